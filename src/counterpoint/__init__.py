@@ -1,0 +1,1 @@
+"""Counterpoint: a GraphQL content API for articles on policy disputes."""
