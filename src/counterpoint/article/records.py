@@ -68,6 +68,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenge:
+    """A problem that an article names, as its first row has it; `identity` gathers equal ones into one."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedSolution:
     """What is proposed against a challenge: a row. Equal challenges of one article are one (`identity`)."""
 
@@ -141,7 +149,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A whole article file; `path` is relative to the seed folder with `/`, `sha256` is of the file's bytes."""
+    """A whole article file; `path` is relative to the seed folder, with `/`; `sha256` is of its bytes."""
 
     path: str
     sha256: str

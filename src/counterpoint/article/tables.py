@@ -1,0 +1,107 @@
+"""Tables to records: cell for cell, and what their rows state where the header is known."""
+
+from collections.abc import Iterable, Iterator
+
+from counterpoint.article.classes import Chunk
+from counterpoint.article.grid import GridRow, grid_of, html_table
+from counterpoint.article.headers import contents_of, government_of
+from counterpoint.article.markdown import Body
+from counterpoint.article.names import slug
+from counterpoint.article.records import (
+    Approach,
+    Measure,
+    ProposedSolution,
+    Role,
+    Row,
+    Stance,
+    Table,
+    TableContents,
+)
+from counterpoint.article.source import Source, quoted
+
+_REQUIRED = {
+    TableContents.STANCES: 2,
+    TableContents.APPROACHES: 1,
+    TableContents.ROLES: 3,
+    TableContents.SOLUTIONS: 3,
+    TableContents.OTHER: 0,
+}
+"""How many cells of a row, from its first, must not be empty."""
+
+
+def read_table(chunk: Chunk, body: Body, source: Source) -> Table:
+    """The table, known by its header unless its class keeps it plain."""
+    cells = body.cells(chunk.tokens[0])
+    grid = grid_of(chunk.tokens[0])
+    columns, *rows = (tuple(cell.text for cell in row) for row in cells)
+    contents = TableContents.OTHER if chunk.name == "other" else contents_of(columns)
+    compares = contents is TableContents.APPROACHES
+    governments = tuple(government_of(column) for column in columns[1:]) if compares else ()
+    _check_governments(governments, grid.rows[0], source)
+    statements: list[Row] = []
+    for row, written in zip(rows, grid.rows[1:], strict=True):
+        _check_row(row, written, contents, source)
+        # A ragged row is a problem already; it states nothing.
+        if len(row) == len(columns):
+            statements += _statements(row, written.line, contents, governments)
+    return Table(
+        contents=contents,
+        columns=columns,
+        rows=tuple(rows),
+        html=html_table(cells, grid.styles),
+        statements=tuple(statements),
+        governments=governments,
+        policy_areas=_distinct(row[0] for row in rows if row) if compares else (),
+        line=chunk.line,
+    )
+
+
+def _statements(
+    row: tuple[str, ...], line: int, contents: TableContents, governments: tuple[str, ...]
+) -> Iterator[Row]:
+    match contents:
+        case TableContents.STANCES:
+            yield Stance(row[0], row[1], _measures(row[2], line), line)
+        case TableContents.APPROACHES:
+            for government, text in zip(governments, row[1:], strict=True):
+                if text:
+                    yield Approach(row[0], government, text, line)
+        case TableContents.ROLES:
+            yield Role(row[0], row[1], row[2], line)
+        case TableContents.SOLUTIONS:
+            yield ProposedSolution(row[0], row[1], row[2], line)
+
+
+def _measures(cell: str, line: int) -> tuple[Measure, ...]:
+    texts = (text.strip() for text in cell.split(";"))
+    return tuple(Measure(text, line) for text in texts if text)
+
+
+def _check_row(row: tuple[str, ...], written: GridRow, contents: TableContents, source: Source) -> None:
+    for at, cell in enumerate(row[: _REQUIRED[contents]]):
+        if not cell:
+            source.report("this cell is empty", written.line, written.column_of(at), hint="fill it in")
+    if row and contents not in (TableContents.SOLUTIONS, TableContents.OTHER):
+        _check_name(row[0], 0, written, source)
+
+
+def _check_governments(names: tuple[str, ...], header: GridRow, source: Source) -> None:
+    seen: set[str] = set()
+    for at, name in enumerate(names, start=1):
+        _check_name(name or "'s", at, header, source)
+        if slug(name) in seen:
+            message = f"the header names {quoted(name)} twice"
+            source.report(message, header.line, header.column_of(at), hint="give it one column")
+        seen.add(slug(name))
+
+
+def _check_name(name: str, at: int, row: GridRow, source: Source) -> None:
+    if name and not slug(name):
+        source.report(f"the name {quoted(name)} has no letter or digit", row.line, row.column_of(at))
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    first_spelled: dict[str, str] = {}
+    for name in names:
+        first_spelled.setdefault(slug(name), name)
+    return tuple(first_spelled.values())
