@@ -1,0 +1,27 @@
+"""Runs migrations on the connection that it is handed, or on the database that the settings name."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from counterpoint.settings import read_settings
+from counterpoint.store.engines import writing_engine
+from counterpoint.store.models import metadata
+
+
+def run(connection: Connection) -> None:
+    """Migrate within one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed = context.config.attributes.get("connection")
+if handed is not None:
+    run(handed)
+else:
+    with writing_engine(read_settings().database).begin() as opened:
+        run(opened)

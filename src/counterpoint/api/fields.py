@@ -1,0 +1,138 @@
+"""How types and fields are declared: a description for people, and beside it the source that the engine reads."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, dataclass_transform
+
+import strawberry
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from counterpoint.engine import sources
+from counterpoint.store import models
+
+T = TypeVar("T", bound=type)
+Attribute = Any
+"""A model's attribute (`models.Measure.text`): typed as the value, it is a column."""
+
+
+@dataclass_transform(kw_only_default=True)
+def rows(
+    model: type[models.Base], *, description: str, key: Attribute = None, discriminator: Attribute = None
+) -> Callable[[T], T]:
+    """Make a class a GraphQL type whose objects are rows of a model's table."""
+
+    def declare(cls: T) -> T:
+        declared: Any = strawberry.type(cls, description=description)
+        declared.__rows__ = sources.Rows(_table(model), key and key.key, discriminator and discriminator.key)
+        return declared  # type: ignore[no-any-return]  # the decorator hands the class back
+
+    return declare
+
+
+def column(attribute: Attribute, *, description: str) -> Any:
+    """Declare a scalar of the object's own row."""
+    return _field(sources.Column(attribute.key), description)
+
+
+def global_id() -> Any:
+    """Declare the global id."""
+    return _field(sources.GlobalId(), "The global id: it begins with the type, and is otherwise opaque.")
+
+
+def parent(foreign_key: Attribute | str, *, description: str) -> Any:
+    """Declare the one object that a foreign key points at."""
+    name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
+    return _field(sources.Parent(name), description)
+
+
+def written(article: str | None, *, description: str) -> Any:
+    """Declare where a row is written: a line of the file of the article that it points at, or is."""
+    line: sources.Scalar = sources.Constant(1) if article is None else sources.Column("line")
+    file: dict[str, sources.Scalar] = {
+        name: sources.Column(name) if article is None else sources.ParentColumn(article, name)
+        for name in ("path", "sha256")
+    }
+    return _field(sources.Embedded({**file, "line": line}), description)
+
+
+def children(
+    *links: sources.Link, description: str, narrowed_by: "Mapping[str, tuple[Argument, Attribute]] | None" = None
+) -> Any:
+    """Declare a list that one article bounds, in reading order."""
+    narrowed_by = narrowed_by or {}
+    source = sources.Children(links, {name: attribute.key for name, (_, attribute) in narrowed_by.items()})
+    return _field(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
+
+
+def link(near: Attribute, far: Attribute = None) -> sources.Link:
+    """Tell how listed rows belong to their parent: by their own column, or through a table between."""
+    return sources.Link(_column(near), None if far is None else _column(far))
+
+
+def connection(
+    orders: Mapping[str, sources.Order], *, description: str, of: sources.Link | None = None
+) -> Any:
+    """Declare a list that grows with the number of articles, served in pages."""
+    return _field(sources.Connection(orders, of), description, PAGING)
+
+
+def order(*attributes: Attribute, descending: bool = False) -> sources.Order:
+    """Declare an order by columns that together are unique."""
+    return sources.Order(tuple(_column(attribute) for attribute in attributes), descending)
+
+
+def lookup(attribute: Attribute, *, description: str) -> Any:
+    """Declare the one object with this value in a unique column, the argument of the column's name."""
+    argument = Argument(str, f"Its {attribute.key}.")
+    return _field(sources.Lookup(attribute.key), description, {attribute.key: argument})
+
+
+def by_id(*, description: str) -> Any:
+    """Declare the object with a global id."""
+    return _field(sources.ById(), description, {"id": Argument(strawberry.ID, "The id.")})
+
+
+def by_ids(*, description: str) -> Any:
+    """Declare the objects with some global ids."""
+    return _field(sources.ByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
+
+
+def single(*, description: str) -> Any:
+    """Declare the only row of a table."""
+    return _field(sources.Single(), description)
+
+
+class Argument(tuple[Any, str]):
+    """An argument's type and its description. None has a default: Strawberry would print None as `= null`."""
+
+    __slots__ = ()
+
+    def __new__(cls, annotation: Any, description: str) -> "Argument":
+        return super().__new__(cls, (annotation, description))
+
+
+PAGING = {
+    "first": Argument(int | None, "How many from the start, 0 to 100; 20 when it is not given."),
+    "after": Argument(str | None, "Only what follows this cursor."),
+}
+
+
+def _field(source: sources.Source, description: str, arguments: Mapping[str, Argument] | None = None) -> Any:
+    declared: StrawberryField = strawberry.field(description=description, metadata={"source": source})
+    declared.arguments = [
+        StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text)
+        for name, (annotation, text) in (arguments or {}).items()
+    ]
+    return declared
+
+
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
+
+
+def _column(attribute: Attribute) -> "SqlColumn[object]":
+    return _table(attribute.class_).c[attribute.key]

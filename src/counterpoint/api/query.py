@@ -1,0 +1,67 @@
+"""What can be asked."""
+
+import strawberry
+
+from counterpoint.api import orders
+from counterpoint.api.fields import by_id, by_ids, connection, lookup, single
+from counterpoint.api.pages import Connection
+from counterpoint.api.types import (
+    Approach,
+    Article,
+    Challenge,
+    Government,
+    Group,
+    Measure,
+    Node,
+    Party,
+    Point,
+    PolicyArea,
+    ProposedSolution,
+    Revision,
+    Role,
+    Stance,
+)
+from counterpoint.store import models
+
+
+@strawberry.type(
+    description="What can be asked. Lists that one article bounds are plain lists; lists that grow with the number of "
+    "articles are connections."
+)
+class Query:
+    node: Node | None = by_id(description="The object with this id, or null.")
+    nodes: list[Node | None] = by_ids(
+        description="The objects with these ids, in their order; null where there is none. At most 100."
+    )
+    revision: Revision = single(description="What the database holds.")
+    article: Article | None = lookup(models.Article.slug, description="The article with this slug, or null.")
+    party: Party | None = lookup(models.Party.slug, description="The party with this slug, or null.")
+    government: Government | None = lookup(
+        models.Government.slug, description="The government with this slug, or null."
+    )
+    policy_area: PolicyArea | None = lookup(
+        models.PolicyArea.slug, description="The policy area with this slug, or null."
+    )
+    group: Group | None = lookup(models.Group.slug, description="The group with this slug, or null.")
+    articles: Connection[Article] = connection(orders.published(), description="All articles.")
+    parties: Connection[Party] = connection(orders.by_name(models.Party), description="All parties.")
+    governments: Connection[Government] = connection(
+        orders.by_name(models.Government), description="All governments."
+    )
+    policy_areas: Connection[PolicyArea] = connection(
+        orders.by_name(models.PolicyArea), description="All policy areas."
+    )
+    groups: Connection[Group] = connection(orders.by_name(models.Group), description="All groups.")
+    stances: Connection[Stance] = connection(orders.newest(models.Stance), description="All stances.")
+    measures: Connection[Measure] = connection(orders.newest(models.Measure), description="All measures.")
+    approaches: Connection[Approach] = connection(
+        orders.newest(models.Approach), description="All approaches."
+    )
+    roles: Connection[Role] = connection(orders.newest(models.Role), description="All roles.")
+    challenges: Connection[Challenge] = connection(
+        orders.newest(models.Challenge), description="All challenges."
+    )
+    proposed_solutions: Connection[ProposedSolution] = connection(
+        orders.newest(models.ProposedSolution), description="All proposed solutions."
+    )
+    points: Connection[Point] = connection(orders.newest(models.Point), description="All points.")

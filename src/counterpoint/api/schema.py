@@ -1,0 +1,35 @@
+"""The schema, made from the declarations, and what they declare to the engine."""
+
+from typing import Any, NewType
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import StrawberryObjectDefinition
+
+from counterpoint.api import types
+from counterpoint.api.query import Query
+from counterpoint.engine.sources import Graph
+from counterpoint.store import models
+
+
+def build_schema() -> strawberry.Schema:
+    """Make the schema. No resolver runs: content is read by the engine."""
+    return strawberry.Schema(
+        query=Query,
+        types=[types.Stance, types.Measure],
+    )
+
+
+def declared_graph(schema: strawberry.Schema) -> Graph:
+    """Collect what the types and fields of a schema declare to the engine."""
+    rows = {}
+    fields = {}
+    for name, definition in schema.schema_converter.type_map.items():
+        declared: Any = definition.definition
+        if isinstance(declared, StrawberryObjectDefinition):
+            if found := declared.origin.__dict__.get("__rows__"):
+                rows[name] = found
+            for field in declared.fields:
+                if source := field.metadata.get("source"):
+                    fields[name, schema.config.name_converter.from_field(field)] = source
+    return Graph(rows, fields, models.Revision.__table__.c.id)  # type: ignore[attr-defined]

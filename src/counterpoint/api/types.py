@@ -1,0 +1,382 @@
+"""The types of the contract: what each field is made of, and what it means to a front end.
+
+One module, since articles, entities and statements all point at each other.
+"""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+from strawberry import ID
+
+from counterpoint.api import orders
+from counterpoint.api.fields import (
+    Argument,
+    children,
+    column,
+    connection,
+    global_id,
+    link,
+    parent,
+    rows,
+    written,
+)
+from counterpoint.api.pages import Connection
+from counterpoint.store import models
+
+
+@strawberry.enum(description="What the items of a list are.")
+class PointKind(Enum):
+    """The class that stands before the list in the file."""
+
+    HIGHLIGHT = strawberry.enum_value("HIGHLIGHT", description="What matters most.")
+    INITIATIVE = strawberry.enum_value("INITIATIVE", description="What was begun.")
+    OBJECTIVE = strawberry.enum_value("OBJECTIVE", description="What is aimed at.")
+    RECOMMENDATION = strawberry.enum_value("RECOMMENDATION", description="What is advised.")
+    OTHER = strawberry.enum_value("OTHER", description="Anything else.")
+
+
+@strawberry.enum(description="What the rows of a table state.")
+class TableContents(Enum):
+    """The header row by which the table is known."""
+
+    STANCES = strawberry.enum_value("STANCES", description="Stances and measures of parties.")
+    APPROACHES = strawberry.enum_value("APPROACHES", description="Approaches of governments in policy areas.")
+    ROLES = strawberry.enum_value("ROLES", description="Functions and core messages of groups.")
+    SOLUTIONS = strawberry.enum_value("SOLUTIONS", description="Challenges and proposed solutions.")
+    OTHER = strawberry.enum_value("OTHER", description="Anything else; it states nothing typed.")
+
+
+@strawberry.interface(
+    description="An object whose id is the same in every database that was seeded from the same files. Types of one "
+    "interface or union never give one field name two types; list against connection is the one exception."
+)
+class Node:
+    """Relay's Node."""
+
+    id: ID = global_id()
+
+
+@strawberry.type(description="Where a thing is written.")
+class Source:
+    """A line of a file, embedded in whatever it tells the place of."""
+
+    path: str = strawberry.field(description="The file, relative to the seed folder, with `/`.")
+    line: int = strawberry.field(description="The line, from 1.")
+    sha256: str = strawberry.field(description="SHA-256 of the whole file, lowercase hexadecimal.")
+
+
+@strawberry.interface(
+    description="Something that an article states. It belongs to one article and one section, and knows the line that "
+    "states it."
+)
+class Statement(Node):
+    """What the rows of tables and the items of lists have in common."""
+
+    article: "Article" = parent("article_id", description="The article that states it.")
+    section: "Section" = parent("section_id", description="The section in which it stands.")
+    source: Source = written("article_id", description="Where it is written.")
+
+
+@rows(models.Article, key=models.Article.slug, description="An article: a file of the seed folder.")
+class Article(Node):
+    slug: str = column(models.Article.slug, description="What names it in addresses.")
+    title: str = column(models.Article.title, description="The title.")
+    subtitle: str | None = column(models.Article.subtitle, description="The subtitle, if any.")
+    summary: str | None = column(
+        models.Article.summary, description="One or two sentences that sum it up, if given."
+    )
+    authors: list[str] = column(models.Article.authors, description="Who wrote it.")
+    language: str = column(models.Article.language, description="Its language, BCP 47.")
+    published: date | None = column(
+        models.Article.published, description="When it was first published, if given."
+    )
+    updated: date | None = column(models.Article.updated, description="When it was last changed, if given.")
+    url: str | None = column(models.Article.url, description="Where it was first published, if given.")
+    source: Source = written(None, description="Its file; line 1.")
+    sections: list["Section"] = children(
+        link(models.Section.article_id), description="Its text, in reading order."
+    )
+    parties: list["Party"] = children(
+        link(models.PartyMention.article_id, models.PartyMention.party_id),
+        description="The parties that take a stance in it, as they first appear.",
+    )
+    governments: list["Government"] = children(
+        link(models.GovernmentMention.article_id, models.GovernmentMention.government_id),
+        description="The governments whose approaches it compares, as they first appear.",
+    )
+    policy_areas: list["PolicyArea"] = children(
+        link(models.PolicyAreaMention.article_id, models.PolicyAreaMention.policy_area_id),
+        description="The policy areas it compares approaches in, as they first appear.",
+    )
+    groups: list["Group"] = children(
+        link(models.GroupMention.article_id, models.GroupMention.group_id),
+        description="The groups it describes, as they first appear.",
+    )
+    stances: list["Stance"] = children(
+        link(models.Stance.article_id), description="The stances it states, as written."
+    )
+    measures: list["Measure"] = children(
+        link(models.Measure.article_id), description="The measures it states, as written."
+    )
+    approaches: list["Approach"] = children(
+        link(models.Approach.article_id), description="The approaches it states, as written."
+    )
+    roles: list["Role"] = children(
+        link(models.Role.article_id), description="The roles of groups it states, as written."
+    )
+    challenges: list["Challenge"] = children(
+        link(models.Challenge.article_id), description="The challenges it states, as written."
+    )
+    proposed_solutions: list["ProposedSolution"] = children(
+        link(models.ProposedSolution.article_id), description="The solutions it proposes, as written."
+    )
+    points: list["Point"] = children(
+        link(models.Point.article_id),
+        description="The items of its lists, as written.",
+        narrowed_by={"kind": (Argument(PointKind | None, "Only of this kind."), models.Point.kind)},
+    )
+
+
+@rows(models.Section, key=models.Section.key, description="A part of an article under one heading.")
+class Section(Node):
+    article: Article = parent(models.Section.article_id, description="The article.")
+    slug: str = column(
+        models.Section.slug,
+        description="What names it within its article: good as an anchor. A repeated heading gets -2, -3; "
+        "text before the first heading is `_top`.",
+    )
+    heading: str | None = column(
+        models.Section.heading, description="The heading; null for text before the first heading."
+    )
+    level: int = column(
+        models.Section.level, description="2 for ##, down to 6; 1 for text before the first heading."
+    )
+    source: Source = written("article_id", description="Where it is written.")
+    blocks: list["Block"] = children(
+        link(models.Block.section_id), description="Its content, in reading order."
+    )
+
+
+@rows(
+    models.Block,
+    discriminator=models.Block.type,
+    description="Prose. Block quotes, code and images are paragraphs whose html keeps the markup.",
+)
+class Paragraph:
+    text: str = column(models.Block.text, description="Plain text.")
+    html: str = column(models.Block.html, description="The whole block as sanitised HTML.")
+    source: Source = written("article_id", description="Where it is written.")
+
+
+@rows(models.Block, discriminator=models.Block.type, description="A list.")
+class PointList:
+    kind: PointKind = column(models.Block.kind, description="What it lists.")
+    lead_in: str | None = column(
+        models.Block.lead_in, description="The paragraph ending in a colon right before it, if any."
+    )
+    points: list["Point"] = children(link(models.Point.block_id), description="Its items.")
+    source: Source = written("article_id", description="Where it is written.")
+
+
+@rows(models.Block, discriminator=models.Block.type, description="A table, cell for cell.")
+class Table:
+    contents: TableContents = column(models.Block.contents, description="What its rows state.")
+    columns: list[str] = column(models.Block.columns, description="The header row, plain text.")
+    rows: list[list[str]] = column(
+        models.Block.rows, description="The other rows, plain text, each as long as the header."
+    )
+    html: str = column(models.Block.html, description="The table as sanitised HTML.")
+    statements: list[Statement] = children(
+        link(models.Stance.block_id),
+        link(models.Measure.block_id),
+        link(models.Approach.block_id),
+        link(models.Role.block_id),
+        link(models.Challenge.block_id),
+        link(models.ProposedSolution.block_id),
+        description="What its rows state, in order; empty for OTHER. A challenge stands where it is first named.",
+    )
+    source: Source = written("article_id", description="Where it is written.")
+
+
+Block = Annotated[
+    Paragraph | PointList | Table, strawberry.union("Block", description="A piece of a section.")
+]
+
+
+@rows(
+    models.Party,
+    key=models.Party.slug,
+    description="A person, administration or community that takes a stance. One party however many articles name it.",
+)
+class Party(Node):
+    slug: str = column(
+        models.Party.slug, description="The name as it stands in addresses; what makes two names the same."
+    )
+    name: str = column(
+        models.Party.name, description="The name, spelled as in the newest article that has it."
+    )
+    current_stance: str | None = column(
+        models.Party.current_stance, description="Its stance in the newest article that states one."
+    )
+    stances: Connection["Stance"] = connection(
+        orders.newest(models.Stance), of=link(models.Stance.party_id), description="Its stances, newest first."
+    )
+    measures: Connection["Measure"] = connection(
+        orders.newest(models.Measure), of=link(models.Measure.party_id), description="What it did, newest first."
+    )
+    articles: Connection[Article] = connection(
+        orders.published(models.PartyMention),
+        of=link(models.PartyMention.party_id, models.PartyMention.article_id),
+        description="The articles that name it, newest first.",
+    )
+
+
+@rows(
+    models.Government,
+    key=models.Government.slug,
+    description="A government whose approaches are compared: a city, a federation.",
+)
+class Government(Node):
+    slug: str = column(
+        models.Government.slug, description="The name as it stands in addresses; what makes two names the same."
+    )
+    name: str = column(
+        models.Government.name, description="The name, spelled as in the newest article that has it."
+    )
+    approaches: Connection["Approach"] = connection(
+        orders.newest(models.Approach),
+        of=link(models.Approach.government_id),
+        description="Its approaches, newest first.",
+    )
+    articles: Connection[Article] = connection(
+        orders.published(models.GovernmentMention),
+        of=link(models.GovernmentMention.government_id, models.GovernmentMention.article_id),
+        description="The articles that name it, newest first.",
+    )
+
+
+@rows(
+    models.PolicyArea,
+    key=models.PolicyArea.slug,
+    description="A field of policy in which approaches are compared.",
+)
+class PolicyArea(Node):
+    slug: str = column(
+        models.PolicyArea.slug, description="The name as it stands in addresses; what makes two names the same."
+    )
+    name: str = column(
+        models.PolicyArea.name, description="The name, spelled as in the newest article that has it."
+    )
+    approaches: Connection["Approach"] = connection(
+        orders.newest(models.Approach),
+        of=link(models.Approach.policy_area_id),
+        description="The approaches in it, newest first.",
+    )
+    articles: Connection[Article] = connection(
+        orders.published(models.PolicyAreaMention),
+        of=link(models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id),
+        description="The articles that name it, newest first.",
+    )
+
+
+@rows(
+    models.Group, key=models.Group.slug, description="A group of people with a function in the dispute."
+)
+class Group(Node):
+    slug: str = column(
+        models.Group.slug, description="The name as it stands in addresses; what makes two names the same."
+    )
+    name: str = column(
+        models.Group.name, description="The name, spelled as in the newest article that has it."
+    )
+    current_function: str | None = column(
+        models.Group.current_function, description="Its function in the newest article."
+    )
+    current_core_message: str | None = column(
+        models.Group.current_core_message, description="Its core message in the newest article."
+    )
+    roles: Connection["Role"] = connection(
+        orders.newest(models.Role), of=link(models.Role.group_id), description="Its roles, newest first."
+    )
+    articles: Connection[Article] = connection(
+        orders.published(models.GroupMention),
+        of=link(models.GroupMention.group_id, models.GroupMention.article_id),
+        description="The articles that name it, newest first.",
+    )
+
+
+@rows(
+    models.Stance, key=models.Stance.key, description="Where a party stands, as one article states it."
+)
+class Stance(Statement):
+    party: Party = parent(models.Stance.party_id, description="Whose stance it is.")
+    text: str = column(models.Stance.text, description="The stance.")
+    measures: list["Measure"] = children(
+        link(models.Measure.stance_id), description="What the party did, from the same row."
+    )
+
+
+@rows(models.Measure, key=models.Measure.key, description="Something a party did.")
+class Measure(Statement):
+    party: Party = parent(models.Measure.party_id, description="Who did it.")
+    stance: Stance = parent(models.Measure.stance_id, description="The stance it was stated with.")
+    text: str = column(models.Measure.text, description="What was done.")
+
+
+@rows(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
+class Approach(Statement):
+    policy_area: PolicyArea = parent(models.Approach.policy_area_id, description="Which policy area.")
+    government: Government = parent(models.Approach.government_id, description="Whose approach.")
+    text: str = column(models.Approach.text, description="The approach.")
+
+
+@rows(
+    models.Role, key=models.Role.key, description="What a group does and says, as one article states it."
+)
+class Role(Statement):
+    group: Group = parent(models.Role.group_id, description="Which group.")
+    function: str = column(models.Role.function, description="What it does.")
+    core_message: str = column(models.Role.core_message, description="What it says.")
+
+
+@rows(models.Challenge, key=models.Challenge.key, description="A problem that an article names.")
+class Challenge(Statement):
+    text: str = column(models.Challenge.text, description="The problem.")
+    proposed_solutions: list["ProposedSolution"] = children(
+        link(models.ProposedSolution.challenge_id), description="What is proposed against it."
+    )
+
+
+@rows(
+    models.ProposedSolution,
+    key=models.ProposedSolution.key,
+    description="What is proposed against a challenge.",
+)
+class ProposedSolution(Statement):
+    challenge: Challenge = parent(models.ProposedSolution.challenge_id, description="The challenge.")
+    text: str = column(models.ProposedSolution.text, description="The proposal.")
+    anticipated_benefit: str = column(
+        models.ProposedSolution.anticipated_benefit, description="What it is expected to bring."
+    )
+
+
+@rows(models.Point, key=models.Point.key, description="An item of a list.")
+class Point(Statement):
+    kind: PointKind = column(models.Point.kind, description="What it is.")
+    label: str | None = column(
+        models.Point.label, description="The words before its colon, if it has a label."
+    )
+    text: str = column(models.Point.text, description="Plain text without the label.")
+    html: str = column(models.Point.html, description="The same as sanitised inline HTML.")
+
+
+@rows(
+    models.Revision, description="What the database holds. Another id means that some answer may be another."
+)
+class Revision:
+    id: ID = column(
+        models.Revision.id, description="Made from the files' paths and contents and the reader's version."
+    )
+    article_count: int = column(models.Revision.article_count, description="How many articles there are.")

@@ -1,0 +1,75 @@
+"""Cursors: the values of an order at a row, opaque to clients, made by the database and read here.
+
+A cursor is hexadecimal: six digits that stand for version, type and order, then the order's values, last first,
+with a space between. Only the first column of an order may hold spaces.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sqlalchemy import Integer
+
+from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.json_text import JsonText
+from counterpoint.engine.sources import Order
+from counterpoint.errors import InvalidCursor
+
+VERSION = 1
+LARGEST = 2**31 - 1
+SPACE = b" ".hex()
+
+
+@dataclass(frozen=True)
+class Cursors:
+    """The cursors of one type in one order."""
+
+    type: str
+    name: str
+    order: Order
+
+    @property
+    def tag(self) -> str:
+        """What every cursor of this kind begins with."""
+        kind = f"{VERSION} {self.type} {self.name}".encode()
+        return blake2b(kind, digest_size=3).hexdigest().upper()
+
+    def written(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
+        """Write the cursor of a row, as a JSON string, from the order's columns."""
+        text = JsonText(f'"{self.tag}')
+        for number, column in enumerate(reversed(columns)):
+            if number:
+                text.add(SPACE)
+            text.add_sql(dialect.hexadecimal(column))
+        text.add('"')
+        return text
+
+    def read(self, cursor: str) -> tuple[str | int, ...]:
+        """Read the order's values. Raise InvalidCursor unless just this cursor would be written for them."""
+        try:
+            if not cursor.startswith(self.tag) or cursor != cursor.upper():
+                raise ValueError  # noqa: TRY301  # one way out for all that can be wrong
+            parts = bytes.fromhex(cursor.removeprefix(self.tag)).decode().split(" ", len(self.order.columns) - 1)
+            values = tuple(
+                self._value(part, isinstance(column.type, Integer))
+                for part, column in zip(reversed(parts), self.order.columns, strict=True)
+            )
+        except ValueError:
+            raise InvalidCursor(cursor, self.type, self.name) from None
+        if self._again(values) != cursor:
+            raise InvalidCursor(cursor, self.type, self.name)
+        return values
+
+    @staticmethod
+    def _value(part: str, is_integer: bool) -> str | int:
+        if not is_integer:
+            if "\0" in part:
+                raise ValueError
+            return part
+        number = int(part)
+        if not 0 <= number <= LARGEST:
+            raise ValueError
+        return number
+
+    def _again(self, values: Sequence[str | int]) -> str:
+        return self.tag + " ".join(str(value) for value in reversed(values)).encode().hex().upper()

@@ -1,0 +1,88 @@
+"""Documents: parsed and validated once, then remembered with their operations and plans."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    get_variable_values,
+    parse,
+    validate,
+)
+from graphql.execution.values import VariableValues
+
+from counterpoint.engine.operations import Operation
+from counterpoint.engine.plans import Plan
+from counterpoint.errors import (
+    BadUserInput,
+    Location,
+    OperationResolutionFailure,
+    ParseFailed,
+    RequestError,
+    RequestErrors,
+    ValidationFailed,
+)
+
+MOST_TOKENS = 10_000
+MOST_ERRORS = 100
+
+
+@dataclass
+class Document:
+    """A valid document: its operations by name, and the plans made for them so far."""
+
+    operations: dict[str | None, Operation]
+    plans: dict[Hashable, Plan] = field(default_factory=dict)
+
+    def operation(self, name: str | None) -> Operation:
+        """Choose the operation to execute."""
+        if name is None:
+            if len(self.operations) != 1:
+                raise OperationResolutionFailure(
+                    f"The document holds {len(self.operations)} operations: say by operationName which to execute."
+                )
+            return next(iter(self.operations.values()))
+        if name not in self.operations:
+            raise OperationResolutionFailure(f"The document holds no operation named {name!r}.")
+        return self.operations[name]
+
+
+def read_document(schema: GraphQLSchema, text: str) -> Document:
+    """Parse and validate a document. Raise ParseFailed or RequestErrors, telling all that is wrong."""
+    try:
+        node = parse(text, max_tokens=MOST_TOKENS)
+    except GraphQLSyntaxError as error:
+        raise _mistake(ParseFailed, error) from None
+    except RecursionError:
+        raise ParseFailed("The document nests too deeply.") from None
+    if errors := validate(schema, node, max_errors=MOST_ERRORS):
+        raise RequestErrors([_mistake(ValidationFailed, error) for error in errors])
+    return Document(_operations(schema, node))
+
+
+def coerce_variables(operation: Operation, given: dict[str, Any]) -> VariableValues:
+    """Coerce a request's variables to what the operation declares. Raise RequestErrors."""
+    values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, MOST_ERRORS)
+    if isinstance(values, list):
+        raise RequestErrors([_mistake(BadUserInput, error) for error in values])
+    return values
+
+
+def _operations(schema: GraphQLSchema, document: DocumentNode) -> dict[str | None, Operation]:
+    definitions = document.definitions
+    fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
+    return {
+        each.name.value if each.name else None: Operation(schema, each, fragments)
+        for each in definitions
+        if isinstance(each, OperationDefinitionNode)
+    }
+
+
+def _mistake(kind: type[RequestError], error: GraphQLError) -> RequestError:
+    return kind(error.message, [Location(place.line, place.column) for place in error.locations or ()])

@@ -1,0 +1,99 @@
+"""The engine: a request's document and variables in, the bytes of its answer out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+from cachetools import LRUCache
+from graphql import (
+    DocumentNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    execute_sync,
+)
+from graphql.execution.values import VariableValues
+
+from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.documents import Document, coerce_variables, read_document
+from counterpoint.engine.operations import Operation
+from counterpoint.engine.plans import Plan, plan
+from counterpoint.engine.sources import Graph
+from counterpoint.errors import NotReady
+
+DOCUMENTS = 1_000
+PLANS = 100
+
+
+class Reader(Protocol):
+    """Runs one statement on a read-only connection."""
+
+    async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
+        """Give the statement's only row, its texts as UTF-8."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content."""
+
+    data: bytes
+    revision: str | None
+
+
+class Engine:
+    """Answers operations on a schema from one database."""
+
+    def __init__(self, schema: GraphQLSchema, graph: Graph, dialect: Dialect, reader: Reader) -> None:
+        """Answer by what the graph declares, in the database's dialect."""
+        self._schema = schema
+        self._graph = graph
+        self._dialect = dialect
+        self._reader = reader
+        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS)
+
+    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
+        """Execute an operation. Raise RequestError or RequestErrors for what the client should mend."""
+        document = self._document(text)
+        operation = document.operation(operation_name)
+        variables = coerce_variables(operation, given)
+        found = self._plan(document, operation, variables)
+        introspected = self._introspect(operation, found, given) if found.introspected else {}
+        if found.statement is None:
+            return Answer(found.assemble((), introspected), None)
+        *row, revision = await self._reader.fetch(found.statement, found.bind(variables))
+        if revision is None:
+            raise NotReady("There is no content yet: it comes with the first seeding.")
+        return Answer(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]
+
+    def _document(self, text: str) -> Document:
+        document = self._documents.get(text)
+        if document is None:
+            document = self._documents[text] = read_document(self._schema, text)
+        return document
+
+    def _plan(self, document: Document, operation: Operation, variables: VariableValues) -> Plan:
+        """Find the plan for the shape of the variables, or make it."""
+        key = (id(operation), operation.shape(variables))
+        found = document.plans.get(key)
+        if found is None:
+            found = plan(self._schema, self._graph, self._dialect, operation, variables)
+            if len(document.plans) >= PLANS:
+                document.plans.clear()
+            document.plans[id(operation), operation.shape(variables)] = found
+        return found
+
+    def _introspect(self, operation: Operation, found: Plan, given: dict[str, Any]) -> dict[str, bytes]:
+        """Answer the fields that ask for the schema itself."""
+        nodes = [node for same in found.introspected.values() for node in same]
+        whole = operation.node
+        asked = OperationDefinitionNode(
+            operation=whole.operation,
+            name=whole.name,
+            variable_definitions=whole.variable_definitions,
+            directives=whole.directives,
+            selection_set=SelectionSetNode(selections=tuple(nodes)),
+        )
+        document = DocumentNode(definitions=(asked, *operation.fragments.values()))
+        result = execute_sync(self._schema, document, variable_values=given)
+        return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}

@@ -1,0 +1,88 @@
+"""Which rows a list holds: those of a table that belong to a parent, narrowed and in an order."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
+
+from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.sources import Link
+
+Condition = Callable[[str], str]
+"""A condition on the listed row, written for the alias under which it stands."""
+
+LISTED = "t"
+BETWEEN = "l"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a table, of one parent or all, that meet the conditions; `order` is unique and ascends."""
+
+    dialect: Dialect
+    table: Table
+    link: Link | None
+    order: "tuple[SqlColumn[object], ...]"
+    conditions: list[Condition] = field(default_factory=list)
+
+    def ordered(
+        self,
+        parent: str | None,
+        columns: Iterable[str],
+        *,
+        descending: bool = False,
+        limit: int | None = None,
+        within: Sequence[str] = (),
+    ) -> str:
+        """Select the rows of a parent (its id as SQL) in order.
+
+        The order's columns are selected as o0, o1 …; `within` are further conditions, as SQL.
+        """
+        selected = [f"{LISTED}.{self.dialect.name(column)}" for column in columns]
+        selected += [f"{column} AS o{number}" for number, column in enumerate(self.order_columns)]
+        direction = " DESC" if descending else ""
+        order = ", ".join(column + direction for column in self.order_columns)
+        limited = "" if limit is None else f" LIMIT {limit}"
+        return f"SELECT {', '.join(selected)}{self._rows(parent, within)} ORDER BY {order}{limited}"
+
+    def count(self, parent: str | None) -> str:
+        """Count the rows of a parent."""
+        return f"(SELECT count(*){self._rows(parent, ())})"
+
+    def exists(self, parent: str | None, within: Sequence[str]) -> str:
+        """Tell whether a parent has rows that meet further conditions."""
+        return f"EXISTS (SELECT 1{self._rows(parent, within)})"
+
+    def identities(self, parents: str, rows: Callable[[str], str]) -> str:
+        """Select the ids of the rows of many parents; `rows` selects them, with their id, for one parent."""
+        name = self.dialect.name(self.table.name)
+        if self.link is None:
+            return f"SELECT id FROM ({rows('')}) AS t"
+        return (
+            f"SELECT DISTINCT t.id FROM ({parents}) AS u {self.dialect.join} {name} AS t"
+            f" ON t.id IN (SELECT id FROM ({rows('u.id')}) AS p)"
+        )
+
+    @property
+    def order_columns(self) -> list[str]:
+        """The order's columns as SQL, for conditions on where a row stands."""
+        return [
+            f"{LISTED if column.table is self.table else BETWEEN}.{self.dialect.name(column.name)}"
+            for column in self.order
+        ]
+
+    def _rows(self, parent: str | None, within: Sequence[str]) -> str:
+        conditions = [condition(LISTED) for condition in self.conditions]
+        source = f"{self.dialect.name(self.table.name)} AS {LISTED}"
+        if self.link and parent:
+            near = self.dialect.name(self.link.near.name)
+            if self.link.far is None:
+                conditions.insert(0, f"{LISTED}.{near} = {parent}")
+            else:
+                between = self.dialect.name(self.link.near.table.name)
+                far = self.dialect.name(self.link.far.name)
+                conditions.insert(0, f"{BETWEEN}.{near} = {parent}")
+                source = f"{between} AS {BETWEEN} {self.dialect.join} {source} ON {LISTED}.id = {BETWEEN}.{far}"
+        conditions.extend(within)
+        return f" FROM {source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")

@@ -1,0 +1,96 @@
+"""Plain lists: bounded by their parent, in reading order."""
+
+from typing import TYPE_CHECKING
+
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
+
+from counterpoint.engine.json_text import JsonText
+from counterpoint.engine.listings import Condition, Listing
+from counterpoint.engine.sources import Children, Link
+from counterpoint.engine.statements import Level, Scope, target_of
+
+if TYPE_CHECKING:
+    from counterpoint.engine.compiling import Compiler
+
+
+def children(
+    compiler: "Compiler", scope: Scope, source: Children, concrete: GraphQLObjectType, nodes: list[FieldNode]
+) -> JsonText:
+    """Write the array of the objects that belong to a row."""
+    declared = get_named_type(concrete.fields[nodes[0].name.value].type)
+    conditions = _narrowed(compiler, source, concrete, nodes[0])
+    listings = [_listing(compiler, link, conditions) for link in source.links]
+
+    def write(parent: str, depth: int) -> str:
+        if len(listings) == 1:
+            return _array(compiler, scope, listings[0], declared, nodes, parent, depth)
+        return _merged(compiler, scope, listings, declared, nodes, parent, depth)
+
+    return compiler.apart(scope, write)
+
+
+def _listing(compiler: "Compiler", link: Link, conditions: list[Condition]) -> Listing:
+    table = link.near.table if link.far is None else target_of(link.near.table, link.far.name)
+    return Listing(compiler.dialect, table, link, (link.near.table.c["position"],), conditions)
+
+
+def _narrowed(
+    compiler: "Compiler", source: Children, concrete: GraphQLObjectType, node: FieldNode
+) -> list[Condition]:
+    conditions: list[Condition] = []
+    for name, column in source.narrowed_by.items():
+        argument = compiler.reading.argument(node, concrete.fields[node.name.value], name)
+        if compiler.reading.look(argument, lambda value: value is not None, "given"):
+            slot = compiler.statement.bind(argument.value)
+            quoted = compiler.dialect.name(column)
+            conditions.append(lambda alias, quoted=quoted, slot=slot: f"{alias}.{quoted} = {slot}")  # type: ignore[misc]
+    return conditions
+
+
+def listed(compiler: "Compiler", scope: Scope, listing: Listing, depth: int) -> Scope:
+    """Begin a level of all rows of a listing under a scope."""
+    level = Level(compiler.statement, listing.table, depth)
+
+    def identities() -> str:
+        return listing.identities(scope.identities(), lambda parent: listing.ordered(parent, ["id"]))
+
+    return Scope(level, level.alias, listing.table, identities)
+
+
+def _array(
+    compiler: "Compiler",
+    scope: Scope,
+    listing: Listing,
+    declared: GraphQLNamedType,
+    nodes: list[FieldNode],
+    parent: str,
+    depth: int,
+) -> str:
+    row = listed(compiler, scope, listing, depth)
+    item = compiler.row(row, declared, nodes).sql()
+    rows = row.level.source(listing.ordered(parent, row.level.columns))
+    gathered = compiler.dialect.gather(item, [f"{row.alias}.o0"])
+    return f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM {rows})"
+
+
+def _merged(
+    compiler: "Compiler",
+    scope: Scope,
+    listings: list[Listing],
+    declared: GraphQLNamedType,
+    nodes: list[FieldNode],
+    parent: str,
+    depth: int,
+) -> str:
+    """Write one array of the rows of several tables, each with its own types."""
+    arms = []
+    for listing in listings:
+        # The union is one more select around the rows.
+        row = listed(compiler, scope, listing, depth + 1)
+        (concrete,) = compiler.types_of(declared, listing.table.name)
+        item = compiler.object(row, concrete, nodes).sql()
+        rows = row.level.source(listing.ordered(parent, row.level.columns))
+        arms.append(f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}")
+    gathered = compiler.dialect.gather("m.v", ["m.o"])
+    return f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)"
+

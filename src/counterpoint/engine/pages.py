@@ -1,0 +1,253 @@
+"""Pages: keyset connections. The page is selected once; edges, nodes and page info are read off it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphql import FieldNode, GraphQLObjectType, get_named_type
+
+from counterpoint.engine.cursors import Cursors
+from counterpoint.engine.json_text import JsonText, json_object, sql_text
+from counterpoint.engine.listings import Listing
+from counterpoint.engine.operations import Argument
+from counterpoint.engine.sources import Connection
+from counterpoint.engine.statements import Level, Scope
+from counterpoint.errors import InvalidPage, LimitExceeded
+
+if TYPE_CHECKING:
+    from counterpoint.engine.compiling import Compiler
+
+DEFAULT_SIZE = 20
+LARGEST_SIZE = 100
+
+
+def connection(
+    compiler: "Compiler",
+    scope: Scope | None,
+    source: Connection,
+    owner: GraphQLObjectType,
+    nodes: list[FieldNode],
+) -> JsonText:
+    """Write a connection: of the rows that belong to a row, or of all rows of a table."""
+    declared = get_named_type(owner.fields[nodes[0].name.value].type)
+    assert isinstance(declared, GraphQLObjectType)
+    item = get_named_type(declared.fields["nodes"].type)
+    assert isinstance(item, GraphQLObjectType)
+    name, order = next(iter(source.orders.items()))
+    window = _window(compiler, owner, nodes[0], Cursors(item.name, name, order))
+    table = compiler.graph.rows[item.name].table
+    listing = Listing(compiler.dialect, table, source.link, order.columns)
+
+    def write(parent: str | None, depth: int) -> str:
+        return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
+
+    return sql_text(write(None, 1)) if scope is None else compiler.apart(scope, write)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What the arguments ask for: how many, from which end, between which cursors (as bound values)."""
+
+    size: int
+    backward: bool
+    cursors: Cursors
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+    @property
+    def descending(self) -> bool:
+        """Whether the page is fetched against the ascending order."""
+        return self.cursors.order.descending is not self.backward
+
+
+def _window(compiler: "Compiler", owner: GraphQLObjectType, node: FieldNode, cursors: Cursors) -> _Window:
+    definition = owner.fields[node.name.value]
+
+    def argument(name: str) -> Argument | None:
+        return compiler.reading.argument(node, definition, name) if name in definition.args else None
+
+    def size(name: str) -> int | None:
+        given = argument(name)
+        return None if given is None else _checked(name, compiler.reading.look(given, lambda value: value))
+
+    def cursor(name: str) -> tuple[str, ...]:
+        given = argument(name)
+        if given is None or not compiler.reading.look(given, lambda value: value is not None, "given"):
+            return ()
+        return tuple(
+            compiler.statement.bind(lambda variables, n=number: cursors.read(given.value(variables))[n])
+            for number in range(len(cursors.order.columns))
+        )
+
+    first, last = size("first"), size("last")
+    if first is not None and last is not None:
+        raise InvalidPage("first and last can't both be given: ask for the start or for the end.")
+    after, before = cursor("after"), cursor("before")
+    backward = last is not None or (first is None and bool(before) and not after)
+    chosen = last if first is None else first
+    return _Window(DEFAULT_SIZE if chosen is None else chosen, backward, cursors, after, before)
+
+
+def _checked(name: str, size: int | None) -> int | None:
+    if size is not None and size < 0:
+        raise InvalidPage(f"{name} is {size}, but can't be negative.")
+    if size is not None and size > LARGEST_SIZE:
+        raise LimitExceeded("The size of a page", LARGEST_SIZE, size)
+    return size
+
+
+@dataclass
+class _Page:
+    """One connection under one parent, in the making."""
+
+    compiler: "Compiler"
+    scope: Scope | None
+    listing: Listing
+    window: _Window
+    parent: str | None
+    depth: int
+    columns: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.name = self.compiler.statement.fresh("p")
+        self.order = [f"o{number}" for number in range(len(self.listing.order))]
+
+    def written(self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode]) -> str:
+        """Write the connection's object as an SQL expression."""
+        selected = self.compiler.reading.fields(declared, nodes)
+        names = [fields[0].name.value for fields in selected.values()]
+        shared = "pageInfo" in names or names.count("nodes") + names.count("edges") > 1
+        whole = json_object((key, self._field(declared, item, fields, shared)) for key, fields in selected.items())
+        if not shared:
+            return f"({whole.sql()})"
+        # One row more than asked for tells whether anything follows.
+        page = self._rows(list(self.columns), self.window.size + 1)
+        return f"(WITH {self.name} AS ({page}) SELECT {whole.sql()})"
+
+    def _field(
+        self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode], shared: bool
+    ) -> JsonText:
+        match nodes[0].name.value:
+            case "nodes":
+                return self._array(item, shared, lambda row: self.compiler.object(row, item, nodes))
+            case "edges":
+                edge = get_named_type(declared.fields["edges"].type)
+                assert isinstance(edge, GraphQLObjectType)
+                return self._array(item, shared, lambda row: self._edge(edge, item, row, nodes))
+            case "pageInfo":
+                info = get_named_type(declared.fields["pageInfo"].type)
+                assert isinstance(info, GraphQLObjectType)
+                return json_object(
+                    (key, self._info(info, fields[0].name.value))
+                    for key, fields in self.compiler.reading.fields(info, nodes).items()
+                )
+            case "totalCount":
+                return sql_text(self.compiler.dialect.number(self.listing.count(self.parent)))
+            case _:
+                return JsonText(f'"{declared.name}"')
+
+    def _edge(
+        self, edge: GraphQLObjectType, item: GraphQLObjectType, row: Scope, nodes: list[FieldNode]
+    ) -> JsonText:
+        def member(fields: list[FieldNode]) -> JsonText:
+            match fields[0].name.value:
+                case "node":
+                    return self.compiler.object(row, item, fields)
+                case "cursor":
+                    return self._cursor(row.alias)
+                case _:
+                    return JsonText(f'"{edge.name}"')
+
+        selected = self.compiler.reading.fields(edge, nodes)
+        return json_object((key, member(fields)) for key, fields in selected.items())
+
+    def _info(self, info: GraphQLObjectType, name: str) -> JsonText:
+        match name:
+            case "hasNextPage":
+                return self._reaches(backward=False)
+            case "hasPreviousPage":
+                return self._reaches(backward=True)
+            case "startCursor":
+                return self._outermost(backward=False)
+            case "endCursor":
+                return self._outermost(backward=True)
+            case _:
+                return JsonText(f'"{info.name}"')
+
+    def _array(self, item: GraphQLObjectType, shared: bool, write: Callable[[Scope], JsonText]) -> JsonText:
+        level = Level(self.compiler.statement, self.listing.table, self.depth + shared)
+        row = Scope(level, level.alias, self.listing.table, self._identities)
+        text = write(row).sql()
+        self.columns.update(dict.fromkeys(level.columns))
+        if shared:
+            rows = self._fetched()
+            if self.window.backward:
+                rows = f"SELECT * FROM ({rows}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
+        elif self.window.backward:
+            fetched = self._rows(level.columns, self.window.size)
+            rows = f"SELECT * FROM ({fetched}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
+        else:
+            rows = self._rows(level.columns, self.window.size)
+        order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.").split(", ")
+        gathered = self.compiler.dialect.gather(text, order)
+        return sql_text(f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM {level.source(rows)})")
+
+    def _reaches(self, *, backward: bool) -> JsonText:
+        """Tell whether rows stand beyond the page's end in one direction."""
+        window = self.window
+        conditions = []
+        if window.backward is backward:
+            conditions.append(f"(SELECT count(*) FROM {self.name}) > {window.size}")
+        cursor = window.after if backward else window.before
+        if cursor:
+            # The row that the cursor names, and all beyond, are not on the page.
+            conditions.append(self.listing.exists(self.parent, [self._beside(cursor, before=backward, itself=True)]))
+        return sql_text(self.compiler.dialect.boolean(" OR ".join(conditions))) if conditions else JsonText("false")
+
+    def _outermost(self, *, backward: bool) -> JsonText:
+        """Give the cursor of the page's first row, or of its last."""
+        window = self.window
+        if window.size == 0:
+            return JsonText("null")
+        cursor = self._cursor("q").sql()
+        if window.backward is backward:
+            rows = f"{self.name} AS q LIMIT 1"
+        else:
+            farthest = self._sorted(not window.descending)
+            rows = f"({self._fetched()}) AS q ORDER BY {farthest} LIMIT 1"
+        return sql_text(f"coalesce((SELECT {cursor} FROM {rows}), 'null')")
+
+    def _cursor(self, alias: str) -> JsonText:
+        return self.window.cursors.written(self.compiler.dialect, [f"{alias}.{column}" for column in self.order])
+
+    def _fetched(self) -> str:
+        # A common table keeps the order in which it was filled.
+        return f"SELECT * FROM {self.name} LIMIT {self.window.size}"
+
+    def _rows(self, columns: Iterable[str], limit: int, parent: str | None = None) -> str:
+        window = self.window
+        within = []
+        if window.after:
+            within.append(self._beside(window.after, before=False))
+        if window.before:
+            within.append(self._beside(window.before, before=True))
+        return self.listing.ordered(
+            parent or self.parent, columns, descending=window.descending, limit=limit, within=within
+        )
+
+    def _beside(self, cursor: Sequence[str], *, before: bool, itself: bool = False) -> str:
+        """Compare a row's place in the order with a cursor's."""
+        operator = "<" if before is not self.window.cursors.order.descending else ">"
+        columns = self.listing.order_columns
+        if len(columns) == 1:
+            return f"{columns[0]} {operator}{'=' * itself} {cursor[0]}"
+        return f"({', '.join(columns)}) {operator}{'=' * itself} ({', '.join(cursor)})"
+
+    def _sorted(self, descending: bool, prefix: str = "") -> str:
+        return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order)
+
+    def _identities(self) -> str:
+        parents = self.scope.identities() if self.scope else ""
+        return self.listing.identities(
+            parents, lambda parent: self._rows(["id"], self.window.size, parent or None)
+        )

@@ -1,0 +1,79 @@
+"""A plan: the statement that answers an operation, and how the answer is put together from its row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import FieldNode, GraphQLSchema
+from graphql.execution.values import VariableValues
+
+from counterpoint.engine.compiling import TYPENAME, Compiler
+from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.json_text import JsonText
+from counterpoint.engine.operations import Fields, Operation, Reading
+from counterpoint.engine.roots import root_field
+from counterpoint.engine.sources import Graph
+from counterpoint.engine.statements import Slot, Statement
+
+INTROSPECTION = {"__schema", "__type"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to answer an operation under one shape of its variables.
+
+    `statement` is None where no content is asked for. `pieces` are the bytes of the data object, with None in the
+    place of each column of the statement's row, and a response key in the place of each introspection field.
+    """
+
+    statement: str | None
+    slots: tuple[Slot, ...]
+    parameters: tuple[int, ...]
+    pieces: tuple[bytes | str | None, ...]
+    introspected: Fields
+
+    def bind(self, variables: VariableValues) -> list[Any]:
+        """Give the statement's parameters."""
+        values = [slot(variables) for slot in self.slots]
+        return [values[slot] for slot in self.parameters]
+
+    def assemble(self, row: Sequence[bytes], introspected: dict[str, bytes]) -> bytes:
+        """Put the data object together."""
+        columns = iter(row)
+        return b"".join(
+            next(columns) if piece is None else introspected[piece] if isinstance(piece, str) else piece
+            for piece in self.pieces
+        )
+
+
+def plan(schema: GraphQLSchema, graph: Graph, dialect: Dialect, operation: Operation, variables: VariableValues) -> Plan:
+    """Compile an operation. The statement's last column is the revision that the answer was read at."""
+    assert schema.query_type
+    reading = Reading(operation, variables)
+    statement = Statement(dialect)
+    compiler = Compiler(graph, reading, statement)
+    columns: list[str] = []
+    pieces: list[bytes | str | None] = []
+    introspected: Fields = {}
+    for key, nodes in reading.root_fields(schema.query_type).items():
+        pieces.append(f'{"," if pieces else "{"}"{key}":'.encode())
+        name = nodes[0].name.value
+        if name == TYPENAME:
+            pieces.append(f'"{schema.query_type.name}"'.encode())
+        elif name in INTROSPECTION:
+            introspected[key] = nodes
+            pieces.append(key)
+        else:
+            columns.append(root_field(compiler, schema.query_type, nodes).sql())
+            pieces.append(None)
+    pieces.append(b"}" if pieces else b"{}")
+    text, parameters = _finished(statement, columns, graph) if columns else (None, ())
+    return Plan(text, tuple(statement.slots), parameters, tuple(pieces), introspected)
+
+
+def _finished(statement: Statement, columns: list[str], graph: Graph) -> tuple[str, tuple[int, ...]]:
+    name = statement.dialect.name
+    revision = f"(SELECT {name(graph.revision.name)} FROM {name(graph.revision.table.name)})"
+    commons = f"WITH {', '.join(statement.commons)} " if statement.commons else ""
+    selected = ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
+    return statement.dialect.finish(f"{commons}SELECT {selected}, {revision} AS revision", len(statement.slots))

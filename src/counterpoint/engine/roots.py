@@ -1,0 +1,140 @@
+"""The fields of the query itself: look-ups, objects by global id, and connections over everything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql.execution.values import VariableValues
+
+from counterpoint.engine.compiling import Compiler
+from counterpoint.engine.json_text import JsonText, sql_text
+from counterpoint.engine.listings import LISTED
+from counterpoint.engine.operations import Argument
+from counterpoint.engine.pages import connection
+from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Single
+from counterpoint.engine.statements import Level, Scope
+from counterpoint.errors import LimitExceeded
+
+MOST_IDS = 100
+
+
+def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
+    """Write the value of a field of the query."""
+    name = nodes[0].name.value
+    definition = query.fields[name]
+    declared = get_named_type(definition.type)
+    source = compiler.graph.fields[query.name, name]
+    match source:
+        case Connection():
+            return connection(compiler, None, source, query, nodes)
+        case Single():
+            return _found(compiler, declared, nodes, None, None)
+        case Lookup(column):
+            slug = compiler.reading.argument(nodes[0], definition, column)
+            place = compiler.statement.bind(lambda variables: storable(slug.value(variables)))
+            return _found(compiler, declared, nodes, column, place)
+        case ById():
+            return _by_id(compiler, compiler.reading.argument(nodes[0], definition, "id"), nodes)
+        case ByIds():
+            return _by_ids(compiler, compiler.reading.argument(nodes[0], definition, "ids"), nodes)
+        case _:
+            raise NotImplementedError(f"{source} has no place at the root")
+
+
+def storable(text: str) -> str | None:
+    """Give a text that can be compared in the database; None, which equals nothing, if none could be stored there."""
+    if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        return None
+    return text
+
+
+def _found(
+    compiler: Compiler, declared: GraphQLNamedType, nodes: list[FieldNode], column: str | None, place: str | None
+) -> JsonText:
+    assert isinstance(declared, GraphQLObjectType)
+    table = compiler.rows(declared).table
+    name = compiler.dialect.name
+    where = f" WHERE {LISTED}.{name(column)} = {place}" if column else ""
+
+    def select(columns: list[str]) -> str:
+        selected = ", ".join(f"{LISTED}.{name(each)}" for each in columns) or "1 AS one"
+        return f"SELECT {selected} FROM {name(table.name)} AS {LISTED}{where}"
+
+    level = Level(compiler.statement, table, 0)
+    row = Scope(level, level.alias, table, lambda: select(["id"]))
+    text = compiler.object(row, declared, nodes).sql()
+    return sql_text(f"coalesce((SELECT {text} FROM {level.source(select(level.columns))}), 'null')")
+
+
+def _by_id(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
+    def key(variables: VariableValues) -> str:
+        return str(argument.value(variables)).partition(":")[2]
+
+    named = compiler.reading.look(argument, lambda value: _type_of(compiler, value), "type")
+    if named is None:
+        return JsonText("null")
+    declared = compiler.reading.schema.type_map[named]
+    return _found(compiler, declared, nodes, compiler.rows(declared).key, compiler.statement.bind(key))
+
+
+def _type_of(compiler: Compiler, identity: str) -> str | None:
+    """Give the type that a global id begins with; None for an id that can't be one."""
+    named, colon, key = identity.partition(":")
+    rows = compiler.graph.rows.get(named)
+    return named if rows and rows.key and colon and storable(key) else None
+
+
+def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
+    def types(identities: list[str]) -> tuple[str, ...]:
+        return tuple(sorted({_type_of(compiler, each) or "" for each in identities}))
+
+    excess = compiler.reading.look(argument, lambda identities: max(len(identities) - MOST_IDS, 0), "excess")
+    if excess:
+        raise LimitExceeded("The number of ids", MOST_IDS, MOST_IDS + excess)
+    arms = []
+    for named in compiler.reading.look(argument, types, "types"):
+        members = compiler.dialect.members(compiler.statement.bind(_keys_of(compiler, argument, named)))
+        arms.append(_by_keys(compiler, named, members, nodes) if named else _nothing(members))
+    if not arms:
+        return JsonText("[]")
+    gathered = compiler.dialect.gather("m.v", ["m.o"])
+    return sql_text(f"(SELECT '[' || {gathered} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
+
+
+def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[VariableValues], str]:
+    """Bind the keys of the ids of one type, as a JSON object from their place to the key."""
+
+    def keys(variables: VariableValues) -> str:
+        identities: list[Any] = argument.value(variables)
+        places = {
+            str(place): identity.partition(":")[2] if named else ""
+            for place, identity in enumerate(identities)
+            if (_type_of(compiler, identity) or "") == named
+        }
+        return orjson.dumps(places).decode()
+
+    return keys
+
+
+def _by_keys(compiler: Compiler, named: str, members: str, nodes: list[FieldNode]) -> str:
+    declared = compiler.reading.schema.type_map[named]
+    assert isinstance(declared, GraphQLObjectType)
+    rows = compiler.rows(declared)
+    name = compiler.dialect.name
+    table = name(rows.table.name)
+    key = name(rows.key or "")
+    level = Level(compiler.statement, rows.table, 1, outer=True)
+
+    def identities() -> str:
+        return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table} AS k ON k.{key} = e.value"
+
+    text = compiler.object(Scope(level, level.alias, rows.table, identities), declared, nodes).sql()
+    return (
+        f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {level.alias}.id IS NULL THEN 'null' ELSE {text} END AS v"
+        f" FROM {members} AS e LEFT JOIN {table} AS {level.alias} ON {level.alias}.{key} = e.value{level.joins}"
+    )
+
+
+def _nothing(members: str) -> str:
+    return f"SELECT CAST(e.key AS INTEGER) AS o, 'null' AS v FROM {members} AS e"

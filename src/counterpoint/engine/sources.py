@@ -1,0 +1,145 @@
+"""Where the value of a field comes from: the vocabulary in which a schema declares itself to the engine.
+
+A type with rows of its own has `Rows`; each field has one of the sources below. Columns of the object's own row go
+by their name, so that an interface can declare a field once for all its types.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that objects of one type are: all of a table, or those whose `discriminator` names the type.
+
+    `key` is the column that follows the type's name in the global id; without one, objects have no id.
+    """
+
+    table: Table
+    key: str | None = None
+    discriminator: str | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A scalar of the object's own row."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class GlobalId:
+    """The type's name, a colon, and the key."""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same number in every object."""
+
+    value: int
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The object that a foreign key of the row points at."""
+
+    foreign_key: str
+
+
+@dataclass(frozen=True)
+class ParentColumn:
+    """A scalar of the row that a foreign key of the object's row points at."""
+
+    foreign_key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """An object of a type without rows, made of the same row: the source of each of its fields."""
+
+    fields: "Mapping[str, Scalar]"
+
+
+Scalar = Column | Constant | GlobalId | ParentColumn
+
+
+@dataclass(frozen=True)
+class Link:
+    """How the rows of a list belong to a parent: `near` holds the parent's id.
+
+    `near` is a column of the listed table itself, or of a table between, whose `far` holds the listed row's id.
+    """
+
+    near: "SqlColumn[object]"
+    far: "SqlColumn[object] | None" = None
+
+
+@dataclass(frozen=True)
+class Children:
+    """All objects that belong to this one, in the order of `position`.
+
+    One link for each table that they are in; arguments narrow them by the column they are mapped to.
+    """
+
+    links: tuple[Link, ...]
+    narrowed_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order by columns that together are unique, all in one direction."""
+
+    columns: "tuple[SqlColumn[object], ...]"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A page of the objects that belong to this one, or of all objects: a cursor connection as Relay's.
+
+    `orders` holds what the argument `orderBy` may name; the first is the default.
+    """
+
+    orders: Mapping[str, Order]
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The one object whose unique column equals the argument of the column's name, or null."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ById:
+    """The object with the global id in the argument `id`, or null."""
+
+
+@dataclass(frozen=True)
+class ByIds:
+    """The objects with the global ids in the argument `ids`, in their order; null where there is none."""
+
+
+@dataclass(frozen=True)
+class Single:
+    """The only row of the type's table."""
+
+
+Source = Scalar | Parent | Embedded | Children | Connection | Lookup | ById | ByIds | Single
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a schema declares: the rows of each type by its name, the source of each field by type and field.
+
+    `revision` is the column of the one row that tells the content's state.
+    """
+
+    rows: Mapping[str, Rows]
+    fields: Mapping[tuple[str, str], Source]
+    revision: "SqlColumn[object]"

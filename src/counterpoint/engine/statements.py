@@ -1,0 +1,135 @@
+"""A statement in the making: its common tables, its slots, and the levels of rows that it is built from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql.execution.values import VariableValues
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
+
+from counterpoint.engine.dialects import Dialect
+
+Slot = Callable[[VariableValues], Any]
+"""How a bound value is had from a request's variables."""
+
+
+@dataclass
+class Statement:
+    """What grows while an operation is compiled."""
+
+    dialect: Dialect
+    commons: list[str] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    _names: int = 0
+
+    def bind(self, slot: Slot) -> str:
+        """Add a bound value and give the place it takes in the text."""
+        self.slots.append(slot)
+        return f"${len(self.slots)}"
+
+    def fresh(self, letter: str) -> str:
+        """Give a name that occurs nowhere else in the statement."""
+        self._names += 1
+        return f"{letter}{self._names}"
+
+    def common(self, letter: str, select: str) -> str:
+        """Add a common table, computed once, and give its name."""
+        name = self.fresh(letter)
+        self.commons.append(f"{name} AS MATERIALIZED ({select})")
+        return name
+
+
+class Level:
+    """The rows of one list or look-up: what is selected of the listed table, and the parents joined to it.
+
+    `depth` counts the lists that this one stands in, within one expression.
+    """
+
+    def __init__(self, statement: Statement, table: Table, depth: int, *, outer: bool = False) -> None:
+        """Begin a level; with `outer`, rows that are not there give nulls."""
+        self.statement = statement
+        self.table = table
+        self.depth = depth
+        self.alias = statement.fresh("r")
+        self._join = "LEFT JOIN" if outer else statement.dialect.join
+        self._columns: dict[str, None] = {}
+        self._joins: dict[tuple[str, str], str] = {}
+        self._joined: list[str] = []
+
+    def column(self, name: str) -> str:
+        """Select a column of the listed table."""
+        self._columns[name] = None
+        return f"{self.alias}.{self.statement.dialect.name(name)}"
+
+    def parent(self, alias: str, foreign_key: str, table: Table, name: str) -> str:
+        """Join the row that a foreign key (`foreign_key` as SQL) points at, once; give its alias."""
+        key = (alias, name)
+        if key not in self._joins:
+            joined = self._joins[key] = self.statement.fresh("r")
+            target = self.statement.dialect.name(table.name)
+            self._joined.append(f" {self._join} {target} AS {joined} ON {joined}.id = {foreign_key}")
+        return self._joins[key]
+
+    @property
+    def columns(self) -> list[str]:
+        """The selected columns of the listed table, by name."""
+        return list(self._columns)
+
+    @property
+    def joins(self) -> str:
+        """The joined parents."""
+        return "".join(self._joined)
+
+    def source(self, base: str) -> str:
+        """Give what follows FROM: a select that yields the level's columns, and the joined parents."""
+        return f"({base}) AS {self.alias}{self.joins}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One row of a level, under the alias of the listed table or of a joined parent.
+
+    `identities` gives a select of the ids of all rows that the scope stands for, for lists that are computed apart.
+    """
+
+    level: Level
+    alias: str
+    table: Table
+    identities: Callable[[], str]
+
+    @property
+    def id(self) -> str:
+        """The row's id as SQL."""
+        return self.column("id")
+
+    def column(self, name: str) -> str:
+        """Give a column of the row as SQL."""
+        if self.alias == self.level.alias:
+            return self.level.column(name)
+        return f"{self.alias}.{self.level.statement.dialect.name(name)}"
+
+    def definition(self, name: str) -> "SqlColumn[object]":
+        """Give a column's definition."""
+        return self.table.c[name]
+
+    def parent(self, foreign_key: str) -> "Scope":
+        """Give the row that a foreign key points at."""
+        target = target_of(self.table, foreign_key)
+        alias = self.level.parent(self.alias, self.column(foreign_key), target, foreign_key)
+
+        def identities() -> str:
+            name = self.level.statement.dialect.name
+            own = f"{name(self.table.name)}"
+            return (
+                f"SELECT DISTINCT t.{name(foreign_key)} AS id FROM ({self.identities()}) AS u"
+                f" {self.level.statement.dialect.join} {own} AS t ON t.id = u.id"
+            )
+
+        return Scope(self.level, alias, target, identities)
+
+
+def target_of(table: Table, foreign_key: str) -> Table:
+    """Give the table that a foreign key points at."""
+    (reference,) = table.c[foreign_key].foreign_keys
+    return reference.column.table

@@ -1,0 +1,66 @@
+"""Settings: read once from the environment, at a door, and handed in."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from counterpoint.errors import SettingsError
+
+PREFIX = "COUNTERPOINT_"
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as COUNTERPOINT_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    database_url: str = Field(
+        "sqlite:///data/counterpoint.db",
+        description="The database: sqlite:///file (relative to where it is started), sqlite:////file (absolute), or "
+        "postgresql://user:password@host/name.",
+    )
+    host: str = Field("127.0.0.1", description="The address to serve on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to serve on.")
+    seed: Path = Field(Path("seed"), description="The folder of articles that `seed` reads.")
+    assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
+    statement_seconds: float = Field(2.0, gt=0, description="How long one statement may take, in seconds.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        database_address(value)
+        return value
+
+    @property
+    def database(self) -> URL:
+        """The database's address as SQLAlchemy takes it, with our driver."""
+        return database_address(self.database_url)
+
+
+def database_address(text: str) -> URL:
+    """Read a database's address as users write it."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError("is no database address: write sqlite:///file or postgresql://user@host/name") from None
+    family = url.drivername.partition("+")[0]
+    if family not in DRIVERS:
+        raise ValueError(f"names the database {family!r}: sqlite and postgresql are known")
+    if family == "sqlite" and url.database in (None, "", ":memory:"):
+        raise ValueError("names no file: write sqlite:///file, for the server and the seeding share it")
+    return url.set(drivername=DRIVERS[family])
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment. Raise SettingsError naming each that can't be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = "; ".join(
+            f"{PREFIX}{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}" for each in error.errors()
+        )
+        raise SettingsError(told) from None

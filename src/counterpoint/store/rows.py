@@ -1,0 +1,207 @@
+"""Records in, rows out: what an article is in the tables, before the database is asked anything.
+
+Ids are handed out here, in reading order, so that an article's rows lie side by side. Only what an entity's id is,
+and which ids are free, must be known.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from counterpoint.article import records
+from counterpoint.article.identity import Stated, statements
+from counterpoint.article.names import fold, slug
+from counterpoint.store import models
+
+Row = dict[str, Any]
+Rows = dict[type[models.Base], list[Row]]
+
+ENTITIES = (models.Party, models.Government, models.PolicyArea, models.Group)
+MENTIONS: dict[type[models.Entity], tuple[type[models.Mention], str]] = {
+    models.Party: (models.PartyMention, "party_id"),
+    models.Government: (models.GovernmentMention, "government_id"),
+    models.PolicyArea: (models.PolicyAreaMention, "policy_area_id"),
+    models.Group: (models.GroupMention, "group_id"),
+}
+STATEMENTS: dict[str, type[models.Statement]] = {
+    model.__name__: model
+    for model in (
+        models.Stance,
+        models.Measure,
+        models.Approach,
+        models.Role,
+        models.Challenge,
+        models.ProposedSolution,
+        models.Point,
+    )
+}
+LAST_DAY = date.max.toordinal()
+
+
+@dataclass
+class Ids:
+    """The next free id of each table, and the ids of the entities by slug."""
+
+    free: dict[type[models.Base], int]
+    entities: dict[type[models.Entity], dict[str, int]] = field(
+        default_factory=lambda: {entity: {} for entity in ENTITIES}
+    )
+
+    def take(self, model: type[models.Base]) -> int:
+        """Take the next id of a table."""
+        taken = self.free[model]
+        self.free[model] += 1
+        return taken
+
+
+def newness(published: date | None, article_slug: str) -> str:
+    """Give the key that ascends from the newest article to the oldest, those without a date last, then by slug."""
+    days = LAST_DAY if published is None else LAST_DAY - 1 - published.toordinal()
+    return f"{days:07}{article_slug}"
+
+
+def names(article: records.Article) -> dict[type[models.Entity], dict[str, str]]:
+    """Give the entities that an article names: by kind, slug to first spelling, in the order they first appear."""
+    found: dict[type[models.Entity], dict[str, str]] = {entity: {} for entity in ENTITIES}
+    for entity, name in _named(article):
+        found[entity].setdefault(slug(name), name)
+    return found
+
+
+def _named(article: records.Article) -> Iterator[tuple[type[models.Entity], str]]:
+    for section in article.sections:
+        for block in section.blocks:
+            if isinstance(block, records.Table):
+                yield from ((models.Government, name) for name in block.governments)
+                yield from ((models.PolicyArea, name) for name in block.policy_areas)
+                for row in block.statements:
+                    if isinstance(row, records.Stance):
+                        yield models.Party, row.party
+                    elif isinstance(row, records.Role):
+                        yield models.Group, row.group
+
+
+def rows_of(article: records.Article, reader: int, ids: Ids) -> Rows:
+    """Make the rows of an article. Its entities' ids must be known."""
+    rows: Rows = defaultdict(list)
+    made = _article(article, reader, ids.take(models.Article))
+    rows[models.Article].append(made)
+    for entity, spelled in names(article).items():
+        mention, column = MENTIONS[entity]
+        known = ids.entities[entity]
+        rows[mention] += (
+            {"article_id": made["id"], "position": at, "name": name, "newness": made["newness"], column: known[key]}
+            for at, (key, name) in enumerate(spelled.items())
+        )
+    blocks = [_section(section, at, made, ids, rows) for at, section in enumerate(article.sections)]
+    _statements(statements(article), made, blocks, ids, rows)
+    return rows
+
+
+def _article(article: records.Article, reader: int, identity: int) -> Row:
+    return {
+        "id": identity,
+        "slug": article.slug,
+        "title": article.title,
+        "title_key": fold(article.title),
+        "subtitle": article.subtitle,
+        "summary": article.summary,
+        "authors": list(article.authors),
+        "language": article.language,
+        "language_key": fold(article.language),
+        "published": article.published,
+        "updated": article.updated,
+        "url": article.url,
+        "newness": newness(article.published, article.slug),
+        "path": article.path,
+        "sha256": article.sha256,
+        "reader": reader,
+    }
+
+
+def _section(section: records.Section, at: int, article: Row, ids: Ids, rows: Rows) -> list[Row]:
+    """Add a section and its blocks; give the blocks."""
+    made = {
+        "id": ids.take(models.Section),
+        "key": f"{article['slug']}/{section.slug}",
+        "article_id": article["id"],
+        "slug": section.slug,
+        "heading": section.heading,
+        "level": section.level,
+        "position": at,
+        "line": section.line,
+    }
+    rows[models.Section].append(made)
+    blocks = [_block(block, position, made, ids) for position, block in enumerate(section.blocks)]
+    rows[models.Block] += blocks
+    return blocks
+
+
+def _block(block: records.Block, position: int, section: Row, ids: Ids) -> Row:
+    made: Row = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "rows"))
+    match block:
+        case records.Paragraph(text, html):
+            made |= {"text": text, "html": html}
+        case records.PointList(kind, lead_in):
+            made |= {"kind": kind, "lead_in": lead_in}
+        case records.Table(contents, columns, rows, html):
+            made |= {"contents": contents, "columns": list(columns), "rows": [list(row) for row in rows], "html": html}
+    return made | {
+        "id": ids.take(models.Block),
+        "article_id": section["article_id"],
+        "section_id": section["id"],
+        "type": type(block).__name__,
+        "position": position,
+        "line": block.line,
+    }
+
+
+def _statements(stated: list[Stated], article: Row, blocks: list[list[Row]], ids: Ids, rows: Rows) -> None:
+    made: list[Row] = []
+    for position, statement in enumerate(stated):
+        model = STATEMENTS[statement.type]
+        block = blocks[statement.section][statement.block]
+        parent = None if statement.parent is None else made[statement.parent]
+        row = {
+            "id": ids.take(model),
+            "key": statement.key,
+            "article_id": article["id"],
+            "section_id": block["section_id"],
+            "block_id": block["id"],
+            "newness": article["newness"],
+            "position": position,
+            "line": statement.record.line,
+            **_content(statement.record, parent, block, ids),
+        }
+        made.append(row)
+        rows[model].append(row)
+
+
+def _content(record: object, parent: Row | None, block: Row, ids: Ids) -> Row:
+    """Give the columns that only one kind of statement has."""
+
+    def entity(model: type[models.Entity], name: str) -> int:
+        return ids.entities[model][slug(name)]
+
+    match record:
+        case records.Stance(party, text):
+            return {"party_id": entity(models.Party, party), "text": text}
+        case records.Measure(text) if parent:
+            return {"party_id": parent["party_id"], "stance_id": parent["id"], "text": text}
+        case records.Approach(area, government, text):
+            return {
+                "policy_area_id": entity(models.PolicyArea, area),
+                "government_id": entity(models.Government, government),
+                "text": text,
+            }
+        case records.Role(group, function, message):
+            return {"group_id": entity(models.Group, group), "function": function, "core_message": message}
+        case records.Challenge(text):
+            return {"text": text}
+        case records.ProposedSolution(_, text, benefit) if parent:
+            return {"challenge_id": parent["id"], "text": text, "anticipated_benefit": benefit}
+        case records.Point(label, text, html):
+            return {"kind": block["kind"], "label": label, "text": text, "html": html}
+    raise TypeError(record)
