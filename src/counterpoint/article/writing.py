@@ -1,7 +1,7 @@
 """Records in, text out: the article file that reads back as this article.
 
-Only lines, `sha256` and inline markup differ: `html` becomes that of plain text. What has no plain form is out of
-reach: items of several blocks, and texts that `read_article` wouldn't give, like one with white space around it.
+Only lines, `sha256` and inline markup differ: `html` becomes that of plain text. What has no plain form is out
+of reach: items of several blocks, and texts that reading never gives, like one with white space around it.
 """
 
 from collections.abc import Iterator, Sequence

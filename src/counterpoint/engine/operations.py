@@ -6,6 +6,7 @@ shape, is remembered as features of the variables; what it only passes on become
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeVar
 
 from graphql import (
@@ -71,6 +72,8 @@ class Argument:
                 raise BadUserInput("An argument gets null from a variable, but its type allows none.")
         if value is Undefined:
             value = coerce_default_value(self.definition)
+        if isinstance(value, Enum):
+            return value.value
         return None if value is Undefined else value
 
 
