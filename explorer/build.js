@@ -1,0 +1,25 @@
+// Bundles GraphiQL, with the workers and styles of its editor, into ../assets: the page asks no other host for anything.
+
+import { rmSync } from "node:fs";
+import { build } from "esbuild";
+
+const common = { outdir: "../assets", bundle: true, minify: true, logLevel: "warning" };
+
+rmSync(common.outdir, { recursive: true, force: true });
+await build({
+  ...common,
+  entryPoints: {
+    explorer: "main.js",
+    "workers/editor": "monaco-editor/esm/vs/editor/editor.worker.js",
+    "workers/graphql": "monaco-graphql/esm/graphql.worker.js",
+    "workers/json": "monaco-editor/esm/vs/language/json/json.worker.js",
+  },
+  format: "esm",
+  target: "es2022",
+  splitting: true,
+  chunkNames: "chunks/[hash]",
+  define: { "process.env.NODE_ENV": '"production"' },
+  loader: { ".css": "empty" }, // all of it is in the style sheet below
+  nodePaths: ["node_modules"], // for the page's own script, which stands outside this folder
+});
+await build({ ...common, entryPoints: { explorer: "graphiql/style.css" } });
