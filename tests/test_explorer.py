@@ -13,7 +13,7 @@ from graphql import parse
 from counterpoint.delivery.explorer import CDN, FIRST_QUERY, VERSIONS, Page, cdn_page, is_built, own_page
 
 LOCK = Path(__file__).parent.parent / "explorer" / "package-lock.json"
-ADDRESS = re.compile(r"https?://[^/\"\s]+")
+ADDRESS = re.compile(r"https?://[\w.:-]+")
 
 
 def test_cdn_gives_the_versions_that_are_built_here() -> None:
