@@ -3,6 +3,7 @@
 from typing import Any, NewType
 
 import strawberry
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
@@ -18,6 +19,11 @@ def build_schema() -> strawberry.Schema:
         query=Query,
         types=[types.Stance, types.Measure],
     )
+
+
+def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
+    """Give the schema as graphql-core has it."""
+    return schema._schema
 
 
 def declared_graph(schema: strawberry.Schema) -> Graph:

@@ -21,11 +21,16 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def newest_version() -> str:
+    """Name the version that the tables should be at."""
+    (head,) = ScriptDirectory.from_config(_config()).get_heads()
+    return head
+
+
 def is_migrated(engine: Engine) -> bool:
     """Tell whether the tables are those of this version."""
-    heads = ScriptDirectory.from_config(_config()).get_heads()
     with engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)
+        return MigrationContext.configure(connection).get_current_heads() == (newest_version(),)
 
 
 def _config() -> Config:

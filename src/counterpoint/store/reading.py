@@ -64,21 +64,16 @@ class SQLiteReader:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="statement")
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._connections: list[sqlite3.Connection] = []
+        self._quick: sqlite3.Connection | None = None
 
     async def open(self) -> None:
-        """Connect once for the loop, and once for each thread."""
-        try:
-            self._quick = self._connect()
-            for _ in range(THREADS):
-                self._idle.put(self._connect())
-        except sqlite3.OperationalError as error:
-            raise NotReady("The database can't be opened: run migrate and seed first.") from error
-        self._quick.set_progress_handler(lambda: 1, QUICK)
+        """Connect with the first statement: there may be no file yet."""
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
         """Give the statement's only row."""
         try:
-            return _only_row(self._quick, statement, parameters)
+            quick = self._quick or self._connect_all()
+            return _only_row(quick, statement, parameters)
         except sqlite3.OperationalError as error:
             if not _is_interrupt(error):
                 raise _understood(error) from error
@@ -103,6 +98,15 @@ class SQLiteReader:
             raise _understood(error) from error
         finally:
             self._idle.put(connection)
+
+    def _connect_all(self) -> sqlite3.Connection:
+        """Connect once for the loop, and once for each thread."""
+        quick = self._connect()
+        for _ in range(THREADS):
+            self._idle.put(self._connect())
+        quick.set_progress_handler(lambda: 1, QUICK)
+        self._quick = quick
+        return quick
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -132,6 +136,8 @@ def _is_interrupt(error: sqlite3.OperationalError) -> bool:
 
 
 def _understood(error: sqlite3.OperationalError) -> Exception:
+    if error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
+        return NotReady("The database is not there yet: run migrate and seed.")
     if "no such table" in str(error) or "no such column" in str(error):
         return NotReady("The database's tables are not those of this version: run migrate.")
     return error

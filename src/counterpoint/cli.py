@@ -1,0 +1,128 @@
+"""The command line: for editors and operators. Errors are one clear line each, and exit status 1."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+import uvicorn
+from sqlalchemy.exc import DBAPIError
+
+from counterpoint.api.schema import build_schema
+from counterpoint.article import READER
+from counterpoint.errors import CounterpointError, NotReady
+from counterpoint.folder import Folder
+from counterpoint.settings import Settings, read_settings
+from counterpoint.store.engines import writing_engine
+from counterpoint.store.migrating import is_migrated
+from counterpoint.store.migrating import migrate as migrate_tables
+from counterpoint.store.seeding import Difference
+from counterpoint.store.seeding import seed as seed_articles
+from counterpoint.web import build_app
+
+P = ParamSpec("P")
+
+
+def _told(command: Callable[P, None]) -> Callable[P, None]:
+    """Tell errors that were raised on purpose, and those of the database, in a line; show no traceback."""
+
+    @wraps(command)
+    def run(*arguments: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except CounterpointError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        except DBAPIError as error:
+            click.echo(f"The database refused: {str(error.orig).strip().splitlines()[0]}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="counterpoint")
+def main() -> None:
+    """Counterpoint serves articles on policy disputes over GraphQL.
+
+    A fresh start is `counterpoint migrate`, `counterpoint seed`, `counterpoint serve`. Settings come from the
+    environment: COUNTERPOINT_DATABASE_URL (sqlite:///data/counterpoint.db unless it is set), COUNTERPOINT_HOST,
+    COUNTERPOINT_PORT and others, which the README lists.
+    """
+
+
+@main.command()
+@_told
+def migrate() -> None:
+    """Bring the database's tables to this version, creating them if there are none."""
+    migrate_tables(writing_engine(read_settings().database))
+    click.echo("The tables are up to date.")
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_told
+def seed(folder: Path | None) -> None:
+    """Make the database hold just the articles of FOLDER (else of COUNTERPOINT_SEED, else of seed/).
+
+    All or nothing: if any file has a problem, each is told as path:line:column, and nothing is written. Articles
+    whose file is gone are removed. Run again, it writes nothing.
+    """
+    settings = read_settings()
+    source = Folder(folder or settings.seed)
+    engine = writing_engine(settings.database)
+    if not is_migrated(engine):
+        raise NotReady("The database's tables are not those of this version: run `counterpoint migrate` first.")
+    done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
+    click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
+
+
+@main.command()
+@click.option("--host", help="The address to serve on, instead of COUNTERPOINT_HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of COUNTERPOINT_PORT.")
+@_told
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the API at /graphql; browsers find an explorer there."""
+    settings = read_settings()
+    chosen = settings.model_copy(
+        update={name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    )
+    _serve(chosen)
+
+
+@main.command()
+@_told
+def schema() -> None:
+    """Print the schema in the schema definition language."""
+    click.echo(build_schema().as_str())
+
+
+def _summary(difference: Difference) -> str:
+    counts = {
+        "added": difference.added,
+        "changed": difference.changed,
+        "removed": difference.removed,
+        "unchanged": difference.unchanged,
+    }
+    return ", ".join(f"{len(paths)} {what}" for what, paths in counts.items())
+
+
+def _serve(settings: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    config = uvicorn.Config(
+        build_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        sys.exit(1)

@@ -1,0 +1,69 @@
+"""GraphQL requests as they come over HTTP: from a query string, or from a JSON body."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from counterpoint.delivery.refusals import Refusal
+
+LARGEST_BODY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client asks to be executed."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+def from_query_string(query_string: bytes) -> Request:
+    """Read the parameters of a GET."""
+    try:
+        pairs = parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise Refusal(400, "BAD_REQUEST", "The query string is not UTF-8.") from None
+    parameters: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in parameters:
+            raise Refusal(400, "BAD_REQUEST", f"The parameter {name} is given more than once.")
+        parameters[name] = value
+    for name in ("variables", "extensions"):
+        if parameters.get(name):
+            parameters[name] = _json(parameters[name], f"The parameter {name}")
+        else:
+            parameters.pop(name, None)
+    return _request({**parameters, "operationName": parameters.get("operationName") or None})
+
+
+def from_body(body: bytes) -> Request:
+    """Read the JSON body of a POST."""
+    content = _json(body, "The body")
+    if isinstance(content, list):
+        raise Refusal(422, "BAD_REQUEST", "Several operations in one request are not taken: send one each.")
+    return _request(content)
+
+
+def _json(text: str | bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Refusal(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+
+
+def _request(content: Any) -> Request:
+    if not isinstance(content, dict):
+        raise Refusal(422, "BAD_REQUEST", "A request is a JSON object with the key query.")
+    query, name = content.get("query"), content.get("operationName")
+    variables, extensions = content.get("variables"), content.get("extensions")
+    if not isinstance(query, str):
+        raise Refusal(422, "BAD_REQUEST", "query must be given, as a text.")
+    if name is not None and not isinstance(name, str):
+        raise Refusal(422, "BAD_REQUEST", "operationName must be a text.")
+    for key, value in (("variables", variables), ("extensions", extensions)):
+        if value is not None and not isinstance(value, dict):
+            raise Refusal(422, "BAD_REQUEST", f"{key} must be an object.")
+    return Request(query, name, variables or {})

@@ -1,0 +1,77 @@
+"""The web door: builds engine and application from settings, and hands them to each other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.routing import Route
+
+from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
+from counterpoint.delivery.endpoint import Endpoint
+from counterpoint.delivery.explorer import cdn_page, is_built, own_page
+from counterpoint.engine.dialects import dialect_of
+from counterpoint.engine.engine import Engine
+from counterpoint.errors import CounterpointError
+from counterpoint.settings import Settings
+from counterpoint.store.migrating import newest_version
+from counterpoint.store.reading import Reader, reader_of
+from counterpoint.store.status import read_status
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """Build the application. It connects when it starts, and answers as soon as there is content."""
+    schema = build_schema()
+    reader = reader_of(settings.database, settings.statement_seconds)
+    dialect = dialect_of(settings.database.get_dialect()())
+    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader)
+    app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
+    built = is_built(settings.assets)
+    # A route to an ASGI application: nothing of it goes through FastAPI's dependencies.
+    app.router.routes.append(Route("/graphql", Endpoint(engine, own_page() if built else cdn_page())))
+    if built:
+        app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
+    _add_pages(app, reader, schema.as_str())
+    return app
+
+
+def _connected(reader: Reader):  # type: ignore[no-untyped-def]  # its type is FastAPI's own affair
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await reader.open()
+        yield
+        await reader.close()
+
+    return lifespan
+
+
+def _add_pages(app: FastAPI, reader: Reader, sdl: str) -> None:
+    version = newest_version()
+
+    @app.get("/healthz")
+    async def health() -> Response:
+        """Tell that the process lives."""
+        return JSONResponse({"alive": True})
+
+    @app.get("/readyz")
+    async def readiness() -> Response:
+        """Tell whether content can be asked for."""
+        try:
+            status = await read_status(reader, version)
+        except CounterpointError as error:
+            return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
+        return JSONResponse(
+            {
+                "ready": True,
+                "revision": status.revision,
+                "articles": status.article_count,
+                "seededAt": status.seeded_at.isoformat(),
+            }
+        )
+
+    @app.get("/schema.graphql")
+    async def schema_language() -> Response:
+        """Give the schema in the schema definition language."""
+        return PlainTextResponse(sdl, media_type="application/graphql")
