@@ -1,8 +1,7 @@
 """The content model: entities, articles with their parts and statements, and the revision."""
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0001"
 down_revision = None
@@ -98,12 +97,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("newness", KEY, nullable=False),
         sa.Column("government_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.id"], name=op.f("fk_government_mention_article_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["government_id"], ["government.id"], name=op.f("fk_government_mention_government_id")
-        ),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_government_mention_article_id")),
+        sa.ForeignKeyConstraint(["government_id"], ["government.id"], name=op.f("fk_government_mention_government_id")),
         sa.PrimaryKeyConstraint("article_id", "government_id", name=op.f("pk_government_mention")),
         sa.UniqueConstraint("article_id", "position", name=op.f("uq_government_mention_article_id_position")),
     )
@@ -125,9 +120,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "group_id", name=op.f("pk_group_mention")),
         sa.UniqueConstraint("article_id", "position", name=op.f("uq_group_mention_article_id_position")),
     )
-    op.create_index(
-        op.f("ix_group_mention_group_id_newness"), "group_mention", ["group_id", "newness"], unique=False
-    )
+    op.create_index(op.f("ix_group_mention_group_id_newness"), "group_mention", ["group_id", "newness"], unique=False)
     op.create_table(
         "party_mention",
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -140,9 +133,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "party_id", name=op.f("pk_party_mention")),
         sa.UniqueConstraint("article_id", "position", name=op.f("uq_party_mention_article_id_position")),
     )
-    op.create_index(
-        op.f("ix_party_mention_party_id_newness"), "party_mention", ["party_id", "newness"], unique=False
-    )
+    op.create_index(op.f("ix_party_mention_party_id_newness"), "party_mention", ["party_id", "newness"], unique=False)
     op.create_table(
         "policy_area_mention",
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -150,16 +141,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("newness", KEY, nullable=False),
         sa.Column("policy_area_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["article.id"], name=op.f("fk_policy_area_mention_article_id")
-        ),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_policy_area_mention_article_id")),
         sa.ForeignKeyConstraint(
             ["policy_area_id"], ["policy_area.id"], name=op.f("fk_policy_area_mention_policy_area_id")
         ),
         sa.PrimaryKeyConstraint("article_id", "policy_area_id", name=op.f("pk_policy_area_mention")),
-        sa.UniqueConstraint(
-            "article_id", "position", name=op.f("uq_policy_area_mention_article_id_position")
-        ),
+        sa.UniqueConstraint("article_id", "position", name=op.f("uq_policy_area_mention_article_id_position")),
     )
     op.create_index(
         op.f("ix_policy_area_mention_policy_area_id_newness"),
@@ -219,9 +206,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_approach_article_id")),
         sa.ForeignKeyConstraint(["block_id"], ["block.id"], name=op.f("fk_approach_block_id")),
         sa.ForeignKeyConstraint(["government_id"], ["government.id"], name=op.f("fk_approach_government_id")),
-        sa.ForeignKeyConstraint(
-            ["policy_area_id"], ["policy_area.id"], name=op.f("fk_approach_policy_area_id")
-        ),
+        sa.ForeignKeyConstraint(["policy_area_id"], ["policy_area.id"], name=op.f("fk_approach_policy_area_id")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_approach_section_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approach")),
         sa.UniqueConstraint("article_id", "position", name=op.f("uq_approach_article_id_position")),
@@ -261,9 +246,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_challenge_key")),
         sa.UniqueConstraint("newness", "position", name=op.f("uq_challenge_newness_position")),
     )
-    op.create_index(
-        op.f("ix_challenge_block_id_position"), "challenge", ["block_id", "position"], unique=False
-    )
+    op.create_index(op.f("ix_challenge_block_id_position"), "challenge", ["block_id", "position"], unique=False)
     op.create_index(op.f("ix_challenge_section_id"), "challenge", ["section_id"], unique=False)
     op.create_table(
         "point",
@@ -392,9 +375,7 @@ def upgrade() -> None:
         sa.Column("anticipated_benefit", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_proposed_solution_article_id")),
         sa.ForeignKeyConstraint(["block_id"], ["block.id"], name=op.f("fk_proposed_solution_block_id")),
-        sa.ForeignKeyConstraint(
-            ["challenge_id"], ["challenge.id"], name=op.f("fk_proposed_solution_challenge_id")
-        ),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_proposed_solution_challenge_id")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_proposed_solution_section_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_solution")),
         sa.UniqueConstraint("article_id", "position", name=op.f("uq_proposed_solution_article_id_position")),
@@ -413,9 +394,7 @@ def upgrade() -> None:
         ["challenge_id", "position"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_proposed_solution_section_id"), "proposed_solution", ["section_id"], unique=False
-    )
+    op.create_index(op.f("ix_proposed_solution_section_id"), "proposed_solution", ["section_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -1,7 +1,7 @@
 """How types and fields are declared: a description for people, and beside it the source that the engine reads."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 from sqlalchemy import Column as SqlColumn
@@ -59,7 +59,9 @@ def written(article: str | None, *, description: str) -> Any:
 
 
 def children(
-    *links: sources.Link, description: str, narrowed_by: "Mapping[str, tuple[Argument, Attribute]] | None" = None
+    *links: sources.Link,
+    description: str,
+    narrowed_by: "Mapping[str, tuple[Argument, Attribute]] | None" = None,
 ) -> Any:
     """Declare a list that one article bounds, in reading order."""
     narrowed_by = narrowed_by or {}
@@ -72,9 +74,7 @@ def link(near: Attribute, far: Attribute = None) -> sources.Link:
     return sources.Link(_column(near), None if far is None else _column(far))
 
 
-def connection(
-    orders: Mapping[str, sources.Order], *, description: str, of: sources.Link | None = None
-) -> Any:
+def connection(orders: Mapping[str, sources.Order], *, description: str, of: sources.Link | None = None) -> Any:
     """Declare a list that grows with the number of articles, served in pages."""
     return _field(sources.Connection(orders, of), description, PAGING)
 
@@ -105,13 +105,11 @@ def single(*, description: str) -> Any:
     return _field(sources.Single(), description)
 
 
-class Argument(tuple[Any, str]):
+class Argument(NamedTuple):
     """An argument's type and its description. None has a default: Strawberry would print None as `= null`."""
 
-    __slots__ = ()
-
-    def __new__(cls, annotation: Any, description: str) -> "Argument":
-        return super().__new__(cls, (annotation, description))
+    annotation: Any
+    description: str
 
 
 PAGING = {
@@ -135,4 +133,5 @@ def _table(model: Any) -> Table:
 
 
 def _column(attribute: Attribute) -> "SqlColumn[object]":
-    return _table(attribute.class_).c[attribute.key]
+    column: SqlColumn[object] = _table(attribute.class_).c[attribute.key]
+    return column

@@ -45,22 +45,16 @@ class Query:
     group: Group | None = lookup(models.Group.slug, description="The group with this slug, or null.")
     articles: Connection[Article] = connection(orders.published(), description="All articles.")
     parties: Connection[Party] = connection(orders.by_name(models.Party), description="All parties.")
-    governments: Connection[Government] = connection(
-        orders.by_name(models.Government), description="All governments."
-    )
+    governments: Connection[Government] = connection(orders.by_name(models.Government), description="All governments.")
     policy_areas: Connection[PolicyArea] = connection(
         orders.by_name(models.PolicyArea), description="All policy areas."
     )
     groups: Connection[Group] = connection(orders.by_name(models.Group), description="All groups.")
     stances: Connection[Stance] = connection(orders.newest(models.Stance), description="All stances.")
     measures: Connection[Measure] = connection(orders.newest(models.Measure), description="All measures.")
-    approaches: Connection[Approach] = connection(
-        orders.newest(models.Approach), description="All approaches."
-    )
+    approaches: Connection[Approach] = connection(orders.newest(models.Approach), description="All approaches.")
     roles: Connection[Role] = connection(orders.newest(models.Role), description="All roles.")
-    challenges: Connection[Challenge] = connection(
-        orders.newest(models.Challenge), description="All challenges."
-    )
+    challenges: Connection[Challenge] = connection(orders.newest(models.Challenge), description="All challenges.")
     proposed_solutions: Connection[ProposedSolution] = connection(
         orders.newest(models.ProposedSolution), description="All proposed solutions."
     )

@@ -1,10 +1,9 @@
 """The schema, made from the declarations, and what they declare to the engine."""
 
-from typing import Any, NewType
+from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema
-from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types

@@ -84,20 +84,14 @@ class Article(Node):
     slug: str = column(models.Article.slug, description="What names it in addresses.")
     title: str = column(models.Article.title, description="The title.")
     subtitle: str | None = column(models.Article.subtitle, description="The subtitle, if any.")
-    summary: str | None = column(
-        models.Article.summary, description="One or two sentences that sum it up, if given."
-    )
+    summary: str | None = column(models.Article.summary, description="One or two sentences that sum it up, if given.")
     authors: list[str] = column(models.Article.authors, description="Who wrote it.")
     language: str = column(models.Article.language, description="Its language, BCP 47.")
-    published: date | None = column(
-        models.Article.published, description="When it was first published, if given."
-    )
+    published: date | None = column(models.Article.published, description="When it was first published, if given.")
     updated: date | None = column(models.Article.updated, description="When it was last changed, if given.")
     url: str | None = column(models.Article.url, description="Where it was first published, if given.")
     source: Source = written(None, description="Its file; line 1.")
-    sections: list["Section"] = children(
-        link(models.Section.article_id), description="Its text, in reading order."
-    )
+    sections: list["Section"] = children(link(models.Section.article_id), description="Its text, in reading order.")
     parties: list["Party"] = children(
         link(models.PartyMention.article_id, models.PartyMention.party_id),
         description="The parties that take a stance in it, as they first appear.",
@@ -114,9 +108,7 @@ class Article(Node):
         link(models.GroupMention.article_id, models.GroupMention.group_id),
         description="The groups it describes, as they first appear.",
     )
-    stances: list["Stance"] = children(
-        link(models.Stance.article_id), description="The stances it states, as written."
-    )
+    stances: list["Stance"] = children(link(models.Stance.article_id), description="The stances it states, as written.")
     measures: list["Measure"] = children(
         link(models.Measure.article_id), description="The measures it states, as written."
     )
@@ -150,13 +142,9 @@ class Section(Node):
     heading: str | None = column(
         models.Section.heading, description="The heading; null for text before the first heading."
     )
-    level: int = column(
-        models.Section.level, description="2 for ##, down to 6; 1 for text before the first heading."
-    )
+    level: int = column(models.Section.level, description="2 for ##, down to 6; 1 for text before the first heading.")
     source: Source = written("article_id", description="Where it is written.")
-    blocks: list["Block"] = children(
-        link(models.Block.section_id), description="Its content, in reading order."
-    )
+    blocks: list["Block"] = children(link(models.Block.section_id), description="Its content, in reading order.")
 
 
 @rows(
@@ -200,9 +188,7 @@ class Table:
     source: Source = written("article_id", description="Where it is written.")
 
 
-Block = Annotated[
-    Paragraph | PointList | Table, strawberry.union("Block", description="A piece of a section.")
-]
+Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", description="A piece of a section.")]
 
 
 @rows(
@@ -214,17 +200,19 @@ class Party(Node):
     slug: str = column(
         models.Party.slug, description="The name as it stands in addresses; what makes two names the same."
     )
-    name: str = column(
-        models.Party.name, description="The name, spelled as in the newest article that has it."
-    )
+    name: str = column(models.Party.name, description="The name, spelled as in the newest article that has it.")
     current_stance: str | None = column(
         models.Party.current_stance, description="Its stance in the newest article that states one."
     )
     stances: Connection["Stance"] = connection(
-        orders.newest(models.Stance), of=link(models.Stance.party_id), description="Its stances, newest first."
+        orders.newest(models.Stance),
+        of=link(models.Stance.party_id),
+        description="Its stances, newest first.",
     )
     measures: Connection["Measure"] = connection(
-        orders.newest(models.Measure), of=link(models.Measure.party_id), description="What it did, newest first."
+        orders.newest(models.Measure),
+        of=link(models.Measure.party_id),
+        description="What it did, newest first.",
     )
     articles: Connection[Article] = connection(
         orders.published(models.PartyMention),
@@ -240,11 +228,10 @@ class Party(Node):
 )
 class Government(Node):
     slug: str = column(
-        models.Government.slug, description="The name as it stands in addresses; what makes two names the same."
+        models.Government.slug,
+        description="The name as it stands in addresses; what makes two names the same.",
     )
-    name: str = column(
-        models.Government.name, description="The name, spelled as in the newest article that has it."
-    )
+    name: str = column(models.Government.name, description="The name, spelled as in the newest article that has it.")
     approaches: Connection["Approach"] = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.government_id),
@@ -264,11 +251,10 @@ class Government(Node):
 )
 class PolicyArea(Node):
     slug: str = column(
-        models.PolicyArea.slug, description="The name as it stands in addresses; what makes two names the same."
+        models.PolicyArea.slug,
+        description="The name as it stands in addresses; what makes two names the same.",
     )
-    name: str = column(
-        models.PolicyArea.name, description="The name, spelled as in the newest article that has it."
-    )
+    name: str = column(models.PolicyArea.name, description="The name, spelled as in the newest article that has it.")
     approaches: Connection["Approach"] = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.policy_area_id),
@@ -281,16 +267,12 @@ class PolicyArea(Node):
     )
 
 
-@rows(
-    models.Group, key=models.Group.slug, description="A group of people with a function in the dispute."
-)
+@rows(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
     slug: str = column(
         models.Group.slug, description="The name as it stands in addresses; what makes two names the same."
     )
-    name: str = column(
-        models.Group.name, description="The name, spelled as in the newest article that has it."
-    )
+    name: str = column(models.Group.name, description="The name, spelled as in the newest article that has it.")
     current_function: str | None = column(
         models.Group.current_function, description="Its function in the newest article."
     )
@@ -307,9 +289,7 @@ class Group(Node):
     )
 
 
-@rows(
-    models.Stance, key=models.Stance.key, description="Where a party stands, as one article states it."
-)
+@rows(models.Stance, key=models.Stance.key, description="Where a party stands, as one article states it.")
 class Stance(Statement):
     party: Party = parent(models.Stance.party_id, description="Whose stance it is.")
     text: str = column(models.Stance.text, description="The stance.")
@@ -332,9 +312,7 @@ class Approach(Statement):
     text: str = column(models.Approach.text, description="The approach.")
 
 
-@rows(
-    models.Role, key=models.Role.key, description="What a group does and says, as one article states it."
-)
+@rows(models.Role, key=models.Role.key, description="What a group does and says, as one article states it.")
 class Role(Statement):
     group: Group = parent(models.Role.group_id, description="Which group.")
     function: str = column(models.Role.function, description="What it does.")
@@ -365,18 +343,12 @@ class ProposedSolution(Statement):
 @rows(models.Point, key=models.Point.key, description="An item of a list.")
 class Point(Statement):
     kind: PointKind = column(models.Point.kind, description="What it is.")
-    label: str | None = column(
-        models.Point.label, description="The words before its colon, if it has a label."
-    )
+    label: str | None = column(models.Point.label, description="The words before its colon, if it has a label.")
     text: str = column(models.Point.text, description="Plain text without the label.")
     html: str = column(models.Point.html, description="The same as sanitised inline HTML.")
 
 
-@rows(
-    models.Revision, description="What the database holds. Another id means that some answer may be another."
-)
+@rows(models.Revision, description="What the database holds. Another id means that some answer may be another.")
 class Revision:
-    id: ID = column(
-        models.Revision.id, description="Made from the files' paths and contents and the reader's version."
-    )
+    id: ID = column(models.Revision.id, description="Made from the files' paths and contents and the reader's version.")
     article_count: int = column(models.Revision.article_count, description="How many articles there are.")

@@ -107,14 +107,10 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
 
 
 def _too_large(size: int) -> Refusal:
-    return Refusal(
-        413, "LIMIT_EXCEEDED", f"A body may have {LARGEST_BODY} bytes at most; this one has {size}."
-    )
+    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {LARGEST_BODY} bytes at most; this one has {size}.")
 
 
-async def _send(
-    send: Send, method: str, status: int, media_type: str, body: bytes, policy: str | None = None
-) -> None:
+async def _send(send: Send, method: str, status: int, media_type: str, body: bytes, policy: str | None = None) -> None:
     headers = [
         (b"content-type", f"{media_type}{CHARSET}".encode()),
         (b"content-length", b"%d" % len(body)),

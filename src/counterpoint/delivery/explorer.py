@@ -100,8 +100,7 @@ def is_built(assets: Path) -> bool:
 def own_page() -> Page:
     """Make the page that finds everything in `assets/` beside the endpoint, and asks no other host."""
     head = (
-        '<link rel="stylesheet" href="assets/explorer.css">\n'
-        '<script type="module" src="assets/explorer.js"></script>'
+        '<link rel="stylesheet" href="assets/explorer.css">\n<script type="module" src="assets/explorer.js"></script>'
     )
     return Page(_document(head), f"{POLICY}; script-src 'self'; worker-src 'self'")
 

@@ -1,6 +1,6 @@
 """From the fields selected on a row to the JSON text of an object, down to the last list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
 
@@ -22,7 +22,7 @@ from counterpoint.engine.sources import (
     Scalar,
     Source,
 )
-from counterpoint.engine.statements import Scope, Statement, target_of
+from counterpoint.engine.statements import Scope, Statement
 
 TYPENAME = "__typename"
 
@@ -53,9 +53,7 @@ class Compiler:
             return self.object(scope, choices[0], nodes)
         discriminator = self.graph.rows[choices[0].name].discriminator
         assert discriminator
-        cases = " ".join(
-            f"WHEN '{choice.name}' THEN {self.object(scope, choice, nodes).sql()}" for choice in choices
-        )
+        cases = " ".join(f"WHEN '{choice.name}' THEN {self.object(scope, choice, nodes).sql()}" for choice in choices)
         return sql_text(f"CASE {scope.column(discriminator)} {cases} END")
 
     def types_of(self, declared: GraphQLNamedType, table: str) -> list[GraphQLObjectType]:
@@ -64,7 +62,9 @@ class Compiler:
             return [declared]
         assert is_abstract_type(declared)
         possible = self.reading.schema.get_possible_types(declared)
-        return [choice for choice in possible if choice.name in self.graph.rows and self.rows(choice).table.name == table]
+        return [
+            choice for choice in possible if choice.name in self.graph.rows and self.rows(choice).table.name == table
+        ]
 
     def rows(self, concrete: GraphQLNamedType) -> Rows:
         """Give the rows that the objects of a type are."""
@@ -108,7 +108,7 @@ class Compiler:
                 raise NotImplementedError(f"{source} of {concrete.name}.{name} belongs at the root")
 
     def _embedded(
-        self, scope: Scope, embedded: GraphQLObjectType, fields: "dict[str, Scalar]", nodes: list[FieldNode]
+        self, scope: Scope, embedded: GraphQLObjectType, fields: Mapping[str, Scalar], nodes: list[FieldNode]
     ) -> JsonText:
         selected = self.reading.fields(embedded, nodes)
         return json_object(

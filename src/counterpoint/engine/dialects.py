@@ -89,7 +89,7 @@ class SQLite(Dialect):
     # Before 3.46 the parser's stack holds 100 entries; a list within a list takes up to fifteen.
     nesting = 4
 
-    def text(self, expression: str, *, nullable: bool) -> str:  # noqa: ARG002  # null is quoted as null
+    def text(self, expression: str, *, nullable: bool) -> str:  # null is quoted as null
         """Encode a text as JSON text."""
         return f"json_quote({expression})"
 
@@ -101,7 +101,7 @@ class SQLite(Dialect):
         """Give stored JSON as text."""
         return expression
 
-    def gather(self, item: str, order: Sequence[str]) -> str:  # noqa: ARG002  # aggregates know no order before 3.44
+    def gather(self, item: str, order: Sequence[str]) -> str:  # aggregates know no order before 3.44
         """Join the rows' texts by commas; null without rows."""
         return f"group_concat({item})"
 
@@ -113,7 +113,7 @@ class SQLite(Dialect):
         """Give the members of a bound JSON object as rows: key and value, both text."""
         return f"(SELECT key, value FROM json_each({slot}))"
 
-    def finish(self, statement: str, slots: int) -> tuple[str, tuple[int, ...]]:  # noqa: ARG002
+    def finish(self, statement: str, slots: int) -> tuple[str, tuple[int, ...]]:
         """Number no parameters: the driver takes bare question marks best."""
         order = tuple(int(number) - 1 for number in SLOT.findall(statement))
         return SLOT.sub("?", statement), order

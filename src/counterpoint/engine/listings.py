@@ -1,7 +1,7 @@
 """Which rows a list holds: those of a table that belong to a parent, narrowed and in an order."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
@@ -9,10 +9,9 @@ from sqlalchemy import Table
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.sources import Link
 
-Condition = Callable[[str], str]
-"""A condition on the listed row, written for the alias under which it stands."""
-
 LISTED = "t"
+"""The alias of the listed row in conditions."""
+
 BETWEEN = "l"
 
 
@@ -24,7 +23,7 @@ class Listing:
     table: Table
     link: Link | None
     order: "tuple[SqlColumn[object], ...]"
-    conditions: list[Condition] = field(default_factory=list)
+    conditions: Sequence[str] = ()
 
     def ordered(
         self,
@@ -73,7 +72,7 @@ class Listing:
         ]
 
     def _rows(self, parent: str | None, within: Sequence[str]) -> str:
-        conditions = [condition(LISTED) for condition in self.conditions]
+        conditions = list(self.conditions)
         source = f"{self.dialect.name(self.table.name)} AS {LISTED}"
         if self.link and parent:
             near = self.dialect.name(self.link.near.name)

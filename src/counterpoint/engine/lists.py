@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
 
 from counterpoint.engine.json_text import JsonText
-from counterpoint.engine.listings import Condition, Listing
+from counterpoint.engine.listings import LISTED, Listing
 from counterpoint.engine.sources import Children, Link
 from counterpoint.engine.statements import Level, Scope, target_of
 
@@ -29,21 +29,19 @@ def children(
     return compiler.apart(scope, write)
 
 
-def _listing(compiler: "Compiler", link: Link, conditions: list[Condition]) -> Listing:
+def _listing(compiler: "Compiler", link: Link, conditions: list[str]) -> Listing:
     table = link.near.table if link.far is None else target_of(link.near.table, link.far.name)
     return Listing(compiler.dialect, table, link, (link.near.table.c["position"],), conditions)
 
 
-def _narrowed(
-    compiler: "Compiler", source: Children, concrete: GraphQLObjectType, node: FieldNode
-) -> list[Condition]:
-    conditions: list[Condition] = []
+def _narrowed(compiler: "Compiler", source: Children, concrete: GraphQLObjectType, node: FieldNode) -> list[str]:
+    conditions: list[str] = []
     for name, column in source.narrowed_by.items():
         argument = compiler.reading.argument(node, concrete.fields[node.name.value], name)
         if compiler.reading.look(argument, lambda value: value is not None, "given"):
             slot = compiler.statement.bind(argument.value)
             quoted = compiler.dialect.name(column)
-            conditions.append(lambda alias, quoted=quoted, slot=slot: f"{alias}.{quoted} = {slot}")  # type: ignore[misc]
+            conditions.append(f"{LISTED}.{quoted} = {slot}")
     return conditions
 
 
@@ -93,4 +91,3 @@ def _merged(
         arms.append(f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}")
     gathered = compiler.dialect.gather("m.v", ["m.o"])
     return f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)"
-

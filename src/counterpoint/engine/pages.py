@@ -74,10 +74,8 @@ def _window(compiler: "Compiler", owner: GraphQLObjectType, node: FieldNode, cur
         given = argument(name)
         if given is None or not compiler.reading.look(given, lambda value: value is not None, "given"):
             return ()
-        return tuple(
-            compiler.statement.bind(lambda variables, n=number: cursors.read(given.value(variables))[n])
-            for number in range(len(cursors.order.columns))
-        )
+        columns = range(len(cursors.order.columns))
+        return tuple(compiler.statement.bind(cursors.slot(given.value, column)) for column in columns)
 
     first, last = size("first"), size("last")
     if first is not None and last is not None:
@@ -146,9 +144,7 @@ class _Page:
             case _:
                 return JsonText(f'"{declared.name}"')
 
-    def _edge(
-        self, edge: GraphQLObjectType, item: GraphQLObjectType, row: Scope, nodes: list[FieldNode]
-    ) -> JsonText:
+    def _edge(self, edge: GraphQLObjectType, item: GraphQLObjectType, row: Scope, nodes: list[FieldNode]) -> JsonText:
         def member(fields: list[FieldNode]) -> JsonText:
             match fields[0].name.value:
                 case "node":
@@ -248,6 +244,4 @@ class _Page:
 
     def _identities(self) -> str:
         parents = self.scope.identities() if self.scope else ""
-        return self.listing.identities(
-            parents, lambda parent: self._rows(["id"], self.window.size, parent or None)
-        )
+        return self.listing.identities(parents, lambda parent: self._rows(["id"], self.window.size, parent or None))

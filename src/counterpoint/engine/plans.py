@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLSchema
+from graphql import GraphQLSchema
 from graphql.execution.values import VariableValues
 
 from counterpoint.engine.compiling import TYPENAME, Compiler
 from counterpoint.engine.dialects import Dialect
-from counterpoint.engine.json_text import JsonText
 from counterpoint.engine.operations import Fields, Operation, Reading
 from counterpoint.engine.roots import root_field
 from counterpoint.engine.sources import Graph
@@ -46,7 +45,9 @@ class Plan:
         )
 
 
-def plan(schema: GraphQLSchema, graph: Graph, dialect: Dialect, operation: Operation, variables: VariableValues) -> Plan:
+def plan(
+    schema: GraphQLSchema, graph: Graph, dialect: Dialect, operation: Operation, variables: VariableValues
+) -> Plan:
     """Compile an operation. The statement's last column is the revision that the answer was read at."""
     assert schema.query_type
     reading = Reading(operation, variables)

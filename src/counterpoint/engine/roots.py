@@ -44,13 +44,21 @@ def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNo
 
 def storable(text: str) -> str | None:
     """Give a text that can be compared in the database; None, which equals nothing, if none could be stored there."""
-    if "\0" in text or not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+    if "\0" in text:
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
         return None
     return text
 
 
 def _found(
-    compiler: Compiler, declared: GraphQLNamedType, nodes: list[FieldNode], column: str | None, place: str | None
+    compiler: Compiler,
+    declared: GraphQLNamedType,
+    nodes: list[FieldNode],
+    column: str | None,
+    place: str | None,
 ) -> JsonText:
     assert isinstance(declared, GraphQLObjectType)
     table = compiler.rows(declared).table

@@ -18,7 +18,7 @@ from counterpoint.store import models
 Row = dict[str, Any]
 Rows = dict[type[models.Base], list[Row]]
 
-ENTITIES = (models.Party, models.Government, models.PolicyArea, models.Group)
+ENTITIES: tuple[type[models.Entity], ...] = (models.Party, models.Government, models.PolicyArea, models.Group)
 MENTIONS: dict[type[models.Entity], tuple[type[models.Mention], str]] = {
     models.Party: (models.PartyMention, "party_id"),
     models.Government: (models.GovernmentMention, "government_id"),
@@ -92,7 +92,13 @@ def rows_of(article: records.Article, reader: int, ids: Ids) -> Rows:
         mention, column = MENTIONS[entity]
         known = ids.entities[entity]
         rows[mention] += (
-            {"article_id": made["id"], "position": at, "name": name, "newness": made["newness"], column: known[key]}
+            {
+                "article_id": made["id"],
+                "position": at,
+                "name": name,
+                "newness": made["newness"],
+                column: known[key],
+            }
             for at, (key, name) in enumerate(spelled.items())
         )
     blocks = [_section(section, at, made, ids, rows) for at, section in enumerate(article.sections)]
@@ -147,7 +153,12 @@ def _block(block: records.Block, position: int, section: Row, ids: Ids) -> Row:
         case records.PointList(kind, lead_in):
             made |= {"kind": kind, "lead_in": lead_in}
         case records.Table(contents, columns, rows, html):
-            made |= {"contents": contents, "columns": list(columns), "rows": [list(row) for row in rows], "html": html}
+            made |= {
+                "contents": contents,
+                "columns": list(columns),
+                "rows": [list(row) for row in rows],
+                "html": html,
+            }
     return made | {
         "id": ids.take(models.Block),
         "article_id": section["article_id"],

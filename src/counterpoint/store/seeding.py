@@ -82,21 +82,19 @@ def seed(
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         difference = _difference(connection, files, reader)
         revision = _revision(files, reader)
-        if difference.is_empty and connection.scalar(select(models.Revision.id)) == revision:
+        if difference.is_empty and connection.scalar(select(_table(models.Revision).c.id)) == revision:
             return Seeding(difference, revision)
         touched: Entities = {entity: set() for entity in ENTITIES}
         _remove(connection, [*difference.removed, *difference.changed], touched)
         _add(connection, read([*difference.added, *difference.changed]), reader, touched)
         _refresh(connection, touched)
         connection.execute(delete(models.Revision))
-        connection.execute(
-            insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now}
-        )
+        connection.execute(insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now})
         return Seeding(difference, revision)
 
 
 def _difference(connection: Connection, files: Mapping[str, str], reader: int) -> Difference:
-    article = models.Article
+    article = _table(models.Article).c
     known = {
         path: (sha, version)
         for path, sha, version in connection.execute(select(article.path, article.sha256, article.reader))
@@ -117,8 +115,8 @@ def _revision(files: Mapping[str, str], reader: int) -> str:
 def _remove(connection: Connection, paths: Sequence[str], touched: Entities) -> None:
     """Delete the rows of some articles, and note the entities that they named."""
     for some in _chunks(paths, PARAMETERS):
-        gone = select(models.Article.id).where(models.Article.path.in_(some))  # type: ignore[attr-defined]
-        ids = list(connection.scalars(gone))
+        articles = _table(models.Article)
+        ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(some))))
         for entity, (mention, column) in MENTIONS.items():
             table = _table(mention)
             named = select(table.c[column]).where(table.c.article_id.in_(ids))
@@ -129,9 +127,7 @@ def _remove(connection: Connection, paths: Sequence[str], touched: Entities) -> 
             connection.execute(delete(table).where(owner.in_(ids)))
 
 
-def _add(
-    connection: Connection, articles: Iterable[records.Article], reader: int, touched: Entities
-) -> None:
+def _add(connection: Connection, articles: Iterable[records.Article], reader: int, touched: Entities) -> None:
     """Insert the rows of some articles, and note the entities that they name."""
     ids = Ids({model: _next_id(connection, model) for model in (*CONTENT, *ENTITIES) if "id" in _table(model).c})
     paths: dict[str, str] = {}
@@ -152,7 +148,7 @@ def _check_slugs(connection: Connection, articles: Sequence[records.Article], pa
     table = _table(models.Article)
     slugs = [article.slug for article in articles]
     stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
-    paths |= {slug: path for slug, path in stored}
+    paths |= dict(stored.tuples())
     problems = []
     for article in articles:
         other = paths.setdefault(article.slug, article.path)
@@ -163,19 +159,18 @@ def _check_slugs(connection: Connection, articles: Sequence[records.Article], pa
         raise ProblemsFound(problems)
 
 
-def _name(
-    connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids
-) -> None:
+def _name(connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids) -> None:
     """Find the ids of the entities that some articles name; make those that are new."""
     table = _table(entity)
     spelled: dict[str, str] = {}
     for article in articles:
         spelled |= names(article)[entity]
-    known = ids.entities[entity] = {}
+    known: dict[str, int] = {}
+    ids.entities[entity] = known
     for some in _chunks(spelled, PARAMETERS):
         stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
-        known |= {slug: identity for slug, identity in stored}
-    new = [
+        known |= dict(stored.tuples())
+    new: list[Row] = [
         {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
         for slug, name in spelled.items()
         if slug not in known
@@ -195,7 +190,7 @@ def _refresh(connection: Connection, touched: Entities) -> None:
             connection.execute(delete(entities).where(entities.c.id.in_(some), ~named))
             rows = [_newest(row) for row in connection.execute(_current(entity).where(entities.c.id.in_(some)))]
             if rows:
-                columns = {name: bindparam(name) for name in rows[0] if name != "its_id"}
+                columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
                 connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
 
 
