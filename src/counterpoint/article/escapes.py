@@ -6,9 +6,7 @@ _ACTIVE = re.compile(r"[\\`*_\[<&|#]")
 _FIRST = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
 _LABEL_COLON = re.compile(r":(?=\s)")
 _BREAK = re.compile(r"[\n\r]")
-_UNPRINTABLE = re.compile(
-    r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"""
-)
+_UNPRINTABLE = re.compile(r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]""")
 
 
 def markdown(text: str) -> str:

@@ -11,6 +11,7 @@ KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "update
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_DEEPEST = 100
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -100,14 +101,38 @@ def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: Source) -> No
             source.report_at(front.offset(key), f"{name} is given twice", hint="keep one of them")
         else:
             front.nodes[name] = value
+            for node in (value, *value.value) if isinstance(value, yaml.SequenceNode) else (value,):
+                _check_sign(front.offset(node), source)
+
+
+def _check_sign(offset: int, source: Source) -> None:
+    if source.text[offset : offset + 1] in ("!", "&"):
+        source.report_at(offset, "YAML takes the word that begins here for itself", hint="put the text in quotes")
+
+
+def _is_too_deep(text: str) -> bool:
+    # The C loader composes by recursion; a stack that overflows takes the whole process with it.
+    if sum(map(text.count, "[{-?:")) < _DEEPEST:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth == _DEEPEST:
+            return True
+    return False
 
 
 def _compose(text: str, start: int, source: Source) -> yaml.MappingNode | None:
     try:
+        if _is_too_deep(text):
+            source.report_at(start, "the front matter is nested too deeply", hint="write lines like title: …")
+            return None
         root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
         if isinstance(root, yaml.MappingNode):
             return root
-        offset, reason = start + int(root.start_mark.index), "it isn't made of keys and values"
+        hint = "write lines like title: …"
+        source.report_at(start + int(root.start_mark.index), "the front matter has no keys", hint=hint)
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = start + (mark.index if mark else 0)

@@ -18,7 +18,7 @@ from counterpoint.article.grid import grid_of, grid_rule, html_table
 from counterpoint.article.markup import Inline, Renderer, inline_html, plain
 
 ATTRIBUTES = "attrs_block"
-MAX_NESTING = 20
+DEEPEST = 20
 """How deep lists and quotes may stand in each other; a list counts for two, itself and its items."""
 
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -105,7 +105,7 @@ class _Markdown(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": MAX_NESTING}
+    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": DEEPEST + 1}
     parser = _Markdown("commonmark", options, renderer_cls=Renderer).use(attrs_block_plugin)
     parser.enable("table").disable(["html_block", "html_inline"])
     rules = parser.block.ruler

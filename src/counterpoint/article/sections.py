@@ -61,9 +61,7 @@ def _by_heading(blocks: list[Chunk]) -> Iterator[tuple[Chunk | None, list[Chunk]
     yield heading, content
 
 
-def _section(
-    heading: Chunk, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: Source
-) -> Section:
+def _section(heading: Chunk, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: Source) -> Section:
     level = int(heading.tokens[0].tag[1:])
     text = body.inline(heading.tokens[1].content).text
     name = slug(text)

@@ -5,7 +5,7 @@ import re
 from markdown_it.token import Token
 
 from counterpoint.article.grid import grid_of
-from counterpoint.article.markdown import ATTRIBUTES, MAX_NESTING, Body, line_of
+from counterpoint.article.markdown import ATTRIBUTES, DEEPEST, Body, line_of
 from counterpoint.article.source import Source, quoted
 
 _CONTAINERS = ("blockquote_open", "list_item_open")
@@ -23,8 +23,8 @@ def check_tokens(body: Body, source: Source) -> None:
                 _check_rows(token, source)
             case "fence":
                 _check_info(token, source)
-            case t if t in _CONTAINERS and token.level + 1 >= MAX_NESTING:
-                hint = f"{MAX_NESTING // 2} lists or {MAX_NESTING} quotes in each other are read at most"
+            case t if t in _CONTAINERS and token.level >= DEEPEST:
+                hint = f"{DEEPEST // 2} lists or {DEEPEST} quotes in each other are read at most"
                 source.report("this is nested too deeply", line_of(token), hint=hint)
             case t if t == ATTRIBUTES and token.level:
                 hint = "they belong before lists and tables that stand by themselves"
@@ -38,7 +38,7 @@ def check_links(body: Body, source: Source) -> None:
             message = f"no link uses the definition of {quoted(label.lower())}"
             source.report(message, definition["map"][0] + 1, hint="use it or remove it")
     for definition in body.env.get("duplicate_refs", []):
-        message = f"the link {quoted(definition['label'])} is defined twice"
+        message = f"the link {quoted(definition['label'].lower())} is defined twice"
         source.report(message, definition["map"][0] + 1, hint="keep one of them")
 
 
@@ -57,9 +57,7 @@ def _check_rows(table: Token, source: Source) -> None:
     columns = len(grid.rows[0].cells)
     for row in grid.rows:
         if len(row.cells) != columns:
-            message = (
-                f"this row has {_counted(len(row.cells), 'cell')}, its table {_counted(columns, 'column')}"
-            )
+            message = f"this row has {_counted(len(row.cells), 'cell')}, its table {_counted(columns, 'column')}"
             source.report(message, row.line, row.column, hint="write \\| for a pipe within a cell")
 
 

@@ -81,22 +81,22 @@ def _check_row(row: tuple[str, ...], written: GridRow, contents: TableContents, 
     for at, cell in enumerate(row[: _REQUIRED[contents]]):
         if not cell:
             source.report("this cell is empty", written.line, written.column_of(at), hint="fill it in")
-    if row and contents not in (TableContents.SOLUTIONS, TableContents.OTHER):
+    if row and row[0] and contents not in (TableContents.SOLUTIONS, TableContents.OTHER):
         _check_name(row[0], 0, written, source)
 
 
 def _check_governments(names: tuple[str, ...], header: GridRow, source: Source) -> None:
     seen: set[str] = set()
     for at, name in enumerate(names, start=1):
-        _check_name(name or "'s", at, header, source)
+        _check_name(name, at, header, source)
         if slug(name) in seen:
             message = f"the header names {quoted(name)} twice"
             source.report(message, header.line, header.column_of(at), hint="give it one column")
-        seen.add(slug(name))
+        seen.add(slug(name) or name)
 
 
 def _check_name(name: str, at: int, row: GridRow, source: Source) -> None:
-    if name and not slug(name):
+    if not slug(name):
         source.report(f"the name {quoted(name)} has no letter or digit", row.line, row.column_of(at))
 
 
