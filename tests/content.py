@@ -1,0 +1,95 @@
+"""Content for the tests: real databases migrated, seeded from records or texts, and asked through the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
+from counterpoint.article.reading import read_article
+from counterpoint.engine.dialects import dialect_of
+from counterpoint.engine.engine import Engine
+from counterpoint.settings import database_address
+from counterpoint.store.engines import writing_engine
+from counterpoint.store.migrating import migrate
+from counterpoint.store.reading import Reader, reader_of
+from counterpoint.store.seeding import Seeding, seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import sqlalchemy
+
+    from counterpoint.article.records import Article
+
+HOME = Path(__file__).parent.parent
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+READER = 1
+
+SCHEMA = build_schema()
+
+
+@contextmanager
+def writing(url: str) -> Iterator[sqlalchemy.Engine]:
+    """Give an engine that may write to a database, with its tables made."""
+    engine = writing_engine(database_address(url))
+    try:
+        migrate(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def seed_articles(
+    engine: sqlalchemy.Engine, articles: Iterable[Article], *, reader: int = READER, now: datetime = NOON
+) -> Seeding:
+    """Make a database hold just these articles."""
+    by_path = {article.path: article for article in articles}
+    files = {path: article.sha256 for path, article in by_path.items()}
+    return seed(engine, files, lambda paths: (by_path[path] for path in paths), reader=reader, now=now)
+
+
+def read_articles(texts: Mapping[str, str]) -> list[Article]:
+    """Read article files, given by their paths."""
+    return [read_article(text, path=path, sha256=sha256(text.encode()).hexdigest()) for path, text in texts.items()]
+
+
+def shipped_texts() -> dict[str, str]:
+    """Give the texts of the files that come with the repository."""
+    folder = HOME / "seed"
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+
+
+@dataclass(frozen=True)
+class Api:
+    """The engine on one database, asked as a front end asks."""
+
+    engine: Engine
+    reader: Reader
+    runner: asyncio.Runner
+
+    def ask(self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None) -> Any:
+        """Give the data of an answer."""
+        answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
+        return json.loads(answer.data)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Api]:
+    """Ask a database."""
+    address = database_address(url)
+    reader = reader_of(address, seconds=30)
+    dialect = dialect_of(address.get_dialect()())
+    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader)
+    with asyncio.Runner() as runner:
+        runner.run(reader.open())
+        try:
+            yield Api(engine, reader, runner)
+        finally:
+            runner.run(reader.close())
