@@ -26,6 +26,9 @@ from counterpoint.engine.statements import Scope, Statement
 
 TYPENAME = "__typename"
 
+ROOT = 14
+"""Symbols that a parser keeps in mind while it reads a field of the query."""
+
 
 class Compiler:
     """Compiles one operation under one shape of its variables."""
@@ -70,18 +73,17 @@ class Compiler:
         """Give the rows that the objects of a type are."""
         return self.graph.rows[concrete.name]
 
-    def apart(self, scope: Scope, write: Callable[[str, int], str]) -> JsonText:
-        """Write a list under a row: `write` takes the row's id as SQL and the depth of the list.
+    def within(self, scope: Scope, symbols: int, write: Callable[[str, int], str]) -> JsonText:
+        """Write a list under a row: `write` takes the row's id as SQL, and the depth at which its items stand.
 
-        Where lists stand too deep within each other for the database's parser, this one is computed apart, for all
-        rows that the scope stands for, and found by the row's id.
+        `symbols` are those that the parser keeps in mind while it reads an item. Where they would be too many, the
+        list is computed apart, for all rows that the scope stands for, and found by the row's id.
         """
-        depth = scope.level.depth + 1
-        if self.dialect.nesting is None or depth <= self.dialect.nesting:
+        depth = scope.level.depth + symbols
+        if self.dialect.stack is None or depth <= self.dialect.stack:
             return sql_text(write(scope.id, depth))
-        apart = self.statement.common(
-            "d", f"SELECT u.id AS up, {write('u.id', 1)} AS v FROM ({scope.identities()}) AS u"
-        )
+        written = write("u.id", ROOT + symbols)
+        apart = self.statement.common("d", f"SELECT u.id AS up, {written} AS v FROM {scope.ids()} AS u")
         return sql_text(f"(SELECT v FROM {apart} WHERE up = {scope.id})")
 
     def _field(self, scope: Scope, concrete: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:

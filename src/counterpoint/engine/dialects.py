@@ -7,6 +7,7 @@ functions this is quicker, nothing is parsed twice, and no limit on the number o
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import JSON, Boolean, Integer
 from sqlalchemy import Column as SqlColumn
@@ -28,8 +29,8 @@ class Dialect:
     sql: SqlDialect
 
     join = "JOIN"
-    nesting: int | None = None
-    """How many lists may stand within each other in one expression; None if there is no limit."""
+    stack: ClassVar[int | None] = None
+    """How many symbols the parser may have to keep in mind at once; None if there is no limit worth minding."""
 
     def name(self, identifier: str) -> str:
         """Quote an identifier where it must be."""
@@ -86,8 +87,8 @@ class SQLite(Dialect):
 
     # The planner may turn joined tables around and with them the order of the rows; a cross join it leaves as written.
     join = "CROSS JOIN"
-    # Before 3.46 the parser's stack holds 100 entries; a list within a list takes up to fifteen.
-    nesting = 4
+    # Before 3.46 the parser's stack holds 100 symbols.
+    stack = 90
 
     def text(self, expression: str, *, nullable: bool) -> str:  # null is quoted as null
         """Encode a text as JSON text."""

@@ -54,12 +54,10 @@ class Listing:
         return f"EXISTS (SELECT 1{self._rows(parent, within)})"
 
     def identities(self, parents: str, rows: Callable[[str], str]) -> str:
-        """Select the ids of the rows of many parents; `rows` selects them, with their id, for one parent."""
+        """Select the ids of the rows of many parents (a common table); `rows` selects them for one parent."""
         name = self.dialect.name(self.table.name)
-        if self.link is None:
-            return f"SELECT id FROM ({rows('')}) AS t"
         return (
-            f"SELECT DISTINCT t.id FROM ({parents}) AS u {self.dialect.join} {name} AS t"
+            f"SELECT DISTINCT t.id FROM {parents} AS u {self.dialect.join} {name} AS t"
             f" ON t.id IN (SELECT id FROM ({rows('u.id')}) AS p)"
         )
 

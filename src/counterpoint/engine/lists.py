@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
 
 from counterpoint.engine.json_text import JsonText
 from counterpoint.engine.listings import LISTED, Listing
@@ -11,6 +11,12 @@ from counterpoint.engine.statements import Level, Scope, target_of
 
 if TYPE_CHECKING:
     from counterpoint.engine.compiling import Compiler
+
+
+ARRAY = 15
+CHOICE = 5
+MERGED = 22
+"""Symbols that a parser keeps in mind while it reads an item: of one table, more for a choice of types; of several."""
 
 
 def children(
@@ -26,7 +32,8 @@ def children(
             return _array(compiler, scope, listings[0], declared, nodes, parent, depth)
         return _merged(compiler, scope, listings, declared, nodes, parent, depth)
 
-    return compiler.apart(scope, write)
+    symbols = MERGED if len(listings) > 1 else ARRAY + CHOICE * is_abstract_type(declared)
+    return compiler.within(scope, symbols, write)
 
 
 def _listing(compiler: "Compiler", link: Link, conditions: list[str]) -> Listing:
@@ -50,7 +57,7 @@ def listed(compiler: "Compiler", scope: Scope, listing: Listing, depth: int) -> 
     level = Level(compiler.statement, listing.table, depth)
 
     def identities() -> str:
-        return listing.identities(scope.identities(), lambda parent: listing.ordered(parent, ["id"]))
+        return listing.identities(scope.ids(), lambda parent: listing.ordered(parent, ["id"]))
 
     return Scope(level, level.alias, listing.table, identities)
 
@@ -68,7 +75,7 @@ def _array(
     item = compiler.row(row, declared, nodes).sql()
     rows = row.level.source(listing.ordered(parent, row.level.columns))
     gathered = compiler.dialect.gather(item, [f"{row.alias}.o0"])
-    return f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM {rows})"
+    return f"'[' || coalesce((SELECT {gathered} FROM {rows}), '') || ']'"
 
 
 def _merged(
@@ -83,11 +90,10 @@ def _merged(
     """Write one array of the rows of several tables, each with its own types."""
     arms = []
     for listing in listings:
-        # The union is one more select around the rows.
-        row = listed(compiler, scope, listing, depth + 1)
+        row = listed(compiler, scope, listing, depth)
         (concrete,) = compiler.types_of(declared, listing.table.name)
         item = compiler.object(row, concrete, nodes).sql()
         rows = row.level.source(listing.ordered(parent, row.level.columns))
         arms.append(f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}")
     gathered = compiler.dialect.gather("m.v", ["m.o"])
-    return f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)"
+    return f"'[' || coalesce((SELECT {gathered} FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m), '') || ']'"

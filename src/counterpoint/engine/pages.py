@@ -17,6 +17,9 @@ from counterpoint.errors import InvalidPage, LimitExceeded
 if TYPE_CHECKING:
     from counterpoint.engine.compiling import Compiler
 
+PAGE = 24
+"""Symbols that a parser keeps in mind while it reads an item of a page."""
+
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 
@@ -41,7 +44,7 @@ def connection(
     def write(parent: str | None, depth: int) -> str:
         return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
 
-    return sql_text(write(None, 1)) if scope is None else compiler.apart(scope, write)
+    return sql_text(write(None, PAGE)) if scope is None else compiler.within(scope, PAGE, write)
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class _Page:
                 return JsonText(f'"{info.name}"')
 
     def _array(self, item: GraphQLObjectType, shared: bool, write: Callable[[Scope], JsonText]) -> JsonText:
-        level = Level(self.compiler.statement, self.listing.table, self.depth + shared)
+        level = Level(self.compiler.statement, self.listing.table, self.depth)
         row = Scope(level, level.alias, self.listing.table, self._identities)
         text = write(row).sql()
         self.columns.update(dict.fromkeys(level.columns))
@@ -186,7 +189,7 @@ class _Page:
             rows = self._rows(level.columns, self.window.size)
         order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.").split(", ")
         gathered = self.compiler.dialect.gather(text, order)
-        return sql_text(f"(SELECT '[' || coalesce({gathered}, '') || ']' FROM {level.source(rows)})")
+        return sql_text(f"'[' || coalesce((SELECT {gathered} FROM {level.source(rows)}), '') || ']'")
 
     def _reaches(self, *, backward: bool) -> JsonText:
         """Tell whether rows stand beyond the page's end in one direction."""
@@ -243,5 +246,6 @@ class _Page:
         return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order)
 
     def _identities(self) -> str:
-        parents = self.scope.identities() if self.scope else ""
-        return self.listing.identities(parents, lambda parent: self._rows(["id"], self.window.size, parent or None))
+        if self.scope is None:
+            return f"SELECT id FROM ({self._rows(['id'], self.window.size)}) AS t"
+        return self.listing.identities(self.scope.ids(), lambda parent: self._rows(["id"], self.window.size, parent))

@@ -7,9 +7,10 @@ import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
 from graphql.execution.values import VariableValues
 
-from counterpoint.engine.compiling import Compiler
+from counterpoint.engine.compiling import ROOT, Compiler
 from counterpoint.engine.json_text import JsonText, sql_text
 from counterpoint.engine.listings import LISTED
+from counterpoint.engine.lists import MERGED
 from counterpoint.engine.operations import Argument
 from counterpoint.engine.pages import connection
 from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Single
@@ -69,7 +70,7 @@ def _found(
         selected = ", ".join(f"{LISTED}.{name(each)}" for each in columns) or "1 AS one"
         return f"SELECT {selected} FROM {name(table.name)} AS {LISTED}{where}"
 
-    level = Level(compiler.statement, table, 0)
+    level = Level(compiler.statement, table, ROOT)
     row = Scope(level, level.alias, table, lambda: select(["id"]))
     text = compiler.object(row, declared, nodes).sql()
     return sql_text(f"coalesce((SELECT {text} FROM {level.source(select(level.columns))}), 'null')")
@@ -132,7 +133,7 @@ def _by_keys(compiler: Compiler, named: str, members: str, nodes: list[FieldNode
     name = compiler.dialect.name
     table = name(rows.table.name)
     key = name(rows.key or "")
-    level = Level(compiler.statement, rows.table, 1, outer=True)
+    level = Level(compiler.statement, rows.table, ROOT + MERGED, outer=True)
 
     def identities() -> str:
         return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table} AS k ON k.{key} = e.value"

@@ -21,6 +21,7 @@ class Statement:
     dialect: Dialect
     commons: list[str] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
     _names: int = 0
 
     def bind(self, slot: Slot) -> str:
@@ -43,7 +44,7 @@ class Statement:
 class Level:
     """The rows of one list or look-up: what is selected of the listed table, and the parents joined to it.
 
-    `depth` counts the lists that this one stands in, within one expression.
+    `depth` counts the symbols that a parser keeps in mind when it comes to what is selected.
     """
 
     def __init__(self, statement: Statement, table: Table, depth: int, *, outer: bool = False) -> None:
@@ -90,7 +91,7 @@ class Level:
 class Scope:
     """One row of a level, under the alias of the listed table or of a joined parent.
 
-    `identities` gives a select of the ids of all rows that the scope stands for, for lists that are computed apart.
+    `identities` selects the ids of all rows that the scope stands for, for lists that are computed apart.
     """
 
     level: Level
@@ -109,6 +110,13 @@ class Scope:
             return self.level.column(name)
         return f"{self.alias}.{self.level.statement.dialect.name(name)}"
 
+    def ids(self) -> str:
+        """Give the common table of the ids of all rows that the scope stands for."""
+        statement = self.level.statement
+        if self.alias not in statement.ids:
+            statement.ids[self.alias] = statement.common("i", self.identities())
+        return statement.ids[self.alias]
+
     def definition(self, name: str) -> "SqlColumn[object]":
         """Give a column's definition."""
         return self.table.c[name]
@@ -122,7 +130,7 @@ class Scope:
             name = self.level.statement.dialect.name
             own = f"{name(self.table.name)}"
             return (
-                f"SELECT DISTINCT t.{name(foreign_key)} AS id FROM ({self.identities()}) AS u"
+                f"SELECT DISTINCT t.{name(foreign_key)} AS id FROM {self.ids()} AS u"
                 f" {self.level.statement.dialect.join} {own} AS t ON t.id = u.id"
             )
 

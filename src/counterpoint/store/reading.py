@@ -20,11 +20,11 @@ from counterpoint.errors import NotReady, StatementTimeout
 
 Row = Sequence[bytes | None]
 
-QUICK = 50_000
-"""Steps of SQLite's virtual machine (some milliseconds) that a statement may take on the event loop."""
-
 STEPS = 10_000
-"""Steps after which a statement in a thread looks at the clock."""
+"""Steps of SQLite's virtual machine, about half a millisecond, after which it is asked whether to go on."""
+
+QUICK = 6
+"""How many times STEPS a statement may take on the event loop."""
 
 THREADS = 4
 CONNECTIONS = 8
@@ -65,6 +65,7 @@ class SQLiteReader:
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._connections: list[sqlite3.Connection] = []
         self._quick: sqlite3.Connection | None = None
+        self._credit = 0
 
     async def open(self) -> None:
         """Connect with the first statement: there may be no file yet."""
@@ -73,6 +74,7 @@ class SQLiteReader:
         """Give the statement's only row."""
         try:
             quick = self._quick or self._connect_all()
+            self._credit = QUICK
             return _only_row(quick, statement, parameters)
         except sqlite3.OperationalError as error:
             if not _is_interrupt(error):
@@ -104,9 +106,14 @@ class SQLiteReader:
         quick = self._connect()
         for _ in range(THREADS):
             self._idle.put(self._connect())
-        quick.set_progress_handler(lambda: 1, QUICK)
+        quick.set_progress_handler(self._spend, STEPS)
         self._quick = quick
         return quick
+
+    def _spend(self) -> bool:
+        """Count the steps of a statement on the event loop; stop it when they are spent."""
+        self._credit -= 1
+        return self._credit < 0
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
