@@ -25,14 +25,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import sqlalchemy
+    import pytest
 
     from counterpoint.article.records import Article
+    from databases import Server
 
 HOME = Path(__file__).parent.parent
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 READER = 1
 
 SCHEMA = build_schema()
+
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def database(kind: str, server: Server, folders: pytest.TempPathFactory) -> Iterator[str]:
+    """Lend an empty database of a kind, by its address; for whoever shares one between tests."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folders.mktemp('data')}/counterpoint.db"
+    else:
+        with server.database() as url:
+            yield url
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""The manual's examples, asked of the article that comes with the repository."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content import KINDS, Api, database, opened, read_articles, seed_articles, shipped_texts, writing
+from examples import EXAMPLES, Example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from databases import Server
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    with database(request.param, postgresql, tmp_path_factory) as url:
+        with writing(url) as engine:
+            seed_articles(engine, read_articles(shipped_texts()))
+        with opened(url) as api:
+            yield api
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_answer_is_as_the_manual_says(api: Api, example: Example) -> None:
+    told = {"data": api.ask(example.document, example.variables)}
+    # As text, for the keys come in the order in which they were asked for.
+    assert json.dumps(told, indent=1) == json.dumps(example.answer, indent=1)
