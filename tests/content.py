@@ -24,8 +24,8 @@ from counterpoint.store.seeding import Seeding, seed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import sqlalchemy
     import pytest
+    import sqlalchemy
 
     from counterpoint.article.records import Article
     from databases import Server
@@ -35,7 +35,6 @@ NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 READER = 1
 
 SCHEMA = build_schema()
-
 
 KINDS = ("sqlite", "postgresql")
 
