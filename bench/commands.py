@@ -1,0 +1,167 @@
+"""What the benchmark can be asked for."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from sqlalchemy import create_engine
+
+from bench import content, tables
+from bench.comparing import Entrant, check_equal, driver_on, measure
+from bench.machine import Peak, cores
+from bench.scenarios import SCENARIOS, Scenario
+from bench.servers import Running, Server, plain, running, service
+from counterpoint.settings import database_address
+
+SEED = 1
+
+articles_option = click.option("--articles", default=1_000, show_default=True, help="How many articles.")
+seed_option = click.option("--seed", default=SEED, show_default=True, help="Which articles: any number.")
+database_option = click.option("--database-url", help="An empty database to use instead of SQLite; it is overwritten.")
+connections_option = click.option(
+    "--connections", "-c", multiple=True, default=[32], show_default=True, help="How many at once; repeatable."
+)
+seconds_option = click.option("--seconds", default=3.0, show_default=True, help="Length of a round.")
+rounds_option = click.option("--rounds", default=3, show_default=True, help="Rounds of each server.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure the service. Without a command's options each takes a minute or two."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@articles_option
+@seed_option
+def generate(folder: Path, articles: int, seed: int) -> None:
+    """Write articles into FOLDER: the same for the same numbers."""
+    seconds = content.generate(folder, articles, seed)
+    click.echo(f"{articles} files in {seconds:.1f} s, {articles / seconds:,.0f} a second")
+
+
+@main.command()
+@articles_option
+@seed_option
+@database_option
+def seed(articles: int, seed: int, database_url: str | None) -> None:
+    """Time the seeding of new articles, and of unchanged ones."""
+    folder = content.kept_articles(articles, seed, _tell)
+    path = content.CACHE / "seeding.db"
+    content.remove_database(path)
+    url = database_url or f"sqlite:///{path}"
+    new = content.seed_into(url, folder)
+    unchanged = content.command("seed", url, str(folder))
+    rows = [
+        [what, f"{timed.seconds:.1f}", f"{articles / timed.seconds:,.0f}", str(timed.memory)]
+        for what, timed in (("new", new), ("unchanged", unchanged))
+    ]
+    click.echo(tables.table(("articles", "seconds", "articles/s", "peak memory"), rows))
+    content.remove_database(path)
+
+
+@main.command()
+@articles_option
+@seed_option
+@database_option
+@connections_option
+@seconds_option
+@rounds_option
+@click.option("--scenario", "names", multiple=True, type=click.Choice([each.name for each in SCENARIOS]))
+def compare(
+    articles: int,
+    seed: int,
+    database_url: str | None,
+    connections: tuple[int, ...],
+    seconds: float,
+    rounds: int,
+    names: tuple[str, ...],
+) -> None:
+    """Compare the service with plain Strawberry: known documents, new variables each time."""
+    url = _database(articles, seed, database_url)
+    server_core, driver_core = cores()
+    rows = []
+    with ExitStack() as stack:
+        servers = [stack.enter_context(running(each, server_core)) for each in (service(url), plain(url))]
+        peaks = [stack.enter_context(Peak(server.pid)) for server in servers]
+        driver = stack.enter_context(driver_on(driver_core))
+        for scenario in SCENARIOS:
+            if names and scenario.name not in names:
+                continue
+            entrants = _entrants(scenario, servers, url)
+            check_equal(scenario, entrants)
+            for count in connections:
+                _tell(f"Measuring {scenario.name}, {count} connections, {len(entrants[0].variables)} variables")
+                results = measure(scenario, entrants, driver, connections=count, seconds=seconds, rounds=rounds)
+                rows += tables.compared(scenario.name, count, results)
+    click.echo(tables.table(tables.COMPARED, rows))
+    for server, peak in zip(servers, peaks, strict=True):
+        click.echo(f"Peak memory of {server.server.name}: {peak.memory}")
+
+
+@main.command()
+@articles_option
+@seed_option
+@database_option
+@connections_option
+@seconds_option
+@rounds_option
+def repeated(
+    articles: int, seed: int, database_url: str | None, connections: tuple[int, ...], seconds: float, rounds: int
+) -> None:
+    """Compare the service, asked the same again and again, with its server answering constant bytes."""
+    url = _database(articles, seed, database_url)
+    server_core, driver_core = cores()
+    rows = []
+    with running(service(url), server_core) as ours, driver_on(driver_core) as driver:
+        for scenario in SCENARIOS:
+            (mine,) = _entrants(scenario, [ours], url)
+            size = len(ours.body(scenario.document, mine.variables[0]))
+            with running(_constant("uvicorn", size), server_core) as constant:
+                entrants = [Entrant(server, mine.variables[:1]) for server in (ours, constant)]
+                for count in connections:
+                    results = measure(scenario, entrants, driver, connections=count, seconds=seconds, rounds=rounds)
+                    rows += tables.compared(scenario.name, count, results)
+    click.echo(tables.table(tables.COMPARED, rows))
+
+
+@main.command()
+@connections_option
+@seconds_option
+@rounds_option
+@click.option("--size", default=20_000, show_default=True, help="Bytes of an answer.")
+def driver(connections: tuple[int, ...], seconds: float, rounds: int, size: int) -> None:
+    """Measure the driver itself, against a server that hardly does anything."""
+    server_core, driver_core = cores()
+    entire = ("connections", "requests/s", "p50 ms", "p99 ms", "driver's CPU µs each")
+    rows = []
+    with running(_constant("raw", size), server_core) as server, driver_on(driver_core) as process:
+        entrants = [Entrant(server, [{"slug": str(number)} for number in range(1000)])]
+        for count in connections:
+            (result,) = measure(SCENARIOS[0], entrants, process, connections=count, seconds=seconds, rounds=rounds)
+            used = result.median(lambda each: each.driver_cpu / each.requests)
+            times = (result.median(lambda each: each.median), result.median(lambda each: each.percentile_99))
+            rows.append(
+                [str(count), f"{result.rate:,.0f}", *(f"{1000 * each:.2f}" for each in times), f"{1e6 * used:.0f}"]
+            )
+    click.echo(tables.table(entire, rows))
+
+
+def _constant(kind: str, size: int) -> Server:
+    return Server("constant bytes", "bench.constant", (kind, "--port", "{port}", "--size", str(size)))
+
+
+def _database(articles: int, seed: int, database_url: str | None) -> str:
+    if database_url is None:
+        return content.kept_database(articles, seed, _tell)
+    content.seed_into(database_url, content.kept_articles(articles, seed, _tell))
+    return database_url
+
+
+def _entrants(scenario: Scenario, servers: list[Running], url: str) -> list[Entrant]:
+    with create_engine(database_address(url)).connect() as connection:
+        return [Entrant(server, scenario.variables(connection, server)) for server in servers]
+
+
+def _tell(message: str) -> None:
+    click.echo(message, err=True)

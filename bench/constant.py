@@ -1,0 +1,74 @@
+"""Servers that answer constant bytes: what the driver can send at most, and what uvicorn can serve at most.
+
+`python -m bench.constant --port … raw` speaks HTTP as barely as can be; `uvicorn` serves an ASGI application under the
+same server as the service.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, cast
+
+import click
+import uvicorn
+import uvloop
+
+Message = MutableMapping[str, Any]
+
+
+class Raw(asyncio.Protocol):
+    """Answers whatever ends in what a small request ends in; a driver's requests come in one piece each."""
+
+    def __init__(self, answer: bytes) -> None:
+        """Answer with these bytes."""
+        self._answer = answer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep where to write."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Answer."""
+        self._transport.write(self._answer)
+
+
+async def serve_raw(port: int, body: bytes) -> None:
+    """Serve until stopped."""
+    head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    answer = head.encode() + body
+    server = await asyncio.get_running_loop().create_server(lambda: Raw(answer), "127.0.0.1", port)
+    await server.serve_forever()
+
+
+def application(body: bytes) -> Callable[..., Awaitable[None]]:
+    """Make an ASGI application that reads a request and answers constant bytes."""
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+
+    async def answer(
+        scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+    ) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return answer
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["raw", "uvicorn"]))
+@click.option("--port", type=int, required=True)
+@click.option("--size", type=int, default=100, help="Bytes of the body.")
+def main(kind: str, port: int, size: int) -> None:
+    """Serve constant bytes on the loopback until stopped."""
+    body = b'{"data":{"text":"%b"}}' % (b"x" * (size - 20))
+    if kind == "raw":
+        uvloop.run(serve_raw(port, body))
+    else:
+        uvicorn.run(
+            application(body), port=port, loop="uvloop", http="httptools", lifespan="off", access_log=False,
+            log_level="warning",
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Results as tables that read well in a terminal and in Markdown."""
+
+from collections.abc import Sequence
+
+from bench.comparing import Result
+
+COMPARED = ("scenario", "connections", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms each", "KB each", "ratio")
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out cells in columns, the first on the left."""
+    widths = [max(len(row[at]) for row in (header, *rows)) for at in range(len(header))]
+    lines = [_line(header, widths), f"|{'|'.join('-' * (width + 2) for width in widths)}|"]
+    return "\n".join([*lines, *(_line(row, widths) for row in rows)])
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return f"| {' | '.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))} |"
+
+
+def compared(scenario: str, connections: int, results: Sequence[Result]) -> list[list[str]]:
+    """Give a row for each server; the ratio is to the last."""
+    return [
+        [
+            scenario,
+            str(connections),
+            result.server,
+            f"{result.rate:,.0f}",
+            f"{1000 * result.median(lambda each: each.median):.2f}",
+            f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
+            f"{1000 * result.median(lambda each: each.server_cpu / each.requests):.3f}",
+            f"{result.median(lambda each: each.received / each.requests) / 1024:.1f}",
+            f"{result.rate / results[-1].rate:.2f}",
+        ]
+        for result in results
+    ]
