@@ -146,3 +146,8 @@ def test_measures_stay_with_their_own_of_two_equal_stances() -> None:
     there, back = said(header + first + second), said(header + second + first)
     assert [one.key for one in there[:3]] == [one.key for one in back[3:]]
     assert [one.key for one in there[3:]] == [one.key for one in back[:3]]
+
+
+def test_equal_points_keep_their_kind_when_lists_change_places() -> None:
+    first, second = "{.highlights}\n- same\n\n", "{.objectives}\n- same\n\n"
+    assert [one.key for one in said(first + second)] == [one.key for one in said(second + first)][::-1]

@@ -92,6 +92,11 @@ def test_control_character_in_front_matter_is_told_in_its_place() -> None:
     assert problem.startswith("a.md:2:10: the front matter is broken YAML: control characters are not allowed")
 
 
+def test_front_matter_too_deep_for_the_stack_is_a_problem() -> None:
+    (problem,) = problems(f"---\ntitle: {'[' * 100_000}\n---\nText.\n")
+    assert problem == "a.md:2:1: the front matter is nested too deeply (write lines like title: …)"
+
+
 def test_slug_comes_from_the_name_of_the_file() -> None:
     article = read_article(f"{HEAD}Text.\n", path="2019/Ünïted_Stätes & 東京.md", sha256="ab")
     assert (article.slug, article.path, article.sha256) == (

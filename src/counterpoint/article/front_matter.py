@@ -63,7 +63,7 @@ class FrontMatter:
         return isinstance(self.nodes.get(key), yaml.ScalarNode)
 
     def _scalar(self, node: yaml.ScalarNode, source: Source) -> str | None:
-        if node.tag == _NULL and not node.style:
+        if node.tag == _NULL:
             return None
         if found := UNSTORABLE.search(node.value):
             source.report_at(self.offset(node), unstorable(found.group()), hint="remove its escape")

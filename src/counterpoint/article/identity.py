@@ -129,7 +129,7 @@ def _row(row: Row, place: _Place, count: int, challenges: dict[str, int]) -> Ite
         case Stance(party, text, measures):
             texts = [measure.text for measure in measures]
             says = (slug(party), text)
-            yield _Draft("Stance", says, (party, *sorted(texts), "", *texts, "", place.heading), row, place)
+            yield _Draft("Stance", says, (party, *texts, "", place.heading), row, place)
             for measure in measures:
                 yield _Draft("Measure", (*says, measure.text), (), measure, place, count)
         case Approach(area, government, text):

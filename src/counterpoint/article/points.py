@@ -51,7 +51,7 @@ def split_label(tokens: list[Token]) -> tuple[str | None, list[Token]]:
         return None, tokens
     named, said = found
     label = plain(named).strip()
-    if not label or not said or any(token.type in ("link_open", "image") for token in named):
+    if not label or not inline_html(said).strip() or any(token.type in ("link_open", "image") for token in named):
         return None, tokens
     return label, said
 
