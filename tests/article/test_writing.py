@@ -84,5 +84,5 @@ def test_seed_article_is_written_as_an_author_would() -> None:
     article = read_article(path.read_text(encoding="utf-8"), path=path.name, sha256="")
     written = write_article(article)
     assert bare(read_article(written, path=path.name, sha256="")) == bare(article)
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("##", "{", "|"))]
-    assert [line for line in written.splitlines() if line.startswith(("##", "{", "|"))] == kept
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("##", "{", "- ", "|"))]
+    assert [line for line in written.splitlines() if line.startswith(("##", "{", "- ", "|"))] == kept

@@ -2,6 +2,8 @@
 
 import re
 
+from counterpoint.article.points import MOST_WORDS
+
 _ACTIVE = re.compile(r"[\\`*_\[<&|#]")
 _FIRST = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
 _LABEL_COLON = re.compile(r":(?=\s)")
@@ -20,6 +22,13 @@ def markdown(text: str) -> str:
 def unlabelled(text: str) -> str:
     """The text as Markdown for an item, none of its colons the end of a label."""
     return _LABEL_COLON.sub(r"\\:", markdown(text))
+
+
+def labelled(label: str, text: str) -> str:
+    """The label and the text of an item as Markdown: the label strong unless its colon alone would tell it."""
+    if _LABEL_COLON.search(label) or len(label.split()) > MOST_WORDS:
+        return f"**{markdown(label)}:** {markdown(text)}"
+    return f"{markdown(label)}: {markdown(text)}"
 
 
 def closed(text: str) -> str:

@@ -17,7 +17,7 @@ _NULL = "tag:yaml.org,2002:null"
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The file's keys by name, and the line of its closing `---`; 0 if there is none."""
+    """The file's keys by name, and the line of its closing `---`."""
 
     closing_line: int
     nodes: dict[str, yaml.Node] = field(default_factory=dict)
@@ -101,7 +101,8 @@ def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: Source) -> No
             source.report_at(front.offset(key), f"{name} is given twice", hint="keep one of them")
         else:
             front.nodes[name] = value
-            for node in (value, *value.value) if isinstance(value, yaml.SequenceNode) else (value,):
+            items = value.value if isinstance(value, yaml.SequenceNode) else ()
+            for node in (key, value, *items):
                 _check_sign(front.offset(node), source)
 
 

@@ -59,10 +59,12 @@ def grid_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def html_table(rows: list[list[Inline]], styles: list[str]) -> str:
     """The HTML of a table with these cells, the first row its header."""
-    head, *others = rows
-    body = "".join(_html_row(row, "td", styles) for row in others)
-    body = body and f"<tbody>\n{body}</tbody>\n"
-    return f"<table>\n<thead>\n{_html_row(head, 'th', styles)}</thead>\n{body}</table>"
+    head, *body = rows
+    header = _html_row(head, [f"<th{style}>" for style in styles], "</th>")
+    openings = [f"<td{style}>" for style in styles]
+    lines = "".join([_html_row(row, openings, "</td>") for row in body])
+    tbody = f"<tbody>\n{lines}</tbody>\n" if body else ""
+    return f"<table>\n<thead>\n{header}</thead>\n{tbody}</table>"
 
 
 def _row_lines(state: StateBlock, start: int, end: int) -> Iterator[int]:
@@ -104,6 +106,6 @@ def _style(delimiter: str) -> str:
     return ' style="text-align:left"' if delimiter.startswith(":") else ""
 
 
-def _html_row(cells: list[Inline], tag: str, styles: list[str]) -> str:
-    parts = (f"<{tag}{style}>{cell.html}</{tag}>\n" for cell, style in zip(cells, styles, strict=False))
+def _html_row(cells: list[Inline], openings: list[str], closing: str) -> str:
+    parts = [f"{opening}{cell.html}{closing}\n" for opening, cell in zip(openings, cells, strict=False)]
     return f"<tr>\n{''.join(parts)}</tr>\n"

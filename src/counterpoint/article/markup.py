@@ -1,7 +1,7 @@
 """Inline tokens to plain text and to HTML; block tokens to HTML."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -11,8 +11,7 @@ from markdown_it.utils import EnvType, OptionsDict
 _TEXTS = {"text", "text_special", "code_inline"}
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What a line, cell or paragraph holds: its plain text, trimmed, and its HTML."""
 
     text: str

@@ -11,9 +11,11 @@ from counterpoint.article.markup import inline_html, plain
 from counterpoint.article.records import Point, PointKind, PointList
 from counterpoint.article.source import Source
 
+MOST_WORDS = 5
+"""How long a label may be that isn't strong."""
+
 _COLON = re.compile(r":(?=\s|$)")
 _BREAKS = ("softbreak", "hardbreak")
-_MOST_WORDS = 5
 
 
 def read_list(chunk: Chunk, lead_in: str | None, body: Body, source: Source) -> PointList:
@@ -84,7 +86,7 @@ def _plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
             if not after and not (at + 1 < len(tokens) and tokens[at + 1].type in _BREAKS):
                 continue
             named = [*tokens[:at], _text(before)]
-            if len(plain(named).split()) > _MOST_WORDS:
+            if len(plain(named).split()) > MOST_WORDS:
                 return None
             return named, _without_leading_space([_text(after), *tokens[at + 1 :]])
     return None

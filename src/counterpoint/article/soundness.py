@@ -10,7 +10,7 @@ from counterpoint.article.source import Source, quoted
 
 _CONTAINERS = ("blockquote_open", "list_item_open")
 _LIKE_A_ROW = re.compile(r"^[ \t]*\|.*(?<!\\)\|[ \t]*$", re.MULTILINE)
-_LIKE_A_DELIMITER = re.compile(r"^[ \t]*[:|-][-:| \t]*\|[-:| \t]*$", re.MULTILINE)
+_LIKE_DELIMITERS = re.compile(r"^[-:| \t]+$", re.MULTILINE)
 
 
 def check_tokens(body: Body, source: Source) -> None:
@@ -45,7 +45,8 @@ def check_links(body: Body, source: Source) -> None:
 def _check_text(token: Token, source: Source) -> None:
     if "|" not in token.content:
         return
-    found = _LIKE_A_ROW.search(token.content) or _LIKE_A_DELIMITER.search(token.content)
+    delimiters = (line for line in _LIKE_DELIMITERS.finditer(token.content) if {*"|-"} <= {*line.group()})
+    found = _LIKE_A_ROW.search(token.content) or next(delimiters, None)
     if found:
         line = line_of(token) + token.content.count("\n", 0, found.start())
         hint = "a table is a header, a row of as many --- cells, and rows; write \\| for a mere pipe"

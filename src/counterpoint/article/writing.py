@@ -73,7 +73,7 @@ def _block(block: Block) -> str:
 def _point(point: Point) -> str:
     if point.label is None:
         return escapes.unlabelled(point.text)
-    return f"**{escapes.markdown(point.label)}:** {escapes.markdown(point.text)}"
+    return escapes.labelled(point.label, point.text)
 
 
 def _table(table: Table) -> str:
