@@ -1,0 +1,48 @@
+ARG PYTHON_VERSION=3.13
+
+FROM node:24-slim AS explorer
+WORKDIR /build/explorer
+COPY explorer/package.json explorer/package-lock.json explorer/.npmrc ./
+RUN npm ci
+COPY explorer/*.js ./
+COPY src/counterpoint/delivery/explorer.js ../src/counterpoint/delivery/
+RUN npm run build
+
+FROM python:${PYTHON_VERSION}-slim AS package
+WORKDIR /build
+ENV PIP_NO_COMPILE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m venv /app/venv
+ENV PATH=/app/venv/bin:$PATH
+COPY requirements.lock ./
+RUN pip install --no-deps --require-hashes --requirement requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY src src
+# The byte code is of these sources whatever their times are after copying: the read-only image could not renew it.
+RUN pip install --no-deps --no-build-isolation . \
+    && pip uninstall --yes flit_core pip \
+    && python -m compileall -q -f --invalidation-mode unchecked-hash /app/venv
+
+FROM python:${PYTHON_VERSION}-slim
+# /data may be written by whichever user the container is told to run as, on a volume and on a tmpfs.
+RUN groupadd --gid 10001 counterpoint \
+    && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin counterpoint \
+    && install -d -m 1777 /data
+WORKDIR /app
+COPY --from=package /app/venv venv
+COPY --from=explorer /build/assets assets
+COPY container/start alembic.ini ./
+COPY migrations migrations
+COPY seed seed
+ENV PATH=/app/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    COUNTERPOINT_DATABASE_URL=sqlite:////data/counterpoint.db \
+    COUNTERPOINT_HOST=0.0.0.0 \
+    COUNTERPOINT_PORT=8000
+VOLUME /data
+EXPOSE 8000
+USER 10001:10001
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s CMD ["python", "-Ic", \
+    "import os, urllib.request as web; web.urlopen(f\"http://127.0.0.1:{os.environ['COUNTERPOINT_PORT']}/readyz\", timeout=4)"]
+ENTRYPOINT ["/app/start"]
+CMD ["serve"]
