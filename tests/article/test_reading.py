@@ -108,7 +108,7 @@ def test_slug_comes_from_the_name_of_the_file() -> None:
 
 def test_file_name_without_letter_or_digit_needs_a_slug() -> None:
     assert problems(f"{HEAD}Text.\n", path="a/!!.md") == [
-        "a/!!.md:1:1: the file's name has no letter or digit to make a slug of (add the line slug: …)"
+        "a/!!.md:1:1: the file's name has no letter or digit, so it can't be the slug (add the line slug: …)"
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
-from counterpoint.article.names import slug
+from counterpoint.article.names import fault, fold, slug, too_long
 from counterpoint.article.source import Source, quoted
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -66,20 +66,20 @@ def _title(front: FrontMatter, source: Source) -> str:
         source.report("the title is missing", 1, hint="add the line title: …")
     elif title is None and front.is_scalar("title"):
         front.report("title", "the title is empty", source)
+    elif title and (wrong := too_long(fold(title))):
+        front.report("title", f"the title {wrong}", source)
     return title or ""
 
 
 def _slug(front: FrontMatter, source: Source) -> str:
     given = front.text("slug", source)
-    named = slug(PurePosixPath(source.path).stem if given is None else given)
-    if named:
-        return named
-    if given is None:
-        hint = "add the line slug: …"
-        source.report("the file's name has no letter or digit to make a slug of", 1, hint=hint)
-    else:
-        front.report("slug", f"the slug {quoted(given)} has no letter or digit", source)
-    return ""
+    named = PurePosixPath(source.path).stem if given is None else given
+    wrong = fault(named)
+    if wrong and given is None:
+        source.report(f"the file's name {wrong}, so it can't be the slug", 1, hint="add the line slug: …")
+    elif wrong:
+        front.report("slug", f"the slug {quoted(named)} {wrong}", source)
+    return slug(named)
 
 
 def _language(front: FrontMatter, source: Source) -> str:

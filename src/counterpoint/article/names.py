@@ -9,6 +9,23 @@ from unicodedata import category, normalize
 _ASCII_GAP = re.compile(r"[^a-z0-9]+")
 
 
+LONGEST = 1_000
+"""How many bytes of UTF-8 a slug or a folded name may have: databases index no longer ones."""
+
+
+def fault(name: str) -> str | None:
+    """What keeps a name from being one: no letter or digit, or more than can be looked up or sorted by."""
+    key = slug(name)
+    if not key:
+        return "has no letter or digit"
+    return too_long(key) or too_long(fold(name))
+
+
+def too_long(folded: str) -> str | None:
+    """What keeps a folded text from being sorted by."""
+    return f"is too long: {LONGEST} bytes are the most" if len(folded.encode()) > LONGEST else None
+
+
 def slug(name: str) -> str:
     """The name's letters, marks and digits, case folded, hyphens between; empty without letter or digit."""
     if name.isascii():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterpoint.article.classes import LISTS, TABLE, Chunk, chunks
 from counterpoint.article.markdown import Body
-from counterpoint.article.names import slug
+from counterpoint.article.names import fault, slug
 from counterpoint.article.points import read_list
 from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source import Source, quoted
@@ -65,8 +65,8 @@ def _section(heading: Chunk, blocks: tuple[Block, ...], outline: _Outline, body:
     level = int(heading.tokens[0].tag[1:])
     text = body.inline(heading.tokens[1].content).text
     name = slug(text)
-    if not name:
-        source.report(f"the heading {quoted(text)} has no letter or digit", heading.line)
+    if wrong := fault(text):
+        source.report(f"the heading {quoted(text)} {wrong}", heading.line)
     if level == 1:
         hint = "begin this heading with ##"
         source.report("the title in the front matter is the only heading of level 1", heading.line, hint=hint)

@@ -6,7 +6,7 @@ from counterpoint.article.classes import Chunk
 from counterpoint.article.grid import GridRow, grid_of, html_table
 from counterpoint.article.headers import contents_of, government_of
 from counterpoint.article.markdown import Body
-from counterpoint.article.names import slug
+from counterpoint.article.names import fault, slug
 from counterpoint.article.records import (
     Approach,
     Measure,
@@ -86,18 +86,13 @@ def _check_row(row: tuple[str, ...], written: GridRow, contents: TableContents, 
 
 
 def _check_governments(names: tuple[str, ...], header: GridRow, source: Source) -> None:
-    seen: set[str] = set()
     for at, name in enumerate(names, start=1):
         _check_name(name, at, header, source)
-        if slug(name) in seen:
-            message = f"the header names {quoted(name)} twice"
-            source.report(message, header.line, header.column_of(at), hint="give it one column")
-        seen.add(slug(name) or name)
 
 
 def _check_name(name: str, at: int, row: GridRow, source: Source) -> None:
-    if not slug(name):
-        source.report(f"the name {quoted(name)} has no letter or digit", row.line, row.column_of(at))
+    if wrong := fault(name):
+        source.report(f"the name {quoted(name)} {wrong}", row.line, row.column_of(at))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

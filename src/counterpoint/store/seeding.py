@@ -148,7 +148,7 @@ def _check_slugs(connection: Connection, articles: Sequence[records.Article], pa
     table = _table(models.Article)
     slugs = [article.slug for article in articles]
     stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
-    paths |= dict(stored.tuples())
+    paths |= dict(stored.all())
     problems = []
     for article in articles:
         other = paths.setdefault(article.slug, article.path)
@@ -169,7 +169,7 @@ def _name(connection: Connection, entity: type[models.Entity], articles: Sequenc
     ids.entities[entity] = known
     for some in _chunks(spelled, PARAMETERS):
         stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
-        known |= dict(stored.tuples())
+        known |= dict(stored.all())
     new: list[Row] = [
         {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
         for slug, name in spelled.items()
