@@ -33,9 +33,7 @@ INITIALISE = "-U tests -A trust -E UTF8 --no-sync"
 COLLATIONS = ("--locale-provider=icu --icu-locale=en-US --locale=C", "--locale=en_US.UTF-8", "--locale=C")
 
 # Nothing outlives the session, so nothing waits for the disk; and no plan changes because a vacuum came by.
-OPTIONS = (
-    "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
-)
+OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
 # The server lives as long as the pipe to this shell: however the tests end, it stops and its folder goes.
 GUARD = """
@@ -92,9 +90,7 @@ def postgresql_server() -> Iterator[Server]:
         _initialise(programs, folder / "cluster", user)
         with _guard(programs, folder, user) as guard:
             if guard.stdout is None or guard.stdout.readline() != b"started\n":
-                raise NoServerError(
-                    f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}"
-                )
+                raise NoServerError(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}")
             yield Server(folder)
 
 
