@@ -107,3 +107,13 @@ def opened(url: str) -> Iterator[Api]:
             yield Api(engine, reader, runner)
         finally:
             runner.run(reader.close())
+
+
+@contextmanager
+def holding(kind: str, server: Server, folders: pytest.TempPathFactory, articles: Iterable[Article]) -> Iterator[Api]:
+    """Ask a database of a kind that holds just these articles."""
+    with database(kind, server, folders) as url:
+        with writing(url) as engine:
+            seed_articles(engine, articles)
+        with opened(url) as api:
+            yield api

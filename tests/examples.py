@@ -41,3 +41,16 @@ def read_example(path: Path) -> Example:
 
 
 EXAMPLES = [read_example(path) for path in sorted(FOLDER.iterdir())]
+
+
+def _first_fence(text: str, language: str) -> str:
+    _, _, rest = text.partition(f"```{language}\n")
+    return rest.partition("```")[0]
+
+
+def read_readme(text: str) -> Example:
+    """Read the first query of the README, and the answer after it."""
+    return Example("README", _first_fence(text, "graphql"), {}, json.loads(_first_fence(text, "json")))
+
+
+README = read_readme((HOME / "README.md").read_text(encoding="utf-8"))

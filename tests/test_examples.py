@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content import KINDS, Api, database, opened, read_articles, seed_articles, shipped_texts, writing
-from examples import EXAMPLES, Example
+from content import KINDS, Api, holding, read_articles, shipped_texts
+from examples import EXAMPLES, README, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module", params=KINDS)
 def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with database(request.param, postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
-            seed_articles(engine, read_articles(shipped_texts()))
-        with opened(url) as api:
-            yield api
+    with holding(request.param, postgresql, tmp_path_factory, read_articles(shipped_texts())) as api:
+        yield api
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
@@ -30,3 +27,7 @@ def test_answer_is_as_the_manual_says(api: Api, example: Example) -> None:
     told = {"data": api.ask(example.document, example.variables)}
     # As text, for the keys come in the order in which they were asked for.
     assert json.dumps(told, indent=1) == json.dumps(example.answer, indent=1)
+
+
+def test_answer_is_as_the_readme_says(api: Api) -> None:
+    assert {"data": api.ask(README.document)} == README.answer
