@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import psycopg
 import pytest
 from graphql import get_named_type
 
-from content import Api, database, opened, seed_articles, writing
+from content import KINDS, Api, database, opened, seed_articles, writing
 from examples import EXAMPLES, README
 from samples import ARTICLES
 from selections import CONNECTIONS, QUERY, whole
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
     from databases import Server
 
-WHOLE_TYPES = {
-    f"{name} {depth} deep": f"{{ {name}(first: 2) {{ {whole(get_named_type(field.type), depth)} }} }}"
-    for name, field in CONNECTIONS.items()
-    for depth in (0, 2, 3)
+IDS = ["Article:new", "Party:the-mayor", "Section:new/who", "Group:activists", "nothing"]
+
+OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    **{example.name: (example.document, example.variables) for example in [*EXAMPLES, README]},
+    **{
+        f"{name} {depth} deep": (f"{{ {name}(first: 2) {{ {whole(get_named_type(field.type), depth)} }} }}", {})
+        for name, field in CONNECTIONS.items()
+        for depth in (0, 2, 3)
+    },
+    "any type by id": (
+        f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ {whole(get_named_type(QUERY.fields['node'].type), 1)} }} }}",
+        {"ids": IDS},
+    ),
+    "every list at once": (f"{{ {' '.join(f'{name} {{ totalCount }}' for name in CONNECTIONS)} }}", {}),
 }
-BY_ID = {
-    "every type by id": f'query ($ids: [ID!] = ["Article:new", "Party:the-mayor", "Section:new/who", "a"]) '
-    f"{{ nodes(ids: $ids) {{ {whole(get_named_type(QUERY.fields['node'].type), 1)} }} }}"
-}
-SEVERAL = {
-    "every list at once": f"{{ {' '.join(f'{name} {{ totalCount }}' for name in CONNECTIONS)} }}",
-}
-OPERATIONS = [
-    *((example.name, example.document, example.variables) for example in [*EXAMPLES, README]),
-    *((name, document, {}) for name, document in {**WHOLE_TYPES, **BY_ID, **SEVERAL}.items()),
-]
+
+LOG_ALL = """
+    DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET log_statement = ''all''', current_database());
+    END $$
+"""
+
+
+class Log(Protocol):
+    """Hears what statements a database receives."""
+
+    def statements(self) -> list[str]:
+        """Give what was heard since last asked."""
 
 
 class SQLiteTrace:
@@ -44,7 +56,7 @@ class SQLiteTrace:
     def __init__(self, api: Api) -> None:
         self.heard: list[str] = []
         api.ask("{ revision { id } }")  # the reader connects with its first statement
-        connections: list[sqlite3.Connection] = api.reader._connections  # type: ignore[attr-defined]
+        connections: list[sqlite3.Connection] = api.reader._connections  # type: ignore[attr-defined]  # SQLite's has them
         for connection in connections:
             connection.set_trace_callback(self.heard.append)
 
@@ -70,27 +82,36 @@ class PostgreSQLLog:
         return [line for line in lines if "LOG:  execute " in line or "LOG:  statement: " in line]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=KINDS)
 def heard(
     request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Api, SQLiteTrace | PostgreSQLLog]]:
+) -> Iterator[tuple[Api, Log]]:
     with database(request.param, postgresql, tmp_path_factory) as url:
         with writing(url) as engine:
             seed_articles(engine, ARTICLES)
-        if request.param == "postgresql":
+        if request.param == "sqlite":
+            with opened(url) as api:
+                yield api, SQLiteTrace(api)
+        else:
             with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute(
-                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET log_statement = ''all''', current_database()); END $$"
-                )
-        with opened(url) as api:
-            yield api, SQLiteTrace(api) if request.param == "sqlite" else PostgreSQLLog(postgresql.folder / "log")
+                connection.execute(LOG_ALL)
+            with opened(url) as api:
+                yield api, PostgreSQLLog(postgresql.folder / "log")
 
 
-@pytest.mark.parametrize(
-    ("document", "variables"), [case[1:] for case in OPERATIONS], ids=[case[0] for case in OPERATIONS]
-)
-def test_operation_is_one_statement(heard, document, variables) -> None:
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operation_is_one(heard: tuple[Api, Log], name: str) -> None:
     api, log = heard
     log.statements()
-    api.ask(document, variables)
+    api.ask(*OPERATIONS[name])
     assert len(log.statements()) == 1
+
+
+def test_question_about_the_schema_alone_is_none(heard: tuple[Api, Log]) -> None:
+    api, log = heard
+    log.statements()
+    assert api.ask("{ __typename __schema { queryType { name } } }") == {
+        "__typename": "Query",
+        "__schema": {"queryType": {"name": "Query"}},
+    }
+    assert log.statements() == []
