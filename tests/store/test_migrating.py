@@ -1,0 +1,160 @@
+"""Migrations and models: one content model, told twice."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+
+from content import HOME, seed_articles
+from counterpoint.errors import NotReady
+from counterpoint.settings import database_address
+from counterpoint.store.engines import writing_engine
+from counterpoint.store.migrating import migrate
+from counterpoint.store.models import VERSION, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES = sorted(metadata.tables)
+
+
+@contextmanager
+def engine_of(url: str) -> Iterator[Engine]:
+    engine = writing_engine(database_address(url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with engine_of(database_url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def migrated(engine: Engine) -> Engine:
+    migrate(engine)
+    return engine
+
+
+def downgrade(engine: Engine, version: str) -> None:
+    config = Config(HOME / "alembic.ini")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+
+
+def structure(engine: Engine) -> dict[str, Any]:
+    """Tell all that a database says about its tables, names of constraints included."""
+    told = inspect(engine)
+    return {
+        table: {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"], column["default"])
+                for column in told.get_columns(table)
+            },
+            "primary key": (
+                told.get_pk_constraint(table)["name"],
+                told.get_pk_constraint(table)["constrained_columns"],
+            ),
+            "foreign keys": sorted(
+                (str(key["name"]), key["constrained_columns"], key["referred_table"], key["referred_columns"])
+                for key in told.get_foreign_keys(table)
+            ),
+            "unique": sorted((str(key["name"]), key["column_names"]) for key in told.get_unique_constraints(table)),
+            "indexes": sorted(
+                (str(index["name"]), index["column_names"], index["unique"]) for index in told.get_indexes(table)
+            ),
+        }
+        for table in sorted(told.get_table_names())
+        if table != "alembic_version"
+    }
+
+
+def test_migrations_and_models_do_not_differ(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_make_what_models_would(migrated: Engine) -> None:
+    made = structure(migrated)
+    downgrade(migrated, "base")
+    metadata.create_all(migrated)
+    assert made == structure(migrated)
+
+
+def test_every_table_has_what_its_name_promises(migrated: Engine) -> None:
+    assert sorted(structure(migrated)) == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_foreign_key_begins_an_index(table: str) -> None:
+    declared = metadata.tables[table]
+    begun = {next(iter(index.columns)).name for index in declared.indexes}
+    begun |= {
+        next(iter(constraint.columns)).name  # type: ignore[attr-defined]
+        for constraint in declared.constraints
+        if type(constraint).__name__ in ("UniqueConstraint", "PrimaryKeyConstraint")
+    }
+    assert {key.parent.name for key in declared.foreign_keys} - begun == set()
+
+
+def test_every_constraint_is_named_for_what_it_holds(migrated: Engine) -> None:
+    for table, told in structure(migrated).items():
+        assert told["primary key"][0] == f"pk_{table}"
+        for kind, names in (("fk", told["foreign keys"]), ("uq", told["unique"]), ("ix", told["indexes"])):
+            for name, columns, *_ in names:
+                # PostgreSQL keeps the promise of a unique constraint by an index of its name.
+                assert name in {f"{kind}_{table}_{'_'.join(columns)}", f"uq_{table}_{'_'.join(columns)}"}
+
+
+def test_seeding_waits_for_the_migration(engine: Engine) -> None:
+    with pytest.raises(NotReady, match="run `counterpoint migrate` first"):
+        seed_articles(engine, [])
+    migrate(engine)
+    seed_articles(engine, [])
+
+
+def test_migrating_again_changes_nothing(migrated: Engine) -> None:
+    before = structure(migrated)
+    migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_what_goes_up_comes_down_and_up_again(migrated: Engine) -> None:
+    before = structure(migrated)
+    downgrade(migrated, "base")
+    assert structure(migrated) == {}
+    migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_broken_migration_leaves_nothing_behind(engine: Engine) -> None:
+    class Broken(Exception):
+        pass
+
+    def migrate_and_break() -> None:
+        config = Config(HOME / "alembic.ini")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            raise Broken
+
+    with pytest.raises(Broken):
+        migrate_and_break()
+    assert inspect(engine).get_table_names() == []
+
+
+def test_version_of_the_models_is_that_of_the_last_migration(migrated: Engine) -> None:
+    files = sorted((HOME / "migrations" / "versions").glob("*.py"))
+    assert files[-1].name.startswith(f"{VERSION}_")
+    with migrated.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_heads() == (VERSION,)
