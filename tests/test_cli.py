@@ -1,0 +1,289 @@
+"""The commands, as editors and operators type them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from content import HOME, SCHEMA, opened, shipped_texts
+from counterpoint.cli import main
+from counterpoint.settings import PREFIX, Settings
+from samples import TEXTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = ["migrate", "seed", "serve", "schema"]
+
+FOUR_MISTAKES = """---
+title: Four mistakes
+published: yesterday
+colour: blue
+---
+
+## Who
+
+| Party | Stance | Recent Measures |
+|---|---|---|
+| Mayor | | sued |
+
+#### Too deep
+"""
+
+
+def run(*arguments: str, **settings: str) -> Result:
+    """Run a command. Whatever goes wrong is told in its output, never by an exception."""
+    environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
+    result = CliRunner(env=environment | settings).invoke(main, [*arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder that holds the samples."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def migrated(database_url: str) -> str:
+    assert run("migrate", COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
+    return database_url
+
+
+def assert_told_in_a_line(result: Result, line: str) -> None:
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.fullmatch(line + "\n", result.stderr), result.stderr
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(option: str) -> None:
+    result = run(option)
+    assert result.exit_code == 0
+    assert re.findall(r"^  (\w+)  ", result.stdout.partition("Commands:")[2], re.MULTILINE) == sorted(COMMANDS)
+    assert sorted(main.commands) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_what_it_does(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: counterpoint {command} ") or f" {command} " in result.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_readme_tells_of_the_command(command: str) -> None:
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `counterpoint {command}[` ]", readme, re.MULTILINE)
+
+
+def test_readme_tells_of_every_setting_and_its_default() -> None:
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(rf"^\| `({PREFIX}\w+)` \| `([^`]*)` \|", readme, re.MULTILINE))
+    assert told == {
+        PREFIX + name.upper(): f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def test_fresh_start_is_three_commands(database_url: str) -> None:
+    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
+    assert (migrated.exit_code, migrated.stdout) == (0, "The tables are up to date.\n")
+    seeded = run("seed", str(HOME / "seed"), COUNTERPOINT_DATABASE_URL=database_url)
+    assert seeded.exit_code == 0
+    count = len(shipped_texts())
+    told = re.fullmatch(
+        rf"{count} added, 0 changed, 0 removed, 0 unchanged; the revision is ([0-9a-f]{{32}})\.\n", seeded.stdout
+    )
+    assert told, seeded.stdout
+    with opened(database_url) as api:
+        assert api.ask("{ revision { id articleCount } }") == {"revision": {"id": told[1], "articleCount": count}}
+
+
+def test_seeding_again_tells_that_nothing_changed(migrated: str, folder: Path) -> None:
+    first = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    again = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    assert first.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
+    assert again.stdout == first.stdout.replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
+
+
+def test_folder_is_that_of_the_settings_unless_it_is_named(migrated: str, folder: Path) -> None:
+    (folder / "new.md").unlink()
+    result = run("seed", COUNTERPOINT_DATABASE_URL=migrated, COUNTERPOINT_SEED=str(folder))
+    assert result.stdout.startswith("2 added, ")
+
+
+def test_folders_within_are_read_and_hidden_files_are_not(migrated: str, folder: Path) -> None:
+    for name in ("2024/deep/below.md", ".hidden.md", ".git/below.md", "notes.txt", "2024/.draft.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(TEXTS["undated.md"], encoding="utf-8")
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("4 added, ")
+    with opened(migrated) as api:
+        told = api.ask('{ article(slug: "below") { source { path } } }')
+    assert told == {"article": {"source": {"path": "2024/deep/below.md"}}}
+
+
+def test_schema_is_printed(tmp_path: Path) -> None:
+    result = run("schema")
+    assert (result.exit_code, result.stdout) == (0, SCHEMA.as_str() + "\n")
+
+
+def test_migrating_again_is_well(migrated: str) -> None:
+    result = run("migrate", COUNTERPOINT_DATABASE_URL=migrated)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "The tables are up to date.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "data/counterpoint.db"),
+        ("DATABASE_URL", "mysql://localhost/counterpoint"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "postgresql://localhost:port/counterpoint"),
+        ("PORT", "http"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("STATEMENT_SECONDS", "0"),
+        ("STATEMENT_SECONDS", "-1"),
+        ("STATEMENT_SECONDS", "soon"),
+        ("STATEMENT_SECONDS", "nan"),
+    ],
+)
+def test_setting_that_cannot_be_used_is_named(setting: str, value: str) -> None:
+    for command in ("migrate", "seed", "serve"):
+        assert_told_in_a_line(run(command, **{PREFIX + setting: value}), rf"{PREFIX}{setting}: .+")
+
+
+def test_all_settings_that_cannot_be_used_are_named() -> None:
+    result = run("serve", COUNTERPOINT_PORT="x", COUNTERPOINT_DATABASE_URL="x")
+    assert_told_in_a_line(result, r"COUNTERPOINT_DATABASE_URL: .+; COUNTERPOINT_PORT: .+")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["--nonsense"],
+        ["migrate", "now"],
+        ["seed", "one", "two"],
+        ["seed", "--nonsense"],
+        ["serve", "--port", "x"],
+        ["serve", "--port", "65536"],
+        ["serve", "--host"],
+        ["schema", "extra"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_with_the_right_one(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert re.search(r"^Error: .+\n\Z", result.stderr, re.MULTILINE), result.stderr
+
+
+def test_seeding_waits_for_the_migration(database_url: str, folder: Path) -> None:
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    assert_told_in_a_line(result, r".*run `counterpoint migrate` first\.")
+
+
+@pytest.mark.parametrize("name", ["missing", "old.md"])
+def test_folder_that_is_none_is_named(migrated: str, folder: Path, name: str) -> None:
+    result = run("seed", str(folder / name), COUNTERPOINT_DATABASE_URL=migrated)
+    assert_told_in_a_line(result, rf"{re.escape(str(folder / name))} is no folder: .+")
+
+
+def test_four_mistakes_are_four_lines(migrated: str, folder: Path) -> None:
+    (folder / "wrong.md").write_text(FOUR_MISTAKES, encoding="utf-8")
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    places = [re.match(r"wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
+    assert [place and place[1] for place in places] == ["3", "4", "11", "13"]
+    with opened(migrated) as api, pytest.raises(Exception, match="There is no content yet"):
+        api.ask("{ articles { totalCount } }")
+
+
+def test_mistakes_leave_the_content_as_it_was(migrated: str, folder: Path) -> None:
+    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    (folder / "new.md").write_text(FOUR_MISTAKES, encoding="utf-8")
+    (folder / "old.md").unlink()
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).exit_code == 1
+    with opened(migrated) as api:
+        told = api.ask("{ articles { nodes { slug } } }")
+    assert told == {"articles": {"nodes": [{"slug": "new"}, {"slug": "old"}, {"slug": "undated"}]}}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        (b"latin.md", "---\ntitle: Caf\xe9\n---\n\nText\n".encode("latin-1"), r"latin\.md:2:11: .+"),
+        (b"empty.md", b"", r"empty\.md:1:1: .+"),
+        (b"nul.md", b"---\ntitle: a\n---\n\nb\0\n", r"nul\.md:5:2: .+"),
+        (b"caf\xe9.md", b"---\ntitle: a\n---\n\nb\n", r".+: .+"),
+        (b"new\nline.md", b"---\ntitle: a\n---\n\nb\n", r".+: .+"),
+    ],
+    ids=["no UTF-8", "empty", "NUL", "name without UTF-8", "name of two lines"],
+)
+def test_file_that_is_no_text_is_told_in_a_line(
+    migrated: str, folder: Path, name: bytes, content: bytes, line: str
+) -> None:
+    with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  # a Path has no bytes
+        file.write(content)
+    assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated), line)
+
+
+def test_folder_with_the_name_of_a_file_is_read_like_any(migrated: str, folder: Path) -> None:
+    (folder / "folder.md").mkdir()
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("3 added, ")
+
+
+@pytest.mark.parametrize("command", ["migrate", "seed"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nobody:secret@127.0.0.1:1/nothing",
+        "postgresql://nobody:secret@host.invalid/nothing",
+        "sqlite:////dev/null/counterpoint.db",
+        "sqlite:////dev",
+        "sqlite:///README.md",
+    ],
+)
+def test_database_that_cannot_be_had_is_told_in_a_line(command: str, url: str) -> None:
+    result = run(command, COUNTERPOINT_DATABASE_URL=url)
+    assert_told_in_a_line(result, ".+")
+    assert "secret" not in result.stderr
+
+
+def test_database_that_is_not_there_is_told_in_a_line(postgresql_url: str) -> None:
+    url = postgresql_url.replace("@/", "@/no")
+    assert_told_in_a_line(run("migrate", COUNTERPOINT_DATABASE_URL=url), '.+"notest_.+" does not exist')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["--help"], 0), (["seed", "missing"], 1), (["nonsense"], 2)],
+    ids=str,
+)
+def test_process_ends_with_the_status_and_no_traceback(arguments: list[str], status: int, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "counterpoint", *arguments],
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": f"sqlite:///{tmp_path}/counterpoint.db"},
+        capture_output=True,
+        text=True,
+        cwd=HOME,
+        check=False,
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stdout + done.stderr
