@@ -1,6 +1,10 @@
-"""The command line: for editors and operators. Errors are one clear line each, and exit status 1."""
+"""The command line: for editors and operators. Errors are one clear line each, and exit status 1.
+
+What only one command needs is imported there: the schema and the web take longer to load than a seeding takes.
+"""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,20 +13,15 @@ from pathlib import Path
 from typing import ParamSpec
 
 import click
-import uvicorn
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.api.schema import build_schema
 from counterpoint.article import READER
-from counterpoint.errors import CounterpointError, NotReady
+from counterpoint.errors import CounterpointError
 from counterpoint.folder import Folder
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.engines import writing_engine
-from counterpoint.store.migrating import is_migrated
-from counterpoint.store.migrating import migrate as migrate_tables
 from counterpoint.store.seeding import Difference
 from counterpoint.store.seeding import seed as seed_articles
-from counterpoint.web import build_app
 
 P = ParamSpec("P")
 
@@ -59,6 +58,8 @@ def main() -> None:
 @_told
 def migrate() -> None:
     """Bring the database's tables to this version, creating them if there are none."""
+    from counterpoint.store.migrating import migrate as migrate_tables  # noqa: PLC0415
+
     migrate_tables(writing_engine(read_settings().database))
     click.echo("The tables are up to date.")
 
@@ -75,8 +76,6 @@ def seed(folder: Path | None) -> None:
     settings = read_settings()
     source = Folder(folder or settings.seed)
     engine = writing_engine(settings.database)
-    if not is_migrated(engine):
-        raise NotReady("The database's tables are not those of this version: run `counterpoint migrate` first.")
     done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
 
@@ -98,6 +97,8 @@ def serve(host: str | None, port: int | None) -> None:
 @_told
 def schema() -> None:
     """Print the schema in the schema definition language."""
+    from counterpoint.api.schema import build_schema  # noqa: PLC0415
+
     click.echo(build_schema().as_str())
 
 
@@ -112,7 +113,14 @@ def _summary(difference: Difference) -> str:
 
 
 def _serve(settings: Settings) -> None:
+    import uvicorn  # noqa: PLC0415
+
+    from counterpoint.web import build_app  # noqa: PLC0415
+
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    # The server raises the signal that ended it once more; by then it has ended well.
+    for ended_by in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ended_by, lambda *_: None)
     config = uvicorn.Config(
         build_app(settings),
         host=settings.host,

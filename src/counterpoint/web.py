@@ -16,7 +16,6 @@ from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings
-from counterpoint.store.migrating import newest_version
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
 
@@ -48,8 +47,6 @@ def _connected(reader: Reader):  # type: ignore[no-untyped-def]  # its type is F
 
 
 def _add_pages(app: FastAPI, reader: Reader, sdl: str) -> None:
-    version = newest_version()
-
     @app.get("/healthz")
     async def health() -> Response:
         """Tell that the process lives."""
@@ -59,7 +56,7 @@ def _add_pages(app: FastAPI, reader: Reader, sdl: str) -> None:
     async def readiness() -> Response:
         """Tell whether content can be asked for."""
         try:
-            status = await read_status(reader, version)
+            status = await read_status(reader)
         except CounterpointError as error:
             return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
         return JSONResponse(

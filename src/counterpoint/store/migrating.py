@@ -4,8 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from counterpoint.errors import SettingsError
@@ -19,18 +17,6 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def newest_version() -> str:
-    """Name the version that the tables should be at."""
-    (head,) = ScriptDirectory.from_config(_config()).get_heads()
-    return head
-
-
-def is_migrated(engine: Engine) -> bool:
-    """Tell whether the tables are those of this version."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_heads() == (newest_version(),)
 
 
 def _config() -> Config:

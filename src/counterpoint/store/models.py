@@ -16,6 +16,9 @@ from counterpoint.article.records import PointKind, TableContents
 KEY = String().with_variant(String(collation="C"), "postgresql")
 """Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
 
+VERSION = "0001"
+"""The newest migration: the one that makes these tables."""
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

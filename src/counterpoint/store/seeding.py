@@ -11,11 +11,11 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, insert, inspect, select, text, update
 
 from counterpoint.article import records
 from counterpoint.article.names import fold
-from counterpoint.errors import Place, Problem, ProblemsFound
+from counterpoint.errors import NotReady, Place, Problem, ProblemsFound
 from counterpoint.store import models
 from counterpoint.store.rows import ENTITIES, MENTIONS, STATEMENTS, Ids, Row, names, rows_of
 
@@ -80,6 +80,7 @@ def seed(
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _check_tables(connection)
         difference = _difference(connection, files, reader)
         revision = _revision(files, reader)
         if difference.is_empty and connection.scalar(select(_table(models.Revision).c.id)) == revision:
@@ -91,6 +92,15 @@ def seed(
         connection.execute(delete(models.Revision))
         connection.execute(insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now})
         return Seeding(difference, revision)
+
+
+def _check_tables(connection: Connection) -> None:
+    """Raise NotReady unless the tables are those of this version."""
+    version = None
+    if inspect(connection).has_table("alembic_version"):
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if version != models.VERSION:
+        raise NotReady("The database's tables are not those of this version: run `counterpoint migrate` first.")
 
 
 def _difference(connection: Connection, files: Mapping[str, str], reader: int) -> Difference:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from counterpoint.errors import NotReady
+from counterpoint.store import models
 from counterpoint.store.reading import Reader
 
 STATEMENT = (
@@ -21,13 +22,13 @@ class Status:
     seeded_at: datetime
 
 
-async def read_status(reader: Reader, version: str) -> Status:
+async def read_status(reader: Reader) -> Status:
     """Read the status. Raise NotReady unless the tables are of this version and there is an article."""
     row = await reader.fetch(STATEMENT, ())
     migrated, revision, count, seeded = (None if text is None else text.decode() for text in row or (None,) * 4)
     if revision is None or count is None or seeded is None or int(count) == 0:
         raise NotReady("There is no content yet: run seed.")
-    if migrated != version:
+    if migrated != models.VERSION:
         raise NotReady("The tables are not those of this version: run migrate.")
     when = datetime.fromisoformat(seeded)
     return Status(revision, int(count), when if when.tzinfo else when.replace(tzinfo=UTC))

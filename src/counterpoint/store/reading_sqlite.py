@@ -1,0 +1,121 @@
+"""Reading an SQLite file."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from counterpoint.errors import NotReady, StatementTimeout
+from counterpoint.store.reading import Row
+
+STEPS = 10_000
+"""Steps of SQLite's virtual machine, about half a millisecond, after which it is asked whether to go on."""
+
+QUICK = 6
+"""How many times STEPS a statement may take on the event loop."""
+
+THREADS = 4
+
+
+class SQLiteReader:
+    """Reads an SQLite file.
+
+    Nearly every statement is over before a thread could have taken it on, so each begins on the event loop. One that
+    isn't quick is stopped there and run again in a thread, where it may take its time and nobody waits for it.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        """Read a file; `open` connects."""
+        self._path = path
+        self._seconds = seconds
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="statement")
+        self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._connections: list[sqlite3.Connection] = []
+        self._quick: sqlite3.Connection | None = None
+        self._credit = 0
+
+    async def open(self) -> None:
+        """Connect with the first statement: there may be no file yet."""
+
+    async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
+        """Give the statement's only row."""
+        try:
+            quick = self._quick or self._connect_all()
+            self._credit = QUICK
+            return _only_row(quick, statement, parameters)
+        except sqlite3.OperationalError as error:
+            if not _is_interrupt(error):
+                raise _understood(error) from error
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._fetch_slowly, statement, parameters)
+
+    async def close(self) -> None:
+        """Disconnect, once running statements are over."""
+        self._threads.shutdown()
+        for connection in self._connections:
+            connection.close()
+
+    def _fetch_slowly(self, statement: str, parameters: Sequence[Any]) -> Row:
+        connection = self._idle.get()
+        deadline = time.monotonic() + self._seconds
+        connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
+        try:
+            return _only_row(connection, statement, parameters)
+        except sqlite3.OperationalError as error:
+            if _is_interrupt(error):
+                raise StatementTimeout(self._seconds) from None
+            raise _understood(error) from error
+        finally:
+            self._idle.put(connection)
+
+    def _connect_all(self) -> sqlite3.Connection:
+        """Connect once for the loop, and once for each thread."""
+        quick = self._connect()
+        for _ in range(THREADS):
+            self._idle.put(self._connect())
+        quick.set_progress_handler(self._spend, STEPS)
+        self._quick = quick
+        return quick
+
+    def _spend(self) -> bool:
+        """Count the steps of a statement on the event loop; stop it when they are spent."""
+        self._credit -= 1
+        return self._credit < 0
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        self._connections.append(connection)
+        # The bytes of an answer are handed on as they are.
+        connection.text_factory = bytes
+        connection.execute("PRAGMA query_only = on")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA cache_size = -16384")
+        connection.execute("PRAGMA temp_store = memory")
+        return connection
+
+
+def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> Row:
+    row: Row = connection.execute(statement, parameters).fetchone()
+    return row
+
+
+def _is_interrupt(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+
+
+def _understood(error: sqlite3.OperationalError) -> Exception:
+    if error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
+        return NotReady("The database is not there yet: run migrate and seed.")
+    if "no such table" in str(error) or "no such column" in str(error):
+        return NotReady("The database's tables are not those of this version: run migrate.")
+    return error
