@@ -19,7 +19,7 @@ from counterpoint.article import READER
 from counterpoint.errors import CounterpointError
 from counterpoint.folder import Folder
 from counterpoint.settings import Settings, read_settings
-from counterpoint.store.engines import writing_engine
+from counterpoint.store.engines import writing
 from counterpoint.store.seeding import Difference
 from counterpoint.store.seeding import seed as seed_articles
 
@@ -60,7 +60,8 @@ def migrate() -> None:
     """Bring the database's tables to this version, creating them if there are none."""
     from counterpoint.store.migrating import migrate as migrate_tables  # noqa: PLC0415
 
-    migrate_tables(writing_engine(read_settings().database))
+    with writing(read_settings().database) as engine:
+        migrate_tables(engine)
     click.echo("The tables are up to date.")
 
 
@@ -75,8 +76,8 @@ def seed(folder: Path | None) -> None:
     """
     settings = read_settings()
     source = Folder(folder or settings.seed)
-    engine = writing_engine(settings.database)
-    done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
+    with writing(settings.database) as engine:
+        done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
 
 

@@ -1,17 +1,17 @@
 """Cursors: the values of an order at a row, opaque to clients, made by the database and read here.
 
-A cursor is hexadecimal: six digits that stand for version, type and order, then the order's values, last first,
-with a space between. Only the first column of an order may hold spaces.
+A cursor is hexadecimal: six digits that stand for version, type and order, eight that check the rest, then the order's
+values, last first, with a space between. Only the first column of an order may hold spaces.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, md5
 
 from graphql.execution.values import VariableValues
 from sqlalchemy import Integer
 
-from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.dialects import Dialect, literal
 from counterpoint.engine.json_text import JsonText
 from counterpoint.engine.sources import Order
 from counterpoint.engine.statements import Slot
@@ -19,7 +19,7 @@ from counterpoint.errors import InvalidCursor
 
 VERSION = 1
 LARGEST = 2**31 - 1
-SPACE = b" ".hex()
+DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,10 @@ class Cursors:
 
     def written(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
         """Write the cursor of a row, as a JSON string, from the order's columns."""
+        values = " || ' ' || ".join(dialect.plain(column) for column in reversed(columns))
         text = JsonText(f'"{self.tag}')
-        for number, column in enumerate(reversed(columns)):
-            if number:
-                text.add(SPACE)
-            text.add_sql(dialect.hexadecimal(column))
+        text.add_sql(dialect.digest(f"{literal(self.tag)} || {values}", DIGITS))
+        text.add_sql(dialect.hexadecimal(values))
         text.add('"')
         return text
 
@@ -53,16 +52,20 @@ class Cursors:
     def read(self, cursor: str) -> tuple[str | int, ...]:
         """Read the order's values. Raise InvalidCursor unless just this cursor would be written for them."""
         try:
-            parts = bytes.fromhex(cursor.removeprefix(self.tag)).decode().split(" ", len(self.order.columns) - 1)
-            values = tuple(
+            text = bytes.fromhex(cursor[len(self.tag) + DIGITS :]).decode()
+            if cursor != self._of(text):
+                raise ValueError
+            parts = text.split(" ", len(self.order.columns) - 1)
+            return tuple(
                 self._value(part, isinstance(column.type, Integer))
                 for part, column in zip(reversed(parts), self.order.columns, strict=True)
             )
         except ValueError:
             raise InvalidCursor(cursor, self.type, self.name) from None
-        if self._again(values) != cursor:
-            raise InvalidCursor(cursor, self.type, self.name)
-        return values
+
+    def _of(self, text: str) -> str:
+        digest = md5(f"{self.tag}{text}".encode(), usedforsecurity=False).hexdigest()
+        return f"{self.tag}{digest[:DIGITS]}{text.encode().hex()}".upper()
 
     @staticmethod
     def _value(part: str, is_integer: bool) -> str | int:
@@ -74,6 +77,3 @@ class Cursors:
         if not 0 <= number <= LARGEST:
             raise ValueError
         return number
-
-    def _again(self, values: Sequence[str | int]) -> str:
-        return self.tag + " ".join(str(value) for value in reversed(values)).encode().hex().upper()

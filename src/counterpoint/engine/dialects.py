@@ -70,14 +70,22 @@ class Dialect:
         raise NotImplementedError
 
     def hexadecimal(self, expression: str) -> str:
-        """Write a text or an integer as the uppercase hexadecimal of its UTF-8 form."""
+        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
         raise NotImplementedError
+
+    def plain(self, expression: str) -> str:
+        """Write a text or an integer as text."""
+        return expression
+
+    def digest(self, expression: str, digits: int) -> str:
+        """Write the first digits of a text's MD5, in uppercase hexadecimal."""
+        return f"upper(substr(md5({expression}), 1, {digits}))"
 
     def members(self, slot: str) -> str:
         """Give the members of a bound JSON object as rows: key and value, both text."""
         raise NotImplementedError
 
-    def finish(self, statement: str, slots: int) -> tuple[str, tuple[int, ...]]:
+    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Give the text as the driver takes it, and for each of its parameters the slot that it takes, from 0."""
         raise NotImplementedError
 
@@ -107,14 +115,14 @@ class SQLite(Dialect):
         return f"group_concat({item})"
 
     def hexadecimal(self, expression: str) -> str:
-        """Write a text or an integer as the uppercase hexadecimal of its UTF-8 form."""
+        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
         return f"hex({expression})"
 
     def members(self, slot: str) -> str:
         """Give the members of a bound JSON object as rows: key and value, both text."""
         return f"(SELECT key, value FROM json_each({slot}))"
 
-    def finish(self, statement: str, slots: int) -> tuple[str, tuple[int, ...]]:
+    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Number no parameters: the driver takes bare question marks best."""
         order = tuple(int(number) - 1 for number in SLOT.findall(statement))
         return SLOT.sub("?", statement), order
@@ -140,17 +148,23 @@ class PostgreSQL(Dialect):
         """Join the rows' texts by commas; null without rows."""
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
 
+    def plain(self, expression: str) -> str:
+        """Write a text or an integer as text."""
+        return f"({expression})::text"
+
     def hexadecimal(self, expression: str) -> str:
-        """Write a text or an integer as the uppercase hexadecimal of its UTF-8 form."""
-        return f"upper(encode(convert_to(({expression})::text, 'UTF8'), 'hex'))"
+        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
+        return f"upper(encode(convert_to({expression}, 'UTF8'), 'hex'))"
 
     def members(self, slot: str) -> str:
         """Give the members of a bound JSON object as rows: key and value, both text."""
         return f"json_each_text({slot}::json)"
 
-    def finish(self, statement: str, slots: int) -> tuple[str, tuple[int, ...]]:
-        """Keep numbered parameters: the server takes them so."""
-        return statement, tuple(range(slots))
+    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
+        """Number the parameters without a gap: the server can't tell the type of one that it never meets."""
+        order = list(dict.fromkeys(int(number) - 1 for number in SLOT.findall(statement)))
+        numbers = {f"${slot + 1}": f"${number}" for number, slot in enumerate(order, start=1)}
+        return SLOT.sub(lambda found: numbers[found.group()], statement), tuple(order)
 
 
 def dialect_of(sql: SqlDialect) -> Dialect:

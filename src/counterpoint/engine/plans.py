@@ -77,4 +77,4 @@ def _finished(statement: Statement, columns: list[str], graph: Graph) -> tuple[s
     revision = f"(SELECT {name(graph.revision.name)} FROM {name(graph.revision.table.name)})"
     commons = f"WITH {', '.join(statement.commons)} " if statement.commons else ""
     selected = ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
-    return statement.dialect.finish(f"{commons}SELECT {selected}, {revision} AS revision", len(statement.slots))
+    return statement.dialect.finish(f"{commons}SELECT {selected}, {revision} AS revision")

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import md5
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -97,11 +98,17 @@ class SQLiteReader:
         self._connections.append(connection)
         # The bytes of an answer are handed on as they are.
         connection.text_factory = bytes
+        connection.create_function("md5", 1, _md5, deterministic=True)
         connection.execute("PRAGMA query_only = on")
         connection.execute("PRAGMA mmap_size = 1073741824")
         connection.execute("PRAGMA cache_size = -16384")
         connection.execute("PRAGMA temp_store = memory")
         return connection
+
+
+def _md5(text: str) -> str:
+    """What PostgreSQL has and SQLite lacks: cursors are checked by it."""
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> Row:

@@ -141,20 +141,33 @@ def _add(connection: Connection, articles: Iterable[records.Article], reader: in
     """Insert the rows of some articles, and note the entities that they name."""
     ids = Ids({model: _next_id(connection, model) for model in (*CONTENT, *ENTITIES) if "id" in _table(model).c})
     paths: dict[str, str] = {}
-    for some in _chunks(articles, BATCH):
-        _check_slugs(connection, some, paths)
-        for entity in ENTITIES:
-            _name(connection, entity, some, ids)
-            touched[entity].update(ids.entities[entity].values())
-        made = [rows_of(article, reader, ids) for article in some]
-        for model in CONTENT:
-            rows = [row for rows in made for row in rows.get(model, ())]
-            if rows:
-                connection.execute(insert(_table(model)), rows)
+    problems: list[Problem] = []
+    try:
+        for some in _chunks(articles, BATCH):
+            problems += _shared_slugs(connection, some, paths)
+            if not problems:
+                _insert(connection, some, reader, ids, touched)
+    except ProblemsFound as found:
+        problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
 
 
-def _check_slugs(connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]) -> None:
-    """Raise ProblemsFound where two files have one slug."""
+def _insert(
+    connection: Connection, articles: Sequence[records.Article], reader: int, ids: Ids, touched: Entities
+) -> None:
+    for entity in ENTITIES:
+        _name(connection, entity, articles, ids)
+        touched[entity].update(ids.entities[entity].values())
+    made = [rows_of(article, reader, ids) for article in articles]
+    for model in CONTENT:
+        rows = [row for rows in made for row in rows.get(model, ())]
+        if rows:
+            connection.execute(insert(_table(model)), rows)
+
+
+def _shared_slugs(connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]) -> list[Problem]:
+    """Tell where two files have one slug; `paths` are those of the slugs met so far."""
     table = _table(models.Article)
     slugs = [article.slug for article in articles]
     stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
@@ -165,8 +178,7 @@ def _check_slugs(connection: Connection, articles: Sequence[records.Article], pa
         if other != article.path:
             message = f"The slug {article.slug!r} is that of {other} too."
             problems.append(Problem(Place(article.path, 1), message, "Give one of them a `slug:` of its own."))
-    if problems:
-        raise ProblemsFound(problems)
+    return problems
 
 
 def _name(connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids) -> None:
@@ -237,6 +249,17 @@ def _table(model: type[models.Base]) -> Table:
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut into lists of some size. What came before problems is given before they are raised."""
     remaining = iter(items)
-    while some := list(islice(remaining, size)):
+    problems: ProblemsFound | None = None
+    while problems is None:
+        some: list[T] = []
+        try:
+            some.extend(islice(remaining, size))
+        except ProblemsFound as found:
+            problems = found
+        if not some:
+            break
         yield some
+    if problems:
+        raise problems
