@@ -1,5 +1,7 @@
 """What the benchmark can be asked for."""
 
+import signal
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,7 +29,9 @@ rounds_option = click.option("--rounds", default=3, show_default=True, help="Rou
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Measure the service. Without a command's options each takes a minute or two."""
+    """Measure the service. Without options each command takes a minute or two, or less."""
+    # Ended from outside, it leaves by the way that ends the servers too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
 @main.command()
@@ -83,7 +87,7 @@ def compare(
     rows = []
     with ExitStack() as stack:
         servers = [stack.enter_context(running(each, server_core)) for each in (service(url), plain(url))]
-        peaks = [stack.enter_context(Peak(server.pid)) for server in servers]
+        peaks = [stack.enter_context(Peak(server.pid, every=0.2)) for server in servers]
         driver = stack.enter_context(driver_on(driver_core))
         for scenario in SCENARIOS:
             if names and scenario.name not in names:

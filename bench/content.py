@@ -81,8 +81,12 @@ def command(name: str, url: str, *arguments: str) -> Timed:
         env={**os.environ, "COUNTERPOINT_DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
     )
-    with Peak(process.pid) as peak:
-        status = process.wait()
+    try:
+        with Peak(process.pid) as peak:
+            status = process.wait()
+    except BaseException:
+        process.kill()
+        raise
     if status:
         raise RuntimeError(f"counterpoint {name} ended with status {status}")
     return Timed(time.perf_counter() - start, peak.memory)
