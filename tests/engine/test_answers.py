@@ -54,7 +54,7 @@ def cursors_by_id(content: dict[str, Any]) -> dict[str, str]:
     return {edge["node"]["id"]: edge["cursor"] for name in CONNECTIONS for edge in content[name]}
 
 
-@settings(max_examples=40, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_operation_on_any_content_is_answered_as_the_records_say(
     databases: list[Database], data: st.DataObject

@@ -194,6 +194,13 @@ def test_damaged_or_foreign_cursor_is_refused(api: Api) -> None:
             pytest.fail(f"{what}: {api.ask(document, {'after': wrong})}")
 
 
+def test_cursor_cut_short_is_refused(api: Api) -> None:
+    (edge,) = api.ask("{ measures(first: 1) { edges { cursor } } }")["measures"]["edges"]
+    for length in range(len(edge["cursor"])):
+        with pytest.raises(InvalidCursor):
+            api.ask(f'{{ measures(after: "{edge["cursor"][:length]}") {{ totalCount }} }}')
+
+
 def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api: Api) -> None:
     for document in (
         '{ parties(after: "") { nodes { id } } }',

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from content import KINDS, NOON, Api, database, opened, read_articles, seed_articles, shipped_texts, writing
 from counterpoint.errors import ProblemsFound
@@ -46,6 +46,12 @@ class Place:
                 for name, table in metadata.tables.items()
             }
 
+    def empty(self) -> None:
+        """Delete all rows."""
+        with self.engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+
 
 @contextmanager
 def place_of(url: str) -> Iterator[Place]:
@@ -53,17 +59,32 @@ def place_of(url: str) -> Iterator[Place]:
         yield Place(engine, api)
 
 
-@pytest.fixture
-def place(database_url: str) -> Iterator[Place]:
-    with place_of(database_url) as place:
+@pytest.fixture(scope="module", params=KINDS)
+def kept(
+    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    with database(request.param, postgresql, tmp_path_factory) as url, place_of(url) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place_of(f"sqlite:///{tmp_path_factory.mktemp('another')}/counterpoint.db") as place:
         yield place
 
 
 @pytest.fixture
-def fresh(database_url: str, tmp_path: Path) -> Iterator[Place]:
-    """Give a second database; that of the fixture `place` may be of either kind."""
-    with place_of(f"sqlite:///{tmp_path}/fresh.db") as place:
-        yield place
+def place(kept: Place) -> Place:
+    """Give an empty database, once of each kind."""
+    kept.empty()
+    return kept
+
+
+@pytest.fixture
+def fresh(another: Place) -> Place:
+    """Give another empty database."""
+    another.empty()
+    return another
 
 
 def write(folder: Path, texts: dict[str, str]) -> Folder:
@@ -224,6 +245,13 @@ def test_problems_of_all_files_are_told_at_once(place: Place, tmp_path: Path) ->
     with pytest.raises(ProblemsFound) as found:
         seed_folder(place, folder)
     assert [str(problem.place) for problem in found.value.problems] == ["a.md:7:10", "c.md:7:10"]
+
+
+def test_duplicate_slugs_are_told_beside_other_problems(place: Place, tmp_path: Path) -> None:
+    folder = write(tmp_path / "seed", {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"], "c.md": BROKEN})
+    with pytest.raises(ProblemsFound) as found:
+        seed_folder(place, folder)
+    assert [problem.place.path for problem in found.value.problems] == ["b.md", "c.md"]
 
 
 def test_slug_of_another_file_is_a_problem_of_the_later_one(place: Place, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from content import HOME, NOON, opened, seed_articles, writing
 from counterpoint.store.seeding import Difference, seed
 from folders import hashed
-from samples import ARTICLES
+from samples import ARTICLES, TEXTS
 from selections import everything
 
 if TYPE_CHECKING:
@@ -123,20 +123,22 @@ def test_answer_never_mixes_two_revisions(database_url: str) -> None:
 KILLED = """
 import sys
 from dataclasses import replace
-from content import NOON
+from datetime import UTC, datetime
+from counterpoint.article.reading import read_article
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
 from counterpoint.store.seeding import seed
-from samples import ARTICLES
+
+article = read_article(sys.argv[2], path="a.md", sha256="0")
 
 def read(paths):
     for number in range(250):
-        yield replace(ARTICLES[1], path=f"{number}.md", slug=f"a{number}", sha256="0")
+        yield replace(article, path=f"{number}.md", slug=f"a{number}")
     print("midway", flush=True)
     sys.stdin.read()
 
 files = {f"{number}.md": "0" for number in range(250)}
-seed(writing_engine(database_address(sys.argv[1])), files, read, reader=1, now=NOON)
+seed(writing_engine(database_address(sys.argv[1])), files, read, reader=1, now=datetime.now(UTC))
 """
 
 
@@ -144,12 +146,10 @@ def test_seeding_killed_midway_leaves_the_old_content_whole(database_url: str) -
     with writing(database_url) as engine, opened(database_url) as api:
         seed_articles(engine, [OLD, UNDATED])
         before = everything(api)
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         with subprocess.Popen(
-            [sys.executable, "-c", KILLED, database_url],
+            [sys.executable, "-c", KILLED, database_url, TEXTS["new.md"]],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment,
             cwd=HOME,
         ) as process:
             assert process.stdout

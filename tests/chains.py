@@ -1,0 +1,40 @@
+"""Operations that go round and round between types, as deep as a document may."""
+
+from __future__ import annotations
+
+from itertools import chain, cycle
+
+DEEPEST = 15
+
+# How each begins, and the fields that lead on from there, round and round.
+CHAINS = {
+    "sections": (['article(slug: "new")'], ["sections", "article"]),
+    "parties": (["articles(first: 2)", "nodes"], ["parties", "articles(first: 2)", "nodes"]),
+    "measures": (["parties(first: 2)", "nodes"], ["measures(first: 2)", "nodes", "party"]),
+    "edges": (["parties(first: 2)", "edges", "node"], ["stances(first: 2)", "edges", "node", "party"]),
+    "approaches": (
+        ["policyAreas", "nodes"],
+        ["approaches", "nodes", "government", "approaches", "nodes", "policyArea"],
+    ),
+    "stances": (['article(slug: "old")'], ["stances", "measures", "stance", "article"]),
+    "points": (['article(slug: "new")'], ["points(kind: OTHER)", "section", "article"]),
+    "lists": (["points(first: 2)", "nodes"], ["section", "blocks", "... on PointList", "points"]),
+    "tables": (["roles(first: 2)", "nodes"], ["section", "blocks", "... on Table", "statements"]),
+    "solutions": (["challenges(first: 2)", "nodes"], ["proposedSolutions", "challenge"]),
+    "ids": (['nodes(ids: ["Article:old", "Article:new", "a"])', "... on Article"], ["sections", "article"]),
+    "groups": (['group(slug: "activists")'], ["roles(first: 3)", "nodes", "article", "groups"]),
+}
+
+
+def nest(name: str, depth: int, *, beside: str = "") -> str:
+    """Select so deep along a chain; every connection on the way is asked something beside its nodes too."""
+    start, steps = CHAINS[name]
+    path: list[str] = []
+    fields = chain(start, cycle(steps))
+    while sum(not step.startswith("...") for step in path) < depth - 1:
+        path.append(next(fields))
+    text = "__typename"
+    for step, below in reversed([*zip(path, [*path[1:], ""], strict=True)]):
+        connected = below.startswith(("nodes", "edges")) and not step.startswith(("nodes", "edges"))
+        text = f"{step} {{ {text}{beside if connected else ''} }}"
+    return f"{{ {text} }}"
