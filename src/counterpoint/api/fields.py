@@ -1,15 +1,17 @@
 """How types and fields are declared: a description for people, and beside it the source that the engine reads."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar, dataclass_transform
+from enum import Enum
+from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
-from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Table
+from strawberry import UNSET
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
+from counterpoint.api.columns import behind, sql_table
+from counterpoint.api.orders import PLURALS, Orders
 from counterpoint.engine import sources
 from counterpoint.store import models
 
@@ -26,7 +28,7 @@ def rows(
 
     def declare(cls: T) -> T:
         declared: Any = strawberry.type(cls, description=description)
-        declared.__rows__ = sources.Rows(_table(model), key and key.key, discriminator and discriminator.key)
+        declared.__rows__ = sources.Rows(sql_table(model), key and key.key, discriminator and discriminator.key)
         return declared  # type: ignore[no-any-return]  # the decorator hands the class back
 
     return declare
@@ -71,17 +73,29 @@ def children(
 
 def link(near: Attribute, far: Attribute = None) -> sources.Link:
     """Tell how listed rows belong to their parent: by their own column, or through a table between."""
-    return sources.Link(_column(near), None if far is None else _column(far))
+    return sources.Link(behind(near), None if far is None else behind(far))
 
 
-def connection(orders: Mapping[str, sources.Order], *, description: str, of: sources.Link | None = None) -> Any:
-    """Declare a list that grows with the number of articles, served in pages."""
-    return _field(sources.Connection(orders, of), description, PAGING)
+def connection(orders: Orders, *, description: str, of: sources.Link | None = None) -> Any:
+    """Declare a list that grows with the number of articles, served in pages, filtered and ordered."""
+    item = orders.enum.__name__.removesuffix("Order")
+    where: Any = Annotated[f"{item}Filter", strawberry.lazy("counterpoint.api.filters")]
+    default = next(iter(orders.enum))
+    arguments = {
+        **PAGING,
+        "where": Argument(where | None, "Only those that this matches."),
+        "order_by": Argument(orders.enum, "In which order.", default),
+    }
+    return _field(sources.Connection(orders.columns, of), description, arguments)
 
 
-def order(*attributes: Attribute, descending: bool = False) -> sources.Order:
-    """Declare an order by columns that together are unique."""
-    return sources.Order(tuple(_column(attribute) for attribute in attributes), descending)
+def counts(name: str, keys: Mapping[str, tuple[sources.CountKey, str]], *, description: str) -> Any:
+    """Declare how many of a connection's objects there are by what they point at."""
+    values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
+    enum: Any = Enum(f"{name}CountBy", values)  # type: ignore[misc]  # its members are data
+    strawberry.enum(enum, description=f"By what {PLURALS[name]} are counted.")
+    source = sources.Counts({value: key for value, (key, _) in keys.items()})
+    return _field(source, description, {"by": Argument(enum, "By what.")})
 
 
 def lookup(attribute: Attribute, *, description: str) -> Any:
@@ -106,32 +120,25 @@ def single(*, description: str) -> Any:
 
 
 class Argument(NamedTuple):
-    """An argument's type and its description. None has a default: Strawberry would print None as `= null`."""
+    """An argument's type, its description, and its default if it has one; None would be printed as `= null`."""
 
     annotation: Any
     description: str
+    default: Any = UNSET
 
 
 PAGING = {
-    "first": Argument(int | None, "How many from the start, 0 to 100; 20 when it is not given."),
+    "first": Argument(int | None, "How many from the start, 0 to 100; 20 when neither first nor last is given."),
     "after": Argument(str | None, "Only what follows this cursor."),
+    "last": Argument(int | None, "How many from the end, 0 to 100; not together with first."),
+    "before": Argument(str | None, "Only what precedes this cursor."),
 }
 
 
 def _field(source: sources.Source, description: str, arguments: Mapping[str, Argument] | None = None) -> Any:
     declared: StrawberryField = strawberry.field(description=description, metadata={"source": source})
     declared.arguments = [
-        StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text)
-        for name, (annotation, text) in (arguments or {}).items()
+        StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text, default=default)
+        for name, (annotation, text, default) in (arguments or {}).items()
     ]
     return declared
-
-
-def _table(model: Any) -> Table:
-    table: Table = model.__table__
-    return table
-
-
-def _column(attribute: Attribute) -> "SqlColumn[object]":
-    column: SqlColumn[object] = _table(attribute.class_).c[attribute.key]
-    return column

@@ -1,22 +1,87 @@
 """In which orders connections can be read. Each order's columns are unique together and indexed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 from typing import Any
 
-from counterpoint.api.fields import order
+import strawberry
+
+from counterpoint.api.columns import sql_column
 from counterpoint.engine.sources import Order
 from counterpoint.store import models
 
+REVERSE = "The exact reverse."
 
-def newest(model: Any) -> dict[str, Order]:
+
+@dataclass(frozen=True)
+class Orders:
+    """What `orderBy` takes for one type, the default first, and the columns that each of its values stands for."""
+
+    enum: Any
+    columns: Mapping[str, Order]
+
+
+def newest(model: type[models.Statement]) -> Orders:
     """Order statements from the newest article to the oldest, then as written."""
-    return {"NEWEST": order(model.newness, model.position)}
+    columns = (sql_column(model, "newness"), sql_column(model, "position"))
+    described = {"NEWEST": "Newest article first (as PUBLISHED_DESC), then as written.", "OLDEST": REVERSE}
+    return Orders(
+        _enum(model.__name__, tuple(described.items())),
+        {"NEWEST": Order(columns), "OLDEST": Order(columns, descending=True)},
+    )
 
 
-def published(model: Any = models.Article) -> dict[str, Order]:
-    """Order articles from the newest to the oldest; a mention carries its article's newness."""
-    return {"PUBLISHED_DESC": order(model.newness)}
+def by_name(model: type[models.Entity]) -> Orders:
+    """Order entities by name."""
+    columns = (sql_column(model, "name_key"), sql_column(model, "slug"))
+    described = {"NAME_ASC": "By folded name, code point by code point; then by slug.", "NAME_DESC": REVERSE}
+    return Orders(
+        _enum(model.__name__, tuple(described.items())),
+        {"NAME_ASC": Order(columns), "NAME_DESC": Order(columns, descending=True)},
+    )
 
 
-def by_name(model: Any) -> dict[str, Order]:
-    """Order entities by folded name, code point by code point; then by slug."""
-    return {"NAME_ASC": order(model.name_key, model.slug)}
+def published(mention: type[models.Mention] | None = None) -> Orders:
+    """Order articles: all, or those that mention something, for a mention carries its article's newness."""
+    newness = (sql_column(mention or models.Article, "newness"),)
+    title = (sql_column(models.Article, "title_key"), sql_column(models.Article, "slug"))
+    described = {
+        "PUBLISHED_DESC": "Newest first; those without a date last; then by slug.",
+        "PUBLISHED_ASC": REVERSE,
+        "TITLE_ASC": "By folded title, code point by code point; then by slug.",
+        "TITLE_DESC": REVERSE,
+    }
+    return Orders(
+        _enum("Article", tuple(described.items())),
+        {
+            "PUBLISHED_DESC": Order(newness),
+            "PUBLISHED_ASC": Order(newness, descending=True),
+            "TITLE_ASC": Order(title),
+            "TITLE_DESC": Order(title, descending=True),
+        },
+    )
+
+
+PLURALS = {
+    "Article": "articles",
+    "Party": "parties",
+    "Government": "governments",
+    "PolicyArea": "policy areas",
+    "Group": "groups",
+    "Stance": "stances",
+    "Measure": "measures",
+    "Approach": "approaches",
+    "Role": "roles",
+    "Challenge": "challenges",
+    "ProposedSolution": "proposed solutions",
+    "Point": "points",
+}
+
+
+@cache
+def _enum(name: str, described: tuple[tuple[str, str], ...]) -> Any:
+    values = {value: strawberry.enum_value(value, description=text) for value, text in described}
+    enum = Enum(f"{name}Order", values)  # type: ignore[misc]  # its members are data
+    return strawberry.enum(enum, description=f"How {PLURALS[name]} are ordered.")

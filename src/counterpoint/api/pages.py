@@ -6,6 +6,20 @@ import strawberry
 
 T = TypeVar("T")
 
+COUNTS = (
+    "How many there are by what they point at, most first, then by key; "
+    "of all that match, not of the page: at most 100."
+)
+
+
+@strawberry.type(description="How many, by one key.")
+class Count:
+    """A row of `counts`."""
+
+    key: str = strawberry.field(description="A slug, or an enum's value.")
+    label: str = strawberry.field(description="The name or title behind it, or the enum's value in words.")
+    total: int = strawberry.field(description="How many.")
+
 
 @strawberry.type(description="Where a page stands.")
 class PageInfo:
@@ -21,7 +35,7 @@ class PageInfo:
 class Edge(Generic[T]):
     """Relay's edge: PartyEdge and the like."""
 
-    cursor: str = strawberry.field(description="Where it stands: hand it to `after`.")
+    cursor: str = strawberry.field(description="Where it stands: hand it to `after` or `before`.")
     node: T = strawberry.field(description="The thing itself.")
 
 
@@ -32,4 +46,4 @@ class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(description="The things with their cursors.")
     nodes: list[T] = strawberry.field(description="The things alone.")
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
-    total_count: int = strawberry.field(description="How many there are in all, on every page together.")
+    total_count: int = strawberry.field(description="How many match in all, on every page together.")

@@ -6,20 +6,20 @@ from counterpoint.api import orders
 from counterpoint.api.fields import by_id, by_ids, connection, lookup, single
 from counterpoint.api.pages import Connection
 from counterpoint.api.types import (
-    Approach,
+    ApproachConnection,
     Article,
     Challenge,
     Government,
     Group,
-    Measure,
+    MeasureConnection,
     Node,
     Party,
-    Point,
+    PointConnection,
     PolicyArea,
     ProposedSolution,
     Revision,
-    Role,
-    Stance,
+    RoleConnection,
+    StanceConnection,
 )
 from counterpoint.store import models
 
@@ -50,12 +50,12 @@ class Query:
         orders.by_name(models.PolicyArea), description="All policy areas."
     )
     groups: Connection[Group] = connection(orders.by_name(models.Group), description="All groups.")
-    stances: Connection[Stance] = connection(orders.newest(models.Stance), description="All stances.")
-    measures: Connection[Measure] = connection(orders.newest(models.Measure), description="All measures.")
-    approaches: Connection[Approach] = connection(orders.newest(models.Approach), description="All approaches.")
-    roles: Connection[Role] = connection(orders.newest(models.Role), description="All roles.")
+    stances: StanceConnection = connection(orders.newest(models.Stance), description="All stances.")
+    measures: MeasureConnection = connection(orders.newest(models.Measure), description="All measures.")
+    approaches: ApproachConnection = connection(orders.newest(models.Approach), description="All approaches.")
+    roles: RoleConnection = connection(orders.newest(models.Role), description="All roles.")
     challenges: Connection[Challenge] = connection(orders.newest(models.Challenge), description="All challenges.")
     proposed_solutions: Connection[ProposedSolution] = connection(
         orders.newest(models.ProposedSolution), description="All proposed solutions."
     )
-    points: Connection[Point] = connection(orders.newest(models.Point), description="All points.")
+    points: PointConnection = connection(orders.newest(models.Point), description="All points.")

@@ -16,7 +16,7 @@ def build_schema() -> strawberry.Schema:
     """Make the schema. No resolver runs: content is read by the engine."""
     return strawberry.Schema(
         query=Query,
-        types=[types.Stance, types.Measure],
+        types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
     )
 
 
@@ -29,12 +29,16 @@ def declared_graph(schema: strawberry.Schema) -> Graph:
     """Collect what the types and fields of a schema declare to the engine."""
     rows = {}
     fields = {}
+    conditions = {}
     for name, definition in schema.schema_converter.type_map.items():
         declared: Any = definition.definition
         if isinstance(declared, StrawberryObjectDefinition):
             if found := declared.origin.__dict__.get("__rows__"):
                 rows[name] = found
             for field in declared.fields:
+                key = name, schema.config.name_converter.from_field(field)
                 if source := field.metadata.get("source"):
-                    fields[name, schema.config.name_converter.from_field(field)] = source
-    return Graph(rows, fields, models.Revision.__table__.c.id)  # type: ignore[attr-defined]
+                    fields[key] = source
+                if condition := field.metadata.get("condition"):
+                    conditions[key] = condition
+    return Graph(rows, fields, conditions, models.Revision.__table__.c.id)  # type: ignore[attr-defined]

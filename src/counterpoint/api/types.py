@@ -16,13 +16,15 @@ from counterpoint.api.fields import (
     children,
     column,
     connection,
+    counts,
     global_id,
     link,
     parent,
     rows,
     written,
 )
-from counterpoint.api.pages import Connection
+from counterpoint.api.pages import COUNTS, Connection, Count
+from counterpoint.engine.sources import CountKey
 from counterpoint.store import models
 
 
@@ -204,12 +206,12 @@ class Party(Node):
     current_stance: str | None = column(
         models.Party.current_stance, description="Its stance in the newest article that states one."
     )
-    stances: Connection["Stance"] = connection(
+    stances: "StanceConnection" = connection(
         orders.newest(models.Stance),
         of=link(models.Stance.party_id),
         description="Its stances, newest first.",
     )
-    measures: Connection["Measure"] = connection(
+    measures: "MeasureConnection" = connection(
         orders.newest(models.Measure),
         of=link(models.Measure.party_id),
         description="What it did, newest first.",
@@ -232,7 +234,7 @@ class Government(Node):
         description="The name as it stands in addresses; what makes two names the same.",
     )
     name: str = column(models.Government.name, description="The name, spelled as in the newest article that has it.")
-    approaches: Connection["Approach"] = connection(
+    approaches: "ApproachConnection" = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.government_id),
         description="Its approaches, newest first.",
@@ -255,7 +257,7 @@ class PolicyArea(Node):
         description="The name as it stands in addresses; what makes two names the same.",
     )
     name: str = column(models.PolicyArea.name, description="The name, spelled as in the newest article that has it.")
-    approaches: Connection["Approach"] = connection(
+    approaches: "ApproachConnection" = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.policy_area_id),
         description="The approaches in it, newest first.",
@@ -279,7 +281,7 @@ class Group(Node):
     current_core_message: str | None = column(
         models.Group.current_core_message, description="Its core message in the newest article."
     )
-    roles: Connection["Role"] = connection(
+    roles: "RoleConnection" = connection(
         orders.newest(models.Role), of=link(models.Role.group_id), description="Its roles, newest first."
     )
     articles: Connection[Article] = connection(
@@ -298,11 +300,35 @@ class Stance(Statement):
     )
 
 
+@strawberry.type(description="A page of a list that grows with the number of articles.")
+class StanceConnection(Connection[Stance]):
+    counts: list[Count] = counts(
+        "Stance",
+        {
+            "PARTY": (CountKey("party_id", "slug", "name"), "By party."),
+            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+        },
+        description=COUNTS,
+    )
+
+
 @rows(models.Measure, key=models.Measure.key, description="Something a party did.")
 class Measure(Statement):
     party: Party = parent(models.Measure.party_id, description="Who did it.")
     stance: Stance = parent(models.Measure.stance_id, description="The stance it was stated with.")
     text: str = column(models.Measure.text, description="What was done.")
+
+
+@strawberry.type(description="A page of a list that grows with the number of articles.")
+class MeasureConnection(Connection[Measure]):
+    counts: list[Count] = counts(
+        "Measure",
+        {
+            "PARTY": (CountKey("party_id", "slug", "name"), "By party."),
+            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+        },
+        description=COUNTS,
+    )
 
 
 @rows(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
@@ -312,11 +338,36 @@ class Approach(Statement):
     text: str = column(models.Approach.text, description="The approach.")
 
 
+@strawberry.type(description="A page of a list that grows with the number of articles.")
+class ApproachConnection(Connection[Approach]):
+    counts: list[Count] = counts(
+        "Approach",
+        {
+            "POLICY_AREA": (CountKey("policy_area_id", "slug", "name"), "By policy area."),
+            "GOVERNMENT": (CountKey("government_id", "slug", "name"), "By government."),
+            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+        },
+        description=COUNTS,
+    )
+
+
 @rows(models.Role, key=models.Role.key, description="What a group does and says, as one article states it.")
 class Role(Statement):
     group: Group = parent(models.Role.group_id, description="Which group.")
     function: str = column(models.Role.function, description="What it does.")
     core_message: str = column(models.Role.core_message, description="What it says.")
+
+
+@strawberry.type(description="A page of a list that grows with the number of articles.")
+class RoleConnection(Connection[Role]):
+    counts: list[Count] = counts(
+        "Role",
+        {
+            "GROUP": (CountKey("group_id", "slug", "name"), "By group."),
+            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+        },
+        description=COUNTS,
+    )
 
 
 @rows(models.Challenge, key=models.Challenge.key, description="A problem that an article names.")
@@ -346,6 +397,18 @@ class Point(Statement):
     label: str | None = column(models.Point.label, description="The words before its colon, if it has a label.")
     text: str = column(models.Point.text, description="Plain text without the label.")
     html: str = column(models.Point.html, description="The same as sanitised inline HTML.")
+
+
+@strawberry.type(description="A page of a list that grows with the number of articles.")
+class PointConnection(Connection[Point]):
+    counts: list[Count] = counts(
+        "Point",
+        {
+            "KIND": (CountKey("kind"), "By kind."),
+            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+        },
+        description=COUNTS,
+    )
 
 
 @rows(models.Revision, description="What the database holds. Another id means that some answer may be another.")

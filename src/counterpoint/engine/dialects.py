@@ -69,6 +69,11 @@ class Dialect:
         """Join the rows' texts by commas; null without rows. The rows come in that order already."""
         raise NotImplementedError
 
+    def in_words(self, expression: str) -> str:
+        """Write the value of an enum as a reader would."""
+        words = f"replace({expression}, '_', ' ')"
+        return f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
+
     def hexadecimal(self, expression: str) -> str:
         """Write a text as the uppercase hexadecimal of its UTF-8 form."""
         raise NotImplementedError
@@ -83,6 +88,18 @@ class Dialect:
 
     def members(self, slot: str) -> str:
         """Give the members of a bound JSON object as rows: key and value, both text."""
+        raise NotImplementedError
+
+    def items(self, slot: str) -> str:
+        """Select the items of a bound JSON array of texts."""
+        raise NotImplementedError
+
+    def pairs(self, slot: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts."""
+        raise NotImplementedError
+
+    def day(self, slot: str) -> str:
+        """Take a bound date in the form YYYY-MM-DD."""
         raise NotImplementedError
 
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
@@ -122,6 +139,18 @@ class SQLite(Dialect):
         """Give the members of a bound JSON object as rows: key and value, both text."""
         return f"(SELECT key, value FROM json_each({slot}))"
 
+    def items(self, slot: str) -> str:
+        """Select the items of a bound JSON array of texts."""
+        return f"SELECT value FROM json_each({slot})"
+
+    def pairs(self, slot: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts."""
+        return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({slot})"
+
+    def day(self, slot: str) -> str:
+        """Take a bound date: SQLite keeps dates as texts."""
+        return slot
+
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Number no parameters: the driver takes bare question marks best."""
         order = tuple(int(number) - 1 for number in SLOT.findall(statement))
@@ -159,6 +188,18 @@ class PostgreSQL(Dialect):
     def members(self, slot: str) -> str:
         """Give the members of a bound JSON object as rows: key and value, both text."""
         return f"json_each_text({slot}::json)"
+
+    def items(self, slot: str) -> str:
+        """Select the items of a bound JSON array of texts."""
+        return f"SELECT json_array_elements_text({slot}::json)"
+
+    def pairs(self, slot: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts."""
+        return f"SELECT value ->> 0, value ->> 1 FROM json_array_elements({slot}::json)"
+
+    def day(self, slot: str) -> str:
+        """Take a bound date."""
+        return f"{slot}::text::date"
 
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Number the parameters without a gap: the server can't tell the type of one that it never meets."""

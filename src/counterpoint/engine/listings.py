@@ -49,6 +49,11 @@ class Listing:
         """Count the rows of a parent."""
         return f"(SELECT count(*){self._rows(parent, ())})"
 
+    def numbers(self, parent: str | None, column: str) -> str:
+        """Select how many rows of a parent have each value of a column: as g and n."""
+        value = f"{LISTED}.{self.dialect.name(column)}"
+        return f"SELECT {value} AS g, count(*) AS n{self._rows(parent, ())} GROUP BY {value}"
+
     def exists(self, parent: str | None, within: Sequence[str]) -> str:
         """Tell whether a parent has rows that meet further conditions."""
         return f"EXISTS (SELECT 1{self._rows(parent, within)})"

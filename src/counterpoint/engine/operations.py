@@ -119,6 +119,10 @@ class Reading:
             self.operation.features.setdefault(key, lambda variables: feature(argument.value(variables)))
         return feature(argument.value(self._variables))
 
+    def sample(self, argument: Argument) -> Any:
+        """Give an argument's value in this compilation; only what was looked at may shape the statement."""
+        return argument.value(self._variables)
+
     def argument(self, field: FieldNode, definition: GraphQLField, name: str) -> Argument:
         """Find an argument of a field."""
         node = next((given.value for given in field.arguments or () if given.name.value == name), None)

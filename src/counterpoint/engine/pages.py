@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphql import FieldNode, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
+from counterpoint.engine.counts import counts
 from counterpoint.engine.cursors import Cursors
+from counterpoint.engine.filters import conditions
 from counterpoint.engine.json_text import JsonText, json_object, sql_text
-from counterpoint.engine.listings import Listing
-from counterpoint.engine.operations import Argument
+from counterpoint.engine.listings import LISTED, Listing
 from counterpoint.engine.sources import Connection
 from counterpoint.engine.statements import Level, Scope
 from counterpoint.errors import InvalidPage, LimitExceeded
@@ -36,10 +37,13 @@ def connection(
     assert isinstance(declared, GraphQLObjectType)
     item = get_named_type(declared.fields["nodes"].type)
     assert isinstance(item, GraphQLObjectType)
-    name, order = next(iter(source.orders.items()))
-    window = _window(compiler, owner, nodes[0], Cursors(item.name, name, order))
+    definition = owner.fields[nodes[0].name.value]
+    name = compiler.reading.look(compiler.reading.argument(nodes[0], definition, "orderBy"), str)
+    order = source.orders[name]
+    window = _window(compiler, definition, nodes[0], Cursors(item.name, name, order))
     table = compiler.graph.rows[item.name].table
-    listing = Listing(compiler.dialect, table, source.link, order.columns)
+    where = compiler.reading.argument(nodes[0], definition, "where")
+    listing = Listing(compiler.dialect, table, source.link, order.columns, conditions(compiler, where, table, LISTED))
 
     def write(parent: str | None, depth: int) -> str:
         return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
@@ -63,19 +67,14 @@ class _Window:
         return self.cursors.order.descending is not self.backward
 
 
-def _window(compiler: "Compiler", owner: GraphQLObjectType, node: FieldNode, cursors: Cursors) -> _Window:
-    definition = owner.fields[node.name.value]
-
-    def argument(name: str) -> Argument | None:
-        return compiler.reading.argument(node, definition, name) if name in definition.args else None
-
+def _window(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cursors: Cursors) -> _Window:
     def size(name: str) -> int | None:
-        given = argument(name)
-        return None if given is None else _checked(name, compiler.reading.look(given, lambda value: value))
+        given = compiler.reading.argument(node, definition, name)
+        return _checked(name, compiler.reading.look(given, lambda value: value))
 
     def cursor(name: str) -> tuple[str, ...]:
-        given = argument(name)
-        if given is None or not compiler.reading.look(given, lambda value: value is not None, "given"):
+        given = compiler.reading.argument(node, definition, name)
+        if not compiler.reading.look(given, lambda value: value is not None, "given"):
             return ()
         columns = range(len(cursors.order.columns))
         return tuple(compiler.statement.bind(cursors.slot(given.value, column)) for column in columns)
@@ -142,6 +141,8 @@ class _Page:
                     (key, self._info(info, fields[0].name.value))
                     for key, fields in self.compiler.reading.fields(info, nodes).items()
                 )
+            case "counts":
+                return counts(self.compiler, self.listing, declared, nodes, self.parent)
             case "totalCount":
                 return sql_text(self.compiler.dialect.number(self.listing.count(self.parent)))
             case _:

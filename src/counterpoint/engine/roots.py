@@ -15,6 +15,7 @@ from counterpoint.engine.operations import Argument
 from counterpoint.engine.pages import connection
 from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Single
 from counterpoint.engine.statements import Level, Scope
+from counterpoint.engine.texts import storable
 from counterpoint.errors import LimitExceeded
 
 MOST_IDS = 100
@@ -41,17 +42,6 @@ def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNo
             return _by_ids(compiler, compiler.reading.argument(nodes[0], definition, "ids"), nodes)
         case _:
             raise NotImplementedError(f"{source} has no place at the root")
-
-
-def storable(text: str) -> str | None:
-    """Give a text that can be compared in the database; None, which equals nothing, if none could be stored there."""
-    if "\0" in text:
-        return None
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return None
-    return text
 
 
 def _found(

@@ -4,7 +4,7 @@ A type with rows of its own has `Rows`; each field has one of the sources below.
 by their name, so that an interface can declare a field once for all its types.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Column as SqlColumn
@@ -109,6 +109,25 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class CountKey:
+    """What a connection's objects are counted by: an object that a foreign key points at, or a column of their own.
+
+    `key` and `label` are columns of the object pointed at. A column of their own is its key, and its label in words.
+    """
+
+    name: str
+    key: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of a connection's objects there are, by what the argument `by` may name."""
+
+    by: Mapping[str, CountKey]
+
+
+@dataclass(frozen=True)
 class Lookup:
     """The one object whose unique column equals the argument of the column's name, or null."""
 
@@ -130,16 +149,62 @@ class Single:
     """The only row of the type's table."""
 
 
-Source = Scalar | Parent | Embedded | Children | Connection | Lookup | ById | ByIds | Single
+@dataclass(frozen=True)
+class OneOf:
+    """A filter's list holds the column's value. `unique`: no two rows have the same; `fold` makes values comparable."""
+
+    name: str
+    fold: Callable[[str], str] | None = None
+    unique: bool = False
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text meets a TextFilter. `split` folds a text as it is stored: its beginning, and the rest beside it.
+
+    Without a column for the rest, the first holds all of it.
+    """
+
+    name: str
+    rest: str | None
+    split: Callable[[str], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A day lies within a DateFilter."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Of:
+    """The object that a foreign key points at meets a filter."""
+
+    foreign_key: str
+
+
+@dataclass(frozen=True)
+class Some:
+    """Some of the objects that belong to this one meet a filter."""
+
+    link: Link
+
+
+Condition = OneOf | Folded | Span | Of | Some
+
+Source = Scalar | Parent | Embedded | Children | Connection | Counts | Lookup | ById | ByIds | Single
 
 
 @dataclass(frozen=True)
 class Graph:
     """What a schema declares: the rows of each type by its name, the source of each field by type and field.
 
-    `revision` is the column of the one row that tells the content's state.
+    `conditions` are those of the filters, by input type and key. `revision` is the column of the one row that tells
+    the content's state.
     """
 
     rows: Mapping[str, Rows]
     fields: Mapping[tuple[str, str], Source]
+    conditions: Mapping[tuple[str, str], Condition]
     revision: "SqlColumn[object]"

@@ -11,13 +11,24 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Index, MetaData, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from counterpoint.article.names import fold as fold
 from counterpoint.article.records import PointKind, TableContents
 
 KEY = String().with_variant(String(collation="C"), "postgresql")
 """Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration: the one that makes these tables."""
+
+HEAD = 200
+"""How many characters of a folded text are in its indexed column; what follows them is in the column beside it."""
+
+
+def split_folded(text: str) -> tuple[str, str]:
+    """Fold a text as it is stored to be compared: its beginning, and what follows it."""
+    folded = fold(text)
+    return folded[:HEAD], folded[HEAD:]
+
 
 metadata = MetaData(
     naming_convention={
@@ -236,6 +247,8 @@ class Stance(Statement, table=True):
 
     party_id: int = _reference("party")
     text: str
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str
 
 
 class Measure(Statement, table=True):
@@ -247,6 +260,8 @@ class Measure(Statement, table=True):
     party_id: int = _reference("party")
     stance_id: int = _reference("stance")
     text: str
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str
 
 
 class Approach(Statement, table=True):
@@ -258,6 +273,8 @@ class Approach(Statement, table=True):
     government_id: int = _reference("government")
     policy_area_id: int = _reference("policy_area")
     text: str
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str
 
 
 class Role(Statement, table=True):
@@ -269,6 +286,10 @@ class Role(Statement, table=True):
     group_id: int = _reference("group")
     function: str
     core_message: str
+    function_key: str = Field(sa_type=KEY, index=True)
+    function_rest: str
+    core_message_key: str = Field(sa_type=KEY, index=True)
+    core_message_rest: str
 
 
 class Challenge(Statement, table=True):
@@ -278,6 +299,8 @@ class Challenge(Statement, table=True):
     __table_args__ = _statement_constraints()
 
     text: str
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str
 
 
 class ProposedSolution(Statement, table=True):
@@ -289,6 +312,8 @@ class ProposedSolution(Statement, table=True):
     challenge_id: int = _reference("challenge")
     text: str
     anticipated_benefit: str
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str
 
 
 class Point(Statement, table=True):
@@ -301,3 +326,7 @@ class Point(Statement, table=True):
     label: str | None
     text: str
     html: str
+    label_key: str | None = Field(sa_type=KEY, index=True)
+    label_rest: str | None
+    text_key: str = Field(sa_type=KEY, index=True)
+    text_rest: str

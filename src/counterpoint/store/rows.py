@@ -198,21 +198,30 @@ def _content(record: object, parent: Row | None, block: Row, ids: Ids) -> Row:
 
     match record:
         case records.Stance(party, text):
-            return {"party_id": entity(models.Party, party), "text": text}
+            return {"party_id": entity(models.Party, party), **_folded(text=text)}
         case records.Measure(text) if parent:
-            return {"party_id": parent["party_id"], "stance_id": parent["id"], "text": text}
+            return {"party_id": parent["party_id"], "stance_id": parent["id"], **_folded(text=text)}
         case records.Approach(area, government, text):
             return {
                 "policy_area_id": entity(models.PolicyArea, area),
                 "government_id": entity(models.Government, government),
-                "text": text,
+                **_folded(text=text),
             }
         case records.Role(group, function, message):
-            return {"group_id": entity(models.Group, group), "function": function, "core_message": message}
+            return {"group_id": entity(models.Group, group), **_folded(function=function, core_message=message)}
         case records.Challenge(text):
-            return {"text": text}
+            return _folded(text=text)
         case records.ProposedSolution(_, text, benefit) if parent:
-            return {"challenge_id": parent["id"], "text": text, "anticipated_benefit": benefit}
+            return {"challenge_id": parent["id"], "anticipated_benefit": benefit, **_folded(text=text)}
         case records.Point(label, text, html):
-            return {"kind": block["kind"], "label": label, "text": text, "html": html}
+            return {"kind": block["kind"], "html": html, **_folded(label=label, text=text)}
     raise TypeError(record)
+
+
+def _folded(**texts: str | None) -> Row:
+    """Give the columns of texts that filters compare: as they are written, and folded in two parts."""
+    row: Row = {}
+    for name, text in texts.items():
+        key, rest = (None, None) if text is None else models.split_folded(text)
+        row |= {name: text, f"{name}_key": key, f"{name}_rest": rest}
+    return row

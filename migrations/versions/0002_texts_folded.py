@@ -1,0 +1,53 @@
+"""What filters compare: the texts of statements, folded, in two columns each."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# Compared code point by code point on both databases.
+KEY = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+TEXTS = {
+    "stance": ("text",),
+    "measure": ("text",),
+    "approach": ("text",),
+    "role": ("function", "core_message"),
+    "challenge": ("text",),
+    "proposed_solution": ("text",),
+    "point": ("text",),
+}
+
+
+def upgrade() -> None:
+    """Migrate. The next seeding reads all articles again, and with them fills the columns."""
+    for table, texts in TEXTS.items():
+        with op.batch_alter_table(table) as batch:
+            for text in texts:
+                batch.add_column(sa.Column(f"{text}_key", KEY, nullable=False, server_default=""))
+                batch.add_column(sa.Column(f"{text}_rest", sa.String(), nullable=False, server_default=""))
+        with op.batch_alter_table(table) as batch:
+            for text in texts:
+                batch.alter_column(f"{text}_key", server_default=None)
+                batch.alter_column(f"{text}_rest", server_default=None)
+                batch.create_index(f"ix_{table}_{text}_key", [f"{text}_key"])
+    op.add_column("point", sa.Column("label_key", KEY))
+    op.add_column("point", sa.Column("label_rest", sa.String()))
+    op.create_index("ix_point_label_key", "point", ["label_key"])
+
+
+def downgrade() -> None:
+    """Migrate back."""
+    op.drop_index("ix_point_label_key", "point")
+    with op.batch_alter_table("point") as batch:
+        batch.drop_column("label_key")
+        batch.drop_column("label_rest")
+    for table, texts in TEXTS.items():
+        with op.batch_alter_table(table) as batch:
+            for text in texts:
+                batch.drop_index(f"ix_{table}_{text}_key")
+                batch.drop_column(f"{text}_key")
+                batch.drop_column(f"{text}_rest")

@@ -1,0 +1,24 @@
+"""The table's columns behind the models, which are typed as the values that they hold."""
+
+from typing import Any
+
+from sqlalchemy import Column, Table
+
+from counterpoint.store import models
+
+
+def sql_table(model: type[models.Base]) -> Table:
+    """Give the table of a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+    return table
+
+
+def sql_column(model: type[models.Base], name: str) -> "Column[object]":
+    """Give a column of a model by its name."""
+    column: Column[object] = sql_table(model).c[name]
+    return column
+
+
+def behind(attribute: Any) -> "Column[object]":
+    """Give the column behind a model's attribute."""
+    return sql_column(attribute.class_, attribute.key)

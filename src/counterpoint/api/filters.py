@@ -1,0 +1,235 @@
+"""The filters of the contract: what each key is a condition on."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry import UNSET
+
+from counterpoint.api.fields import Attribute, link
+from counterpoint.api.types import PointKind
+from counterpoint.engine import sources
+from counterpoint.store import models
+from counterpoint.store.models import fold
+
+T = TypeVar("T", bound=type)
+
+
+def condition(source: sources.Condition, *, description: str) -> Any:
+    """Declare a key that is a condition on the row or on what it is related to."""
+    return strawberry.field(default=UNSET, description=description, metadata={"condition": source})
+
+
+def one_of(attribute: Attribute, *, folded: Callable[[str], str] | None = None, unique: bool = False) -> Any:
+    """Declare a list that holds the column's value."""
+    source = sources.OneOf(attribute.key, folded, unique)
+    return condition(source, description="One of these; an empty list matches nothing.")
+
+
+def matches(attribute: Attribute, rest: Attribute = None, *, description: str) -> Any:
+    """Declare a condition on a text, by the column that holds it folded, or by the two that do."""
+    if rest is None:
+        return condition(sources.Folded(attribute.key, None, lambda given: (fold(given), "")), description=description)
+    return condition(sources.Folded(attribute.key, rest.key, models.split_folded), description=description)
+
+
+def of(foreign_key: Attribute, *, description: str) -> Any:
+    """Declare a condition on the one object that a foreign key points at."""
+    return condition(sources.Of(foreign_key.key), description=description)
+
+
+def some(near: Attribute, far: Attribute = None, *, description: str) -> Any:
+    """Declare a condition on some of the objects that belong to this one."""
+    return condition(sources.Some(link(near, far)), description=f"For some of its {description}, this holds.")
+
+
+def on(things: str) -> str:
+    """Describe a filter."""
+    return f"A condition on {things}. Keys are and-ed, null is as absent, a condition on an absent value is false."
+
+
+def every(name: str) -> Any:
+    """Declare and, or, not: how filters of one type are put together."""
+    descriptions = {
+        "and": "All of these; an empty list matches everything.",
+        "or": "Some of these; an empty list matches nothing.",
+        "not": "Not this.",
+    }
+    return strawberry.field(default=UNSET, name=name, description=descriptions[name])
+
+
+@strawberry.input(
+    description="A condition on text. Texts are compared folded: NFKC, case, runs of white space. Keys are and-ed."
+)
+class TextFilter:
+    eq: str | None = strawberry.field(default=UNSET, description="Equal to.")
+    in_: list[str] | None = strawberry.field(
+        default=UNSET, name="in", description="Equal to one of; an empty list matches nothing."
+    )
+    starts_with: str | None = strawberry.field(default=UNSET, description="Beginning with.")
+
+
+@strawberry.input(description="A span of days, both ends included.")
+class DateFilter:
+    from_: date | None = strawberry.field(default=UNSET, name="from", description="From this day.")
+    to: date | None = strawberry.field(default=UNSET, description="To this day.")
+
+
+@strawberry.input(description=on("articles"))
+class ArticleFilter:
+    slug: list[str] | None = one_of(models.Article.slug, unique=True)
+    language: list[str] | None = one_of(models.Article.language_key, folded=fold)
+    title: TextFilter | None = matches(models.Article.title_key, description="Its title.")
+    published: DateFilter | None = condition(sources.Span("published"), description="When it was first published.")
+    parties: "PartyFilter | None" = some(
+        models.PartyMention.article_id, models.PartyMention.party_id, description="parties"
+    )
+    governments: "GovernmentFilter | None" = some(
+        models.GovernmentMention.article_id, models.GovernmentMention.government_id, description="governments"
+    )
+    policy_areas: "PolicyAreaFilter | None" = some(
+        models.PolicyAreaMention.article_id, models.PolicyAreaMention.policy_area_id, description="policy areas"
+    )
+    groups: "GroupFilter | None" = some(
+        models.GroupMention.article_id, models.GroupMention.group_id, description="groups"
+    )
+    and_: list["ArticleFilter"] | None = every("and")
+    or_: list["ArticleFilter"] | None = every("or")
+    not_: "ArticleFilter | None" = every("not")
+
+
+@strawberry.input(description=on("parties"))
+class PartyFilter:
+    slug: list[str] | None = one_of(models.Party.slug, unique=True)
+    name: TextFilter | None = matches(models.Party.name_key, description="Its name.")
+    stances: "StanceFilter | None" = some(models.Stance.party_id, description="stances")
+    measures: "MeasureFilter | None" = some(models.Measure.party_id, description="measures")
+    articles: "ArticleFilter | None" = some(
+        models.PartyMention.party_id, models.PartyMention.article_id, description="articles"
+    )
+    and_: list["PartyFilter"] | None = every("and")
+    or_: list["PartyFilter"] | None = every("or")
+    not_: "PartyFilter | None" = every("not")
+
+
+@strawberry.input(description=on("governments"))
+class GovernmentFilter:
+    slug: list[str] | None = one_of(models.Government.slug, unique=True)
+    name: TextFilter | None = matches(models.Government.name_key, description="Its name.")
+    approaches: "ApproachFilter | None" = some(models.Approach.government_id, description="approaches")
+    articles: "ArticleFilter | None" = some(
+        models.GovernmentMention.government_id, models.GovernmentMention.article_id, description="articles"
+    )
+    and_: list["GovernmentFilter"] | None = every("and")
+    or_: list["GovernmentFilter"] | None = every("or")
+    not_: "GovernmentFilter | None" = every("not")
+
+
+@strawberry.input(description=on("policy areas"))
+class PolicyAreaFilter:
+    slug: list[str] | None = one_of(models.PolicyArea.slug, unique=True)
+    name: TextFilter | None = matches(models.PolicyArea.name_key, description="Its name.")
+    approaches: "ApproachFilter | None" = some(models.Approach.policy_area_id, description="approaches")
+    articles: "ArticleFilter | None" = some(
+        models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id, description="articles"
+    )
+    and_: list["PolicyAreaFilter"] | None = every("and")
+    or_: list["PolicyAreaFilter"] | None = every("or")
+    not_: "PolicyAreaFilter | None" = every("not")
+
+
+@strawberry.input(description=on("groups"))
+class GroupFilter:
+    slug: list[str] | None = one_of(models.Group.slug, unique=True)
+    name: TextFilter | None = matches(models.Group.name_key, description="Its name.")
+    roles: "RoleFilter | None" = some(models.Role.group_id, description="roles")
+    articles: "ArticleFilter | None" = some(
+        models.GroupMention.group_id, models.GroupMention.article_id, description="articles"
+    )
+    and_: list["GroupFilter"] | None = every("and")
+    or_: list["GroupFilter"] | None = every("or")
+    not_: "GroupFilter | None" = every("not")
+
+
+@strawberry.input(description=on("stances"))
+class StanceFilter:
+    text: TextFilter | None = matches(models.Stance.text_key, models.Stance.text_rest, description="Its text.")
+    party: "PartyFilter | None" = of(models.Stance.party_id, description="Its party.")
+    article: "ArticleFilter | None" = of(models.Stance.article_id, description="Its article.")
+    measures: "MeasureFilter | None" = some(models.Measure.stance_id, description="measures")
+    and_: list["StanceFilter"] | None = every("and")
+    or_: list["StanceFilter"] | None = every("or")
+    not_: "StanceFilter | None" = every("not")
+
+
+@strawberry.input(description=on("measures"))
+class MeasureFilter:
+    text: TextFilter | None = matches(models.Measure.text_key, models.Measure.text_rest, description="Its text.")
+    party: "PartyFilter | None" = of(models.Measure.party_id, description="Its party.")
+    stance: "StanceFilter | None" = of(models.Measure.stance_id, description="Its stance.")
+    article: "ArticleFilter | None" = of(models.Measure.article_id, description="Its article.")
+    and_: list["MeasureFilter"] | None = every("and")
+    or_: list["MeasureFilter"] | None = every("or")
+    not_: "MeasureFilter | None" = every("not")
+
+
+@strawberry.input(description=on("approaches"))
+class ApproachFilter:
+    text: TextFilter | None = matches(models.Approach.text_key, models.Approach.text_rest, description="Its text.")
+    government: "GovernmentFilter | None" = of(models.Approach.government_id, description="Its government.")
+    policy_area: "PolicyAreaFilter | None" = of(models.Approach.policy_area_id, description="Its policy area.")
+    article: "ArticleFilter | None" = of(models.Approach.article_id, description="Its article.")
+    and_: list["ApproachFilter"] | None = every("and")
+    or_: list["ApproachFilter"] | None = every("or")
+    not_: "ApproachFilter | None" = every("not")
+
+
+@strawberry.input(description=on("roles"))
+class RoleFilter:
+    function: TextFilter | None = matches(
+        models.Role.function_key, models.Role.function_rest, description="Its function."
+    )
+    core_message: TextFilter | None = matches(
+        models.Role.core_message_key, models.Role.core_message_rest, description="Its core message."
+    )
+    group: "GroupFilter | None" = of(models.Role.group_id, description="Its group.")
+    article: "ArticleFilter | None" = of(models.Role.article_id, description="Its article.")
+    and_: list["RoleFilter"] | None = every("and")
+    or_: list["RoleFilter"] | None = every("or")
+    not_: "RoleFilter | None" = every("not")
+
+
+@strawberry.input(description=on("challenges"))
+class ChallengeFilter:
+    text: TextFilter | None = matches(models.Challenge.text_key, models.Challenge.text_rest, description="Its text.")
+    proposed_solutions: "ProposedSolutionFilter | None" = some(
+        models.ProposedSolution.challenge_id, description="proposed solutions"
+    )
+    article: "ArticleFilter | None" = of(models.Challenge.article_id, description="Its article.")
+    and_: list["ChallengeFilter"] | None = every("and")
+    or_: list["ChallengeFilter"] | None = every("or")
+    not_: "ChallengeFilter | None" = every("not")
+
+
+@strawberry.input(description=on("proposed solutions"))
+class ProposedSolutionFilter:
+    text: TextFilter | None = matches(
+        models.ProposedSolution.text_key, models.ProposedSolution.text_rest, description="Its text."
+    )
+    challenge: "ChallengeFilter | None" = of(models.ProposedSolution.challenge_id, description="Its challenge.")
+    article: "ArticleFilter | None" = of(models.ProposedSolution.article_id, description="Its article.")
+    and_: list["ProposedSolutionFilter"] | None = every("and")
+    or_: list["ProposedSolutionFilter"] | None = every("or")
+    not_: "ProposedSolutionFilter | None" = every("not")
+
+
+@strawberry.input(description=on("points"))
+class PointFilter:
+    text: TextFilter | None = matches(models.Point.text_key, models.Point.text_rest, description="Its text.")
+    label: TextFilter | None = matches(models.Point.label_key, models.Point.label_rest, description="Its label.")
+    kind: list[PointKind] | None = one_of(models.Point.kind)
+    article: "ArticleFilter | None" = of(models.Point.article_id, description="Its article.")
+    and_: list["PointFilter"] | None = every("and")
+    or_: list["PointFilter"] | None = every("or")
+    not_: "PointFilter | None" = every("not")

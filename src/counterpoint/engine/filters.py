@@ -1,0 +1,296 @@
+"""Filters: from the value of a `where` to SQL conditions on the listed row.
+
+A condition through a relation is a semi-join, never a join that multiplies. It is written in one of two ways, each
+quick where the other is slow: where little can match (an entity by its slug, a text) the matches are looked up first
+(`IN`); where much can, each row is tried as it comes (`EXISTS`).
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from graphql import GraphQLInputObjectType, get_named_type
+from graphql.execution.values import VariableValues
+from sqlalchemy import Table
+
+from counterpoint.engine.operations import Argument
+from counterpoint.engine.sources import Condition, Folded, Link, Of, OneOf, Some, Span
+from counterpoint.engine.statements import target_of
+from counterpoint.engine.texts import storable, successor
+
+if TYPE_CHECKING:
+    from counterpoint.engine.compiling import Compiler
+
+Path = tuple[str | int, ...]
+"""Where in the value of a `where` something stands: keys, and places in lists."""
+
+NOTHING = "FALSE"
+MANY = 2
+
+
+def shape(value: Any) -> Hashable:
+    """Tell apart the values of a `where` that need another statement: its keys, and how much its lists hold."""
+    match value:
+        case Mapping():
+            return tuple((key, shape(each)) for key, each in value.items() if each is not None)
+        case [Mapping(), *_]:
+            return tuple(shape(each) for each in value)
+        case list():
+            return min(len(_storable(value)), MANY)
+        case str():
+            return "" if not value else storable(value) is not None
+        case _:
+            return True
+
+
+def conditions(compiler: "Compiler", argument: Argument, table: Table, alias: str) -> list[str]:
+    """Write the conditions that a row of a table, under an alias, must all meet."""
+    compiler.reading.look(argument, shape, "shape")
+    value = compiler.reading.sample(argument)
+    if value is None:
+        return []
+    declared = get_named_type(argument.definition.type)
+    assert isinstance(declared, GraphQLInputObjectType)
+    return _Writer(compiler, argument).all_of(declared, value, (), _Row(table, alias, certain=True))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The row that a condition is on. `certain`: null will do for false, since nothing negates it."""
+
+    table: Table
+    alias: str
+    certain: bool
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A folded text as SQL: its beginning, and the rest if that stands apart."""
+
+    source: Folded
+    head: str
+    rest: str | None
+
+    def beginning(self, given: str) -> str:
+        """Fold what a client gives, and take the part that is compared with the beginning."""
+        return self.source.split(given)[0]
+
+    def remainder(self, given: str) -> str:
+        """Fold what a client gives, and take the part that is compared with the rest."""
+        return self.source.split(given)[1]
+
+
+class _Writer:
+    """Writes one filter."""
+
+    def __init__(self, compiler: "Compiler", argument: Argument) -> None:
+        self._compiler = compiler
+        self._argument = argument
+        self._name = compiler.dialect.name
+
+    def all_of(self, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
+        """Write a filter's conditions, one for each key."""
+        return [
+            written
+            for key, each in value.items()
+            if each is not None
+            for written in self._key(declared, key, each, (*path, key), row)
+        ]
+
+    def _key(self, declared: GraphQLInputObjectType, key: str, value: Any, path: Path, row: _Row) -> list[str]:
+        match key:
+            case "and":
+                return [
+                    written
+                    for place, each in enumerate(value)
+                    for written in self.all_of(declared, each, (*path, place), row)
+                ]
+            case "or":
+                either = (_joined(self.all_of(declared, each, (*path, place), row)) for place, each in enumerate(value))
+                return [f"({' OR '.join(either) or NOTHING})"]
+            case "not":
+                negated = _Row(row.table, row.alias, certain=False)
+                return [f"NOT {_joined(self.all_of(declared, value, path, negated))}"]
+        source = self._compiler.graph.conditions[declared.name, key]
+        match source:
+            case OneOf(name, fold):
+                return [self._one_of(name, fold, value, path, row)]
+            case Folded():
+                return self._folded(source, value, path, row)
+            case Span(name):
+                return self._span(name, value, path, row)
+            case Of(foreign_key):
+                return [self._of(foreign_key, _filter(declared, key), value, path, row)]
+            case Some(link):
+                return [self._some(link, _filter(declared, key), value, path, row)]
+
+    def _one_of(self, name: str, fold: Callable[[str], str] | None, value: list[Any], path: Path, row: _Row) -> str:
+        column = f"{row.alias}.{self._name(name)}"
+
+        def wanted(given: list[Any]) -> list[str]:
+            return [fold(each) if fold else each for each in _storable(given)]
+
+        match min(len(_storable(value)), MANY):
+            case 0:
+                return NOTHING
+            case 1:
+                return self._defined(f"{column} = {self._slot(path, lambda given: wanted(given)[0])}", name, row)
+            case _:
+                members = self._compiler.dialect.items(self._slot(path, lambda given: _json(wanted(given))))
+                return self._defined(f"{column} IN ({members})", name, row)
+
+    def _folded(self, source: Folded, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
+        column = _Column(source, f"{row.alias}.{self._name(source.name)}", source.rest and f"{row.alias}.{source.rest}")
+        written = []
+        for key, each in value.items():
+            if each is None:
+                continue
+            if not (_storable(each) if key == "in" else storable(each) is not None):
+                written.append(NOTHING)
+                continue
+            write = {"eq": self._equal, "in": self._equal_to_one, "startsWith": self._begins}[key]
+            written.append(self._defined(write(column, (*path, key)), source.name, row))
+        return written
+
+    def _equal(self, column: _Column, path: Path) -> str:
+        equal = f"{column.head} = {self._slot(path, column.beginning)}"
+        return f"({equal} AND {column.rest} = {self._slot(path, column.remainder)})" if column.rest else equal
+
+    def _equal_to_one(self, column: _Column, path: Path) -> str:
+        dialect = self._compiler.dialect
+        heads = self._slot(path, lambda given: _json([column.beginning(each) for each in _storable(given)]))
+        either = f"{column.head} IN ({dialect.items(heads)})"
+        if not column.rest:
+            return either
+        pairs = self._slot(path, lambda given: _json([column.source.split(each) for each in _storable(given)]))
+        return f"({either} AND ({column.head}, {column.rest}) IN ({dialect.pairs(pairs)}))"
+
+    def _begins(self, column: _Column, path: Path) -> str:
+        low = self._slot(path, column.beginning)
+        high = self._slot(path, lambda given: successor(column.beginning(given)))
+        begins = f"{column.head} >= {low} AND {column.head} < {high}"
+        if column.rest:
+            length = self._slot(path, lambda given: len(column.remainder(given)))
+            begins += f" AND substr({column.rest}, 1, {length}) = {self._slot(path, column.remainder)}"
+        return f"({begins})"
+
+    def _span(self, name: str, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
+        column = f"{row.alias}.{self._name(name)}"
+        operators = {"from": ">=", "to": "<="}
+        return [
+            self._defined(
+                f"{column} {operators[key]} {self._compiler.dialect.day(self._slot((*path, key), date.isoformat))}",
+                name,
+                row,
+            )
+            for key, each in value.items()
+            if each is not None
+        ]
+
+    def _of(
+        self, foreign_key: str, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row
+    ) -> str:
+        target = target_of(row.table, foreign_key)
+        column = f"{row.alias}.{self._name(foreign_key)}"
+        named = self._row(target, row)
+        found = self.all_of(declared, value, path, named)
+        source = f"{self._name(target.name)} AS {named.alias}"
+        if self._is_one(declared, value) and row.certain:
+            # Known to be one row, so that an index on the foreign key gives the rows in their order.
+            return f"{column} = (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
+        if self._is_narrow(declared, value):
+            return f"{column} IN (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
+        return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{named.alias}.id = {column}', *found])})"
+
+    def _some(
+        self, link: Link, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row
+    ) -> str:
+        near = link.near.table
+        target = near if link.far is None else target_of(near, link.far.name)
+        listed = self._row(target, row)
+        owner = listed.alias
+        source = f"{self._name(target.name)} AS {listed.alias}"
+        if link.far is not None:
+            owner = self._compiler.statement.fresh("f")
+            far = f"{owner}.{self._name(link.far.name)}"
+            joined = f"{self._name(near.name)} AS {owner}"
+            source = f"{source} JOIN {joined} ON {far} = {listed.alias}.id"
+        parent = f"{owner}.{self._name(link.near.name)}"
+        found = self.all_of(declared, value, path, listed)
+        if self._is_narrow(declared, value):
+            return f"{row.alias}.id IN (SELECT {parent} FROM {source} WHERE {' AND '.join(found)})"
+        return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{parent} = {row.alias}.id', *found])})"
+
+    def _row(self, table: Table, within: _Row) -> _Row:
+        return _Row(table, self._compiler.statement.fresh("f"), within.certain)
+
+    def _is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
+        """Tell whether a filter names one object by a unique column."""
+        return any(
+            isinstance(source, OneOf) and source.unique and len(_storable(value[key])) == 1
+            for key, source in self._given(declared, value)
+        )
+
+    def _is_narrow(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
+        """Tell whether little can meet a filter, as far as can be seen from it."""
+        if any(self._is_narrow(declared, each) for each in value.get("and") or ()):
+            return True
+        either = value.get("or")
+        if either is not None and all(self._is_narrow(declared, each) for each in either):
+            return True
+        for key, source in self._given(declared, value):
+            match source:
+                case OneOf(unique=True):
+                    return True
+                case Folded() if any(each for each in value[key].values()):
+                    return True
+                case Of() | Some() if self._is_narrow(_filter(declared, key), value[key]):
+                    return True
+        return False
+
+    def _given(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> list[tuple[str, Condition]]:
+        conditions = self._compiler.graph.conditions
+        return [
+            (key, conditions[declared.name, key])
+            for key, each in value.items()
+            if each is not None and (declared.name, key) in conditions
+        ]
+
+    def _defined(self, written: str, name: str, row: _Row) -> str:
+        """Make sure that a condition on an absent value is false where something may negate it."""
+        return f"coalesce({written}, {NOTHING})" if row.table.c[name].nullable and not row.certain else written
+
+    def _slot(self, path: Path, transform: Callable[[Any], Any]) -> str:
+        argument = self._argument
+
+        def value(variables: VariableValues) -> Any:
+            found = argument.value(variables)
+            for step in path:
+                found = found[step]
+            return transform(found)
+
+        return self._compiler.statement.bind(value)
+
+
+def _filter(declared: GraphQLInputObjectType, key: str) -> GraphQLInputObjectType:
+    named = get_named_type(declared.fields[key].type)
+    assert isinstance(named, GraphQLInputObjectType)
+    return named
+
+
+def _joined(conditions: list[str]) -> str:
+    """And-join conditions into one that may stand anywhere."""
+    return f"({' AND '.join(conditions) or 'TRUE'})"
+
+
+def _storable(values: list[Any]) -> list[str]:
+    """Give the texts that a database could hold, and the names of enum values."""
+    texts = [str(value.value) if isinstance(value, Enum) else value for value in values]
+    return [text for text in texts if storable(text) is not None]
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
