@@ -11,7 +11,7 @@ from counterpoint.api.fields import Attribute, link
 from counterpoint.api.types import PointKind
 from counterpoint.engine import sources
 from counterpoint.store import models
-from counterpoint.store.models import fold
+from counterpoint.store.models import folded
 
 T = TypeVar("T", bound=type)
 
@@ -21,16 +21,18 @@ def condition(source: sources.Condition, *, description: str) -> Any:
     return strawberry.field(default=UNSET, description=description, metadata={"condition": source})
 
 
-def one_of(attribute: Attribute, *, folded: Callable[[str], str] | None = None, unique: bool = False) -> Any:
+def one_of(attribute: Attribute, *, fold: Callable[[str], str] | None = None, unique: bool = False) -> Any:
     """Declare a list that holds the column's value."""
-    source = sources.OneOf(attribute.key, folded, unique)
+    source = sources.OneOf(attribute.key, fold, unique)
     return condition(source, description="One of these; an empty list matches nothing.")
 
 
 def matches(attribute: Attribute, rest: Attribute = None, *, description: str) -> Any:
     """Declare a condition on a text, by the column that holds it folded, or by the two that do."""
     if rest is None:
-        return condition(sources.Folded(attribute.key, None, lambda given: (fold(given), "")), description=description)
+        return condition(
+            sources.Folded(attribute.key, None, lambda given: (folded(given), "")), description=description
+        )
     return condition(sources.Folded(attribute.key, rest.key, models.split_folded), description=description)
 
 
@@ -79,7 +81,7 @@ class DateFilter:
 @strawberry.input(description=on("articles"))
 class ArticleFilter:
     slug: list[str] | None = one_of(models.Article.slug, unique=True)
-    language: list[str] | None = one_of(models.Article.language_key, folded=fold)
+    language: list[str] | None = one_of(models.Article.language_key, fold=folded)
     title: TextFilter | None = matches(models.Article.title_key, description="Its title.")
     published: DateFilter | None = condition(sources.Span("published"), description="When it was first published.")
     parties: "PartyFilter | None" = some(

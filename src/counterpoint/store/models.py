@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Index, MetaData, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from counterpoint.article.names import fold as fold
+from counterpoint.article.names import fold
 from counterpoint.article.records import PointKind, TableContents
 
 KEY = String().with_variant(String(collation="C"), "postgresql")
@@ -24,10 +24,15 @@ HEAD = 200
 """How many characters of a folded text are in its indexed column; what follows them is in the column beside it."""
 
 
+def folded(text: str) -> str:
+    """Fold a text as it is stored to be compared and sorted by."""
+    return fold(text)
+
+
 def split_folded(text: str) -> tuple[str, str]:
     """Fold a text as it is stored to be compared: its beginning, and what follows it."""
-    folded = fold(text)
-    return folded[:HEAD], folded[HEAD:]
+    whole = folded(text)
+    return whole[:HEAD], whole[HEAD:]
 
 
 metadata = MetaData(
