@@ -148,14 +148,15 @@ class InvalidPage(RequestError):
 
 
 class LimitExceeded(RequestError):
-    """More was asked for than one request may: `asked` where `limit` is the most."""
+    """More was asked for than one request may: `asked` where `limit` is the most. None: nobody counted to the end."""
 
     code = "LIMIT_EXCEEDED"
 
-    def __init__(self, what: str, limit: int, asked: int, locations: Sequence[Location] = ()) -> None:
+    def __init__(self, what: str, limit: int, asked: int | None = None) -> None:
         self.limit = limit
         self.asked = asked
-        super().__init__(f"{what} may be {limit} at most; this request asks for {asked}.", locations)
+        much = "more" if asked is None else str(asked)
+        super().__init__(f"{what} may be {limit} at most; this request asks for {much}.")
 
 
 class RequestErrors(CounterpointError):

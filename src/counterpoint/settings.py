@@ -29,6 +29,19 @@ class Settings(BaseSettings):
     assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
     statement_seconds: float = Field(2.0, gt=0, description="How long one statement may take, in seconds.")
 
+    limit_tokens: int = Field(10_000, gt=0, description="How many tokens a document may have.")
+    limit_depth: int = Field(15, gt=0, description="How deep the fields of an operation may nest.")
+    limit_introspection_depth: int = Field(15, gt=0, description="How deep the fields of an introspection may nest.")
+    limit_aliases: int = Field(100, ge=0, description="How many aliases an operation may have, fragments expanded.")
+    limit_directives: int = Field(100, ge=0, description="How many directives a document may have.")
+    limit_directives_in_one_place: int = Field(10, ge=0, description="How many directives may stand in one place.")
+    limit_root_fields: int = Field(50, gt=0, description="How many fields of the query itself may be asked for.")
+    limit_page_size: int = Field(100, gt=0, description="How many objects a page may have.")
+    limit_ids: int = Field(100, gt=0, description="How many ids `nodes` takes.")
+    limit_cost: int = Field(20_000, gt=0, description="How many rows an operation may read, page sizes multiplied.")
+    limit_errors: int = Field(100, gt=0, description="How many errors are told in one answer.")
+    limit_body: int = Field(1_000_000, gt=0, description="How many bytes the body of a request may have.")
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:

@@ -2,38 +2,48 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
 from counterpoint.delivery.endpoint import Endpoint
 from counterpoint.delivery.explorer import cdn_page, is_built, own_page
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
+from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
 
 
-def build_app(settings: Settings) -> FastAPI:
+def build_app(settings: Settings) -> ASGIApp:
     """Build the application. It connects when it starts, and answers as soon as there is content."""
     schema = build_schema()
     reader = reader_of(settings.database, settings.statement_seconds)
     dialect = dialect_of(settings.database.get_dialect()())
-    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader)
+    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, _limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
-    # A route to an ASGI application: nothing of it goes through FastAPI's dependencies.
-    app.router.routes.append(Route("/graphql", Endpoint(engine, own_page() if built else cdn_page())))
+    endpoint = Endpoint(engine, own_page() if built else cdn_page(), settings.limit_body)
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
     _add_pages(app, reader, schema.as_str())
-    return app
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        # Straight to the endpoint: the way through middleware and router would cost as much as all of delivery.
+        await (endpoint if scope["type"] == "http" and scope["path"] == "/graphql" else app)(scope, receive, send)
+
+    return site
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
 
 
 def _connected(reader: Reader):  # type: ignore[no-untyped-def]  # its type is FastAPI's own affair

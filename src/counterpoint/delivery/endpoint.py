@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from counterpoint.delivery.explorer import Page
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
 from counterpoint.delivery.refusals import Refusal, failed, refused
-from counterpoint.delivery.requests import LARGEST_BODY, Request, from_body, from_query_string
+from counterpoint.delivery.requests import Request, from_body, from_query_string
 from counterpoint.errors import CounterpointError
 
 Scope = MutableMapping[str, Any]
@@ -37,8 +37,9 @@ class Engine(Protocol):
 class Endpoint:
     """Answers at /graphql: GET with a query string, POST with a JSON body."""
 
-    def __init__(self, engine: Engine, page: Page) -> None:
-        """Answer from an engine; browsers that ask for no query get the page."""
+    def __init__(self, engine: Engine, page: Page, largest_body: int) -> None:
+        """Answer from an engine; browsers that ask for no query get the page. Larger bodies are refused unread."""
+        self._largest_body = largest_body
         self._engine = engine
         self._page = page
 
@@ -54,7 +55,7 @@ class Endpoint:
         try:
             if media_type is None:
                 raise Refusal(406, "NOT_ACCEPTABLE", f"Answers are {RESPONSE} or {JSON}: accept one of them.")
-            request = await _request(scope, headers, receive)
+            request = await _request(scope, headers, receive, self._largest_body)
             answer = await self._engine.answer(request.query, request.operation_name, request.variables)
             status, body = 200, b'{"data":' + answer.data + b"}"
         except CounterpointError as error:
@@ -69,13 +70,13 @@ def _is_browser(query_string: bytes, accept: str) -> bool:
     return not query_string and preferred(accept, (JSON, RESPONSE, HTML)) == HTML
 
 
-async def _request(scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Request:
+async def _request(scope: Scope, headers: dict[bytes, bytes], receive: Receive, largest_body: int) -> Request:
     match scope["method"]:
         case "GET" | "HEAD":
             return from_query_string(scope["query_string"])
         case "POST":
             _check_content_type(headers.get(b"content-type", b"").decode("latin-1"))
-            return from_body(await _body(headers, receive))
+            return from_body(await _body(headers, receive, largest_body))
         case method:
             raise Refusal(405, "METHOD_NOT_ALLOWED", f"{method} is not taken here: use GET or POST.")
 
@@ -87,11 +88,11 @@ def _check_content_type(content_type: str) -> None:
         raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
 
 
-async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+async def _body(headers: dict[bytes, bytes], receive: Receive, largest: int) -> bytes:
     """Read the body, but no more of it than is allowed."""
     declared = headers.get(b"content-length", b"0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
-        raise _too_large(int(declared))
+    if declared.isdigit() and int(declared) > largest:
+        raise _too_large(largest, int(declared))
     chunks = []
     size = 0
     while True:
@@ -100,14 +101,14 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
             raise Refusal(400, "BAD_REQUEST", "The body broke off.")
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
-        if size > LARGEST_BODY:
-            raise _too_large(size)
+        if size > largest:
+            raise _too_large(largest, size)
         if not message.get("more_body", False):
             return b"".join(chunks)
 
 
-def _too_large(size: int) -> Refusal:
-    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {LARGEST_BODY} bytes at most; this one has {size}.")
+def _too_large(largest: int, size: int) -> Refusal:
+    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {largest} bytes at most; this one has {size} or more.")
 
 
 async def _send(send: Send, method: str, status: int, media_type: str, body: bytes, policy: str | None = None) -> None:

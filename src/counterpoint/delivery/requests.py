@@ -8,8 +8,6 @@ import orjson
 
 from counterpoint.delivery.refusals import Refusal
 
-LARGEST_BODY = 1_000_000
-
 
 @dataclass(frozen=True)
 class Request:

@@ -17,10 +17,12 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
+from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Operation
 from counterpoint.engine.plans import Plan
 from counterpoint.errors import (
     BadUserInput,
+    LimitExceeded,
     Location,
     OperationResolutionFailure,
     ParseFailed,
@@ -29,8 +31,7 @@ from counterpoint.errors import (
     ValidationFailed,
 )
 
-MOST_TOKENS = 10_000
-MOST_ERRORS = 100
+TOO_MANY_TOKENS = "tokens. Parsing aborted"
 
 
 @dataclass
@@ -53,22 +54,26 @@ class Document:
         return self.operations[name]
 
 
-def read_document(schema: GraphQLSchema, text: str) -> Document:
-    """Parse and validate a document. Raise ParseFailed or RequestErrors, telling all that is wrong."""
+def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
+    """Parse and validate a document. Raise ParseFailed, LimitExceeded or RequestErrors, telling all that is wrong."""
     try:
-        node = parse(text, max_tokens=MOST_TOKENS)
+        node = parse(text, max_tokens=limits.tokens)
     except GraphQLSyntaxError as error:
+        if TOO_MANY_TOKENS in error.message:
+            raise LimitExceeded("The number of a document's tokens", limits.tokens) from None
         raise _mistake(ParseFailed, error) from None
     except RecursionError:
         raise ParseFailed("The document nests too deeply.") from None
-    if errors := validate(schema, node, max_errors=MOST_ERRORS):
+    if exceeded := limits.check(node):
+        raise RequestErrors(exceeded)
+    if errors := validate(schema, node, max_errors=limits.errors):
         raise RequestErrors([_mistake(ValidationFailed, error) for error in errors])
     return Document(_operations(schema, node))
 
 
-def coerce_variables(operation: Operation, given: dict[str, Any]) -> VariableValues:
+def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> VariableValues:
     """Coerce a request's variables to what the operation declares. Raise RequestErrors."""
-    values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, MOST_ERRORS)
+    values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
     if isinstance(values, list):
         raise RequestErrors([_mistake(BadUserInput, error) for error in values])
     return values

@@ -17,6 +17,7 @@ from graphql.execution.values import VariableValues
 
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.documents import Document, coerce_variables, read_document
+from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Operation
 from counterpoint.engine.plans import Plan, plan
 from counterpoint.engine.sources import Graph
@@ -44,8 +45,9 @@ class Answer:
 class Engine:
     """Answers operations on a schema from one database."""
 
-    def __init__(self, schema: GraphQLSchema, graph: Graph, dialect: Dialect, reader: Reader) -> None:
-        """Answer by what the graph declares, in the database's dialect."""
+    def __init__(self, schema: GraphQLSchema, graph: Graph, dialect: Dialect, reader: Reader, limits: Limits) -> None:
+        """Answer by what the graph declares, in the database's dialect, within limits."""
+        self._limits = limits
         self._schema = schema
         self._graph = graph
         self._dialect = dialect
@@ -56,7 +58,7 @@ class Engine:
         """Execute an operation. Raise RequestError or RequestErrors for what the client should mend."""
         document = self._document(text)
         operation = document.operation(operation_name)
-        variables = coerce_variables(operation, given)
+        variables = coerce_variables(operation, given, self._limits)
         found = self._plan(document, operation, variables)
         introspected = self._introspect(operation, found, given) if found.introspected else {}
         if found.statement is None:
@@ -69,7 +71,7 @@ class Engine:
     def _document(self, text: str) -> Document:
         document = self._documents.get(text)
         if document is None:
-            document = self._documents[text] = read_document(self._schema, text)
+            document = self._documents[text] = read_document(self._schema, text, self._limits)
         return document
 
     def _plan(self, document: Document, operation: Operation, variables: VariableValues) -> Plan:
@@ -77,7 +79,7 @@ class Engine:
         key = (id(operation), operation.shape(variables))
         found = document.plans.get(key)
         if found is None:
-            found = plan(self._schema, self._graph, self._dialect, operation, variables)
+            found = plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
             if len(document.plans) >= PLANS:
                 document.plans.clear()
             document.plans[id(operation), operation.shape(variables)] = found

@@ -31,7 +31,7 @@ class Listing:
         columns: Iterable[str],
         *,
         descending: bool = False,
-        limit: int | None = None,
+        limit: str | None = None,
         within: Sequence[str] = (),
     ) -> str:
         """Select the rows of a parent (its id as SQL) in order.

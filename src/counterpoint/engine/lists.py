@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from counterpoint.engine.compiling import Compiler
 
 
+USUAL = 10
+"""How many rows a list that an article bounds is taken to have."""
+
 ARRAY = 15
 CHOICE = 5
 MERGED = 22
@@ -24,6 +27,7 @@ def children(
 ) -> JsonText:
     """Write the array of the objects that belong to a row."""
     declared = get_named_type(concrete.fields[nodes[0].name.value].type)
+    compiler.statement.spend(scope.level.rows * USUAL)
     conditions = _narrowed(compiler, source, concrete, nodes[0])
     listings = [_listing(compiler, link, conditions) for link in source.links]
 
@@ -54,7 +58,7 @@ def _narrowed(compiler: "Compiler", source: Children, concrete: GraphQLObjectTyp
 
 def listed(compiler: "Compiler", scope: Scope, listing: Listing, depth: int) -> Scope:
     """Begin a level of all rows of a listing under a scope."""
-    level = Level(compiler.statement, listing.table, depth)
+    level = Level(compiler.statement, listing.table, depth, rows=scope.level.rows * USUAL)
 
     def identities() -> str:
         return listing.identities(scope.ids(), lambda parent: listing.ordered(parent, ["id"]))

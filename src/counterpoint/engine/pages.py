@@ -22,7 +22,6 @@ PAGE = 24
 """Symbols that a parser keeps in mind while it reads an item of a page."""
 
 DEFAULT_SIZE = 20
-LARGEST_SIZE = 100
 
 
 def connection(
@@ -44,6 +43,8 @@ def connection(
     table = compiler.graph.rows[item.name].table
     where = compiler.reading.argument(nodes[0], definition, "where")
     listing = Listing(compiler.dialect, table, source.link, order.columns, conditions(compiler, where, table, LISTED))
+
+    compiler.statement.spend(window.size * (scope.level.rows if scope else 1))
 
     def write(parent: str | None, depth: int) -> str:
         return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
@@ -70,7 +71,7 @@ class _Window:
 def _window(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cursors: Cursors) -> _Window:
     def size(name: str) -> int | None:
         given = compiler.reading.argument(node, definition, name)
-        return _checked(name, compiler.reading.look(given, lambda value: value))
+        return _checked(name, compiler.reading.look(given, lambda value: value), compiler.statement.limits.page_size)
 
     def cursor(name: str) -> tuple[str, ...]:
         given = compiler.reading.argument(node, definition, name)
@@ -88,11 +89,11 @@ def _window(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cur
     return _Window(DEFAULT_SIZE if chosen is None else chosen, backward, cursors, after, before)
 
 
-def _checked(name: str, size: int | None) -> int | None:
+def _checked(name: str, size: int | None, most: int) -> int | None:
     if size is not None and size < 0:
         raise InvalidPage(f"{name} is {size}, but can't be negative.")
-    if size is not None and size > LARGEST_SIZE:
-        raise LimitExceeded("The size of a page", LARGEST_SIZE, size)
+    if size is not None and size > most:
+        raise LimitExceeded("The size of a page", most, size)
     return size
 
 
@@ -110,30 +111,31 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.name = self.compiler.statement.fresh("p")
+        self.rows = self.window.size * (self.scope.level.rows if self.scope else 1)
+        self.kept = False
         self.order = [f"o{number}" for number in range(len(self.listing.order))]
 
     def written(self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode]) -> str:
         """Write the connection's object as an SQL expression."""
         selected = self.compiler.reading.fields(declared, nodes)
         names = [fields[0].name.value for fields in selected.values()]
-        shared = "pageInfo" in names or names.count("nodes") + names.count("edges") > 1
-        whole = json_object((key, self._field(declared, item, fields, shared)) for key, fields in selected.items())
-        if not shared:
+        # A few looks at an index cost less than a table made of them; what a filter had to look for is kept.
+        self.kept = bool(self.listing.conditions) and ("pageInfo" in names or len(names) > 1)
+        whole = json_object((key, self._field(declared, item, fields)) for key, fields in selected.items())
+        if not self.kept:
             return f"({whole.sql()})"
         # One row more than asked for tells whether anything follows.
-        page = self._rows(list(self.columns), self.window.size + 1)
+        page = self._rows(self.columns, limit=self.window.size + 1)
         return f"(WITH {self.name} AS ({page}) SELECT {whole.sql()})"
 
-    def _field(
-        self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode], shared: bool
-    ) -> JsonText:
+    def _field(self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
         match nodes[0].name.value:
             case "nodes":
-                return self._array(item, shared, lambda row: self.compiler.object(row, item, nodes))
+                return self._array(lambda row: self.compiler.object(row, item, nodes))
             case "edges":
                 edge = get_named_type(declared.fields["edges"].type)
                 assert isinstance(edge, GraphQLObjectType)
-                return self._array(item, shared, lambda row: self._edge(edge, item, row, nodes))
+                return self._array(lambda row: self._edge(edge, item, row, nodes))
             case "pageInfo":
                 info = get_named_type(declared.fields["pageInfo"].type)
                 assert isinstance(info, GraphQLObjectType)
@@ -174,20 +176,14 @@ class _Page:
             case _:
                 return JsonText(f'"{info.name}"')
 
-    def _array(self, item: GraphQLObjectType, shared: bool, write: Callable[[Scope], JsonText]) -> JsonText:
-        level = Level(self.compiler.statement, self.listing.table, self.depth)
+    def _array(self, write: Callable[[Scope], JsonText]) -> JsonText:
+        level = Level(self.compiler.statement, self.listing.table, self.depth, rows=self.rows)
         row = Scope(level, level.alias, self.listing.table, self._identities)
         text = write(row).sql()
         self.columns.update(dict.fromkeys(level.columns))
-        if shared:
-            rows = self._fetched()
-            if self.window.backward:
-                rows = f"SELECT * FROM ({rows}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
-        elif self.window.backward:
-            fetched = self._rows(level.columns, self.window.size)
-            rows = f"SELECT * FROM ({fetched}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
-        else:
-            rows = self._rows(level.columns, self.window.size)
+        rows = self._slice(level.columns, limit=self.window.size)
+        if self.window.backward:
+            rows = f"SELECT * FROM ({rows}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
         order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.").split(", ")
         gathered = self.compiler.dialect.gather(text, order)
         return sql_text(f"'[' || coalesce((SELECT {gathered} FROM {level.source(rows)}), '') || ']'")
@@ -197,7 +193,7 @@ class _Page:
         window = self.window
         conditions = []
         if window.backward is backward:
-            conditions.append(f"(SELECT count(*) FROM {self.name}) > {window.size}")
+            conditions.append(f"EXISTS ({self._slice((), offset=window.size, limit=1)})")
         cursor = window.after if backward else window.before
         if cursor:
             # The row that the cursor names, and all beyond, are not on the page.
@@ -211,29 +207,44 @@ class _Page:
             return JsonText("null")
         cursor = self._cursor("q").sql()
         if window.backward is backward:
-            rows = f"{self.name} AS q LIMIT 1"
+            rows = [self._slice((), limit=1)]
         else:
-            farthest = self._sorted(not window.descending)
-            rows = f"({self._fetched()}) AS q ORDER BY {farthest} LIMIT 1"
-        return sql_text(f"coalesce((SELECT {cursor} FROM {rows}), 'null')")
+            # The last of a full page, or of all that there is.
+            rows = [
+                self._slice((), offset=window.size - 1, limit=1),
+                self._slice((), limit=1, descending=not window.descending),
+            ]
+        found = ", ".join(f"(SELECT {cursor} FROM ({row}) AS q)" for row in rows)
+        return sql_text(f"coalesce({found}, 'null')")
 
     def _cursor(self, alias: str) -> JsonText:
         return self.window.cursors.written(self.compiler.dialect, [f"{alias}.{column}" for column in self.order])
 
-    def _fetched(self) -> str:
-        # A common table keeps the order in which it was filled.
-        return f"SELECT * FROM {self.name} LIMIT {self.window.size}"
+    def _slice(self, columns: Iterable[str], *, limit: int, offset: int = 0, descending: bool | None = None) -> str:
+        """Select some of the rows that the page is cut from, in the order in which it is fetched or against it."""
+        if not self.kept:
+            return self._rows(columns, limit=limit, offset=offset, descending=descending)
+        order = self._sorted(self.window.descending if descending is None else descending)
+        return f"SELECT * FROM {self.name} ORDER BY {order} LIMIT {limit}{f' OFFSET {offset}' * bool(offset)}"
 
-    def _rows(self, columns: Iterable[str], limit: int, parent: str | None = None) -> str:
+    def _rows(
+        self,
+        columns: Iterable[str],
+        *,
+        limit: int,
+        offset: int = 0,
+        descending: bool | None = None,
+        parent: str | None = None,
+    ) -> str:
         window = self.window
         within = []
         if window.after:
             within.append(self._beside(window.after, before=False))
         if window.before:
             within.append(self._beside(window.before, before=True))
-        return self.listing.ordered(
-            parent or self.parent, columns, descending=window.descending, limit=limit, within=within
-        )
+        descending = window.descending if descending is None else descending
+        limited = f"{limit}{f' OFFSET {offset}' * bool(offset)}"
+        return self.listing.ordered(parent or self.parent, columns, descending=descending, limit=limited, within=within)
 
     def _beside(self, cursor: Sequence[str], *, before: bool, itself: bool = False) -> str:
         """Compare a row's place in the order with a cursor's."""
@@ -248,5 +259,8 @@ class _Page:
 
     def _identities(self) -> str:
         if self.scope is None:
-            return f"SELECT id FROM ({self._rows(['id'], self.window.size)}) AS t"
-        return self.listing.identities(self.scope.ids(), lambda parent: self._rows(["id"], self.window.size, parent))
+            return f"SELECT id FROM ({self._rows(['id'], limit=self.window.size)}) AS t"
+        return self.listing.identities(self.scope.ids(), self._rows_of)
+
+    def _rows_of(self, parent: str) -> str:
+        return self._rows(["id"], limit=self.window.size, parent=parent)

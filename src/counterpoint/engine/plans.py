@@ -9,12 +9,11 @@ from graphql.execution.values import VariableValues
 
 from counterpoint.engine.compiling import TYPENAME, Compiler
 from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.limits import INTROSPECTION, Limits
 from counterpoint.engine.operations import Fields, Operation, Reading
 from counterpoint.engine.roots import root_field
 from counterpoint.engine.sources import Graph
 from counterpoint.engine.statements import Slot, Statement
-
-INTROSPECTION = {"__schema", "__type"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Plan:
     parameters: tuple[int, ...]
     pieces: tuple[bytes | str | None, ...]
     introspected: Fields
+    cost: int
 
     def bind(self, variables: VariableValues) -> list[Any]:
         """Give the statement's parameters."""
@@ -46,12 +46,17 @@ class Plan:
 
 
 def plan(
-    schema: GraphQLSchema, graph: Graph, dialect: Dialect, operation: Operation, variables: VariableValues
+    schema: GraphQLSchema,
+    graph: Graph,
+    dialect: Dialect,
+    limits: Limits,
+    operation: Operation,
+    variables: VariableValues,
 ) -> Plan:
     """Compile an operation. The statement's last column is the revision that the answer was read at."""
     assert schema.query_type
     reading = Reading(operation, variables)
-    statement = Statement(dialect)
+    statement = Statement(dialect, limits)
     compiler = Compiler(graph, reading, statement)
     columns: list[str] = []
     pieces: list[bytes | str | None] = []
@@ -69,7 +74,7 @@ def plan(
             pieces.append(None)
     pieces.append(b"}" if pieces else b"{}")
     text, parameters = _finished(statement, columns, graph) if columns else (None, ())
-    return Plan(text, tuple(statement.slots), parameters, tuple(pieces), introspected)
+    return Plan(text, tuple(statement.slots), parameters, tuple(pieces), introspected, statement.cost)
 
 
 def _finished(statement: Statement, columns: list[str], graph: Graph) -> tuple[str, tuple[int, ...]]:

@@ -18,8 +18,6 @@ from counterpoint.engine.statements import Level, Scope
 from counterpoint.engine.texts import storable
 from counterpoint.errors import LimitExceeded
 
-MOST_IDS = 100
-
 
 def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
     """Write the value of a field of the query."""
@@ -88,13 +86,14 @@ def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> J
     def types(identities: list[str]) -> tuple[str, ...]:
         return tuple(sorted({_type_of(compiler, each) or "" for each in identities}))
 
-    excess = compiler.reading.look(argument, lambda identities: max(len(identities) - MOST_IDS, 0), "excess")
-    if excess:
-        raise LimitExceeded("The number of ids", MOST_IDS, MOST_IDS + excess)
+    number = compiler.reading.look(argument, len, "number")
+    if number > compiler.statement.limits.ids:
+        raise LimitExceeded("The number of ids", compiler.statement.limits.ids, number)
+    compiler.statement.spend(number)
     arms = []
     for named in compiler.reading.look(argument, types, "types"):
         members = compiler.dialect.members(compiler.statement.bind(_keys_of(compiler, argument, named)))
-        arms.append(_by_keys(compiler, named, members, nodes) if named else _nothing(members))
+        arms.append(_by_keys(compiler, named, members, nodes, number) if named else _nothing(members))
     if not arms:
         return JsonText("[]")
     gathered = compiler.dialect.gather("m.v", ["m.o"])
@@ -116,14 +115,14 @@ def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[Va
     return keys
 
 
-def _by_keys(compiler: Compiler, named: str, members: str, nodes: list[FieldNode]) -> str:
+def _by_keys(compiler: Compiler, named: str, members: str, nodes: list[FieldNode], rows_at_most: int) -> str:
     declared = compiler.reading.schema.type_map[named]
     assert isinstance(declared, GraphQLObjectType)
     rows = compiler.rows(declared)
     name = compiler.dialect.name
     table = name(rows.table.name)
     key = name(rows.key or "")
-    level = Level(compiler.statement, rows.table, ROOT + MERGED, outer=True)
+    level = Level(compiler.statement, rows.table, ROOT + MERGED, rows=rows_at_most, outer=True)
 
     def identities() -> str:
         return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table} AS k ON k.{key} = e.value"

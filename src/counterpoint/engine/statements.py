@@ -1,14 +1,18 @@
 """A statement in the making: its common tables, its slots, and the levels of rows that it is built from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql.execution.values import VariableValues
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.dialects import Dialect
+from counterpoint.engine.limits import Limits
+from counterpoint.errors import LimitExceeded
+
+T = TypeVar("T")
 
 Slot = Callable[[VariableValues], Any]
 """How a bound value is had from a request's variables."""
@@ -19,6 +23,8 @@ class Statement:
     """What grows while an operation is compiled."""
 
     dialect: Dialect
+    limits: Limits
+    cost: int = 0
     commons: list[str] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -28,6 +34,24 @@ class Statement:
         """Add a bound value and give the place it takes in the text."""
         self.slots.append(slot)
         return f"${len(self.slots)}"
+
+    def spend(self, rows: int) -> int:
+        """Count rows that may be read; give them back. Raise LimitExceeded when they are too many in all."""
+        self.cost += rows
+        if self.cost > self.limits.cost:
+            raise LimitExceeded("The cost of an operation, in rows,", self.limits.cost, self.cost)
+        return rows
+
+    def either(self, writes: Iterable[Callable[[], T]]) -> list[T]:
+        """Write parts of which each row needs one only: together they cost what the dearest does."""
+        before = dearest = self.cost
+        written = []
+        for write in writes:
+            self.cost = before
+            written.append(write())
+            dearest = max(dearest, self.cost)
+        self.cost = dearest
+        return written
 
     def fresh(self, letter: str) -> str:
         """Give a name that occurs nowhere else in the statement."""
@@ -47,8 +71,9 @@ class Level:
     `depth` counts the symbols that a parser keeps in mind when it comes to what is selected.
     """
 
-    def __init__(self, statement: Statement, table: Table, depth: int, *, outer: bool = False) -> None:
-        """Begin a level; with `outer`, rows that are not there give nulls."""
+    def __init__(self, statement: Statement, table: Table, depth: int, *, rows: int = 1, outer: bool = False) -> None:
+        """Begin a level of so many rows; with `outer`, rows that are not there give nulls."""
+        self.rows = rows
         self.statement = statement
         self.table = table
         self.depth = depth
