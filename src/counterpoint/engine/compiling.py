@@ -1,6 +1,7 @@
 """From the fields selected on a row to the JSON text of an object, down to the last list."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
 
@@ -56,8 +57,11 @@ class Compiler:
             return self.object(scope, choices[0], nodes)
         discriminator = self.graph.rows[choices[0].name].discriminator
         assert discriminator
-        cases = " ".join(f"WHEN '{choice.name}' THEN {self.object(scope, choice, nodes).sql()}" for choice in choices)
-        return sql_text(f"CASE {scope.column(discriminator)} {cases} END")
+        cases = self.statement.either(partial(self._case, scope, choice, nodes) for choice in choices)
+        return sql_text(f"CASE {scope.column(discriminator)} {' '.join(cases)} END")
+
+    def _case(self, scope: Scope, choice: GraphQLObjectType, nodes: list[FieldNode]) -> str:
+        return f"WHEN '{choice.name}' THEN {self.object(scope, choice, nodes).sql()}"
 
     def types_of(self, declared: GraphQLNamedType, table: str) -> list[GraphQLObjectType]:
         """Give the concrete types of a declared type whose objects are rows of a table."""

@@ -1,5 +1,6 @@
 """Plain lists: bounded by their parent, in reading order."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
@@ -92,12 +93,14 @@ def _merged(
     depth: int,
 ) -> str:
     """Write one array of the rows of several tables, each with its own types."""
-    arms = []
-    for listing in listings:
+
+    def arm(listing: Listing) -> str:
         row = listed(compiler, scope, listing, depth)
         (concrete,) = compiler.types_of(declared, listing.table.name)
         item = compiler.object(row, concrete, nodes).sql()
         rows = row.level.source(listing.ordered(parent, row.level.columns))
-        arms.append(f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}")
+        return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
+
+    arms = compiler.statement.either(partial(arm, listing) for listing in listings)
     gathered = compiler.dialect.gather("m.v", ["m.o"])
     return f"'[' || coalesce((SELECT {gathered} FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m), '') || ']'"
