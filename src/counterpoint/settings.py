@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
     statement_seconds: float = Field(2.0, gt=0, description="How long one statement may take, in seconds.")
 
+    explain: bool = Field(False, description="Whether requests may ask how they are answered, by their extensions.")
     limit_tokens: int = Field(10_000, gt=0, description="How many tokens a document may have.")
     limit_depth: int = Field(15, gt=0, description="How deep the fields of an operation may nest.")
     limit_introspection_depth: int = Field(15, gt=0, description="How deep the fields of an introspection may nest.")

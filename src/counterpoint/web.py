@@ -30,7 +30,8 @@ def build_app(settings: Settings) -> ASGIApp:
     engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, _limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
-    endpoint = Endpoint(engine, own_page() if built else cdn_page(), settings.limit_body)
+    page = own_page() if built else cdn_page()
+    endpoint = Endpoint(engine, page, largest_body=settings.limit_body, explains=settings.explain)
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
     _add_pages(app, reader, schema.as_str())

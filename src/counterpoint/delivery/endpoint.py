@@ -1,8 +1,10 @@
 """The endpoint: an ASGI application that answers GraphQL over HTTP, and shows browsers the explorer."""
 
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Protocol
+
+import orjson
 
 from counterpoint.delivery.explorer import Page
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
@@ -26,6 +28,10 @@ class Answer(Protocol):
     def data(self) -> bytes:
         """The data as JSON."""
 
+    @property
+    def explanation(self) -> Mapping[str, Any] | None:
+        """How the answer came about, where that was asked for."""
+
 
 class Engine(Protocol):
     """Executes operations."""
@@ -33,13 +39,17 @@ class Engine(Protocol):
     async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
         """Execute an operation of a document."""
 
+    async def explain(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
+        """Execute an operation of a document, and tell how."""
+
 
 class Endpoint:
     """Answers at /graphql: GET with a query string, POST with a JSON body."""
 
-    def __init__(self, engine: Engine, page: Page, largest_body: int) -> None:
+    def __init__(self, engine: Engine, page: Page, *, largest_body: int, explains: bool) -> None:
         """Answer from an engine; browsers that ask for no query get the page. Larger bodies are refused unread."""
         self._largest_body = largest_body
+        self._explains = explains
         self._engine = engine
         self._page = page
 
@@ -56,14 +66,22 @@ class Endpoint:
             if media_type is None:
                 raise Refusal(406, "NOT_ACCEPTABLE", f"Answers are {RESPONSE} or {JSON}: accept one of them.")
             request = await _request(scope, headers, receive, self._largest_body)
-            answer = await self._engine.answer(request.query, request.operation_name, request.variables)
-            status, body = 200, b'{"data":' + answer.data + b"}"
+            status, body = 200, await self._answered(request)
         except CounterpointError as error:
             status, body = refused(error)
         except Exception:
             log.exception("A request failed.")
             status, body = failed()
         await _send(send, method, status, media_type or JSON, body)
+
+    async def _answered(self, request: Request) -> bytes:
+        asked = (request.query, request.operation_name, request.variables)
+        if not (self._explains and request.extensions.get("explain") is True):
+            answer = await self._engine.answer(*asked)
+            return b'{"data":' + answer.data + b"}"
+        answer = await self._engine.explain(*asked)
+        extensions = orjson.dumps({"explain": answer.explanation})
+        return b'{"data":' + answer.data + b',"extensions":' + extensions + b"}"
 
 
 def _is_browser(query_string: bytes, accept: str) -> bool:

@@ -16,6 +16,7 @@ class Request:
     query: str
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
 
 
 def from_query_string(query_string: bytes) -> Request:
@@ -64,4 +65,4 @@ def _request(content: Any) -> Request:
     for key, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
             raise Refusal(422, "BAD_REQUEST", f"{key} must be an object.")
-    return Request(query, name, variables or {})
+    return Request(query, name, variables or {}, extensions or {})

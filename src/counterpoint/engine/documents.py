@@ -1,7 +1,6 @@
 """Documents: parsed and validated once, then remembered with their operations and plans."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -19,7 +18,6 @@ from graphql.execution.values import VariableValues
 
 from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Operation
-from counterpoint.engine.plans import Plan
 from counterpoint.errors import (
     BadUserInput,
     LimitExceeded,
@@ -36,10 +34,10 @@ TOO_MANY_TOKENS = "tokens. Parsing aborted"
 
 @dataclass
 class Document:
-    """A valid document: its operations by name, and the plans made for them so far."""
+    """A valid document: how many characters it has, and its operations by name."""
 
+    size: int
     operations: dict[str | None, Operation]
-    plans: dict[Hashable, Plan] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> Operation:
         """Choose the operation to execute."""
@@ -68,7 +66,7 @@ def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
         raise RequestErrors(exceeded)
     if errors := validate(schema, node, max_errors=limits.errors):
         raise RequestErrors([_mistake(ValidationFailed, error) for error in errors])
-    return Document(_operations(schema, node))
+    return Document(len(text), _operations(schema, node))
 
 
 def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> VariableValues:

@@ -1,7 +1,8 @@
 """The engine: a request's document and variables in, the bytes of its answer out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any, Protocol
 
 import orjson
@@ -23,8 +24,11 @@ from counterpoint.engine.plans import Plan, plan
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import NotReady
 
-DOCUMENTS = 1_000
-PLANS = 100
+DOCUMENTS = 4_000_000
+"""Characters of all remembered documents together; what is made of one takes some twenty times as much memory."""
+
+PLANS = 32_000_000
+"""Characters of all remembered statements together."""
 
 
 class Reader(Protocol):
@@ -33,13 +37,21 @@ class Reader(Protocol):
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
         """Give the statement's only row, its texts as UTF-8."""
 
+    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+        """Give the database's plan for a statement, line by line."""
+
 
 @dataclass(frozen=True)
 class Answer:
-    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content."""
+    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content.
+
+    `explanation` tells how it came about, where that was asked for: the statement, its parameters, the database's plan
+    for it, the cost in rows, and how long each step took, in milliseconds.
+    """
 
     data: bytes
     revision: str | None
+    explanation: Mapping[str, Any] | None = None
 
 
 class Engine:
@@ -52,14 +64,38 @@ class Engine:
         self._graph = graph
         self._dialect = dialect
         self._reader = reader
-        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS)
+        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS, getsizeof=lambda document: document.size)
+        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLANS, getsizeof=lambda found: found.size)
+
+    async def explain(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
+        """Execute an operation as `answer` does, and tell how."""
+        clock = [perf_counter()]
+        operation = self._document(text).operation(operation_name)
+        variables = coerce_variables(operation, given, self._limits)
+        clock.append(perf_counter())
+        found = self._plan(operation, variables)
+        clock.append(perf_counter())
+        answer = await self.answer(text, operation_name, given)
+        clock.append(perf_counter())
+        steps = zip(("document", "plan", "statement"), clock, clock[1:], strict=False)
+        parameters = found.bind(variables)
+        return replace(
+            answer,
+            explanation={
+                "statement": found.statement,
+                "parameters": parameters,
+                "plan": await self._reader.explain(found.statement, parameters) if found.statement else [],
+                "cost": found.cost,
+                "milliseconds": {step: round((end - start) * 1000, 3) for step, start, end in steps},
+            },
+        )
 
     async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
         """Execute an operation. Raise RequestError or RequestErrors for what the client should mend."""
         document = self._document(text)
         operation = document.operation(operation_name)
         variables = coerce_variables(operation, given, self._limits)
-        found = self._plan(document, operation, variables)
+        found = self._plan(operation, variables)
         introspected = self._introspect(operation, found, given) if found.introspected else {}
         if found.statement is None:
             return Answer(found.assemble((), introspected), None)
@@ -74,15 +110,13 @@ class Engine:
             document = self._documents[text] = read_document(self._schema, text, self._limits)
         return document
 
-    def _plan(self, document: Document, operation: Operation, variables: VariableValues) -> Plan:
+    def _plan(self, operation: Operation, variables: VariableValues) -> Plan:
         """Find the plan for the shape of the variables, or make it."""
-        key = (id(operation), operation.shape(variables))
-        found = document.plans.get(key)
+        found = self._plans.get((operation, operation.shape(variables)))
         if found is None:
             found = plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
-            if len(document.plans) >= PLANS:
-                document.plans.clear()
-            document.plans[id(operation), operation.shape(variables)] = found
+            # What of the variables shapes the statement is known only now.
+            self._plans[operation, operation.shape(variables)] = found
         return found
 
     def _introspect(self, operation: Operation, found: Plan, given: dict[str, Any]) -> dict[str, bytes]:

@@ -89,7 +89,7 @@ def _has_variable(node: ValueNode) -> bool:
             return False
 
 
-@dataclass
+@dataclass(eq=False)
 class Operation:
     """One operation of a valid document, with the features that its plans have been found to depend on."""
 

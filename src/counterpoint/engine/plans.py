@@ -31,6 +31,11 @@ class Plan:
     introspected: Fields
     cost: int
 
+    @property
+    def size(self) -> int:
+        """How many characters the plan takes, about."""
+        return len(self.statement or "") + 1_000
+
     def bind(self, variables: VariableValues) -> list[Any]:
         """Give the statement's parameters."""
         values = [slot(variables) for slot in self.slots]

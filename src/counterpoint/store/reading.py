@@ -18,6 +18,9 @@ class Reader(Protocol):
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
         """Give the statement's only row, its texts as UTF-8. Raise StatementTimeout or NotReady."""
 
+    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+        """Give the database's plan for a statement, line by line."""
+
     async def close(self) -> None:
         """Disconnect."""
 

@@ -61,6 +61,13 @@ class PostgreSQLReader:
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             raise NotReady("The database's tables are not those of this version: run migrate.") from error
 
+    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+        """Give the database's plan for a statement, line by line."""
+        async with self._pool.connection() as connection:
+            cursor = AsyncRawCursor(connection)
+            await cursor.execute(f"EXPLAIN {statement}", parameters)
+            return [line.decode() for (line,) in await cursor.fetchall()]
+
     async def close(self) -> None:
         """Disconnect."""
         await self._pool.close()

@@ -54,6 +54,16 @@ class SQLiteReader:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._fetch_slowly, statement, parameters)
 
+    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+        """Give the database's plan for a statement, line by line: each step under the one that it is part of."""
+        quick = self._quick or self._connect_all()
+        depths = {0: -1}
+        lines = []
+        for step, above, _, detail in quick.execute(f"EXPLAIN QUERY PLAN {statement}", parameters):
+            depths[step] = depths[above] + 1
+            lines.append(f"{'  ' * depths[step]}{detail.decode()}")
+        return lines
+
     async def close(self) -> None:
         """Disconnect, once running statements are over."""
         self._threads.shutdown()
