@@ -15,6 +15,7 @@ from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
 from counterpoint.article.reading import read_article
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
+from counterpoint.engine.limits import Limits
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
 from counterpoint.store.migrating import migrate
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent.parent
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 READER = 1
+UNLIMITED = 10**9
+LIMITS = Limits(depth=100, aliases=UNLIMITED, directives=UNLIMITED, root_fields=UNLIMITED, cost=UNLIMITED)
+"""As good as none: what a limit refuses is another test's affair."""
 
 SCHEMA = build_schema()
 
@@ -100,7 +104,7 @@ def opened(url: str) -> Iterator[Api]:
     address = database_address(url)
     reader = reader_of(address, seconds=30)
     dialect = dialect_of(address.get_dialect()())
-    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader)
+    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader, LIMITS)
     with asyncio.Runner() as runner:
         runner.run(reader.open())
         try:
