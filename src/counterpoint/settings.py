@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port to serve on.")
     seed: Path = Field(Path("seed"), description="The folder of articles that `seed` reads.")
     assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
-    statement_seconds: float = Field(2.0, gt=0, description="How long one statement may take, in seconds.")
+    statement_seconds: float = Field(2.0, gt=0, le=3600, description="How long one statement may take, in seconds.")
 
     explain: bool = Field(False, description="Whether requests may ask how they are answered, by their extensions.")
     limit_tokens: int = Field(10_000, gt=0, description="How many tokens a document may have.")

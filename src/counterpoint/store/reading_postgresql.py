@@ -10,10 +10,13 @@ from psycopg.adapt import Loader
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import URL
 
-from counterpoint.errors import NotReady, StatementTimeout
+from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
 from counterpoint.store.reading import Row
 
 CONNECTIONS = 8
+
+LARGEST = 2**30 - 1
+"""Bytes of the longest text that the server builds."""
 
 
 class _Bytes(Loader):
@@ -58,6 +61,8 @@ class PostgreSQLReader:
                 return row
         except psycopg.errors.QueryCanceled:
             raise StatementTimeout(self._seconds) from None
+        except psycopg.errors.ProgramLimitExceeded as error:
+            raise LimitExceeded("The size of an answer, in bytes,", LARGEST) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             raise NotReady("The database's tables are not those of this version: run migrate.") from error
 

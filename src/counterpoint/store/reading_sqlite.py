@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from counterpoint.errors import NotReady, StatementTimeout
+from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
 from counterpoint.store.reading import Row
 
 STEPS = 10_000
@@ -20,6 +20,9 @@ QUICK = 6
 """How many times STEPS a statement may take on the event loop."""
 
 THREADS = 4
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the longest text that a statement may build."""
 
 
 class SQLiteReader:
@@ -48,6 +51,8 @@ class SQLiteReader:
             quick = self._quick or self._connect_all()
             self._credit = QUICK
             return _only_row(quick, statement, parameters)
+        except sqlite3.DataError as error:
+            raise _too_large(error) from error
         except sqlite3.OperationalError as error:
             if not _is_interrupt(error):
                 raise _understood(error) from error
@@ -65,7 +70,9 @@ class SQLiteReader:
         return lines
 
     async def close(self) -> None:
-        """Disconnect, once running statements are over."""
+        """Stop what still runs, and disconnect."""
+        for connection in self._connections:
+            connection.interrupt()
         self._threads.shutdown()
         for connection in self._connections:
             connection.close()
@@ -76,6 +83,8 @@ class SQLiteReader:
         connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
         try:
             return _only_row(connection, statement, parameters)
+        except sqlite3.DataError as error:
+            raise _too_large(error) from error
         except sqlite3.OperationalError as error:
             if _is_interrupt(error):
                 raise StatementTimeout(self._seconds) from None
@@ -108,6 +117,7 @@ class SQLiteReader:
         self._connections.append(connection)
         # The bytes of an answer are handed on as they are.
         connection.text_factory = bytes
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
         connection.create_function("md5", 1, _md5, deterministic=True)
         connection.execute("PRAGMA query_only = on")
         connection.execute("PRAGMA mmap_size = 1073741824")
@@ -124,6 +134,12 @@ def _md5(text: str) -> str:
 def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> Row:
     row: Row = connection.execute(statement, parameters).fetchone()
     return row
+
+
+def _too_large(error: sqlite3.DataError) -> Exception:
+    if error.sqlite_errorcode == sqlite3.SQLITE_TOOBIG:
+        return LimitExceeded("The size of an answer, in bytes,", LARGEST)
+    return error
 
 
 def _is_interrupt(error: sqlite3.OperationalError) -> bool:
