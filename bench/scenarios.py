@@ -60,7 +60,16 @@ def _pages_of_parties(_: Connection, server: Running) -> Variables:
             return [{"after": cursor} for cursor in cursors[:-PAGE]]
 
 
+def _parties_by_language(connection: Connection, _: Running) -> Variables:
+    """Give each party with each language in which an article tells what it did."""
+    measure, party, article = models.Measure, models.Party, models.Article
+    asked: Any = select(party.slug, article.language).distinct()
+    asked = asked.where(measure.party_id == party.id, measure.article_id == article.id)
+    return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(asked).all())]
+
+
 SCENARIOS: Sequence[Scenario] = (
     Scenario("article_page", _slugs),
     Scenario("party_page", _pages_of_parties),
+    Scenario("filtered_measures", _parties_by_language),
 )

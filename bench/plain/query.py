@@ -3,16 +3,53 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import tuple_
+from sqlalchemy import func, tuple_
 from sqlmodel import select
+from strawberry import Private
 from strawberry.extensions import ParserCache, ValidationCache
 
 from bench.plain.pages import Connection, checked, page, read_cursor
-from bench.plain.types import STATEMENTS, Article, Info, Party
+from bench.plain.types import STATEMENTS, Article, Info, Measure, Party
 from counterpoint.store import models
 
 BY_NAME = ("name_key", "slug")
+NEWEST = ("newness", "position")
 DOCUMENTS = 1_000
+
+
+@strawberry.input
+class PartyFilter:
+    """A condition on parties."""
+
+    slug: list[str]
+
+
+@strawberry.input
+class ArticleFilter:
+    """A condition on articles."""
+
+    language: list[str]
+
+
+@strawberry.input
+class MeasureFilter:
+    """A condition on measures."""
+
+    party: PartyFilter | None = None
+    article: ArticleFilter | None = None
+
+
+@strawberry.type
+class FilteredMeasures(Connection[Measure]):
+    """A page of measures that knows how many there are."""
+
+    where: Private[MeasureFilter | None]
+
+    @strawberry.field
+    async def total_count(self, info: Info) -> int:
+        """Count all that match."""
+        rows = await info.context.rows.all(_measures(self.where, func.count()))
+        return int(rows[0][0])
 
 
 @strawberry.type
@@ -33,6 +70,25 @@ class Query:
             statement = statement.where(tuple_(models.Party.name_key, models.Party.slug) > place)
         rows = await info.context.rows.all(statement.limit(checked(first) + 1))
         return Connection(shown=page([row for (row,) in rows], first, after, Party.of, BY_NAME))
+
+    @strawberry.field
+    async def measures(self, info: Info, first: int = 20, where: MeasureFilter | None = None) -> FilteredMeasures:
+        """Read a page of the newest measures that match."""
+        statement = _measures(where, models.Measure).order_by(models.Measure.newness, models.Measure.position)
+        rows = await info.context.rows.all(statement.limit(checked(first) + 1))
+        return FilteredMeasures(shown=page([row for (row,) in rows], first, None, Measure.of, NEWEST), where=where)
+
+
+def _measures(where: MeasureFilter | None, *selected: Any) -> Any:
+    statement: Any = select(*selected).select_from(models.Measure)
+    if where and where.party:
+        statement = statement.join(models.Party, models.Party.id == models.Measure.party_id)
+        statement = statement.where(models.Party.slug.in_(where.party.slug))  # type: ignore[attr-defined]
+    if where and where.article:
+        statement = statement.join(models.Article, models.Article.id == models.Measure.article_id)
+        languages = [language.casefold() for language in where.article.language]
+        statement = statement.where(models.Article.language_key.in_(languages))  # type: ignore[attr-defined]
+    return statement
 
 
 def build_schema() -> strawberry.Schema:

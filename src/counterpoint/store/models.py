@@ -240,7 +240,8 @@ def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ..
         UniqueConstraint("article_id", "position"),
         UniqueConstraint("newness", "position"),
         Index(None, "block_id", "position"),
-        *(Index(None, entity, "newness", "position") for entity in entities),
+        # With the article, so that counting those of some articles needs the index alone.
+        *(Index(None, entity, "newness", "position", "article_id") for entity in entities),
     )
 
 

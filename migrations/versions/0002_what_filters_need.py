@@ -1,4 +1,4 @@
-"""What filters compare: the texts of statements, folded, in two columns each."""
+"""What filters need: texts folded, in two columns each, and the article in the indexes of what statements point at."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,13 @@ TEXTS = {
     "point": ("text",),
 }
 
+POINTERS = {
+    "stance": ("party_id",),
+    "measure": ("party_id",),
+    "approach": ("government_id", "policy_area_id"),
+    "role": ("group_id",),
+}
+
 
 def upgrade() -> None:
     """Migrate. The next seeding reads all articles again, and with them fills the columns."""
@@ -37,10 +44,19 @@ def upgrade() -> None:
     op.add_column("point", sa.Column("label_key", KEY))
     op.add_column("point", sa.Column("label_rest", sa.String()))
     op.create_index("ix_point_label_key", "point", ["label_key"])
+    for table, pointers in POINTERS.items():
+        for pointer in pointers:
+            op.drop_index(f"ix_{table}_{pointer}_newness_position", table)
+            columns = [pointer, "newness", "position", "article_id"]
+            op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
 
 
 def downgrade() -> None:
     """Migrate back."""
+    for table, pointers in POINTERS.items():
+        for pointer in pointers:
+            op.drop_index(f"ix_{table}_{pointer}_newness_position_article_id", table)
+            op.create_index(f"ix_{table}_{pointer}_newness_position", table, [pointer, "newness", "position"])
     op.drop_index("ix_point_label_key", "point")
     with op.batch_alter_table("point") as batch:
         batch.drop_column("label_key")
