@@ -56,7 +56,22 @@ NAMES = (
 )
 """Several of one slug, and some that sort otherwise by any other order than that of code points."""
 
-texts = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+LONG = (
+    "long " * 45,
+    "long " * 45 + "and longer",
+    "LONG  " * 45 + "and so on",
+    "lang" * 50,
+    "lang" * 50 + "e",
+    "ﬁ" * 99 + "éé%",
+    "😀" * 201,
+)
+"""Alike for longer than databases index; they differ in what follows."""
+
+texts = (
+    st.sampled_from(NASTY)
+    | st.sampled_from(LONG)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+)
 names = st.sampled_from(NAMES)
 lines = st.integers(1, 9_999)
 

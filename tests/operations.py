@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLUnionType,
     get_named_type,
     is_leaf_type,
-    is_list_type,
-    is_non_null_type,
-    is_required_argument,
 )
 from hypothesis import strategies as st
 
-from selections import QUERY, SERVED
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-ABSENT = object()
-"""The value of an argument or a variable that is not given."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What there is to ask for: slugs, ids, and cursors by the name of the type that they are of."""
-
-    slugs: Sequence[str]
-    ids: Sequence[str]
-    cursors: Mapping[str, Sequence[str]]
+from selections import CONNECTIONS, QUERY, SERVED
+from values import ABSENT, Known, Reference, Values, literal
 
 
 @dataclass(frozen=True)
@@ -49,16 +33,32 @@ class Operation:
     variables: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Variable:
+    """A variable: its type as declared, and how to choose its value, given those of the variables before it."""
+
+    declared: str
+    choose: Callable[[Mapping[str, Any]], Any]
+
+
 @st.composite
 def operations(draw: st.DrawFn, known: Known, *, depth: int = 4) -> Operation:
     """Draw an operation that selects so many levels, fragments not counted."""
+    draft = _draft(draw, known)
+    return draft.operation(draft.selection(QUERY, depth))
+
+
+@st.composite
+def pages(draw: st.DrawFn, known: Known) -> Operation:
+    """Draw an operation that asks for a page of every list, each with arguments of its own."""
+    draft = _draft(draw, known)
+    return draft.operation(" ".join(draft.page(name, field) for name, field in CONNECTIONS.items()))
+
+
+def _draft(draw: st.DrawFn, known: Known) -> _Draft:
     # An operation takes more choices than Hypothesis has room for: it chooses where to begin.
-    draft = _Draft(Random(draw(st.integers(0, 2**32))), known)
-    selected = draft.selection(QUERY, depth)
-    declared = ", ".join(f"${name}: {type_}" for name, (type_, _) in draft.variables.items())
-    head = f"query Q({declared})" if declared else "query Q"
-    document = "\n".join([f"{head} {{ {selected} }}", *draft.fragments.values()])
-    return Operation(document, tuple(draft.values() for _ in range(3)))
+    random = Random(draw(st.integers(0, 2**32)))
+    return _Draft(random, known, Values(random, known))
 
 
 @dataclass
@@ -67,26 +67,50 @@ class _Draft:
 
     random: Random
     known: Known
+    draw: Values
     room: int = 60
     """How many more members may be selected that hold others."""
-    variables: dict[str, tuple[str, GraphQLArgument]] = field(default_factory=dict)
-    items: dict[str, str] = field(default_factory=dict)
-    """By variable: the type whose cursors it takes."""
+    variables: dict[str, Variable] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, GraphQLNamedType] = field(default_factory=dict)
     """By fragment: the type that it is on."""
 
+    def operation(self, selected: str) -> Operation:
+        """Finish the document."""
+        declared = ", ".join(f"${name}: {each.declared}" for name, each in self.variables.items())
+        head = f"query Q({declared})" if declared else "query Q"
+        document = "\n".join([f"{head} {{ {selected} }}", *self.fragments.values()])
+        return Operation(document, tuple(self.values() for _ in range(2)))
+
     def values(self) -> dict[str, Any]:
         """Choose values for all variables, some left out where they may be."""
-        chosen = {
-            name: self._value(argument, self.items.get(name, "")) for name, (_, argument) in self.variables.items()
-        }
-        return {name: value for name, value in chosen.items() if value is not ABSENT}
+        chosen: dict[str, Any] = {}
+        for name, variable in self.variables.items():
+            value = variable.choose(chosen)
+            if value is not ABSENT:
+                chosen[name] = value
+        return chosen
 
     def selection(self, named: GraphQLNamedType, depth: int) -> str:
         """Select something on a type."""
         members = [self._member(named, depth) for _ in range(self.random.randint(1, 4))]
         return " ".join(members)
+
+    def page(self, name: str, asked: GraphQLField) -> str:
+        """Select all that a page tells."""
+        connection = get_named_type(asked.type)
+        assert isinstance(connection, GraphQLObjectType)
+        info = "{ hasNextPage hasPreviousPage startCursor endCursor }"
+        members = [f"edges {{ cursor node {{ id }} }} totalCount pageInfo {info}"]
+        if "counts" in connection.fields:
+            by = get_named_type(connection.fields["counts"].args["by"].type)
+            assert isinstance(by, GraphQLEnumType)
+            members += (f"{key}: counts(by: {key}) {{ key label total }}" for key in by.values)
+        return f"{name}{self._parenthesised(self._page(asked, connection))} {{ {' '.join(members)} }}"
+
+    @staticmethod
+    def _parenthesised(arguments: Mapping[str, str]) -> str:
+        return f"({', '.join(f'{key}: {given}' for key, given in arguments.items())})" if arguments else ""
 
     def _member(self, named: GraphQLNamedType, depth: int) -> str:
         self.room -= 1
@@ -102,15 +126,11 @@ class _Draft:
 
     def _field(self, name: str, asked: GraphQLField, depth: int) -> str:
         inner = get_named_type(asked.type)
-        arguments = ", ".join(
-            f"{key}: {given}"
-            for key, argument in asked.args.items()
-            if (given := self._argument(argument, inner)) is not None
-        )
+        written = self._page(asked, inner) if "orderBy" in asked.args else self._arguments(asked.args)
         # One key must stand for one field with the same arguments.
         alias = f"{self._fresh()}: " if asked.args or self._happens(0.2) else ""
         below = "" if is_leaf_type(inner) else f" {{ {self.selection(inner, depth - 1)} }}"
-        return f"{alias}{name}{f'({arguments})' if arguments else ''}{self._directives()}{below}"
+        return f"{alias}{name}{self._parenthesised(written)}{self._directives()}{below}"
 
     def _fragment(self, named: GraphQLNamedType, depth: int) -> str:
         fitting = [name for name, condition in self.conditions.items() if condition in _overlapping(named)]
@@ -127,41 +147,52 @@ class _Draft:
             return f"...{self._directives()} {{ {self.selection(named, depth)} }}"
         return f"... on {condition.name}{self._directives()} {{ {self.selection(condition, depth)} }}"
 
-    def _argument(self, argument: GraphQLArgument, inner: GraphQLNamedType) -> str | None:
-        """Write what an argument is given; None if it is left out."""
-        item = inner.name.removesuffix("Connection")
-        if self._happens(0.5):
-            name = self._fresh("v")
-            self.variables[name] = (str(argument.type), argument)
-            self.items[name] = item
-            return f"${name}"
-        value = self._value(argument, item, storable=True)
-        if value is ABSENT:
-            return None
-        text = json.dumps(value, ensure_ascii=False)
-        return text.strip('"') if isinstance(get_named_type(argument.type), GraphQLEnumType) else text
+    def _arguments(self, arguments: Mapping[str, GraphQLArgument]) -> dict[str, str]:
+        """Write what arguments are given, those that are."""
+        written = {key: self._argument(key, argument) for key, argument in arguments.items()}
+        return {key: given for key, given in written.items() if given is not None}
 
-    def _value(self, argument: GraphQLArgument, item: str, *, storable: bool = False) -> Any:
-        if not is_required_argument(argument) and self._happens(0.4):
-            return None if not is_non_null_type(argument.type) and self._happens(0.5) else ABSENT
-        named = get_named_type(argument.type)
-        name = named.name
-        if isinstance(named, GraphQLEnumType):
-            return self.random.choice(list(named.values))
-        if name == "Boolean":
-            return self._happens(0.5)
-        if name == "Int":
-            return self.random.choice([0, 1, 2, 3, 100])
-        if name == "ID":
-            ids = [*self.known.ids, "", "Party", "Party:", "Nothing:a", "Query:a", "a", "Table:1"]
-            ids += [] if storable else ["Party:\0", "Article:\ud800", "Party:" + "a" * 5_000]
-            some = [self.random.choice(ids) for _ in range(self.random.randint(0, 6))]
-            return some if is_list_type(argument.type.of_type) else self.random.choice(ids)  # type: ignore[union-attr]
-        if cursors := self.known.cursors.get(item):
-            return self.random.choice(cursors)
-        if is_required_argument(argument):
-            return self.random.choice([*self.known.slugs, "", "nothing", *([] if storable else ["\0", "\udfff"])])
-        return None
+    def _argument(self, name: str, argument: GraphQLArgument) -> str | None:
+        if self._happens(0.5):
+            return self._refer(argument.type, name).written
+        value = self.draw.optional(argument.type, name, self._sometimes_refer)
+        return None if value is ABSENT else literal(value, argument.type)
+
+    def _page(self, asked: GraphQLField, inner: GraphQLNamedType) -> dict[str, str]:
+        """Write the arguments of a connection: its cursors are of the order that is asked for."""
+        declared = get_named_type(asked.args["orderBy"].type)
+        assert isinstance(declared, GraphQLEnumType)
+        written = {}
+        order, variable = next(iter(declared.values)), ""
+        if self._happens(0.3):
+            order = written["orderBy"] = self.random.choice(list(declared.values))
+        elif self._happens(0.3):
+            variable = self._declare(declared.name, lambda _: self.random.choice([*declared.values, ABSENT]))
+            written["orderBy"] = f"${variable}"
+        cursors = self.known.cursors.get(inner.name.removesuffix("Connection"), {})
+
+        def cursor(chosen: Mapping[str, Any]) -> str | None:
+            return self.random.choice([*cursors.get(chosen.get(variable, order), ()), None])
+
+        for key in ("after", "before"):
+            if self._happens(0.3):
+                written[key] = f"${self._declare('String', cursor)}"
+        size = self.random.choice(["first", "last", None])
+        if size:
+            written |= self._arguments({size: asked.args[size]})
+        return written | self._arguments({"where": asked.args["where"]})
+
+    def _refer(self, declared: GraphQLInputType, name: str) -> Reference:
+        """Stand a variable in for a value."""
+        return Reference(self._declare(str(declared), lambda _: self.draw.optional(declared, name)))
+
+    def _sometimes_refer(self, declared: GraphQLInputType, name: str) -> Reference | None:
+        return self._refer(declared, name) if self._happens(0.15) else None
+
+    def _declare(self, declared: str, choose: Callable[[Mapping[str, Any]], Any]) -> str:
+        name = self._fresh("v")
+        self.variables[name] = Variable(declared, choose)
+        return name
 
     def _directives(self) -> str:
         written = ""
@@ -169,9 +200,7 @@ class _Draft:
             if self._happens(0.1):
                 condition = self.random.choice(["true", "false"])
                 if self._happens(0.7):
-                    name = self._fresh("v")
-                    argument = SERVED.get_directive(directive).args["if"]  # type: ignore[union-attr]
-                    self.variables[name] = ("Boolean!", argument)
+                    name = self._declare("Boolean!", lambda _: self._happens(0.5))
                     condition = f"${name}"
                 written += f" @{directive}(if: {condition})"
         return written

@@ -1,7 +1,7 @@
 """What the API should answer, worked out from the records alone: no SQL, no plan, and the contract for a schema.
 
 graphql-core walks plain dictionaries: a field holds a value, or a function where it depends on arguments or points at
-what is made later. Cursors are opaque, so which one stands for which object is handed in.
+what is made later. Cursors are opaque, so which one stands for which object in which order is handed in.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphql import build_schema, execute_sync, parse
+from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 
 from counterpoint.article import records
 from counterpoint.article.identity import statements
 from counterpoint.article.names import fold, slug
+from oracle_filters import matches
+from oracle_pages import Order, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,10 +54,13 @@ ENTITIES = {
 
 
 class Oracle:
-    """Answers operations about some articles, seeded as `revision`; `cursors` stand for objects, by id."""
+    """Answers operations about some articles, seeded as `revision`.
+
+    `cursors` stand for objects: by the name of the order, then by id.
+    """
 
     def __init__(
-        self, articles: Sequence[records.Article], revision: str, cursors: Mapping[str, str] | None = None
+        self, articles: Sequence[records.Article], revision: str, cursors: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
         world = World(cursors or {})
         for article in sorted(articles, key=_newness):
@@ -65,7 +70,6 @@ class Oracle:
             world.lists[kind] = sorted((_entity(world, kind, key) for key in keys), key=_by_name)
         for things in world.lists.values():
             world.things |= {thing["id"]: thing for thing in things}
-            world.ranks |= {thing["id"]: rank for rank, thing in enumerate(things)}
         self.world = world
         self._root = _root(world, {"id": revision, "articleCount": len(articles)})
 
@@ -80,13 +84,13 @@ class Oracle:
 class World:
     """All things there are."""
 
-    cursors: Mapping[str, str]
+    cursors: Mapping[str, Mapping[str, str]]
     things: dict[str, Thing] = field(default_factory=dict)
     """By id."""
     lists: dict[str, list[Thing]] = field(default_factory=lambda: defaultdict(list))
-    """All things of a type, in the order of their connections."""
-    ranks: dict[str, int] = field(default_factory=dict)
-    """Where a thing stands among those of its type."""
+    """All things of a type, in the default order of their connections."""
+    orders: dict[tuple[str, str], Order] = field(default_factory=dict)
+    """By type and name, as far as asked for."""
     naming: dict[tuple[str, str], list[tuple[Thing, str]]] = field(default_factory=lambda: defaultdict(list))
     """By type and slug of an entity: the articles that name it, newest first, and how they spell it."""
 
@@ -94,30 +98,31 @@ class World:
         """Give the statements of a kind about an entity, newest first."""
         return [thing for thing in self.lists[kind] if entity in thing["about"]]
 
-    def page(self, things: Callable[[], list[Thing]]) -> Callable[..., Thing]:
-        """Make the field of a connection."""
-        return lambda _, **asked: self._cut(things(), **asked)
+    def related(self, thing: Thing, name: str) -> list[Thing]:
+        """Give the objects that belong to a thing, or the one that it points at."""
+        kind = thing["__typename"]
+        if kind in ENTITIES:
+            naming = self.naming[kind, thing["slug"]]
+            return [article for article, _ in naming] if name == "articles" else self.about(ROOTS[name], thing["id"])
+        found = thing[name](None) if callable(thing[name]) else thing[name]
+        return found if isinstance(found, list) else [found]
 
-    def _cut(self, things: list[Thing], first: int | None = None, after: str | None = None, **_: object) -> Thing:
-        before, rest = 0, things
-        if after is not None:
-            # A cursor holds a place in the order, whether or not this list has a thing there.
-            place = next(self.ranks[identity] for identity, cursor in self.cursors.items() if cursor == after)
-            rest = [thing for thing in things if self.ranks[thing["id"]] > place]
-            before = len(things) - len(rest)
-        size = 20 if first is None else first
-        edges = [{"cursor": self.cursors.get(thing["id"]), "node": thing} for thing in rest[:size]]
-        return {
-            "edges": edges,
-            "nodes": rest[:size],
-            "totalCount": len(things),
-            "pageInfo": {
-                "hasNextPage": len(rest) > size,
-                "hasPreviousPage": before > 0,
-                "startCursor": edges[0]["cursor"] if edges else None,
-                "endCursor": edges[-1]["cursor"] if edges else None,
-            },
-        }
+    def page(self, kind: str, things: Callable[[], list[Thing]]) -> Callable[..., Thing]:
+        """Make the field of a connection."""
+        declared = CONTRACT.type_map[f"{kind}Filter"]
+        assert isinstance(declared, GraphQLInputObjectType)
+
+        def page(_: object, orderBy: str, where: Mapping[str, Any] | None = None, **asked: Any) -> Thing:  # noqa: N803  # the argument's name
+            found = [thing for thing in things() if matches(declared, thing, where or {}, self.related)]
+            return self._order(kind, orderBy).page(found, **asked)
+
+        return page
+
+    def _order(self, kind: str, name: str) -> Order:
+        if (kind, name) not in self.orders:
+            places = {thing["id"]: place for place, thing in enumerate(ordered(self.lists[kind], name))}
+            self.orders[kind, name] = Order(places, self.cursors.get(name, {}))
+        return self.orders[kind, name]
 
 
 def _newness(article: records.Article) -> tuple[bool, int, str]:
@@ -137,7 +142,7 @@ def _root(world: World, revision: Thing) -> Thing:
         "article": lambda _, **asked: world.things.get(f"Article:{asked['slug']}"),
     }
     for name, kind in ROOTS.items():
-        root[name] = world.page(lambda kind=kind: world.lists[kind])  # type: ignore[misc]
+        root[name] = world.page(kind, lambda kind=kind: world.lists[kind])  # type: ignore[misc]
     for kind, (look_up, *_) in ENTITIES.items():
         root[look_up] = lambda _, kind=kind, **asked: world.things.get(f"{kind}:{asked['slug']}")
     return root
@@ -151,10 +156,9 @@ def _entity(world: World, kind: str, key: str) -> Thing:
         "id": f"{kind}:{key}",
         "slug": key,
         "name": naming[0][1],
-        "articles": world.page(lambda: [article for article, _ in naming]),
     }
-    for name in lists:
-        entity[name] = world.page(lambda name=name: world.about(ROOTS[name], entity["id"]))  # type: ignore[misc]
+    for name in ("articles", *lists):
+        entity[name] = world.page(ROOTS[name], lambda name=name: world.related(entity, name))  # type: ignore[misc]
     for current, of, said in (
         ("currentStance", "Stance", "text"),
         ("currentFunction", "Role", "function"),

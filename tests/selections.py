@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -79,6 +79,25 @@ def everything(api: Asked) -> dict[str, Any]:
     return content
 
 
+def cursors_by_order(api: Asked) -> dict[str, dict[str, str]]:
+    """Read which cursor stands for which object: by the name of the order, then by id, of all lists."""
+    page = "{ pageInfo { hasNextPage endCursor } edges { cursor node { id } } }"
+    cursors: dict[str, dict[str, str]] = {}
+    for name, field in CONNECTIONS.items():
+        for order in orders_of(field):
+            document = f"query ($after: String) {{ {name}(first: 100, after: $after, orderBy: {order}) {page} }}"
+            for edge in walk(api, document, name):
+                cursors.setdefault(order, {})[edge["node"]["id"]] = edge["cursor"]
+    return cursors
+
+
+def orders_of(field: GraphQLField) -> list[str]:
+    """Give the orders of a connection, the default first."""
+    declared = get_named_type(field.args["orderBy"].type)
+    assert isinstance(declared, GraphQLEnumType)
+    return list(declared.values)
+
+
 def _pages(api: Asked, name: str, field: GraphQLField) -> Iterator[Any]:
     connection = get_named_type(field.type)
     assert isinstance(connection, GraphQLObjectType)
@@ -87,8 +106,13 @@ def _pages(api: Asked, name: str, field: GraphQLField) -> Iterator[Any]:
         f"query ($after: String) {{ {name}(first: 50, after: $after) {{ totalCount "
         f"pageInfo {{ hasNextPage endCursor }} edges {{ cursor node {{ {whole(node, 1)} }} }} }} }}"
     )
+    return walk(api, document, name)
+
+
+def walk(api: Asked, document: str, name: str) -> Iterator[Any]:
+    """Give the edges of a list, page after page: the document takes `$after` and asks for edges and page info."""
     after = None
-    for _ in count():
+    while True:
         page = api.ask(document, {"after": after})[name]
         yield from page["edges"]
         if not page["pageInfo"]["hasNextPage"]:
