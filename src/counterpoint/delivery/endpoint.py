@@ -56,7 +56,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        accept = headers.get(b"accept", b"").decode("latin-1")
+        accept = b", ".join(value for name, value in scope["headers"] if name == b"accept").decode("latin-1")
         method = scope["method"]
         if method in ("GET", "HEAD") and _is_browser(scope["query_string"], accept):
             await _send(send, method, 200, HTML, self._page.html.encode(), self._page.policy)
