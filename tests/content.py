@@ -99,12 +99,12 @@ class Api:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Api]:
+def opened(url: str, limits: Limits = LIMITS) -> Iterator[Api]:
     """Ask a database."""
     address = database_address(url)
     reader = reader_of(address, seconds=30)
     dialect = dialect_of(address.get_dialect()())
-    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader, LIMITS)
+    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader, limits)
     with asyncio.Runner() as runner:
         runner.run(reader.open())
         try:
