@@ -77,14 +77,15 @@ class Compiler:
         """Give the rows that the objects of a type are."""
         return self.graph.rows[concrete.name]
 
-    def within(self, scope: Scope, symbols: int, write: Callable[[str, int], str]) -> JsonText:
+    def within(self, scope: Scope, symbols: int, write: Callable[[str, int], str], needed: int = 0) -> JsonText:
         """Write a list under a row: `write` takes the row's id as SQL, and the depth at which its items stand.
 
-        `symbols` are those that the parser keeps in mind while it reads an item. Where they would be too many, the
-        list is computed apart, for all rows that the scope stands for, and found by the row's id.
+        `symbols` are those that the parser keeps in mind while it reads an item, and `needed` while it reads what
+        else belongs to the list. Where they would be too many, the list is computed apart, for all rows that the
+        scope stands for, and found by the row's id.
         """
         depth = scope.level.depth + symbols
-        if self.dialect.stack is None or depth <= self.dialect.stack:
+        if self.dialect.stack is None or scope.level.depth + max(symbols, needed) <= self.dialect.stack:
             return sql_text(write(scope.id, depth))
         written = write("u.id", ROOT + symbols)
         apart = self.statement.common("d", f"SELECT u.id AS up, {written} AS v FROM {scope.ids()} AS u")

@@ -22,7 +22,7 @@ from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Operation
 from counterpoint.engine.plans import Plan, plan
 from counterpoint.engine.sources import Graph
-from counterpoint.errors import NotReady
+from counterpoint.errors import BadUserInput, NotReady
 
 DOCUMENTS = 4_000_000
 """Characters of all remembered documents together; what is made of one takes some twenty times as much memory."""
@@ -94,8 +94,11 @@ class Engine:
         """Execute an operation. Raise RequestError or RequestErrors for what the client should mend."""
         document = self._document(text)
         operation = document.operation(operation_name)
-        variables = coerce_variables(operation, given, self._limits)
-        found = self._plan(operation, variables)
+        try:
+            variables = coerce_variables(operation, given, self._limits)
+            found = self._plan(operation, variables)
+        except RecursionError:
+            raise BadUserInput("The arguments of the operation nest too deeply.") from None
         introspected = self._introspect(operation, found, given) if found.introspected else {}
         if found.statement is None:
             return Answer(found.assemble((), introspected), None)

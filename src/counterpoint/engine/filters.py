@@ -6,7 +6,7 @@ quick where the other is slow: where little can match (an entity by its slug, a 
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 """Where in the value of a `where` something stands: keys, and places in lists."""
+
+FILTERED = 60
+"""Symbols that a parser keeps in mind while it reads a page's filter, at the most."""
+
+DEEP = 20
+GROUP = 4
+RELATED = 12
+"""Of these: how many may stand around a condition, and how many and, or, not, and a relation add."""
 
 NOTHING = "FALSE"
 MANY = 2
@@ -64,6 +72,12 @@ class _Row:
     table: Table
     alias: str
     certain: bool
+    depth: int = 0
+    """Symbols that a parser keeps in mind when it comes to the condition, from the filter's beginning."""
+
+    def deeper(self, symbols: int, *, certain: bool = True) -> "_Row":
+        """Give the row for a condition within another."""
+        return replace(self, depth=self.depth + symbols, certain=self.certain and certain)
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ class _Writer:
 
     def all_of(self, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
         """Write a filter's conditions, one for each key."""
+        if row.depth > DEEP and self._compiler.dialect.stack is not None:
+            return [self._apart(declared, value, path, row)]
         return [
             written
             for key, each in value.items()
@@ -100,20 +116,29 @@ class _Writer:
             for written in self._key(declared, key, each, (*path, key), row)
         ]
 
+    def _apart(self, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row) -> str:
+        """Look up the rows that meet a filter apart, where it stands too deep for the database's parser."""
+        found = replace(row, alias=self._compiler.statement.fresh("f"), depth=0)
+        conditions = _joined(self.all_of(declared, value, path, found))
+        rows = f"SELECT {found.alias}.id FROM {self._name(row.table.name)} AS {found.alias} WHERE {conditions}"
+        return f"{row.alias}.id IN (SELECT id FROM {self._compiler.statement.common('w', rows)})"
+
     def _key(self, declared: GraphQLInputObjectType, key: str, value: Any, path: Path, row: _Row) -> list[str]:
+        inner = row.deeper(GROUP, certain=key != "not")
         match key:
             case "and":
                 return [
                     written
                     for place, each in enumerate(value)
-                    for written in self.all_of(declared, each, (*path, place), row)
+                    for written in self.all_of(declared, each, (*path, place), inner)
                 ]
             case "or":
-                either = (_joined(self.all_of(declared, each, (*path, place), row)) for place, each in enumerate(value))
+                either = (
+                    _joined(self.all_of(declared, each, (*path, place), inner)) for place, each in enumerate(value)
+                )
                 return [f"({' OR '.join(either) or NOTHING})"]
             case "not":
-                negated = _Row(row.table, row.alias, certain=False)
-                return [f"NOT {_joined(self.all_of(declared, value, path, negated))}"]
+                return [f"NOT {_joined(self.all_of(declared, value, path, inner))}"]
         source = self._compiler.graph.conditions[declared.name, key]
         match source:
             case OneOf(name, fold):
@@ -225,7 +250,7 @@ class _Writer:
         return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{parent} = {row.alias}.id', *found])})"
 
     def _row(self, table: Table, within: _Row) -> _Row:
-        return _Row(table, self._compiler.statement.fresh("f"), within.certain)
+        return replace(within, table=table, alias=self._compiler.statement.fresh("f")).deeper(RELATED)
 
     def _is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
         """Tell whether a filter names one object by a unique column."""

@@ -8,7 +8,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
 from counterpoint.engine.counts import counts
 from counterpoint.engine.cursors import Cursors
-from counterpoint.engine.filters import conditions
+from counterpoint.engine.filters import FILTERED, conditions
 from counterpoint.engine.json_text import JsonText, json_object, sql_text
 from counterpoint.engine.listings import LISTED, Listing
 from counterpoint.engine.sources import Connection
@@ -49,7 +49,9 @@ def connection(
     def write(parent: str | None, depth: int) -> str:
         return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
 
-    return sql_text(write(None, PAGE)) if scope is None else compiler.within(scope, PAGE, write)
+    if scope is None:
+        return sql_text(write(None, PAGE))
+    return compiler.within(scope, PAGE, write, needed=FILTERED if listing.conditions else 0)
 
 
 @dataclass(frozen=True)
