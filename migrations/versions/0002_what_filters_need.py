@@ -44,6 +44,8 @@ def upgrade() -> None:
     op.add_column("point", sa.Column("label_key", KEY))
     op.add_column("point", sa.Column("label_rest", sa.String()))
     op.create_index("ix_point_label_key", "point", ["label_key"])
+    op.drop_index("ix_article_language_key", "article")
+    op.create_index("ix_article_language_key_newness", "article", ["language_key", "newness"])
     for table, pointers in POINTERS.items():
         for pointer in pointers:
             op.drop_index(f"ix_{table}_{pointer}_newness_position", table)
@@ -53,6 +55,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Migrate back."""
+    op.drop_index("ix_article_language_key_newness", "article")
+    op.create_index("ix_article_language_key", "article", ["language_key"])
     for table, pointers in POINTERS.items():
         for pointer in pointers:
             op.drop_index(f"ix_{table}_{pointer}_newness_position_article_id", table)

@@ -73,7 +73,7 @@ class Article(Base, table=True):
     """
 
     __tablename__ = "article"
-    __table_args__ = (Index(None, "title_key", "slug"),)
+    __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "newness"))
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     slug: str = Field(sa_type=KEY, unique=True)
@@ -83,7 +83,7 @@ class Article(Base, table=True):
     summary: str | None
     authors: list[str] = Field(sa_type=JSON)
     language: str
-    language_key: str = Field(sa_type=KEY, index=True)
+    language_key: str = Field(sa_type=KEY)
     published: date | None = Field(index=True)
     updated: date | None
     url: str | None
