@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     limit_page_size: int = Field(100, gt=0, description="How many objects a page may have.")
     limit_ids: int = Field(100, gt=0, description="How many ids `nodes` takes.")
     limit_cost: int = Field(20_000, gt=0, description="How many rows an operation may read, page sizes multiplied.")
+    limit_conditions: int = Field(500, gt=0, description="How many conditions the filters of an operation may have.")
     limit_errors: int = Field(100, gt=0, description="How many errors are told in one answer.")
     limit_body: int = Field(1_000_000, gt=0, description="How many bytes the body of a request may have.")
 

@@ -307,7 +307,6 @@ def test_first_beside_null_last_is_taken(limited: Limited) -> None:
     }
 
 
-@pytest.mark.xfail(reason="graphql-core tells with one error more that it stopped")
 def test_errors_are_a_hundred_at_most(limited: Limited) -> None:
     document = "query ($slugs: [String!]) { articles(where: { slug: $slugs }) { totalCount } }"
     assert len(limited.refusal(document, {"slugs": [1] * 100})) == LIMITS.errors

@@ -65,7 +65,7 @@ def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
     if exceeded := limits.check(node):
         raise RequestErrors(exceeded)
     if errors := validate(schema, node, max_errors=limits.errors):
-        raise RequestErrors([_mistake(ValidationFailed, error) for error in errors])
+        raise RequestErrors([_mistake(ValidationFailed, error) for error in errors[: limits.errors]])
     return Document(len(text), _operations(schema, node))
 
 
@@ -73,7 +73,7 @@ def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits
     """Coerce a request's variables to what the operation declares. Raise RequestErrors."""
     values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
     if isinstance(values, list):
-        raise RequestErrors([_mistake(BadUserInput, error) for error in values])
+        raise RequestErrors([_mistake(BadUserInput, error) for error in values[: limits.errors]])
     return values
 
 

@@ -16,6 +16,7 @@ from graphql import GraphQLInputObjectType, get_named_type
 from graphql.execution.values import VariableValues
 from sqlalchemy import Table
 
+from counterpoint.engine.json_text import RUN
 from counterpoint.engine.operations import Argument
 from counterpoint.engine.sources import Condition, Folded, Link, Of, OneOf, Some, Span
 from counterpoint.engine.statements import target_of
@@ -62,7 +63,8 @@ def conditions(compiler: "Compiler", argument: Argument, table: Table, alias: st
         return []
     declared = get_named_type(argument.definition.type)
     assert isinstance(declared, GraphQLInputObjectType)
-    return _Writer(compiler, argument).all_of(declared, value, (), _Row(table, alias, certain=True))
+    found = _Writer(compiler, argument).all_of(declared, value, (), _Row(table, alias, certain=True))
+    return found if len(found) <= RUN else [_joined(found)]
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class _Writer:
         return f"{row.alias}.id IN (SELECT id FROM {self._compiler.statement.common('w', rows)})"
 
     def _key(self, declared: GraphQLInputObjectType, key: str, value: Any, path: Path, row: _Row) -> list[str]:
+        self._compiler.statement.count_condition()
         inner = row.deeper(GROUP, certain=key != "not")
         match key:
             case "and":
@@ -136,7 +139,7 @@ class _Writer:
                 either = (
                     _joined(self.all_of(declared, each, (*path, place), inner)) for place, each in enumerate(value)
                 )
-                return [f"({' OR '.join(either) or NOTHING})"]
+                return [f"({_balanced(list(either), ' OR ') or NOTHING})"]
             case "not":
                 return [f"NOT {_joined(self.all_of(declared, value, path, inner))}"]
         source = self._compiler.graph.conditions[declared.name, key]
@@ -308,7 +311,15 @@ def _filter(declared: GraphQLInputObjectType, key: str) -> GraphQLInputObjectTyp
 
 def _joined(conditions: list[str]) -> str:
     """And-join conditions into one that may stand anywhere."""
-    return f"({' AND '.join(conditions) or 'TRUE'})"
+    return f"({_balanced(conditions, ' AND ') or 'TRUE'})"
+
+
+def _balanced(conditions: list[str], operator: str) -> str:
+    """Join conditions in groups of groups: SQLite allows an expression a depth of 1,000, one for each in a row."""
+    while len(conditions) > RUN:
+        groups = (conditions[start : start + RUN] for start in range(0, len(conditions), RUN))
+        conditions = [f"({operator.join(group)})" for group in groups]
+    return operator.join(conditions)
 
 
 def _storable(values: list[Any]) -> list[str]:

@@ -33,6 +33,7 @@ class Limits:
     page_size: int = 100
     ids: int = 100
     cost: int = 20_000
+    conditions: int = 500
     errors: int = 100
 
     def check(self, document: DocumentNode) -> list[RequestError]:
@@ -85,6 +86,8 @@ class _Measuring:
         for definition in definitions:
             if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
                 self._count_directives(len(definition.directives or ()))
+                for variable in definition.variable_definitions or ():
+                    self._count_directives(len(variable.directives or ()))
                 for selection in _selections(definition.selection_set):
                     self._count_directives(len(selection.directives or ()))
             if isinstance(definition, OperationDefinitionNode):

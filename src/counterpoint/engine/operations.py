@@ -7,6 +7,7 @@ shape, is remembered as features of the variables; what it only passes on become
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any, TypeVar
 
 from graphql import (
@@ -31,6 +32,7 @@ from graphql import (
     SelectionSetNode,
     ValueNode,
     VariableNode,
+    is_non_null_type,
 )
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Undefined
@@ -74,6 +76,8 @@ class Argument:
             value = coerce_default_value(self.definition)
         if isinstance(value, Enum):
             return value.value
+        if value is None and is_non_null_type(self.definition.type):
+            raise BadUserInput("An argument gets null from a variable, but its type allows none.")
         return None if value is Undefined else value
 
 
@@ -116,7 +120,7 @@ class Reading:
         """Look at an argument's value; if variables have a part in it, the plan depends on what was seen."""
         if not argument.is_constant:
             key = (kind, id(argument.node))
-            self.operation.features.setdefault(key, lambda variables: feature(argument.value(variables)))
+            self.operation.features.setdefault(key, partial(_feature, feature, argument))
         return feature(argument.value(self._variables))
 
     def sample(self, argument: Argument) -> Any:
@@ -173,6 +177,14 @@ class Reading:
             for directive, wanted in ((GraphQLSkipDirective, False), (GraphQLIncludeDirective, True))
             if node.name.value == directive.name
         )
+
+
+def _feature(feature: Callable[[Any], Hashable], argument: Argument, variables: VariableValues) -> Hashable:
+    """Look at an argument that the shape of variables may leave out, and with it what is wrong with its value."""
+    try:
+        return feature(argument.value(variables))
+    except BadUserInput:
+        return BadUserInput
 
 
 def _condition(node: DirectiveNode, directive: GraphQLDirective) -> Argument:

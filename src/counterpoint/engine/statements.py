@@ -12,6 +12,9 @@ from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import LimitExceeded
 
+MOST_VALUES = 30_000
+"""What both databases take with one statement."""
+
 T = TypeVar("T")
 
 Slot = Callable[[VariableValues], Any]
@@ -25,6 +28,7 @@ class Statement:
     dialect: Dialect
     limits: Limits
     cost: int = 0
+    conditions: int = 0
     commons: list[str] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
@@ -32,6 +36,8 @@ class Statement:
 
     def bind(self, slot: Slot) -> str:
         """Add a bound value and give the place it takes in the text."""
+        if len(self.slots) >= MOST_VALUES:
+            raise LimitExceeded("The number of values in the arguments of an operation", MOST_VALUES)
         self.slots.append(slot)
         return f"${len(self.slots)}"
 
@@ -41,6 +47,12 @@ class Statement:
         if self.cost > self.limits.cost:
             raise LimitExceeded("The cost of an operation, in rows,", self.limits.cost, self.cost)
         return rows
+
+    def count_condition(self) -> None:
+        """Count a condition of a filter. Raise LimitExceeded when they are too many in all."""
+        self.conditions += 1
+        if self.conditions > self.limits.conditions:
+            raise LimitExceeded("The number of conditions in the filters of an operation", self.limits.conditions)
 
     def either(self, writes: Iterable[Callable[[], T]]) -> list[T]:
         """Write parts of which each row needs one only: together they cost what the dearest does."""
