@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from counterpoint.settings import read_settings
 from counterpoint.store.engines import writing_engine
-from counterpoint.store.models import metadata
+from counterpoint.store.models import is_ours, metadata
 
 
 def run(connection: Connection) -> None:
@@ -14,6 +14,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         compare_server_default=True,
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

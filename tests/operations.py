@@ -24,6 +24,9 @@ from hypothesis import strategies as st
 from selections import CONNECTIONS, QUERY, SERVED
 from values import ABSENT, Known, Reference, Values, literal
 
+APART = {"search"}
+"""Fields of the query with tests of their own."""
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -118,7 +121,11 @@ class _Draft:
             return self._fragment(named, depth)
         depth = depth if self.room > 0 else 0
         fields = getattr(named, "fields", {})
-        within = [name for name, each in fields.items() if depth > 0 or is_leaf_type(get_named_type(each.type))]
+        within = [
+            name
+            for name, each in fields.items()
+            if name not in APART and (depth > 0 or is_leaf_type(get_named_type(each.type)))
+        ]
         if not within or self._happens(0.1):
             return f"__typename{self._directives()}"
         name = self.random.choice(within)

@@ -35,7 +35,10 @@ assert SERVED.query_type
 QUERY: GraphQLObjectType = SERVED.query_type
 
 CONNECTIONS = {
-    name: field for name, field in QUERY.fields.items() if get_named_type(field.type).name.endswith("Connection")
+    name: field
+    for name, field in QUERY.fields.items()
+    if get_named_type(field.type).name.endswith("Connection")
+    and not any(map(is_required_argument, field.args.values()))
 }
 """The lists of all objects of a type."""
 

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
     "article": {"errors"},
-    "store": {"article.records", "article.identity", "article.names", "errors", "settings"},
+    "store": {"article.records", "article.identity", "article.names", "article.words", "errors", "settings"},
     "engine": {"errors"},
     "api": {"engine", "store.models"},
     "delivery": {"engine", "errors"},

@@ -86,6 +86,21 @@ def test_pages_of_any_size_cover_a_list_below_an_object_once(api: Api, name: str
     assert_covered(api, document, parent, field)
 
 
+@pytest.mark.parametrize("name", CONNECTIONS)
+def test_page_from_the_end_is_the_end_whatever_is_selected(api: Api, name: str) -> None:
+    whole = api.ask(f"{{ {name} {{ edges {{ cursor node {{ id }} }} }} }}")[name]["edges"]
+    page = api.ask(f"{{ {name}(last: 2) {{ {PAGE} }} alone: {name}(last: 2) {{ nodes {{ id }} }} }}")
+    assert page[name]["edges"] == whole[-2:]
+    assert page[name]["nodes"] == page["alone"]["nodes"] == [edge["node"] for edge in whole[-2:]]
+
+
+def test_page_from_the_end_keeps_its_order_beside_parents(api: Api) -> None:
+    node = "text party { name }"
+    whole = api.ask(f"{{ measures {{ nodes {{ {node} }} }} }}")["measures"]["nodes"]
+    told = api.ask(f"{{ measures(last: 3) {{ nodes {{ {node} }} edges {{ node {{ {node} }} }} }} }}")["measures"]
+    assert told["nodes"] == [edge["node"] for edge in told["edges"]] == whole[-3:]
+
+
 def test_page_holds_twenty_unless_told_otherwise(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
     many = [hashed(replace(ARTICLES[2], path=f"{number}.md", slug=f"a{number}")) for number in range(21)]
     for kind in KINDS:

@@ -57,7 +57,8 @@ class SQLiteTrace:
 
     def __init__(self, api: Api) -> None:
         self.heard: list[str] = []
-        api.ask("{ revision { id } }")  # the reader connects with its first statement
+        # The reader connects with its first statement, and SQLite to its full-text index with the first search.
+        api.ask('{ search(query: "a") { totalCount } }')
         connections: list[sqlite3.Connection] = api.reader._connections  # type: ignore[attr-defined]  # SQLite's has them
         for connection in connections:
             connection.set_trace_callback(self.heard.append)
@@ -66,7 +67,8 @@ class SQLiteTrace:
         """Give what was heard since last asked."""
         # One that isn't quick is broken off on the event loop, and the same begins anew in a thread.
         heard, self.heard[:] = list(dict.fromkeys(self.heard)), []
-        return heard
+        # What SQLite runs within a statement, to read its full-text index, it tells as a comment.
+        return [statement for statement in heard if not statement.startswith("--")]
 
 
 class PostgreSQLLog:

@@ -17,7 +17,7 @@ from counterpoint.errors import NotReady
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
 from counterpoint.store.migrating import migrate
-from counterpoint.store.models import VERSION, metadata
+from counterpoint.store.models import VERSION, is_ours, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,17 +70,20 @@ def structure(engine: Engine) -> dict[str, Any]:
             ),
             "unique": sorted((str(key["name"]), key["column_names"]) for key in told.get_unique_constraints(table)),
             "indexes": sorted(
-                (str(index["name"]), index["column_names"], index["unique"]) for index in told.get_indexes(table)
+                (str(index["name"]), index["column_names"], index["unique"])
+                for index in told.get_indexes(table)
+                if is_ours(index["name"])
             ),
         }
         for table in sorted(told.get_table_names())
-        if table != "alembic_version"
+        if table != "alembic_version" and is_ours(table)
     }
 
 
 def test_migrations_and_models_do_not_differ(migrated: Engine) -> None:
     with migrated.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        compared = {"compare_type": True, "compare_server_default": True, "include_name": is_ours}
+        context = MigrationContext.configure(connection, opts=compared)
         assert compare_metadata(context, metadata) == []
 
 

@@ -36,18 +36,18 @@ def rows(
 
 def column(attribute: Attribute, *, description: str) -> Any:
     """Declare a scalar of the object's own row."""
-    return _field(sources.Column(attribute.key), description)
+    return served(sources.Column(attribute.key), description)
 
 
 def global_id() -> Any:
     """Declare the global id."""
-    return _field(sources.GlobalId(), "The global id: it begins with the type, and is otherwise opaque.")
+    return served(sources.GlobalId(), "The global id: it begins with the type, and is otherwise opaque.")
 
 
 def parent(foreign_key: Attribute | str, *, description: str) -> Any:
     """Declare the one object that a foreign key points at."""
     name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
-    return _field(sources.Parent(name), description)
+    return served(sources.Parent(name), description)
 
 
 def written(article: str | None, *, description: str) -> Any:
@@ -57,7 +57,7 @@ def written(article: str | None, *, description: str) -> Any:
         name: sources.Column(name) if article is None else sources.ParentColumn(article, name)
         for name in ("path", "sha256")
     }
-    return _field(sources.Embedded({**file, "line": line}), description)
+    return served(sources.Embedded({**file, "line": line}), description)
 
 
 def children(
@@ -68,7 +68,7 @@ def children(
     """Declare a list that one article bounds, in reading order."""
     narrowed_by = narrowed_by or {}
     source = sources.Children(links, {name: attribute.key for name, (_, attribute) in narrowed_by.items()})
-    return _field(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
+    return served(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
 
 
 def link(near: Attribute, far: Attribute = None) -> sources.Link:
@@ -86,7 +86,7 @@ def connection(orders: Orders, *, description: str, of: sources.Link | None = No
         "where": Argument(where | None, "Only those that this matches."),
         "order_by": Argument(orders.enum, "In which order.", default),
     }
-    return _field(sources.Connection(orders.columns, of), description, arguments)
+    return served(sources.Connection(orders.columns, of), description, arguments)
 
 
 def counts(name: str, keys: Mapping[str, tuple[sources.CountKey, str]], *, description: str) -> Any:
@@ -95,28 +95,28 @@ def counts(name: str, keys: Mapping[str, tuple[sources.CountKey, str]], *, descr
     enum: Any = Enum(f"{name}CountBy", values)  # type: ignore[misc]  # its members are data
     strawberry.enum(enum, description=f"By what {PLURALS[name]} are counted.")
     source = sources.Counts({value: key for value, (key, _) in keys.items()})
-    return _field(source, description, {"by": Argument(enum, "By what.")})
+    return served(source, description, {"by": Argument(enum, "By what.")})
 
 
 def lookup(attribute: Attribute, *, description: str) -> Any:
     """Declare the one object with this value in a unique column, the argument of the column's name."""
     argument = Argument(str, f"Its {attribute.key}.")
-    return _field(sources.Lookup(attribute.key), description, {attribute.key: argument})
+    return served(sources.Lookup(attribute.key), description, {attribute.key: argument})
 
 
 def by_id(*, description: str) -> Any:
     """Declare the object with a global id."""
-    return _field(sources.ById(), description, {"id": Argument(strawberry.ID, "The id.")})
+    return served(sources.ById(), description, {"id": Argument(strawberry.ID, "The id.")})
 
 
 def by_ids(*, description: str) -> Any:
     """Declare the objects with some global ids."""
-    return _field(sources.ByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
+    return served(sources.ByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
 
 
 def single(*, description: str) -> Any:
     """Declare the only row of a table."""
-    return _field(sources.Single(), description)
+    return served(sources.Single(), description)
 
 
 class Argument(NamedTuple):
@@ -135,7 +135,8 @@ PAGING = {
 }
 
 
-def _field(source: sources.Source, description: str, arguments: Mapping[str, Argument] | None = None) -> Any:
+def served(source: sources.Source, description: str, arguments: Mapping[str, Argument] | None = None) -> Any:
+    """Declare a field by its source."""
     declared: StrawberryField = strawberry.field(description=description, metadata={"source": source})
     declared.arguments = [
         StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text, default=default)

@@ -5,6 +5,7 @@ import strawberry
 from counterpoint.api import orders
 from counterpoint.api.fields import by_id, by_ids, connection, lookup, single
 from counterpoint.api.pages import Connection
+from counterpoint.api.search import SearchConnection, search
 from counterpoint.api.types import (
     ApproachConnection,
     Article,
@@ -59,3 +60,6 @@ class Query:
         orders.newest(models.ProposedSolution), description="All proposed solutions."
     )
     points: PointConnection = connection(orders.newest(models.Point), description="All points.")
+    search: SearchConnection = search(
+        description="Full-text search over names, titles, headings, prose, list items and table cells; best first."
+    )

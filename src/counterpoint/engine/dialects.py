@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import JSON, Boolean, Integer
+from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlDialect
 
@@ -102,6 +102,26 @@ class Dialect:
         """Take a bound date in the form YYYY-MM-DD."""
         raise NotImplementedError
 
+    def place(self, text: str, part: str) -> str:
+        """Give where in a text another begins, from 1; 0 if it does not occur."""
+        raise NotImplementedError
+
+    def matched(self, text: str, pattern: str) -> str:
+        """Give the first part of a text that a regular expression matches; null if there is none."""
+        return f"regexp_substr({text}, {pattern})"
+
+    def replaced(self, text: str, pattern: str, replacement: str) -> str:
+        """Replace all that a regular expression matches."""
+        return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
+
+    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
+        """Write what to look up in an index of words: all of these; with True, by a word's beginning."""
+        raise NotImplementedError
+
+    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
+        """Give what follows FROM, and a condition, to find the rows whose words hold what is bound to look up."""
+        raise NotImplementedError
+
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Give the text as the driver takes it, and for each of its parameters the slot that it takes, from 0."""
         raise NotImplementedError
@@ -151,6 +171,19 @@ class SQLite(Dialect):
         """Take a bound date: SQLite keeps dates as texts."""
         return slot
 
+    def place(self, text: str, part: str) -> str:
+        """Give where in a text another begins, from 1; 0 if it does not occur."""
+        return f"instr({text}, {part})"
+
+    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
+        """Write a query of FTS5."""
+        return " AND ".join(f'"{word}"{" *" * is_prefix}' for word, is_prefix in words)
+
+    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
+        """Find the rows in the virtual table that indexes their words."""
+        source = f"{index} {self.join} {self.name(table.name)} AS {alias} ON {alias}.id = {index}.rowid"
+        return source, f"{index} MATCH {slot}"
+
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Number no parameters: the driver takes bare question marks best."""
         order = tuple(int(number) - 1 for number in SLOT.findall(statement))
@@ -191,7 +224,7 @@ class PostgreSQL(Dialect):
 
     def items(self, slot: str) -> str:
         """Select the items of a bound JSON array of texts."""
-        return f"SELECT json_array_elements_text({slot}::json)"
+        return f"SELECT json_array_elements_text({slot}::json) AS value"
 
     def pairs(self, slot: str) -> str:
         """Select the items of a bound JSON array of pairs of texts."""
@@ -200,6 +233,18 @@ class PostgreSQL(Dialect):
     def day(self, slot: str) -> str:
         """Take a bound date."""
         return f"{slot}::text::date"
+
+    def place(self, text: str, part: str) -> str:
+        """Give where in a text another begins, from 1; 0 if it does not occur."""
+        return f"strpos({text}, {part})"
+
+    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
+        """Write a text search query."""
+        return " & ".join(f"'{word}'{':*' * is_prefix}" for word, is_prefix in words)
+
+    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
+        """Find the rows by the expression that is indexed."""
+        return f"{self.name(table.name)} AS {alias}", f"{alias}.words::tsvector @@ {slot}::tsquery"
 
     def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
         """Number the parameters without a gap: the server can't tell the type of one that it never meets."""

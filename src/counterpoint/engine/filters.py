@@ -68,6 +68,27 @@ def conditions(compiler: "Compiler", argument: Argument, table: Table, alias: st
 
 
 @dataclass(frozen=True)
+class Above:
+    """Conditions on what a foreign key of a row points at, which must be there; `is_one`: they name one by its key."""
+
+    conditions: list[str]
+    is_one: bool = False
+
+
+def conditions_above(compiler: "Compiler", argument: Argument, table: Table, foreign_key: str, alias: str) -> Above:
+    """Write what the object that a foreign key of a row points at must meet."""
+    compiler.reading.look(argument, shape, "shape")
+    value = compiler.reading.sample(argument)
+    if value is None:
+        return Above([])
+    declared = get_named_type(argument.definition.type)
+    assert isinstance(declared, GraphQLInputObjectType)
+    writer = _Writer(compiler, argument)
+    written = writer.of(foreign_key, declared, value, (), _Row(table, alias, certain=True))
+    return Above([written], writer.is_one(declared, value))
+
+
+@dataclass(frozen=True)
 class _Row:
     """The row that a condition is on. `certain`: null will do for false, since nothing negates it."""
 
@@ -151,7 +172,7 @@ class _Writer:
             case Span(name):
                 return self._span(name, value, path, row)
             case Of(foreign_key):
-                return [self._of(foreign_key, _filter(declared, key), value, path, row)]
+                return [self.of(foreign_key, _filter(declared, key), value, path, row)]
             case Some(link):
                 return [self._some(link, _filter(declared, key), value, path, row)]
 
@@ -218,15 +239,16 @@ class _Writer:
             if each is not None
         ]
 
-    def _of(
+    def of(
         self, foreign_key: str, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row
     ) -> str:
+        """Write the condition that what a foreign key points at meets a filter."""
         target = target_of(row.table, foreign_key)
         column = f"{row.alias}.{self._name(foreign_key)}"
         named = self._row(target, row)
         found = self.all_of(declared, value, path, named)
         source = f"{self._name(target.name)} AS {named.alias}"
-        if self._is_one(declared, value) and row.certain:
+        if self.is_one(declared, value) and row.certain:
             # Known to be one row, so that an index on the foreign key gives the rows in their order.
             return f"{column} = (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
         if self._is_narrow(declared, value):
@@ -255,7 +277,7 @@ class _Writer:
     def _row(self, table: Table, within: _Row) -> _Row:
         return replace(within, table=table, alias=self._compiler.statement.fresh("f")).deeper(RELATED)
 
-    def _is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
+    def is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
         """Tell whether a filter names one object by a unique column."""
         return any(
             isinstance(source, OneOf) and source.unique and len(_storable(value[key])) == 1

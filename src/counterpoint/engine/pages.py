@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
 
 from counterpoint.engine.counts import counts
 from counterpoint.engine.cursors import Cursors
@@ -35,11 +35,10 @@ def connection(
     declared = get_named_type(owner.fields[nodes[0].name.value].type)
     assert isinstance(declared, GraphQLObjectType)
     item = get_named_type(declared.fields["nodes"].type)
-    assert isinstance(item, GraphQLObjectType)
     definition = owner.fields[nodes[0].name.value]
     name = compiler.reading.look(compiler.reading.argument(nodes[0], definition, "orderBy"), str)
     order = source.orders[name]
-    window = _window(compiler, definition, nodes[0], Cursors(item.name, name, order))
+    window = window_of(compiler, definition, nodes[0], Cursors(item.name, name, order))
     table = compiler.graph.rows[item.name].table
     where = compiler.reading.argument(nodes[0], definition, "where")
     listing = Listing(compiler.dialect, table, source.link, order.columns, conditions(compiler, where, table, LISTED))
@@ -47,7 +46,7 @@ def connection(
     compiler.statement.spend(window.size * (scope.level.rows if scope else 1))
 
     def write(parent: str | None, depth: int) -> str:
-        return _Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
+        return Page(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
 
     if scope is None:
         return sql_text(write(None, PAGE))
@@ -55,7 +54,7 @@ def connection(
 
 
 @dataclass(frozen=True)
-class _Window:
+class Window:
     """What the arguments ask for: how many, from which end, between which cursors (as bound values)."""
 
     size: int
@@ -70,7 +69,9 @@ class _Window:
         return self.cursors.order.descending is not self.backward
 
 
-def _window(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cursors: Cursors) -> _Window:
+def window_of(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cursors: Cursors) -> Window:
+    """Read what a field's arguments ask for."""
+
     def size(name: str) -> int | None:
         given = compiler.reading.argument(node, definition, name)
         return _checked(name, compiler.reading.look(given, lambda value: value), compiler.statement.limits.page_size)
@@ -88,7 +89,7 @@ def _window(compiler: "Compiler", definition: GraphQLField, node: FieldNode, cur
     after, before = cursor("after"), cursor("before")
     backward = last is not None or (first is None and bool(before) and not after)
     chosen = last if first is None else first
-    return _Window(DEFAULT_SIZE if chosen is None else chosen, backward, cursors, after, before)
+    return Window(DEFAULT_SIZE if chosen is None else chosen, backward, cursors, after, before)
 
 
 def _checked(name: str, size: int | None, most: int) -> int | None:
@@ -100,16 +101,18 @@ def _checked(name: str, size: int | None, most: int) -> int | None:
 
 
 @dataclass
-class _Page:
+class Page:
     """One connection under one parent, in the making."""
 
     compiler: "Compiler"
     scope: Scope | None
     listing: Listing
-    window: _Window
+    window: Window
     parent: str | None
     depth: int
     columns: dict[str, None] = field(default_factory=dict)
+    outer: ClassVar[bool] = False
+    """Whether a row's parents may not be there."""
 
     def __post_init__(self) -> None:
         self.name = self.compiler.statement.fresh("p")
@@ -117,7 +120,7 @@ class _Page:
         self.kept = False
         self.order = [f"o{number}" for number in range(len(self.listing.order))]
 
-    def written(self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode]) -> str:
+    def written(self, declared: GraphQLObjectType, item: GraphQLNamedType, nodes: list[FieldNode]) -> str:
         """Write the connection's object as an SQL expression."""
         selected = self.compiler.reading.fields(declared, nodes)
         names = [fields[0].name.value for fields in selected.values()]
@@ -130,10 +133,18 @@ class _Page:
         page = self._rows(self.columns, limit=self.window.size + 1)
         return f"(WITH {self.name} AS ({page}) SELECT {whole.sql()})"
 
-    def _field(self, declared: GraphQLObjectType, item: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
+    def item(self, row: Scope, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
+        """Write the object that a row of the page is."""
+        return self.compiler.row(row, declared, nodes)
+
+    def member(self, edge: GraphQLObjectType, row: Scope, name: str) -> JsonText:
+        """Write a field of an edge that is neither its node nor its cursor."""
+        return JsonText(f'"{edge.name}"')
+
+    def _field(self, declared: GraphQLObjectType, item: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         match nodes[0].name.value:
             case "nodes":
-                return self._array(lambda row: self.compiler.object(row, item, nodes))
+                return self._array(lambda row: self.item(row, item, nodes))
             case "edges":
                 edge = get_named_type(declared.fields["edges"].type)
                 assert isinstance(edge, GraphQLObjectType)
@@ -152,15 +163,15 @@ class _Page:
             case _:
                 return JsonText(f'"{declared.name}"')
 
-    def _edge(self, edge: GraphQLObjectType, item: GraphQLObjectType, row: Scope, nodes: list[FieldNode]) -> JsonText:
+    def _edge(self, edge: GraphQLObjectType, item: GraphQLNamedType, row: Scope, nodes: list[FieldNode]) -> JsonText:
         def member(fields: list[FieldNode]) -> JsonText:
             match fields[0].name.value:
                 case "node":
-                    return self.compiler.object(row, item, fields)
+                    return self.item(row, item, fields)
                 case "cursor":
                     return self._cursor(row.alias)
-                case _:
-                    return JsonText(f'"{edge.name}"')
+                case name:
+                    return self.member(edge, row, name)
 
         selected = self.compiler.reading.fields(edge, nodes)
         return json_object((key, member(fields)) for key, fields in selected.items())
@@ -179,15 +190,17 @@ class _Page:
                 return JsonText(f'"{info.name}"')
 
     def _array(self, write: Callable[[Scope], JsonText]) -> JsonText:
-        level = Level(self.compiler.statement, self.listing.table, self.depth, rows=self.rows)
+        level = Level(self.compiler.statement, self.listing.table, self.depth, rows=self.rows, outer=self.outer)
         row = Scope(level, level.alias, self.listing.table, self._identities)
         text = write(row).sql()
         self.columns.update(dict.fromkeys(level.columns))
         rows = self._slice(level.columns, limit=self.window.size)
         if self.window.backward:
-            rows = f"SELECT * FROM ({rows}) AS b ORDER BY {self._sorted(self.window.cursors.order.descending)}"
-        order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.").split(", ")
-        gathered = self.compiler.dialect.gather(text, order)
+            # Without a limit of its own, SQLite may take the order for the page's, or for one that nobody needs.
+            order = f"{self._sorted(self.window.cursors.order.descending)} LIMIT {self.window.size}"
+            rows = f"SELECT * FROM ({rows}) AS b ORDER BY {order}"
+        order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.")
+        gathered = self.compiler.dialect.gather(text, order.split(", "))
         return sql_text(f"'[' || coalesce((SELECT {gathered} FROM {level.source(rows)}), '') || ']'")
 
     def _reaches(self, *, backward: bool) -> JsonText:

@@ -13,7 +13,8 @@ from counterpoint.engine.listings import LISTED
 from counterpoint.engine.lists import MERGED
 from counterpoint.engine.operations import Argument
 from counterpoint.engine.pages import connection
-from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Single
+from counterpoint.engine.search import search
+from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Search, Single
 from counterpoint.engine.statements import Level, Scope
 from counterpoint.engine.texts import storable
 from counterpoint.errors import LimitExceeded
@@ -28,6 +29,8 @@ def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNo
     match source:
         case Connection():
             return connection(compiler, None, source, query, nodes)
+        case Search():
+            return search(compiler, source, query, nodes)
         case Single():
             return _found(compiler, declared, nodes, None, None)
         case Lookup(column):

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
+from counterpoint.engine.snippets import Signs
+from counterpoint.engine.sought import Runs
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -150,6 +153,21 @@ class Single:
 
 
 @dataclass(frozen=True)
+class Search:
+    """A page of the objects whose passages hold what the argument `query` asks for, nearest first.
+
+    `table` holds the passages, `index` their words; `kinds` gives the type of the objects that passages of a kind are
+    of. `runs` cuts a text into words as those of the passages were; `signs` are in the texts to show.
+    """
+
+    table: Table
+    index: str
+    kinds: Mapping[str, str]
+    runs: Runs
+    signs: Signs
+
+
+@dataclass(frozen=True)
 class OneOf:
     """A filter's list holds the column's value. `unique`: no two rows have the same; `fold` makes values comparable."""
 
@@ -193,7 +211,7 @@ class Some:
 
 Condition = OneOf | Folded | Span | Of | Some
 
-Source = Scalar | Parent | Embedded | Children | Connection | Counts | Lookup | ById | ByIds | Single
+Source = Scalar | Parent | Embedded | Children | Connection | Counts | Lookup | Search | ById | ByIds | Single
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,20 @@ compare code point by code point on every database.
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Index, MetaData, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from counterpoint.article import words
 from counterpoint.article.names import fold
 from counterpoint.article.records import PointKind, TableContents
 
 KEY = String().with_variant(String(collation="C"), "postgresql")
 """Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration: the one that makes these tables."""
 
 HEAD = 200
@@ -35,6 +37,15 @@ def split_folded(text: str) -> tuple[str, str]:
     return whole[:HEAD], whole[HEAD:]
 
 
+SIGNS = words.SIGNS
+"""The signs in the text of a passage."""
+
+
+def cut_words(text: str) -> list[words.Run]:
+    """Cut a text into words as those of passages are: runs that nothing stands between, with their ends."""
+    return words.runs(text)
+
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -43,6 +54,11 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+
+def is_ours(name: str | None, *_: object) -> bool:
+    """Tell the tables and indexes of the models from those that index words (`Passage`)."""
+    return name is None or not name.startswith("passage_index")
 
 
 class Base(SQLModel):
@@ -336,3 +352,44 @@ class Point(Statement, table=True):
     label_rest: str | None
     text_key: str = Field(sa_type=KEY, index=True)
     text_rest: str
+
+
+class PassageKind(StrEnum):
+    """What a passage is of."""
+
+    ARTICLE = "ARTICLE"
+    SECTION = "SECTION"
+    PARAGRAPH = "PARAGRAPH"
+    TABLE = "TABLE"
+    PARTY = "PARTY"
+    GOVERNMENT = "GOVERNMENT"
+    POLICY_AREA = "POLICY_AREA"
+    GROUP = "GROUP"
+    STANCE = "STANCE"
+    MEASURE = "MEASURE"
+    APPROACH = "APPROACH"
+    ROLE = "ROLE"
+    CHALLENGE = "CHALLENGE"
+    PROPOSED_SOLUTION = "PROPOSED_SOLUTION"
+    POINT = "POINT"
+
+
+class Passage(Base, table=True):
+    """What is found by its words, as one: a title with its summary, a paragraph, the row of a table, a name.
+
+    `node_id` is the id of what it is of, in the table of its kind; a paragraph's and a table's is their section's.
+    `key` is unique, and the same in every database. `words` and `text` are a `Searchable`'s. The index of the words
+    is no table of ours: the migrations make it, as each database has it.
+    """
+
+    __tablename__ = "passage"
+    __table_args__ = (Index(None, "article_id", "node_id"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: PassageKind = Field(sa_type=String)
+    key: str = Field(sa_type=KEY)
+    article_id: int | None = _reference("article")
+    node_id: int
+    length: int
+    words: str
+    text: str

@@ -1,6 +1,7 @@
 """Reading an SQLite file."""
 
 import asyncio
+import re
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -119,6 +120,8 @@ class SQLiteReader:
         connection.text_factory = bytes
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
         connection.create_function("md5", 1, _md5, deterministic=True)
+        connection.create_function("regexp_substr", 2, _matched, deterministic=True)
+        connection.create_function("regexp_replace", 4, _replaced, deterministic=True)
         connection.execute("PRAGMA query_only = on")
         connection.execute("PRAGMA mmap_size = 1073741824")
         connection.execute("PRAGMA cache_size = -16384")
@@ -129,6 +132,17 @@ class SQLiteReader:
 def _md5(text: str) -> str:
     """What PostgreSQL has and SQLite lacks: cursors are checked by it."""
     return md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _matched(text: str, pattern: str) -> str | None:
+    """What PostgreSQL has and SQLite lacks: snippets are cut by it."""
+    found = re.search(pattern, text)
+    return found and found.group()
+
+
+def _replaced(text: str, pattern: str, replacement: str, _: str) -> str:
+    """What PostgreSQL has and SQLite lacks: words are marked by it."""
+    return re.sub(pattern, replacement, text)
 
 
 def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> Row:

@@ -6,19 +6,15 @@ and which ids are free, must be known.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from counterpoint.article import records
 from counterpoint.article.identity import Stated, statements
 from counterpoint.article.names import fold, slug
 from counterpoint.store import models
+from counterpoint.store.ids import ENTITIES, Ids, Row, Rows
+from counterpoint.store.passages import passages_of
 
-Row = dict[str, Any]
-Rows = dict[type[models.Base], list[Row]]
-
-ENTITIES: tuple[type[models.Entity], ...] = (models.Party, models.Government, models.PolicyArea, models.Group)
 MENTIONS: dict[type[models.Entity], tuple[type[models.Mention], str]] = {
     models.Party: (models.PartyMention, "party_id"),
     models.Government: (models.GovernmentMention, "government_id"),
@@ -38,22 +34,6 @@ STATEMENTS: dict[str, type[models.Statement]] = {
     )
 }
 LAST_DAY = date.max.toordinal()
-
-
-@dataclass
-class Ids:
-    """The next free id of each table, and the ids of the entities by slug."""
-
-    free: dict[type[models.Base], int]
-    entities: dict[type[models.Entity], dict[str, int]] = field(
-        default_factory=lambda: {entity: {} for entity in ENTITIES}
-    )
-
-    def take(self, model: type[models.Base]) -> int:
-        """Take the next id of a table."""
-        taken = self.free[model]
-        self.free[model] += 1
-        return taken
 
 
 def newness(published: date | None, article_slug: str) -> str:
@@ -102,7 +82,9 @@ def rows_of(article: records.Article, reader: int, ids: Ids) -> Rows:
             for at, (key, name) in enumerate(spelled.items())
         )
     blocks = [_section(section, at, made, ids, rows) for at, section in enumerate(article.sections)]
-    _statements(statements(article), made, blocks, ids, rows)
+    stated = statements(article)
+    stated_rows = _statements(stated, made, blocks, ids, rows)
+    rows[models.Passage] = passages_of(article, stated, stated_rows, rows, ids)
     return rows
 
 
@@ -169,7 +151,8 @@ def _block(block: records.Block, position: int, section: Row, ids: Ids) -> Row:
     }
 
 
-def _statements(stated: list[Stated], article: Row, blocks: list[list[Row]], ids: Ids, rows: Rows) -> None:
+def _statements(stated: list[Stated], article: Row, blocks: list[list[Row]], ids: Ids, rows: Rows) -> list[Row]:
+    """Add the rows of statements; give them in their order."""
     made: list[Row] = []
     for position, statement in enumerate(stated):
         model = STATEMENTS[statement.type]
@@ -188,6 +171,7 @@ def _statements(stated: list[Stated], article: Row, blocks: list[list[Row]], ids
         }
         made.append(row)
         rows[model].append(row)
+    return made
 
 
 def _content(record: object, parent: Row | None, block: Row, ids: Ids) -> Row:

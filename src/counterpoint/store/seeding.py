@@ -17,7 +17,9 @@ from counterpoint.article import records
 from counterpoint.article.names import fold
 from counterpoint.errors import NotReady, Place, Problem, ProblemsFound
 from counterpoint.store import models
-from counterpoint.store.rows import ENTITIES, MENTIONS, STATEMENTS, Ids, Row, names, rows_of
+from counterpoint.store.ids import ENTITIES, Ids, Row
+from counterpoint.store.passages import NAMES, naming
+from counterpoint.store.rows import MENTIONS, STATEMENTS, names, rows_of
 
 T = TypeVar("T")
 
@@ -35,6 +37,7 @@ CONTENT: tuple[type[models.Base], ...] = (
     models.Block,
     *(mention for mention, _ in MENTIONS.values()),
     *STATEMENTS.values(),
+    models.Passage,
 )
 """The tables of an article's own rows, each after those that it points at."""
 
@@ -214,6 +217,20 @@ def _refresh(connection: Connection, touched: Entities) -> None:
             if rows:
                 columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
                 connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
+            _rename(connection, entity, some)
+
+
+def _rename(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
+    """Let some entities be found by the names that they have now; those that are gone, by none."""
+    entities, passages = _table(entity), _table(models.Passage)
+    theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
+    connection.execute(delete(passages).where(theirs))
+    columns = entities.c.id, entities.c.slug, entities.c.name
+    found = [naming(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
+    free = _next_id(connection, models.Passage)
+    rows = [{"id": free + number, **row} for number, row in enumerate(filter(None, found))]
+    if rows:
+        connection.execute(insert(passages), rows)
 
 
 def _current(entity: type[models.Entity]) -> Any:
