@@ -113,6 +113,8 @@ class Page:
     columns: dict[str, None] = field(default_factory=dict)
     outer: ClassVar[bool] = False
     """Whether a row's parents may not be there."""
+    dear: ClassVar[bool] = False
+    """Whether the rows must be looked for even where no filter narrows them."""
 
     def __post_init__(self) -> None:
         self.name = self.compiler.statement.fresh("p")
@@ -125,7 +127,7 @@ class Page:
         selected = self.compiler.reading.fields(declared, nodes)
         names = [fields[0].name.value for fields in selected.values()]
         # A few looks at an index cost less than a table made of them; what a filter had to look for is kept.
-        self.kept = bool(self.listing.conditions) and ("pageInfo" in names or len(names) > 1)
+        self.kept = (self.dear or bool(self.listing.conditions)) and ("pageInfo" in names or len(names) > 1)
         whole = json_object((key, self._field(declared, item, fields)) for key, fields in selected.items())
         if not self.kept:
             return f"({whole.sql()})"

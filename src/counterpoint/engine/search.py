@@ -1,6 +1,7 @@
 """Search: passages found by their words, as a page of the objects that they are of.
 
-What is found is computed once, as a common table of its own; the page is read off it like any other.
+What is found is a common table of its own; the page is read off it like any other. It is never made as a whole: a
+page needs the nearest few of what may be many, and a total needs no distances.
 """
 
 from collections.abc import Callable
@@ -9,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
-from graphql.execution.values import VariableValues
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from counterpoint.engine.cursors import Cursors
 from counterpoint.engine.filters import Above, conditions_above
 from counterpoint.engine.json_text import JsonText, sql_text
 from counterpoint.engine.listings import Listing
-from counterpoint.engine.operations import Argument
+from counterpoint.engine.operations import Argument, Variables
 from counterpoint.engine.pages import PAGE, Page, window_of
 from counterpoint.engine.sought import Sought, Term, read_sought
 from counterpoint.engine.sources import Order, Search
@@ -44,7 +44,8 @@ def search(compiler: "Compiler", source: Search, query: GraphQLObjectType, nodes
     where = compiler.reading.argument(nodes[0], definition, "where")
     kinds = compiler.reading.argument(nodes[0], definition, "kinds")
     articles = conditions_above(compiler, where, source.table, "article_id", PASSAGE)
-    found = _found_table(compiler.statement.common("m", sought.select(_of_kinds(compiler, kinds), articles)))
+    selected = sought.select(_of_kinds(compiler, kinds), articles)
+    found = _found_table(compiler.statement.common("m", selected, once=False))
     order = Order((found.c.distance, found.c.key))
     window = window_of(compiler, definition, nodes[0], Cursors(declared.name, "RELEVANCE", order))
     compiler.statement.spend(window.size)
@@ -100,7 +101,7 @@ class _Sought:
     def bind(self, part: Callable[[Sought], Any]) -> str:
         """Bind a part of what is sought."""
 
-        def value(variables: VariableValues) -> Any:
+        def value(variables: Variables) -> Any:
             return part(self._read(self._argument.value(variables)))
 
         return self._compiler.statement.bind(value)
@@ -145,6 +146,7 @@ class _Hits(Page):
     source: Search
     sought: _Sought
     outer = True
+    dear = True
 
     def item(self, row: Scope, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Write the object that a passage is of."""
@@ -181,7 +183,7 @@ class _Hits(Page):
         alias = row.level.parent(row.alias, identity, table, concrete.name)
 
         def identities() -> str:
-            passages = self.listing.table.name
+            passages = self.compiler.dialect.name(self.source.table.name)
             return (
                 f"SELECT DISTINCT t.node_id AS id FROM {row.ids()} AS u"
                 f" {self.compiler.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from graphql.execution.values import VariableValues
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.limits import Limits
+from counterpoint.engine.operations import Variables
 from counterpoint.errors import LimitExceeded
 
 MOST_VALUES = 30_000
@@ -17,7 +17,7 @@ MOST_VALUES = 30_000
 
 T = TypeVar("T")
 
-Slot = Callable[[VariableValues], Any]
+Slot = Callable[[Variables], Any]
 """How a bound value is had from a request's variables."""
 
 
@@ -70,10 +70,10 @@ class Statement:
         self._names += 1
         return f"{letter}{self._names}"
 
-    def common(self, letter: str, select: str) -> str:
-        """Add a common table, computed once, and give its name."""
+    def common(self, letter: str, select: str, *, once: bool = True) -> str:
+        """Add a common table, computed once, or wherever it is read with what is needed there; give its name."""
         name = self.fresh(letter)
-        self.commons.append(f"{name} AS MATERIALIZED ({select})")
+        self.commons.append(f"{name} AS {'NOT ' * (not once)}MATERIALIZED ({select})")
         return name
 
 
