@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, md5
 
-from graphql.execution.values import VariableValues
 from sqlalchemy import Integer
 
 from counterpoint.engine.dialects import Dialect, literal
 from counterpoint.engine.json_text import JsonText
+from counterpoint.engine.operations import Variables
 from counterpoint.engine.sources import Order
 from counterpoint.engine.statements import Slot
 from counterpoint.errors import InvalidCursor
@@ -45,7 +45,7 @@ class Cursors:
         text.add('"')
         return text
 
-    def slot(self, given: Callable[[VariableValues], str], column: int) -> Slot:
+    def slot(self, given: Callable[[Variables], str], column: int) -> Slot:
         """Bind the value of one of the order's columns, from wherever the cursor is given."""
         return lambda variables: self.read(given(variables))[column]
 

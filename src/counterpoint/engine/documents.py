@@ -14,10 +14,9 @@ from graphql import (
     parse,
     validate,
 )
-from graphql.execution.values import VariableValues
 
 from counterpoint.engine.limits import Limits
-from counterpoint.engine.operations import Operation
+from counterpoint.engine.operations import Operation, Variables
 from counterpoint.errors import (
     BadUserInput,
     LimitExceeded,
@@ -69,12 +68,12 @@ def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
     return Document(len(text), _operations(schema, node))
 
 
-def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> VariableValues:
+def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> Variables:
     """Coerce a request's variables to what the operation declares. Raise RequestErrors."""
     values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
     if isinstance(values, list):
         raise RequestErrors([_mistake(BadUserInput, error) for error in values[: limits.errors]])
-    return values
+    return Variables(*values)
 
 
 def _operations(schema: GraphQLSchema, document: DocumentNode) -> dict[str | None, Operation]:

@@ -14,12 +14,11 @@ from graphql import (
     SelectionSetNode,
     execute_sync,
 )
-from graphql.execution.values import VariableValues
 
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.documents import Document, coerce_variables, read_document
 from counterpoint.engine.limits import Limits
-from counterpoint.engine.operations import Operation
+from counterpoint.engine.operations import Operation, Variables
 from counterpoint.engine.plans import Plan, plan
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import BadUserInput, NotReady
@@ -113,7 +112,7 @@ class Engine:
             document = self._documents[text] = read_document(self._schema, text, self._limits)
         return document
 
-    def _plan(self, operation: Operation, variables: VariableValues) -> Plan:
+    def _plan(self, operation: Operation, variables: Variables) -> Plan:
         """Find the plan for the shape of the variables, or make it."""
         found = self._plans.get((operation, operation.shape(variables)))
         if found is None:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from graphql import GraphQLInputObjectType, get_named_type
-from graphql.execution.values import VariableValues
 from sqlalchemy import Table
 
 from counterpoint.engine.json_text import RUN
-from counterpoint.engine.operations import Argument
+from counterpoint.engine.operations import Argument, Variables
 from counterpoint.engine.sources import Condition, Folded, Link, Of, OneOf, Some, Span
 from counterpoint.engine.statements import target_of
 from counterpoint.engine.texts import storable, successor
@@ -316,7 +315,7 @@ class _Writer:
     def _slot(self, path: Path, transform: Callable[[Any], Any]) -> str:
         argument = self._argument
 
-        def value(variables: VariableValues) -> Any:
+        def value(variables: Variables) -> Any:
             found = argument.value(variables)
             for step in path:
                 found = found[step]

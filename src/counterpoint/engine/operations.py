@@ -7,7 +7,7 @@ shape, is remembered as features of the variables; what it only passes on become
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from graphql import (
@@ -45,8 +45,17 @@ T = TypeVar("T", bound=Hashable)
 Fields = dict[str, list[FieldNode]]
 """The fields selected on one concrete type: those of one response key stand together."""
 
-Feature = Callable[[VariableValues], Hashable]
+Feature = Callable[["Variables"], Hashable]
 """Something about variables on which the shape of a statement depends."""
+
+
+class Variables(VariableValues):
+    """Coerced variables, and what arguments of the document have been found to be under them."""
+
+    @cached_property
+    def found(self) -> dict[int, Any]:
+        """The values of literals with variables in them, by their node: each is made once a request."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Argument:
         """Whether no variable has a part in it."""
         return self.node is None or not _has_variable(self.node)
 
-    def value(self, variables: VariableValues) -> Any:
+    def value(self, variables: Variables) -> Any:
         """Give the coerced value; None where it is left out and has no default."""
         node = self.node
         if isinstance(node, VariableNode):
@@ -69,9 +78,7 @@ class Argument:
         elif node is None:
             value = Undefined
         else:
-            value = coerce_input_literal(node, self.definition.type, variables)
-            if value is Undefined:
-                raise BadUserInput("An argument gets null from a variable, but its type allows none.")
+            value = self._of_literal(node, variables)
         if value is Undefined:
             value = coerce_default_value(self.definition)
         if isinstance(value, Enum):
@@ -79,6 +86,14 @@ class Argument:
         if value is None and is_non_null_type(self.definition.type):
             raise BadUserInput("An argument gets null from a variable, but its type allows none.")
         return None if value is Undefined else value
+
+    def _of_literal(self, node: ValueNode, variables: Variables) -> Any:
+        found = variables.found
+        if id(node) not in found:
+            found[id(node)] = coerce_input_literal(node, self.definition.type, variables)
+        if found[id(node)] is Undefined:
+            raise BadUserInput("An argument gets null from a variable, but its type allows none.")
+        return found[id(node)]
 
 
 def _has_variable(node: ValueNode) -> bool:
@@ -102,7 +117,7 @@ class Operation:
     fragments: dict[str, FragmentDefinitionNode]
     features: dict[Hashable, Feature] = field(default_factory=dict)
 
-    def shape(self, variables: VariableValues) -> tuple[Hashable, ...]:
+    def shape(self, variables: Variables) -> tuple[Hashable, ...]:
         """Tell apart the variables that need another plan."""
         return tuple(feature(variables) for feature in self.features.values())
 
@@ -110,7 +125,7 @@ class Operation:
 class Reading:
     """Reads an operation for one compilation: what it looks at in the variables becomes a feature."""
 
-    def __init__(self, operation: Operation, variables: VariableValues) -> None:
+    def __init__(self, operation: Operation, variables: Variables) -> None:
         """Read an operation under these variables."""
         self.operation = operation
         self.schema = operation.schema
@@ -179,7 +194,7 @@ class Reading:
         )
 
 
-def _feature(feature: Callable[[Any], Hashable], argument: Argument, variables: VariableValues) -> Hashable:
+def _feature(feature: Callable[[Any], Hashable], argument: Argument, variables: Variables) -> Hashable:
     """Look at an argument that the shape of variables may leave out, and with it what is wrong with its value."""
     try:
         return feature(argument.value(variables))

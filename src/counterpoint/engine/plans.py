@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLSchema
-from graphql.execution.values import VariableValues
 
 from counterpoint.engine.compiling import TYPENAME, Compiler
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.limits import INTROSPECTION, Limits
-from counterpoint.engine.operations import Fields, Operation, Reading
+from counterpoint.engine.operations import Fields, Operation, Reading, Variables
 from counterpoint.engine.roots import root_field
 from counterpoint.engine.sources import Graph
 from counterpoint.engine.statements import Slot, Statement
@@ -36,7 +35,7 @@ class Plan:
         """How many characters the plan takes, about."""
         return len(self.statement or "") + 1_000
 
-    def bind(self, variables: VariableValues) -> list[Any]:
+    def bind(self, variables: Variables) -> list[Any]:
         """Give the statement's parameters."""
         values = [slot(variables) for slot in self.slots]
         return [values[slot] for slot in self.parameters]
@@ -56,7 +55,7 @@ def plan(
     dialect: Dialect,
     limits: Limits,
     operation: Operation,
-    variables: VariableValues,
+    variables: Variables,
 ) -> Plan:
     """Compile an operation. The statement's last column is the revision that the answer was read at."""
     assert schema.query_type

@@ -5,13 +5,12 @@ from typing import Any
 
 import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
-from graphql.execution.values import VariableValues
 
 from counterpoint.engine.compiling import ROOT, Compiler
 from counterpoint.engine.json_text import JsonText, sql_text
 from counterpoint.engine.listings import LISTED
 from counterpoint.engine.lists import MERGED
-from counterpoint.engine.operations import Argument
+from counterpoint.engine.operations import Argument, Variables
 from counterpoint.engine.pages import connection
 from counterpoint.engine.search import search
 from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Search, Single
@@ -68,7 +67,7 @@ def _found(
 
 
 def _by_id(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
-    def key(variables: VariableValues) -> str:
+    def key(variables: Variables) -> str:
         return str(argument.value(variables)).partition(":")[2]
 
     named = compiler.reading.look(argument, lambda value: _type_of(compiler, value), "type")
@@ -103,10 +102,10 @@ def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> J
     return sql_text(f"(SELECT '[' || {gathered} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
 
-def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[VariableValues], str]:
+def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[Variables], str]:
     """Bind the keys of the ids of one type, as a JSON object from their place to the key."""
 
-    def keys(variables: VariableValues) -> str:
+    def keys(variables: Variables) -> str:
         identities: list[Any] = argument.value(variables)
         places = {
             str(place): identity.partition(":")[2] if named else ""
