@@ -115,7 +115,7 @@ def test_head_is_answered_as_get_without_a_body(server: Running) -> None:
 def test_answer_is_of_the_media_type_that_is_liked_best(server: Running, accept: str, media_type: str) -> None:
     answer = server.post({"query": QUERY}, Accept=accept)
     assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize("accept", ["text/plain", "image/*", f"{JSON};q=0", "text/html", f"{JSON}; charset=latin-1"])

@@ -5,6 +5,7 @@
     ├── SettingsError             a setting or an argument that can't be used
     ├── NotReady                  the database holds no content, or its tables are not those of this version
     ├── StatementTimeout          a statement took longer than it may; only its request fails
+    ├── Overloaded                more is asked at once than can wait to be answered
     ├── RequestError              a client's mistake, told before anything is executed
     │   ├── ParseFailed           the document is no GraphQL
     │   ├── ValidationFailed      the document asks for what the schema does not have
@@ -83,6 +84,16 @@ class StatementTimeout(CounterpointError):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"The request took longer than {seconds:g} s and was stopped: ask for less.")
+
+
+class Overloaded(CounterpointError):
+    """So many statements run and wait that one more would wait too long; in `seconds` it may be otherwise."""
+
+    code = "OVERLOADED"
+    seconds = 1
+
+    def __init__(self) -> None:
+        super().__init__("Too much is asked at once: please try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,18 @@ class Settings(BaseSettings):
     assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
     statement_seconds: float = Field(2.0, gt=0, le=3600, description="How long one statement may take, in seconds.")
 
+    statements: int = Field(8, gt=0, description="How many statements run at once.")
+    statements_waiting: int = Field(32, ge=0, description="How many may wait for their turn; others are refused.")
+
     explain: bool = Field(False, description="Whether requests may ask how they are answered, by their extensions.")
+    cost: bool = Field(False, description="Whether answers tell their cost, in their extensions.")
+    cache_bytes: int = Field(64 * 1024 * 1024, ge=0, description="How many bytes of answers are kept; 0 keeps none.")
+    max_age: int = Field(0, ge=0, description="How many seconds browsers may keep an answer.")
+    s_maxage: int = Field(30, ge=0, description="How many seconds shared caches may keep an answer.")
+    stale_while_revalidate: int = Field(60, ge=0, description="How many seconds more, while they ask anew.")
+    stale_if_error: int = Field(86_400, ge=0, description="How many seconds more, while they get no answer.")
+    cors_origins: str = Field("*", description="Which origins' pages may read answers, by commas; * is all.")
+    allowed_hosts: str = Field("*", description="Which hosts requests may be addressed to, by commas; * is all.")
     limit_tokens: int = Field(10_000, gt=0, description="How many tokens a document may have.")
     limit_depth: int = Field(15, gt=0, description="How deep the fields of an operation may nest.")
     limit_introspection_depth: int = Field(15, gt=0, description="How deep the fields of an introspection may nest.")

@@ -8,11 +8,14 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
+from counterpoint.delivery.deliverer import Deliverer, Telling
 from counterpoint.delivery.endpoint import Endpoint
-from counterpoint.delivery.explorer import cdn_page, is_built, own_page
+from counterpoint.delivery.explorer import Page, cdn_page, is_built, own_page
+from counterpoint.delivery.policies import Hosts, Lifetimes, Origins
+from counterpoint.delivery.refusals import Refusal
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
@@ -21,26 +24,57 @@ from counterpoint.settings import Settings
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
 
+MISDIRECTED = Refusal(421, "MISDIRECTED_REQUEST", "This server does not answer for the host that was asked.")
+
 
 def build_app(settings: Settings) -> ASGIApp:
     """Build the application. It connects when it starts, and answers as soon as there is content."""
     schema = build_schema()
-    reader = reader_of(settings.database, settings.statement_seconds)
+    reader = reader_of(settings.database, settings.statement_seconds, settings.statements, settings.statements_waiting)
     dialect = dialect_of(settings.database.get_dialect()())
     engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, _limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
     page = own_page() if built else cdn_page()
-    endpoint = Endpoint(engine, page, largest_body=settings.limit_body, explains=settings.explain)
+    endpoint = _endpoint(settings, engine, page)
+    hosts = Hosts(_listed(settings.allowed_hosts))
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
     _add_pages(app, reader, schema.as_str())
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         # Straight to the endpoint: the way through middleware and router would cost as much as all of delivery.
-        await (endpoint if scope["type"] == "http" and scope["path"] == "/graphql" else app)(scope, receive, send)
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+        elif not hosts.are_all and not hosts.allow(dict(scope["headers"]).get(b"host", b"")):
+            await endpoint.refuse(MISDIRECTED, send)
+        elif scope["path"] == "/graphql":
+            await endpoint(scope, receive, send)
+        else:
+            await app(scope, receive, _unsniffed(send))
 
     return site
+
+
+def _endpoint(settings: Settings, engine: Engine, page: Page) -> Endpoint:
+    lifetimes = Lifetimes(settings.max_age, settings.s_maxage, settings.stale_while_revalidate, settings.stale_if_error)
+    origins = Origins(_listed(settings.cors_origins))
+    telling = Telling(lifetimes.header, origins.vary, explains=settings.explain, costs=settings.cost)
+    deliverer = Deliverer(engine, telling, settings.cache_bytes)
+    return Endpoint(deliverer, page, origins, largest_body=settings.limit_body)
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _unsniffed(send: Send) -> Send:
+    async def unsniffed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
+        await send(message)
+
+    return unsniffed
 
 
 def _limits(settings: Settings) -> Limits:

@@ -39,6 +39,10 @@ class Counting:
         self.statements += 1
         return await self.reader.fetch(statement, parameters)
 
+    async def peek(self, statement: str) -> Sequence[bytes | None]:
+        """Hand on."""
+        return await self.reader.peek(statement)
+
     async def explain(self, statement: str, parameters: Sequence[Any]) -> Any:
         """Tell how the database would run a statement."""
         return await self.reader.explain(statement, parameters)

@@ -1,144 +1,172 @@
 """The endpoint: an ASGI application that answers GraphQL over HTTP, and shows browsers the explorer."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from secrets import token_hex
+from time import perf_counter
+from typing import Any
 
-import orjson
-
+from counterpoint.delivery.deliverer import Deliverer, Reply
+from counterpoint.delivery.encodings import chosen
 from counterpoint.delivery.explorer import Page
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
+from counterpoint.delivery.policies import METHODS, Head, Origins
 from counterpoint.delivery.refusals import Refusal, failed, refused
-from counterpoint.delivery.requests import Request, from_body, from_query_string
-from counterpoint.errors import CounterpointError
+from counterpoint.delivery.requests import Receive, check_content_type, read_body
+from counterpoint.errors import CounterpointError, Overloaded
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-CHARSET = "; charset=utf-8"
+BYPASSED = b"Counterpoint; fwd=bypass"
+LONGEST_ID = 128
 
 
-class Answer(Protocol):
-    """What executing gives."""
+@dataclass(frozen=True)
+class Call:
+    """The head of a request: its method, and its headers; those given more than once are joined."""
 
-    @property
-    def data(self) -> bytes:
-        """The data as JSON."""
+    method: str
+    query_string: bytes
+    headers: dict[bytes, bytes]
 
-    @property
-    def explanation(self) -> Mapping[str, Any] | None:
-        """How the answer came about, where that was asked for."""
-
-
-class Engine(Protocol):
-    """Executes operations."""
-
-    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
-        """Execute an operation of a document."""
-
-    async def explain(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
-        """Execute an operation of a document, and tell how."""
+    def text(self, name: bytes) -> str:
+        """Give a header, "" if there is none."""
+        return self.headers.get(name, b"").decode("latin-1")
 
 
 class Endpoint:
-    """Answers at /graphql: GET with a query string, POST with a JSON body."""
+    """Answers at /graphql: GET with a query string, POST and QUERY with a JSON body."""
 
-    def __init__(self, engine: Engine, page: Page, *, largest_body: int, explains: bool) -> None:
-        """Answer from an engine; browsers that ask for no query get the page. Larger bodies are refused unread."""
-        self._largest_body = largest_body
-        self._explains = explains
-        self._engine = engine
+    def __init__(self, deliverer: Deliverer, page: Page, origins: Origins, *, largest_body: int) -> None:
+        """Hand requests to the deliverer; browsers that ask for no query get the page. Larger bodies are refused."""
+        self._deliverer = deliverer
         self._page = page
+        self._origins = origins
+        self._largest_body = largest_body
+        self._ids = map((token_hex(6) + "-{:x}").format, count(1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        accept = b", ".join(value for name, value in scope["headers"] if name == b"accept").decode("latin-1")
-        method = scope["method"]
-        if method in ("GET", "HEAD") and _is_browser(scope["query_string"], accept):
-            await _send(send, method, 200, HTML, self._page.html.encode(), self._page.policy)
-            return
-        media_type = preferred(accept, (JSON, RESPONSE))
+        begun = perf_counter()
+        call = _call(scope)
+        identity = self._identity(call)
+        reply = await self._reply(call, receive, identity)
+        head = [
+            *reply.head,
+            *self._origins.head(call.headers.get(b"origin")),
+            (b"cache-status", reply.cache),
+            (b"server-timing", b"%btotal;dur=%.3f" % (reply.timing, (perf_counter() - begun) * 1000)),
+            (b"x-request-id", identity.encode()),
+        ]
+        await send({"type": "http.response.start", "status": reply.status, "headers": head})
+        await send({"type": "http.response.body", "body": b"" if call.method == "HEAD" else reply.body})
+
+    async def refuse(self, refusal: Refusal, send: Send) -> None:
+        """Refuse a request that is not looked at."""
+        reply = self._told(*refused(refusal), JSON, [(b"cache-status", BYPASSED)])
+        await send({"type": "http.response.start", "status": reply.status, "headers": reply.head})
+        await send({"type": "http.response.body", "body": reply.body})
+
+    async def _reply(self, call: Call, receive: Receive, identity: str) -> Reply:
+        media_type, encoding = _negotiated(call.text(b"accept"), call.text(b"accept-encoding"))
         try:
+            match call.method:
+                case "GET" | "HEAD" if _is_browser(call):
+                    return self._shown()
+                case "GET" | "HEAD":
+                    asked = call.query_string
+                case "POST" | "QUERY":
+                    check_content_type(call.text(b"content-type"))
+                    asked = await read_body(call.headers, receive, self._largest_body)
+                case "OPTIONS":
+                    return self._options(call)
+                case method:
+                    raise Refusal(405, "METHOD_NOT_ALLOWED", f"{method} is not taken here: use GET, POST or QUERY.")
             if media_type is None:
                 raise Refusal(406, "NOT_ACCEPTABLE", f"Answers are {RESPONSE} or {JSON}: accept one of them.")
-            request = await _request(scope, headers, receive, self._largest_body)
-            status, body = 200, await self._answered(request)
+            condition = None if call.method == "POST" else call.headers.get(b"if-none-match")
+            return await self._deliverer.deliver(
+                asked, media_type, encoding, in_url=call.method in ("GET", "HEAD"), condition=condition
+            )
         except CounterpointError as error:
-            status, body = refused(error)
+            return self._told(*refused(error), media_type or JSON, _more(error))
         except Exception:
-            log.exception("A request failed.")
-            status, body = failed()
-        await _send(send, method, status, media_type or JSON, body)
+            log.exception("The request %s failed.", identity)
+            return self._told(*failed(), media_type or JSON, [])
 
-    async def _answered(self, request: Request) -> bytes:
-        asked = (request.query, request.operation_name, request.variables)
-        if not (self._explains and request.extensions.get("explain") is True):
-            answer = await self._engine.answer(*asked)
-            return b'{"data":' + answer.data + b"}"
-        answer = await self._engine.explain(*asked)
-        extensions = orjson.dumps({"explain": answer.explanation})
-        return b'{"data":' + answer.data + b',"extensions":' + extensions + b"}"
+    def _told(self, status: int, body: bytes, media_type: str, more: Head) -> Reply:
+        head = [
+            (b"content-type", f"{media_type}; charset=utf-8".encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-store"),
+            (b"vary", self._origins.vary),
+            (b"x-content-type-options", b"nosniff"),
+            *more,
+        ]
+        return Reply(status, head, body, BYPASSED)
 
+    def _shown(self) -> Reply:
+        body = self._page.html.encode()
+        head = [
+            (b"content-type", f"{HTML}; charset=utf-8".encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-cache"),
+            (b"vary", self._origins.vary),
+            (b"x-content-type-options", b"nosniff"),
+            (b"content-security-policy", self._page.policy.encode()),
+        ]
+        return Reply(200, head, body, BYPASSED)
 
-def _is_browser(query_string: bytes, accept: str) -> bool:
-    return not query_string and preferred(accept, (JSON, RESPONSE, HTML)) == HTML
+    def _options(self, call: Call) -> Reply:
+        asked = call.headers.get(b"access-control-request-headers", b"")
+        is_preflight = b"access-control-request-method" in call.headers
+        head = self._origins.preflight(call.headers.get(b"origin"), asked) if is_preflight else []
+        vary = b"Access-Control-Request-Headers, Access-Control-Request-Method, Origin"
+        return Reply(204, [(b"allow", METHODS.encode()), ACCEPT_QUERY, (b"vary", vary), *head], b"", BYPASSED)
 
-
-async def _request(scope: Scope, headers: dict[bytes, bytes], receive: Receive, largest_body: int) -> Request:
-    match scope["method"]:
-        case "GET" | "HEAD":
-            return from_query_string(scope["query_string"])
-        case "POST":
-            _check_content_type(headers.get(b"content-type", b"").decode("latin-1"))
-            return from_body(await _body(headers, receive, largest_body))
-        case method:
-            raise Refusal(405, "METHOD_NOT_ALLOWED", f"{method} is not taken here: use GET or POST.")
-
-
-def _check_content_type(content_type: str) -> None:
-    media_type, _, parameters = content_type.lower().partition(";")
-    name, _, charset = parameters.strip().partition("=")
-    if media_type.strip() != JSON or (name == "charset" and charset.strip(' "') not in ("utf-8", "utf8")):
-        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
-
-
-async def _body(headers: dict[bytes, bytes], receive: Receive, largest: int) -> bytes:
-    """Read the body, but no more of it than is allowed."""
-    declared = headers.get(b"content-length", b"0")
-    if declared.isdigit() and int(declared) > largest:
-        raise _too_large(largest, int(declared))
-    chunks = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Refusal(400, "BAD_REQUEST", "The body broke off.")
-        chunks.append(message.get("body", b""))
-        size += len(chunks[-1])
-        if size > largest:
-            raise _too_large(largest, size)
-        if not message.get("more_body", False):
-            return b"".join(chunks)
+    def _identity(self, call: Call) -> str:
+        """Name the request as the client did, or anew: what is logged about it has that name."""
+        given = call.text(b"x-request-id")
+        is_fit = 0 < len(given) <= LONGEST_ID and given.isascii() and given.isprintable() and " " not in given
+        return given if is_fit else next(self._ids)
 
 
-def _too_large(largest: int, size: int) -> Refusal:
-    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {largest} bytes at most; this one has {size} or more.")
+ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 
-async def _send(send: Send, method: str, status: int, media_type: str, body: bytes, policy: str | None = None) -> None:
-    headers = [
-        (b"content-type", f"{media_type}{CHARSET}".encode()),
-        (b"content-length", b"%d" % len(body)),
-        (b"vary", b"Accept"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if policy is not None:
-        headers.append((b"content-security-policy", policy.encode()))
-    if status == 405:
-        headers.append((b"allow", b"GET, HEAD, POST"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+def _more(error: CounterpointError) -> Head:
+    """Tell in headers what would be taken."""
+    if isinstance(error, Overloaded):
+        return [(b"retry-after", b"%d" % error.seconds)]
+    match getattr(error, "status", None):
+        case 405:
+            return [(b"allow", METHODS.encode())]
+        case 413:
+            # What is still to come of the body is not read.
+            return [(b"connection", b"close")]
+        case 415:
+            return [(b"accept", JSON.encode()), ACCEPT_QUERY]
+        case _:
+            return []
+
+
+def _call(scope: Scope) -> Call:
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
+    return Call(scope["method"], scope["query_string"], headers)
+
+
+@lru_cache(maxsize=256)
+def _negotiated(accept: str, accept_encoding: str) -> tuple[str | None, str]:
+    return preferred(accept, (JSON, RESPONSE)), chosen(accept_encoding)
+
+
+def _is_browser(call: Call) -> bool:
+    return not call.query_string and preferred(call.text(b"accept"), (JSON, RESPONSE, HTML)) == HTML

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from counterpoint.delivery.weights import weight
+
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
@@ -26,22 +28,14 @@ def _range(part: str) -> tuple[str, float]:
         if name.strip() == "charset" and value.strip(' "') not in ("utf-8", "utf8"):
             return media_range, 0.0
         if name.strip() == "q":
-            return media_range, _weight(value)
+            return media_range, weight(value)
     return media_range, 1.0
-
-
-def _weight(text: str) -> float:
-    try:
-        weight = float(text)
-    except ValueError:
-        return 0.0
-    return weight if 0 <= weight <= 1 else 0.0
 
 
 def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
     """Give the weight of the most specific range that a type is in."""
     for candidate in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
-        weights = [weight for media_range, weight in ranges if media_range == candidate]
+        weights = [given for media_range, given in ranges if media_range == candidate]
         if weights:
             return max(weights)
     return 0.0

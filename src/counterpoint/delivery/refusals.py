@@ -8,6 +8,7 @@ import orjson
 from counterpoint.errors import (
     CounterpointError,
     NotReady,
+    Overloaded,
     ParseFailed,
     RequestError,
     RequestErrors,
@@ -48,7 +49,7 @@ def _status(error: CounterpointError) -> int:
             return 400
         case RequestError():
             return 422
-        case NotReady() | StatementTimeout():
+        case NotReady() | StatementTimeout() | Overloaded():
             return 503
         case _:
             return 500

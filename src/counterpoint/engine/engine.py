@@ -1,8 +1,8 @@
 """The engine: a request's document and variables in, the bytes of its answer out."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from time import perf_counter
+from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Protocol
 
 import orjson
@@ -19,12 +19,14 @@ from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.documents import Document, coerce_variables, read_document
 from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Operation, Variables
-from counterpoint.engine.plans import Plan, plan
+from counterpoint.engine.plans import Plan, plan, revision_statement
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import BadUserInput, NotReady
 
 DOCUMENTS = 4_000_000
 """Characters of all remembered documents together; what is made of one takes some twenty times as much memory."""
+
+NO_CONTENT = "There is no content yet: it comes with the first seeding."
 
 PLANS = 32_000_000
 """Characters of all remembered statements together."""
@@ -36,21 +38,44 @@ class Reader(Protocol):
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
         """Give the statement's only row, its texts as UTF-8."""
 
+    async def peek(self, statement: str) -> Sequence[bytes | None]:
+        """Give the only row of a statement that takes no time, past all that wait."""
+
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
         """Give the database's plan for a statement, line by line."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content.
+class Prepared:
+    """An operation that was accepted, ready to be run.
 
-    `explanation` tells how it came about, where that was asked for: the statement, its parameters, the database's plan
-    for it, the cost in rows, and how long each step took, in milliseconds.
+    `key` is the same for all that give the same answer at one revision, however they were written; `introspected` are
+    the answers of the fields that ask for the schema. `is_constant`: no content is asked for.
     """
+
+    plan: Plan
+    parameters: Sequence[Any]
+    introspected: Mapping[str, bytes]
+    key: bytes
+    tags: tuple[str, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """How many rows may be read."""
+        return self.plan.cost
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the answer depends on the schema alone."""
+        return self.plan.statement is None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content."""
 
     data: bytes
     revision: str | None
-    explanation: Mapping[str, Any] | None = None
 
 
 class Engine:
@@ -65,46 +90,54 @@ class Engine:
         self._reader = reader
         self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS, getsizeof=lambda document: document.size)
         self._plans: LRUCache[Hashable, Plan] = LRUCache(PLANS, getsizeof=lambda found: found.size)
+        self._revision = revision_statement(graph, dialect)
 
-    async def explain(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
-        """Execute an operation as `answer` does, and tell how."""
-        clock = [perf_counter()]
+    def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Prepared:
+        """Accept an operation. Raise RequestError or RequestErrors for what the client should mend."""
         operation = self._document(text).operation(operation_name)
-        variables = coerce_variables(operation, given, self._limits)
-        clock.append(perf_counter())
-        found = self._plan(operation, variables)
-        clock.append(perf_counter())
-        answer = await self.answer(text, operation_name, given)
-        clock.append(perf_counter())
-        steps = zip(("document", "plan", "statement"), clock, clock[1:], strict=False)
-        parameters = found.bind(variables)
-        return replace(
-            answer,
-            explanation={
-                "statement": found.statement,
-                "parameters": parameters,
-                "plan": await self._reader.explain(found.statement, parameters) if found.statement else [],
-                "cost": found.cost,
-                "milliseconds": {step: round((end - start) * 1000, 3) for step, start, end in steps},
-            },
-        )
-
-    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
-        """Execute an operation. Raise RequestError or RequestErrors for what the client should mend."""
-        document = self._document(text)
-        operation = document.operation(operation_name)
         try:
             variables = coerce_variables(operation, given, self._limits)
             found = self._plan(operation, variables)
+            parameters = found.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
         introspected = self._introspect(operation, found, given) if found.introspected else {}
+        key = blake2b(found.digest, digest_size=16)
+        key.update(repr(parameters).encode())
+        for each in introspected.values():
+            key.update(each)
+        return Prepared(found, parameters, introspected, key.digest())
+
+    async def run(self, prepared: Prepared) -> Answer:
+        """Read the answer. Raise NotReady or StatementTimeout."""
+        found = prepared.plan
         if found.statement is None:
-            return Answer(found.assemble((), introspected), None)
-        *row, revision = await self._reader.fetch(found.statement, found.bind(variables))
+            return Answer(found.assemble((), prepared.introspected), None)
+        *row, revision = await self._reader.fetch(found.statement, prepared.parameters)
         if revision is None:
-            raise NotReady("There is no content yet: it comes with the first seeding.")
-        return Answer(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]
+            raise NotReady(NO_CONTENT)
+        return Answer(found.assemble(row, prepared.introspected), revision.decode())  # type: ignore[arg-type]
+
+    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
+        """Accept an operation, and read its answer."""
+        return await self.run(self.prepare(text, operation_name, given))
+
+    async def revision(self) -> str:
+        """Read which revision the database holds now. Raise NotReady."""
+        row = await self._reader.peek(self._revision)
+        if not row or row[0] is None:
+            raise NotReady(NO_CONTENT)
+        return row[0].decode()
+
+    async def explain(self, prepared: Prepared) -> dict[str, Any]:
+        """Tell how an answer comes about: statement, parameters, the database's plan for it, and cost in rows."""
+        statement = prepared.plan.statement
+        return {
+            "statement": statement,
+            "parameters": prepared.parameters,
+            "plan": await self._reader.explain(statement, prepared.parameters) if statement else [],
+            "cost": prepared.plan.cost,
+        }
 
     def _document(self, text: str) -> Document:
         document = self._documents.get(text)

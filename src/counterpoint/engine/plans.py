@@ -1,7 +1,9 @@
 """A plan: the statement that answers an operation, and how the answer is put together from its row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -30,6 +32,11 @@ class Plan:
     introspected: Fields
     cost: int
 
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells this plan from every other, in every process: with the values bound, it makes the answer."""
+        return blake2b(repr((self.statement, self.parameters, self.pieces)).encode()).digest()
+
     @property
     def size(self) -> int:
         """How many characters the plan takes, about."""
@@ -40,7 +47,7 @@ class Plan:
         values = [slot(variables) for slot in self.slots]
         return [values[slot] for slot in self.parameters]
 
-    def assemble(self, row: Sequence[bytes], introspected: dict[str, bytes]) -> bytes:
+    def assemble(self, row: Sequence[bytes], introspected: Mapping[str, bytes]) -> bytes:
         """Put the data object together."""
         columns = iter(row)
         return b"".join(
@@ -82,8 +89,12 @@ def plan(
 
 
 def _finished(statement: Statement, columns: list[str], graph: Graph) -> tuple[str, tuple[int, ...]]:
-    name = statement.dialect.name
-    revision = f"(SELECT {name(graph.revision.name)} FROM {name(graph.revision.table.name)})"
+    revision = f"({revision_statement(graph, statement.dialect)})"
     commons = f"WITH {', '.join(statement.commons)} " if statement.commons else ""
     selected = ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
     return statement.dialect.finish(f"{commons}SELECT {selected}, {revision} AS revision")
+
+
+def revision_statement(graph: Graph, dialect: Dialect) -> str:
+    """Write the statement that reads the revision."""
+    return f"SELECT {dialect.name(graph.revision.name)} FROM {dialect.name(graph.revision.table.name)}"

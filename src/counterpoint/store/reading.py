@@ -1,10 +1,14 @@
 """Read-only connections: one statement at a time, stopped when it takes too long, never in another's way."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import URL
+
+from counterpoint.errors import Overloaded
 
 Row = Sequence[bytes | None]
 
@@ -16,7 +20,10 @@ class Reader(Protocol):
         """Connect."""
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
-        """Give the statement's only row, its texts as UTF-8. Raise StatementTimeout or NotReady."""
+        """Give the statement's only row, its texts as UTF-8. Raise StatementTimeout, Overloaded or NotReady."""
+
+    async def peek(self, statement: str) -> Row:
+        """Give the only row of a statement that takes no time, past all that wait."""
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
         """Give the database's plan for a statement, line by line."""
@@ -25,13 +32,40 @@ class Reader(Protocol):
         """Disconnect."""
 
 
-def reader_of(url: URL, seconds: float) -> Reader:
-    """Choose the reader for a database; a statement may take so many seconds."""
+class Gate:
+    """Lets so many statements run at once, and so many wait for their turn; what comes then is turned away."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        """Set how many."""
+        self._turns = asyncio.Semaphore(at_once)
+        self._seats = waiting
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn, and hold it. Raise Overloaded where there is no room to wait."""
+        if self._turns.locked():
+            if self._seats == 0:
+                raise Overloaded
+            self._seats -= 1
+            try:
+                await self._turns.acquire()
+            finally:
+                self._seats += 1
+        else:
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+
+def reader_of(url: URL, seconds: float, at_once: int = 8, waiting: int = 32) -> Reader:
+    """Choose the reader for a database; a statement may take so many seconds, so many run at once, so many wait."""
     # Each brings its driver along; the other's need not be loaded.
     if url.get_backend_name() == "postgresql":
         from counterpoint.store.reading_postgresql import PostgreSQLReader  # noqa: PLC0415
 
-        return PostgreSQLReader(url, seconds)
+        return PostgreSQLReader(url, seconds, at_once, waiting)
     from counterpoint.store.reading_sqlite import SQLiteReader  # noqa: PLC0415
 
-    return SQLiteReader(Path(url.database or ""), seconds)
+    return SQLiteReader(Path(url.database or ""), seconds, at_once, waiting)

@@ -1,5 +1,6 @@
 """Reading a PostgreSQL database."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,13 +8,16 @@ import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import URL
 
 from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
-from counterpoint.store.reading import Row
+from counterpoint.store.reading import Gate, Row
 
-CONNECTIONS = 8
+log = logging.getLogger(__name__)
+
+PATIENCE = 5
+"""Seconds to wait for a connection."""
 
 LARGEST = 2**30 - 1
 """Bytes of the longest text that the server builds."""
@@ -29,42 +33,65 @@ class _Bytes(Loader):
 class PostgreSQLReader:
     """Reads a PostgreSQL database through a pool of connections that can't write."""
 
-    def __init__(self, url: URL, seconds: float) -> None:
-        """Read a database; `open` connects."""
+    def __init__(self, url: URL, seconds: float, at_once: int = 8, waiting: int = 32) -> None:
+        """Read a database; `open` connects. So many statements run at once, and so many wait."""
         self._seconds = seconds
-        milliseconds = int(seconds * 1000)
-        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+        self._gate = Gate(at_once, waiting)
+        self._pool = self._connections(url, at_once)
+        # However long all others take, this one is free to tell what the revision is.
+        self._peeking = self._connections(url, 1)
+
+    def _connections(self, url: URL, at_once: int) -> "AsyncConnectionPool[AsyncConnection[Any]]":
+        return AsyncConnectionPool(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             min_size=1,
-            max_size=CONNECTIONS,
+            max_size=at_once,
+            timeout=PATIENCE,
             open=False,
             configure=_configured,
             kwargs={
                 "autocommit": True,
                 # A prepared statement is planned once for all values; its values never change what is the best plan.
-                "options": f"-c default_transaction_read_only=on -c statement_timeout={milliseconds} -c jit=off"
-                " -c plan_cache_mode=force_generic_plan -c DateStyle=ISO",
+                "options": f"-c default_transaction_read_only=on -c statement_timeout={int(self._seconds * 1000)}"
+                " -c jit=off -c plan_cache_mode=force_generic_plan -c DateStyle=ISO",
             },
         )
 
     async def open(self) -> None:
         """Connect."""
         await self._pool.open()
+        await self._peeking.open()
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
         """Give the statement's only row."""
+        async with self._gate.turn():
+            return await self._fetch(self._pool, statement, parameters)
+
+    async def peek(self, statement: str) -> Row:
+        """Give the only row of a statement that takes no time, past all that wait."""
+        return await self._fetch(self._peeking, statement, ())
+
+    async def _fetch(
+        self, pool: "AsyncConnectionPool[AsyncConnection[Any]]", statement: str, parameters: Sequence[Any]
+    ) -> Row:
         try:
-            async with self._pool.connection() as connection:
-                cursor = AsyncRawCursor(connection)
-                await cursor.execute(statement, parameters, prepare=True)
-                row: Row = await cursor.fetchone() or ()
-                return row
+            try:
+                return await _only_row(pool, statement, parameters)
+            except (psycopg.errors.QueryCanceled, PoolTimeout):
+                raise
+            except psycopg.OperationalError:
+                # Connections break when the server is started anew. Reading changes nothing: it may be tried again.
+                await pool.check()
+                return await _only_row(pool, statement, parameters)
         except psycopg.errors.QueryCanceled:
             raise StatementTimeout(self._seconds) from None
         except psycopg.errors.ProgramLimitExceeded as error:
             raise LimitExceeded("The size of an answer, in bytes,", LARGEST) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             raise NotReady("The database's tables are not those of this version: run migrate.") from error
+        except psycopg.OperationalError as error:
+            log.warning("The database can't be asked: %s", error)
+            raise NotReady("The database can't be reached.") from error
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
         """Give the database's plan for a statement, line by line."""
@@ -76,6 +103,17 @@ class PostgreSQLReader:
     async def close(self) -> None:
         """Disconnect."""
         await self._pool.close()
+        await self._peeking.close()
+
+
+async def _only_row(
+    pool: "AsyncConnectionPool[AsyncConnection[Any]]", statement: str, parameters: Sequence[Any]
+) -> Row:
+    async with pool.connection() as connection:
+        cursor = AsyncRawCursor(connection)
+        await cursor.execute(statement, parameters, prepare=True)
+        row: Row = await cursor.fetchone() or ()
+        return row
 
 
 async def _configured(connection: AsyncConnection[Any]) -> None:

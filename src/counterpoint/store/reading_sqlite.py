@@ -12,15 +12,13 @@ from queue import SimpleQueue
 from typing import Any
 
 from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
-from counterpoint.store.reading import Row
+from counterpoint.store.reading import Gate, Row
 
 STEPS = 10_000
 """Steps of SQLite's virtual machine, about half a millisecond, after which it is asked whether to go on."""
 
 QUICK = 6
 """How many times STEPS a statement may take on the event loop."""
-
-THREADS = 4
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the longest text that a statement may build."""
@@ -33,11 +31,13 @@ class SQLiteReader:
     isn't quick is stopped there and run again in a thread, where it may take its time and nobody waits for it.
     """
 
-    def __init__(self, path: Path, seconds: float) -> None:
-        """Read a file; `open` connects."""
+    def __init__(self, path: Path, seconds: float, at_once: int = 4, waiting: int = 32) -> None:
+        """Read a file; `open` connects. So many statements that take their time run at once, and so many wait."""
         self._path = path
         self._seconds = seconds
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="statement")
+        self._gate = Gate(at_once, waiting)
+        self._at_once = at_once
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="statement")
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._connections: list[sqlite3.Connection] = []
         self._quick: sqlite3.Connection | None = None
@@ -58,7 +58,12 @@ class SQLiteReader:
             if not _is_interrupt(error):
                 raise _understood(error) from error
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._fetch_slowly, statement, parameters)
+        async with self._gate.turn():
+            return await loop.run_in_executor(self._threads, self._fetch_slowly, statement, parameters)
+
+    async def peek(self, statement: str) -> Row:
+        """Give the only row of a statement that takes no time: it is quick, and the event loop's own."""
+        return await self.fetch(statement, ())
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
         """Give the database's plan for a statement, line by line: each step under the one that it is part of."""
@@ -96,7 +101,7 @@ class SQLiteReader:
     def _connect_all(self) -> sqlite3.Connection:
         """Connect once for the loop, and once for each thread."""
         quick = self._connect()
-        for _ in range(THREADS):
+        for _ in range(self._at_once):
             self._idle.put(self._connect())
         quick.set_progress_handler(self._spend, STEPS)
         self._quick = quick

@@ -1,0 +1,240 @@
+"""From what is asked to the answer as it is sent: kept, not changed since, or read now."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import orjson
+from cachetools import LRUCache
+
+from counterpoint.delivery.answers import OVERHEAD, Answers, Form, Kept, etag, matches
+from counterpoint.delivery.encodings import IDENTITY, SMALLEST, encoded
+from counterpoint.delivery.policies import Head
+from counterpoint.delivery.requests import from_body, from_query_string
+from counterpoint.delivery.revisions import Revision
+
+ACCEPTED = 8_000_000
+"""Bytes of all remembered requests together, about."""
+
+LARGE = 100_000
+"""Bytes from which an answer is made smaller in a thread."""
+
+HIT = b"Counterpoint; hit"
+STORED = b"Counterpoint; fwd=miss; stored"
+PASSED = b"Counterpoint; fwd=bypass"
+COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
+
+
+class Prepared(Protocol):
+    """An operation that was accepted: `key` stands for its answer at one revision."""
+
+    @property
+    def key(self) -> bytes:
+        """The same for all that give the same answer."""
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no content is asked for."""
+
+    @property
+    def cost(self) -> int:
+        """How many rows may be read."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What the answer depends on."""
+
+
+class Answer(Protocol):
+    """What running an operation gives."""
+
+    @property
+    def data(self) -> bytes:
+        """The data as JSON."""
+
+    @property
+    def revision(self) -> str | None:
+        """The revision that it was read at; None if it holds no content."""
+
+
+P = TypeVar("P", bound=Prepared)
+
+
+class Engine(Protocol[P]):
+    """Executes operations."""
+
+    def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> P:
+        """Accept an operation of a document, or refuse it."""
+
+    async def run(self, prepared: P) -> Answer:
+        """Read the answer."""
+
+    async def explain(self, prepared: P) -> Mapping[str, Any]:
+        """Tell how an answer comes about."""
+
+    async def revision(self) -> str:
+        """Read the revision."""
+
+
+class Reply(NamedTuple):
+    """What is sent: status, headers, body; what the cache did, and what took how long."""
+
+    status: int
+    head: Head
+    body: bytes
+    cache: bytes
+    timing: bytes = b""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told beside the data, and by which headers that are always the same.
+
+    `explains`: requests may ask how they are answered. `costs`: each answer tells its cost.
+    """
+
+    cache_control: bytes
+    vary: bytes
+    explains: bool = False
+    costs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """What a request asks for, remembered by its bytes; how many bytes that takes, about."""
+
+    prepared: Prepared
+    size: int
+    is_explained: bool
+
+
+class Deliverer:
+    """Answers requests from an engine, and keeps answers while the revision holds."""
+
+    def __init__(self, engine: Engine[Any], telling: Telling, cache_bytes: int) -> None:
+        """Keep answers in so many bytes; with 0, requests are not remembered either."""
+        self._engine = engine
+        self._telling = telling
+        self._written = b"with cost" if telling.costs else b""
+        self._answers = Answers(cache_bytes)
+        self._revision = Revision(engine.revision)
+        self._accepted: LRUCache[tuple[bool, bytes], _Accepted] = LRUCache(
+            ACCEPTED * bool(cache_bytes), lambda each: each.size
+        )
+        self._under_way: dict[tuple[bytes, str | None], asyncio.Future[Kept]] = {}
+
+    async def deliver(
+        self, asked: bytes, media_type: str, encoding: str, *, in_url: bool, condition: bytes | None
+    ) -> Reply:
+        """Answer a request, given as a query string or a body. Raise CounterpointError for what can't be answered."""
+        begun = perf_counter()
+        accepted = self._accepted.get((in_url, asked)) or self._accept(asked, in_url=in_url)
+        prepared = accepted.prepared
+        if accepted.is_explained:
+            return await self._explained(prepared, media_type, perf_counter() - begun)
+        revision = None if prepared.is_constant else self._revision.known or await self._revision.current()
+        kept, cache, timing = self._answers.get(prepared.key, revision), HIT, b""
+        if kept is None:
+            if condition and matches(condition, self._etag(prepared.key, revision, media_type, encoding)):
+                return self._unchanged(self._etag(prepared.key, revision, media_type, encoding))
+            read = perf_counter()
+            kept, cache = await self._read(prepared, revision)
+            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % _milliseconds(read - begun, perf_counter() - read)
+        form = kept.forms.get((media_type, encoding)) or await self._form(kept, media_type, encoding)
+        if condition and matches(condition, form.etag):
+            return self._unchanged(form.etag)
+        return Reply(200, form.head, form.body, cache, timing)
+
+    def _accept(self, asked: bytes, *, in_url: bool) -> _Accepted:
+        request = from_query_string(asked) if in_url else from_body(asked)
+        prepared = self._engine.prepare(request.query, request.operation_name, request.variables)
+        is_explained = self._telling.explains and request.extensions.get("explain") is True
+        accepted = _Accepted(prepared, 2 * len(asked) + OVERHEAD, is_explained)
+        if accepted.size <= self._accepted.maxsize:
+            self._accepted[in_url, asked] = accepted
+        return accepted
+
+    async def _read(self, prepared: Prepared, revision: str | None) -> tuple[Kept, bytes]:
+        """Read an answer, or wait for the same reading under way."""
+        question = (prepared.key, revision)
+        if question in self._under_way:
+            return await asyncio.shield(self._under_way[question]), COLLAPSED
+        future = self._under_way[question] = asyncio.get_running_loop().create_future()
+        try:
+            answer = await self._engine.run(prepared)
+            kept = Kept(prepared.key, answer.revision, self._body(prepared, answer.data), prepared.tags)
+            future.set_result(kept)
+        except BaseException as error:
+            future.set_exception(error)
+            future.exception()  # it is told here, whether others wait or not
+            raise
+        finally:
+            del self._under_way[question]
+        if answer.revision != revision:
+            self._revision.doubt()
+        return kept, PASSED if self._answers.is_off else STORED
+
+    def _body(self, prepared: Prepared, data: bytes) -> bytes:
+        if self._telling.costs:
+            return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.cost)
+        return b'{"data":%b}' % data
+
+    async def _form(self, kept: Kept, media_type: str, encoding: str) -> Form:
+        """Make the form in which a client takes an answer, and keep it with the answer."""
+        body, used = kept.body, IDENTITY
+        if encoding != IDENTITY and len(body) >= SMALLEST:
+            same = (form.body for (_, other), form in kept.forms.items() if other == encoding)
+            body, used = next(same, None) or await _made_smaller(body, encoding), encoding
+        tag = self._etag(kept.key, kept.revision, media_type, encoding)
+        head = [
+            (b"content-type", f"{media_type}; charset=utf-8".encode()),
+            (b"content-length", b"%d" % len(body)),
+            *self._lasting(tag),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        if used != IDENTITY:
+            head.append((b"content-encoding", used.encode()))
+        if kept.tags:
+            head.append((b"cache-tag", ",".join(kept.tags).encode()))
+        form = kept.forms[media_type, encoding] = Form(head, body, tag)
+        self._answers.keep(kept)
+        return form
+
+    def _lasting(self, tag: bytes) -> Head:
+        """Give the headers that an answer has, and the reply that it has not changed."""
+        return [(b"etag", tag), (b"cache-control", self._telling.cache_control), (b"vary", self._telling.vary)]
+
+    def _etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
+        return etag((key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._written))
+
+    def _unchanged(self, tag: bytes) -> Reply:
+        return Reply(304, self._lasting(tag), b"", HIT)
+
+    async def _explained(self, prepared: Prepared, media_type: str, preparing: float) -> Reply:
+        """Answer, and tell how: read now, and never kept."""
+        begun = perf_counter()
+        answer = await self._engine.run(prepared)
+        steps = zip(("prepare", "read"), _milliseconds(preparing, perf_counter() - begun), strict=True)
+        explanation = {**await self._engine.explain(prepared), "milliseconds": dict(steps)}
+        told = {"cost": prepared.cost, "explain": explanation} if self._telling.costs else {"explain": explanation}
+        body = b'{"data":%b,"extensions":%b}' % (answer.data, orjson.dumps(told))
+        head = [
+            (b"content-type", f"{media_type}; charset=utf-8".encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-store"),
+            (b"vary", self._telling.vary),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        return Reply(200, head, body, PASSED)
+
+
+async def _made_smaller(body: bytes, encoding: str) -> bytes:
+    if len(body) < LARGE:
+        return encoded(body, encoding)
+    return await asyncio.to_thread(encoded, body, encoding)
+
+
+def _milliseconds(*seconds: float) -> tuple[float, ...]:
+    return tuple(round(each * 1000, 3) for each in seconds)

@@ -1,0 +1,45 @@
+"""Answers made smaller for their way: which form a client takes (RFC 9110, section 12.5.3), and how it is made."""
+
+import gzip
+from functools import lru_cache
+
+import brotli  # type: ignore[import-untyped]
+import zstandard
+
+from counterpoint.delivery.weights import weighed
+
+IDENTITY = "identity"
+OFFERED = ("zstd", "br", "gzip")
+"""By preference among those that a client likes as much."""
+
+SMALLEST = 500
+"""Bytes under which an answer is sent as it is: it would fill no packet less."""
+
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
+
+_zstd = zstandard.ZstdCompressor()
+
+
+@lru_cache(maxsize=256)
+def chosen(accept_encoding: str) -> str:
+    """Choose the form that a client likes best; as it is if it says nothing, or takes nothing else."""
+    weights = weighed(accept_encoding)
+    others = weights.get("*", 0.0)
+    best = max(OFFERED, key=lambda each: weights.get(each, others))  # the first of equals
+    weight = weights.get(best, others)
+    return best if weight > 0 and weight >= weights.get(IDENTITY, 0.0) else IDENTITY
+
+
+def encoded(data: bytes, encoding: str) -> bytes:
+    """Encode an answer, the same way each time."""
+    match encoding:
+        case "zstd":
+            return _zstd.compress(data)
+        case "br":
+            compressed: bytes = brotli.compress(data, quality=BROTLI_QUALITY)
+            return compressed
+        case "gzip":
+            return gzip.compress(data, GZIP_LEVEL, mtime=0)
+        case _:
+            return data
