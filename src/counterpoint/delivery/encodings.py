@@ -18,8 +18,6 @@ SMALLEST = 500
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 
-_zstd = zstandard.ZstdCompressor()
-
 
 @lru_cache(maxsize=256)
 def chosen(accept_encoding: str) -> str:
@@ -35,7 +33,7 @@ def encoded(data: bytes, encoding: str) -> bytes:
     """Encode an answer, the same way each time."""
     match encoding:
         case "zstd":
-            return _zstd.compress(data)
+            return zstandard.compress(data)
         case "br":
             compressed: bytes = brotli.compress(data, quality=BROTLI_QUALITY)
             return compressed

@@ -147,9 +147,6 @@ def _more(error: CounterpointError) -> Head:
     match getattr(error, "status", None):
         case 405:
             return [(b"allow", METHODS.encode())]
-        case 413:
-            # What is still to come of the body is not read.
-            return [(b"connection", b"close")]
         case 415:
             return [(b"accept", JSON.encode()), ACCEPT_QUERY]
         case _:
