@@ -15,37 +15,16 @@ from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.settings import database_address
+from counting import Counting
 from samples import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from counterpoint.store.reading import Reader
 
 LIMITS = Limits()
 
 Asked = tuple[str, dict[str, Any]]
-
-
-@dataclass
-class Counting:
-    """Counts the statements that a reader runs."""
-
-    reader: Reader
-    statements: int = 0
-
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
-        """Give the statement's only row."""
-        self.statements += 1
-        return await self.reader.fetch(statement, parameters)
-
-    async def peek(self, statement: str) -> Sequence[bytes | None]:
-        """Hand on."""
-        return await self.reader.peek(statement)
-
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> Any:
-        """Tell how the database would run a statement."""
-        return await self.reader.explain(statement, parameters)
 
 
 @dataclass(frozen=True)

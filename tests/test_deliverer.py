@@ -1,0 +1,125 @@
+"""What delivery spares the database."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from content import KINDS, LIMITS, SCHEMA, database, opened, seed_articles, writing
+from counterpoint.api.schema import declared_graph, graphql_schema
+from counterpoint.delivery.deliverer import Deliverer, Reply, Telling
+from counterpoint.engine.dialects import dialect_of
+from counterpoint.engine.engine import Engine
+from counterpoint.errors import StatementTimeout
+from counterpoint.settings import database_address
+from counting import Counting
+from samples import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from databases import Server
+
+JSON = "application/json"
+TITLES = "{ articles { nodes { title } } }"
+SIZE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An engine on the samples, and how many statements it ran."""
+
+    engine: Engine
+    counting: Counting
+    runner: asyncio.Runner
+
+    def deliverer(self, size: int = SIZE) -> Deliverer:
+        """Begin with nothing kept."""
+        return Deliverer(self.engine, Telling(b"public", b"Accept"), size)
+
+    def statements(self, deliverer: Deliverer, *bodies: bytes, condition: bytes | None = None) -> tuple[int, Any]:
+        """Send requests at once; give how many statements were run, and the replies."""
+        before = self.counting.statements
+
+        async def ask() -> Sequence[Reply]:
+            asked = (deliverer.deliver(body, JSON, "identity", in_url=False, condition=condition) for body in bodies)
+            return await asyncio.gather(*asked)
+
+        replies = self.runner.run(ask())
+        return self.counting.statements - before, replies
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def counted(
+    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Counted]:
+    with database(request.param, postgresql, tmp_path_factory) as url:
+        with writing(url) as engine:
+            seed_articles(engine, ARTICLES)
+        with opened(url) as api:
+            counting = Counting(api.reader)
+            dialect = dialect_of(database_address(url).get_dialect()())
+            counted = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, counting, LIMITS)
+            yield Counted(counted, counting, api.runner)
+
+
+def body(document: str, **variables: Any) -> bytes:
+    return json.dumps({"query": document, "variables": variables}).encode()
+
+
+def test_same_question_asked_by_many_at_once_is_one_statement(counted: Counted) -> None:
+    statements, replies = counted.statements(counted.deliverer(), *[body(TITLES)] * 50)
+    assert statements == 1
+    assert {reply.body for reply in replies} == {replies[0].body}
+    assert all(reply.status == 200 for reply in replies)
+
+
+def test_same_question_asked_again_is_no_statement(counted: Counted) -> None:
+    deliverer = counted.deliverer()
+    assert counted.statements(deliverer, body(TITLES))[0] == 1
+    assert counted.statements(deliverer, body(TITLES), body(f"# again {TITLES}\n{TITLES}"))[0] == 0
+    assert counted.statements(counted.deliverer(0), body(TITLES))[0] == 1
+
+
+def test_unchanged_answer_is_no_statement_even_where_it_is_not_kept(counted: Counted) -> None:
+    _, (first,) = counted.statements(counted.deliverer(), body(TITLES))
+    tag = dict(first.head)[b"etag"]
+    statements, (reply,) = counted.statements(counted.deliverer(0), body(TITLES), condition=tag)
+    assert (statements, reply.status, reply.body) == (0, 304, b"")
+
+
+def test_what_was_asked_long_ago_makes_room(counted: Counted) -> None:
+    deliverer = counted.deliverer(20_000)
+
+    def statements(slug: int) -> int:
+        document = "query ($slug: String!) { article(slug: $slug) { id } }"
+        return counted.statements(deliverer, body(document, slug=str(slug)))[0]
+
+    assert [statements(slug) for slug in range(50)] == [1] * 50
+    assert [statements(slug) for slug in (49, 48, 0)] == [0, 0, 1]
+
+
+def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -> None:
+    class Failing(Counting):
+        async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
+            self.statements += 1
+            await asyncio.sleep(0)
+            raise StatementTimeout(1)
+
+    failing = Failing(counted.counting.reader)
+    dialect = counted.engine._dialect
+    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, failing, LIMITS)
+    deliverer = Deliverer(engine, Telling(b"public", b"Accept"), SIZE)
+
+    async def ask() -> list[Any]:
+        asked = (deliverer.deliver(body(TITLES), JSON, "identity", in_url=False, condition=None) for _ in range(5))
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    for statements in (1, 2):
+        told = counted.runner.run(ask())
+        assert [type(each) for each in told] == [StatementTimeout] * 5
+        assert failing.statements == statements
