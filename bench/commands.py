@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 
 from bench import content, tables
 from bench.comparing import Entrant, check_equal, driver_on, measure
+from bench.flood import flood
 from bench.machine import Peak, cores
 from bench.scenarios import SCENARIOS, Scenario
 from bench.servers import Running, Server, plain, running, service
@@ -127,6 +128,25 @@ def repeated(
                     results = measure(scenario, entrants, driver, connections=count, seconds=seconds, rounds=rounds)
                     rows += tables.compared(scenario.name, count, results)
     click.echo(tables.table(tables.COMPARED, rows))
+
+
+@main.command("flood")
+@articles_option
+@seed_option
+@database_option
+@click.option("--requests", default=100_000, show_default=True, help="How many; each with other variables.")
+def flooded(articles: int, seed: int, database_url: str | None, requests: int) -> None:
+    """Tell the memory of the service while requests come of which no two are the same, a tenth of them documents."""
+    url = _database(articles, seed, database_url)
+    server_core, driver_core = cores()
+    with running(service(url), server_core) as ours, driver_on(driver_core) as driver:
+        rows = []
+        with Peak(ours.pid, every=0.2) as peak:
+            for sent in [requests // 10] * 10:
+                answered = driver.submit(flood, ours.port, sent).result()
+                rows.append([f"{answered:,}", str(peak.memory)])
+                _tell(f"{answered:,} requests answered; peak memory {peak.memory}")
+    click.echo(tables.table(("requests", "peak memory"), rows))
 
 
 @main.command()
