@@ -6,7 +6,8 @@ from dataclasses import dataclass
 Head = list[tuple[bytes, bytes]]
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
-EXPOSED = "Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID"
+ANY = (b"access-control-allow-origin", b"*")
+EXPOSE = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
 PREFLIGHT_SECONDS = 86_400
 
 
@@ -39,10 +40,10 @@ class Origins:
     def head(self, origin: bytes | None) -> Head:
         """Give the headers that let a page read an answer."""
         if self._all:
-            return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED.encode())]
+            return [ANY, EXPOSE] if origin else [ANY]
         if origin is None or origin.lower() not in self._allowed:
             return []
-        return [(b"access-control-allow-origin", origin), (b"access-control-expose-headers", EXPOSED.encode())]
+        return [(b"access-control-allow-origin", origin), EXPOSE]
 
     def preflight(self, origin: bytes | None, asked: bytes) -> Head:
         """Give the headers that, beside those of any answer, let a browser send what it asks about."""

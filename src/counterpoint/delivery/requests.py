@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -72,6 +73,7 @@ def _request(content: Any) -> Request:
     return Request(query, name, variables or {}, extensions or {})
 
 
+@lru_cache(maxsize=64)
 def check_content_type(content_type: str) -> None:
     """Refuse a body that is not declared as JSON: what a browser sends unasked, it may not send here."""
     media_type, _, parameters = content_type.lower().partition(";")
