@@ -1,7 +1,7 @@
 """Every error raised on purpose.
 
     CounterpointError
-    ├── ProblemsFound             articles with problems, each with its place; nothing of that run was written
+    ├── ProblemsFound             files with problems, each with its place; nothing of that run was written
     ├── SettingsError             a setting or an argument that can't be used
     ├── NotReady                  the database holds no content, or its tables are not those of this version
     ├── StatementTimeout          a statement took longer than it may; only its request fails
@@ -30,7 +30,7 @@ class CounterpointError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something is written: the file relative to the seed folder with `/`, line and column from 1."""
+    """Where something is written: the file relative to its folder with `/`, line and column from 1."""
 
     path: str
     line: int
@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in an article file, told so that its author can mend it."""
+    """A mistake in an article or a trusted document, told so that its author can mend it."""
 
     place: Place
     message: str
@@ -54,7 +54,7 @@ class Problem:
 
 
 class ProblemsFound(CounterpointError):
-    """Articles can't be used as they are. `problems` holds each mistake, by file, line and column."""
+    """Articles or trusted documents can't be used as they are. `problems` holds each mistake, by its place."""
 
     code = "ARTICLE_PROBLEMS"
 
