@@ -8,18 +8,22 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from graphql import GraphQLSchema
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
 from counterpoint.delivery.endpoint import Endpoint
 from counterpoint.delivery.explorer import cdn_page, is_built, own_page
+from counterpoint.delivery.persisted import Persisted
 from counterpoint.engine.dialects import dialect_of
+from counterpoint.engine.documents import read_document
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
+from counterpoint.trusted import TrustedDocument, read_trusted, texts_by_hash
 
 
 def build_app(settings: Settings) -> ASGIApp:
@@ -27,11 +31,13 @@ def build_app(settings: Settings) -> ASGIApp:
     schema = build_schema()
     reader = reader_of(settings.database, settings.statement_seconds)
     dialect = dialect_of(settings.database.get_dialect()())
-    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, _limits(settings))
+    built_schema = graphql_schema(schema)
+    engine = Engine(built_schema, declared_graph(schema), dialect, reader, _limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
     page = own_page() if built else cdn_page()
-    endpoint = Endpoint(engine, page, largest_body=settings.limit_body, explains=settings.explain)
+    persisted = _persisted(built_schema, settings)
+    endpoint = Endpoint(engine, persisted, page, largest_body=settings.limit_body, explains=settings.explain)
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
     _add_pages(app, reader, schema.as_str())
@@ -41,6 +47,20 @@ def build_app(settings: Settings) -> ASGIApp:
         await (endpoint if scope["type"] == "http" and scope["path"] == "/graphql" else app)(scope, receive, send)
 
     return site
+
+
+def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
+    """Read a folder of trusted documents. Raise SettingsError, or ProblemsFound if one could not be executed."""
+    limits = _limits(settings)
+    return read_trusted(folder, lambda text: read_document(schema, text, limits))
+
+
+def _persisted(schema: GraphQLSchema, settings: Settings) -> Persisted:
+    # A folder that nobody asked for need not be there.
+    is_asked_for = settings.trusted_only or "documents" in settings.model_fields_set or settings.documents.is_dir()
+    documents = trusted_documents(settings.documents, schema, settings) if is_asked_for else []
+    trusted = texts_by_hash(documents)
+    return Persisted(trusted, only_trusted=settings.trusted_only, store_bytes=settings.persisted_bytes)
 
 
 def _limits(settings: Settings) -> Limits:

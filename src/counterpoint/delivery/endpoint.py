@@ -8,6 +8,7 @@ import orjson
 
 from counterpoint.delivery.explorer import Page
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
+from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.refusals import Refusal, failed, refused
 from counterpoint.delivery.requests import Request, from_body, from_query_string
 from counterpoint.errors import CounterpointError
@@ -46,11 +47,12 @@ class Engine(Protocol):
 class Endpoint:
     """Answers at /graphql: GET with a query string, POST with a JSON body."""
 
-    def __init__(self, engine: Engine, page: Page, *, largest_body: int, explains: bool) -> None:
+    def __init__(self, engine: Engine, persisted: Persisted, page: Page, *, largest_body: int, explains: bool) -> None:
         """Answer from an engine; browsers that ask for no query get the page. Larger bodies are refused unread."""
         self._largest_body = largest_body
         self._explains = explains
         self._engine = engine
+        self._persisted = persisted
         self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,9 +77,10 @@ class Endpoint:
         await _send(send, method, status, media_type or JSON, body)
 
     async def _answered(self, request: Request) -> bytes:
-        asked = (request.query, request.operation_name, request.variables)
+        asked = (self._persisted.text_of(request), request.operation_name, request.variables)
         if not (self._explains and request.extensions.get("explain") is True):
             answer = await self._engine.answer(*asked)
+            self._persisted.remember(request)
             return b'{"data":' + answer.data + b"}"
         answer = await self._engine.explain(*asked)
         extensions = orjson.dumps({"explain": answer.explanation})
@@ -135,6 +138,7 @@ async def _send(send: Send, method: str, status: int, media_type: str, body: byt
         (b"content-length", b"%d" % len(body)),
         (b"vary", b"Accept"),
         (b"x-content-type-options", b"nosniff"),
+        *([] if body.startswith(b'{"data":') else [(b"cache-control", b"no-store")]),
     ]
     if policy is not None:
         headers.append((b"content-security-policy", policy.encode()))
