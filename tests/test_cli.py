@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ from samples import TEXTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["migrate", "seed", "serve", "schema"]
+COMMANDS = ["migrate", "seed", "serve", "schema", "check-documents"]
 
 FOUR_MISTAKES = """---
 title: Four mistakes
@@ -70,7 +71,7 @@ def assert_told_in_a_line(result: Result, line: str) -> None:
 def test_help_names_every_command(option: str) -> None:
     result = run(option)
     assert result.exit_code == 0
-    assert re.findall(r"^  (\w+)  ", result.stdout.partition("Commands:")[2], re.MULTILINE) == sorted(COMMANDS)
+    assert re.findall(r"^  ([\w-]+)  ", result.stdout.partition("Commands:")[2], re.MULTILINE) == sorted(COMMANDS)
     assert sorted(main.commands) == sorted(COMMANDS)
 
 
@@ -143,6 +144,57 @@ def test_migrating_again_is_well(migrated: str) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "The tables are up to date.\n", "")
 
 
+def test_trusted_documents_are_listed_by_their_ids(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    texts = {"b.graphql": "{ __typename }\n", "below/a.graphql": "{ articles { totalCount } }"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    lines = [f"sha256:{sha256(text.encode()).hexdigest()}  {name}\n" for name, text in texts.items()]
+    for result in (run("check-documents", str(tmp_path)), run("check-documents", COUNTERPOINT_DOCUMENTS=str(tmp_path))):
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == "".join(lines) + "Trusted documents that are fine: 2.\n"
+
+
+@pytest.mark.parametrize("arguments", [["check-documents"], ["serve"]])
+def test_mistakes_in_trusted_documents_are_told_with_their_places(tmp_path: Path, arguments: list[str]) -> None:
+    for name, text in {"a": "{\n  nothing\n  less\n}", "b": "{", "c": "{ __typename }"}.items():
+        (tmp_path / f"{name}.graphql").write_text(text, encoding="utf-8")
+    result = run(*arguments, COUNTERPOINT_DOCUMENTS=str(tmp_path))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "a.graphql:2:3: Cannot query field 'nothing' on type 'Query'.",
+        "a.graphql:3:3: Cannot query field 'less' on type 'Query'.",
+        "b.graphql:1:2: Syntax Error: Expected Name, found <EOF>.",
+    ]
+
+
+def test_trusted_documents_keep_within_the_limits_of_requests(tmp_path: Path) -> None:
+    (tmp_path / "a.graphql").write_text("{ articles { totalCount } }", encoding="utf-8")
+    result = run("check-documents", str(tmp_path), COUNTERPOINT_LIMIT_DEPTH="1")
+    assert_told_in_a_line(result, r"a\.graphql:1:1: The depth of an operation may be 1 at most; .+")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [
+        (["check-documents", "missing"], {}),
+        (["check-documents"], {"DOCUMENTS": "missing"}),
+        (["serve"], {"DOCUMENTS": "missing"}),
+    ],
+)
+def test_folder_of_trusted_documents_that_is_asked_for_must_be_there(
+    arguments: list[str], settings: dict[str, str]
+) -> None:
+    result = run(*arguments, **{PREFIX + name: value for name, value in settings.items()})
+    assert_told_in_a_line(result, "missing is no folder: name the one that holds the trusted documents.")
+
+
+def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("serve", COUNTERPOINT_TRUSTED_ONLY="true")
+    assert_told_in_a_line(result, "documents is no folder: name the one that holds the trusted documents.")
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
@@ -156,6 +208,8 @@ def test_migrating_again_is_well(migrated: str) -> None:
         ("PORT", "http"),
         ("PORT", "-1"),
         ("PORT", "65536"),
+        ("PERSISTED_BYTES", "-1"),
+        ("TRUSTED_ONLY", "perhaps"),
         ("STATEMENT_SECONDS", "0"),
         ("STATEMENT_SECONDS", "-1"),
         ("STATEMENT_SECONDS", "soon"),
@@ -184,6 +238,7 @@ def test_all_settings_that_cannot_be_used_are_named() -> None:
         ["serve", "--port", "65536"],
         ["serve", "--host"],
         ["schema", "extra"],
+        ["check-documents", "one", "two"],
     ],
     ids=" ".join,
 )

@@ -12,6 +12,7 @@ import pytest
 from content import KINDS, LIMITS, SCHEMA, database, opened, seed_articles, writing
 from counterpoint.api.schema import declared_graph, graphql_schema
 from counterpoint.delivery.deliverer import Deliverer, Reply, Telling
+from counterpoint.delivery.persisted import Persisted
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import StatementTimeout
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 JSON = "application/json"
 TITLES = "{ articles { nodes { title } } }"
 SIZE = 1_000_000
+NOTHING = Persisted({}, only_trusted=False, store_bytes=0)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Counted:
 
     def deliverer(self, size: int = SIZE) -> Deliverer:
         """Begin with nothing kept."""
-        return Deliverer(self.engine, Telling(b"public", b"Accept"), size)
+        return Deliverer(self.engine, NOTHING, Telling(b"public", b"Accept"), size)
 
     def statements(self, deliverer: Deliverer, *bodies: bytes, condition: bytes | None = None) -> tuple[int, Any]:
         """Send requests at once; give how many statements were run, and the replies."""
@@ -113,7 +115,7 @@ def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -
     failing = Failing(counted.counting.reader)
     dialect = counted.engine._dialect
     engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, failing, LIMITS)
-    deliverer = Deliverer(engine, Telling(b"public", b"Accept"), SIZE)
+    deliverer = Deliverer(engine, NOTHING, Telling(b"public", b"Accept"), SIZE)
 
     async def ask() -> list[Any]:
         asked = (deliverer.deliver(body(TITLES), JSON, "identity", in_url=False, condition=None) for _ in range(5))

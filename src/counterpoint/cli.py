@@ -86,7 +86,10 @@ def seed(folder: Path | None) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of COUNTERPOINT_PORT.")
 @_told
 def serve(host: str | None, port: int | None) -> None:
-    """Serve the API at /graphql; browsers find an explorer there."""
+    """Serve the API at /graphql; browsers find an explorer there.
+
+    It does not start if a trusted document has a problem: `counterpoint check-documents` tells beforehand.
+    """
     settings = read_settings()
     chosen = settings.model_copy(
         update={name: value for name, value in (("host", host), ("port", port)) if value is not None}
@@ -101,6 +104,25 @@ def schema() -> None:
     from counterpoint.api.schema import build_schema  # noqa: PLC0415
 
     click.echo(build_schema().as_str())
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_told
+def check_documents(folder: Path | None) -> None:
+    """Check the trusted documents of FOLDER (else of COUNTERPOINT_DOCUMENTS, else of documents/), as `serve` does.
+
+    Every .graphql file in it and below holds one document. Those that are fine are listed by their ids; if any has a
+    problem, each is told as path:line:column instead.
+    """
+    from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
+    from counterpoint.web import trusted_documents  # noqa: PLC0415
+
+    settings = read_settings()
+    documents = trusted_documents(folder or settings.documents, graphql_schema(build_schema()), settings)
+    for document in documents:
+        click.echo(f"sha256:{document.hashes[0]}  {document.path}")
+    click.echo(f"Trusted documents that are fine: {len(documents)}.")
 
 
 def _summary(difference: Difference) -> str:

@@ -1,7 +1,7 @@
 """Every error raised on purpose.
 
     CounterpointError
-    ├── ProblemsFound             articles with problems, each with its place; nothing of that run was written
+    ├── ProblemsFound             files with problems, each with its place; nothing of that run was written
     ├── SettingsError             a setting or an argument that can't be used
     ├── NotReady                  the database holds no content, or its tables are not those of this version
     ├── StatementTimeout          a statement took longer than it may; only its request fails
@@ -31,7 +31,7 @@ class CounterpointError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something is written: the file relative to the seed folder with `/`, line and column from 1."""
+    """Where something is written: the file relative to its folder with `/`, line and column from 1."""
 
     path: str
     line: int
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in an article file, told so that its author can mend it."""
+    """A mistake in an article or a trusted document, told so that its author can mend it."""
 
     place: Place
     message: str
@@ -55,7 +55,7 @@ class Problem:
 
 
 class ProblemsFound(CounterpointError):
-    """Articles can't be used as they are. `problems` holds each mistake, by file, line and column."""
+    """Articles or trusted documents can't be used as they are. `problems` holds each mistake, by its place."""
 
     code = "ARTICLE_PROBLEMS"
 

@@ -1,4 +1,4 @@
-"""The seed folder: which files there are, and what they say."""
+"""The seed folder: which files there are, and what they say. Other folders are looked through in the same way."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -39,16 +39,27 @@ class Folder:
         return read_article(decode(content, path=path), path=path, sha256=digest)
 
     def _hashed(self) -> Iterable[tuple[str, str]]:
-        for found in sorted(self._path.rglob("*.md")):
-            path = found.relative_to(self._path)
-            if found.is_file() and not any(part.startswith(".") for part in path.parts):
-                name = path.as_posix()
-                if not name.isprintable():
-                    raise ProblemsFound([Problem(Place(ascii(name), 1), "The file's name is not readable text.")])
-                yield name, sha256(self._content(name)).hexdigest()
+        for path in paths_in(self._path, "*.md"):
+            yield path, sha256(self._content(path)).hexdigest()
 
     def _content(self, path: str) -> bytes:
-        try:
-            return (self._path / path).read_bytes()
-        except OSError as error:
-            raise ProblemsFound([Problem(Place(path, 1), f"The file can't be read: {error.strerror}.")]) from error
+        return content_of(self._path, path)
+
+
+def paths_in(folder: Path, pattern: str) -> Iterator[str]:
+    """Find the files of a folder and below it, relative to it and with `/`; hidden ones are left out."""
+    for found in sorted(folder.rglob(pattern)):
+        path = found.relative_to(folder)
+        if found.is_file() and not any(part.startswith(".") for part in path.parts):
+            name = path.as_posix()
+            if not name.isprintable():
+                raise ProblemsFound([Problem(Place(ascii(name), 1), "The file's name is not readable text.")])
+            yield name
+
+
+def content_of(folder: Path, path: str) -> bytes:
+    """Read a file of a folder. Raise ProblemsFound if that can't be done."""
+    try:
+        return (folder / path).read_bytes()
+    except OSError as error:
+        raise ProblemsFound([Problem(Place(path, 1), f"The file can't be read: {error.strerror}.")]) from error

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port to serve on.")
     seed: Path = Field(Path("seed"), description="The folder of articles that `seed` reads.")
     assets: Path = Field(Path("assets"), description="The folder of the built explorer, if there is one.")
+    documents: Path = Field(Path("documents"), description="The folder of trusted documents, if there is one.")
+    trusted_only: bool = Field(False, description="Whether all but trusted documents are refused.")
+    persisted_bytes: int = Field(
+        4_000_000, ge=0, description="How many bytes automatic persisted queries may take; 0 turns them off."
+    )
     statement_seconds: float = Field(2.0, gt=0, le=3600, description="How long one statement may take, in seconds.")
 
     statements: int = Field(8, gt=0, description="How many statements run at once.")

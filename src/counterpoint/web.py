@@ -8,21 +8,25 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
+from graphql import GraphQLSchema
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
 from counterpoint.delivery.deliverer import Deliverer, Telling
 from counterpoint.delivery.endpoint import Endpoint
 from counterpoint.delivery.explorer import Page, cdn_page, is_built, own_page
+from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.policies import Hosts, Lifetimes, Origins
 from counterpoint.delivery.refusals import Refusal
 from counterpoint.engine.dialects import dialect_of
+from counterpoint.engine.documents import read_document
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
+from counterpoint.trusted import TrustedDocument, read_trusted, texts_by_hash
 
 MISDIRECTED = Refusal(421, "MISDIRECTED_REQUEST", "This server does not answer for the host that was asked.")
 
@@ -32,11 +36,12 @@ def build_app(settings: Settings) -> ASGIApp:
     schema = build_schema()
     reader = reader_of(settings.database, settings.statement_seconds, settings.statements, settings.statements_waiting)
     dialect = dialect_of(settings.database.get_dialect()())
-    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, _limits(settings))
+    built_schema = graphql_schema(schema)
+    engine = Engine(built_schema, declared_graph(schema), dialect, reader, _limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
     page = own_page() if built else cdn_page()
-    endpoint = _endpoint(settings, engine, page)
+    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page)
     hosts = Hosts(_listed(settings.allowed_hosts))
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
@@ -56,11 +61,25 @@ def build_app(settings: Settings) -> ASGIApp:
     return site
 
 
-def _endpoint(settings: Settings, engine: Engine, page: Page) -> Endpoint:
+def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
+    """Read a folder of trusted documents. Raise SettingsError, or ProblemsFound if one could not be executed."""
+    limits = _limits(settings)
+    return read_trusted(folder, lambda text: read_document(schema, text, limits))
+
+
+def _persisted(schema: GraphQLSchema, settings: Settings) -> Persisted:
+    # A folder that nobody asked for need not be there.
+    is_asked_for = settings.trusted_only or "documents" in settings.model_fields_set or settings.documents.is_dir()
+    documents = trusted_documents(settings.documents, schema, settings) if is_asked_for else []
+    trusted = texts_by_hash(documents)
+    return Persisted(trusted, only_trusted=settings.trusted_only, store_bytes=settings.persisted_bytes)
+
+
+def _endpoint(settings: Settings, engine: Engine, persisted: Persisted, page: Page) -> Endpoint:
     lifetimes = Lifetimes(settings.max_age, settings.s_maxage, settings.stale_while_revalidate, settings.stale_if_error)
     origins = Origins(_listed(settings.cors_origins))
     telling = Telling(lifetimes.header, origins.vary, explains=settings.explain, costs=settings.cost)
-    deliverer = Deliverer(engine, telling, settings.cache_bytes)
+    deliverer = Deliverer(engine, persisted, telling, settings.cache_bytes)
     return Endpoint(deliverer, page, origins, largest_body=settings.limit_body)
 
 

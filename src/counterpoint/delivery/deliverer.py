@@ -11,6 +11,7 @@ from cachetools import LRUCache
 
 from counterpoint.delivery.answers import OVERHEAD, Answers, Form, Kept, etag, matches
 from counterpoint.delivery.encodings import IDENTITY, SMALLEST, encoded
+from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.policies import Head
 from counterpoint.delivery.requests import from_body, from_query_string
 from counterpoint.delivery.revisions import Revision
@@ -113,9 +114,10 @@ class _Accepted:
 class Deliverer:
     """Answers requests from an engine, and keeps answers while the revision holds."""
 
-    def __init__(self, engine: Engine[Any], telling: Telling, cache_bytes: int) -> None:
+    def __init__(self, engine: Engine[Any], persisted: Persisted, telling: Telling, cache_bytes: int) -> None:
         """Keep answers in so many bytes; with 0, requests are not remembered either."""
         self._engine = engine
+        self._persisted = persisted
         self._telling = telling
         self._written = b"with cost" if telling.costs else b""
         self._answers = Answers(cache_bytes)
@@ -149,10 +151,13 @@ class Deliverer:
 
     def _accept(self, asked: bytes, *, in_url: bool) -> _Accepted:
         request = from_query_string(asked) if in_url else from_body(asked)
-        prepared = self._engine.prepare(request.query, request.operation_name, request.variables)
+        text = self._persisted.text_of(request)
+        prepared = self._engine.prepare(text, request.operation_name, request.variables)
+        self._persisted.remember(request)
         is_explained = self._telling.explains and request.extensions.get("explain") is True
         accepted = _Accepted(prepared, 2 * len(asked) + OVERHEAD, is_explained)
-        if accepted.size <= self._accepted.maxsize:
+        # What brings a document to be persisted is looked at each time: the document may have given way to others.
+        if accepted.size <= self._accepted.maxsize and not request.registers:
             self._accepted[in_url, asked] = accepted
         return accepted
 

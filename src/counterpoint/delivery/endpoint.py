@@ -9,13 +9,13 @@ from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
+from counterpoint.delivery.bodies import Receive, check_content_type, read_body
 from counterpoint.delivery.deliverer import Deliverer, Reply
 from counterpoint.delivery.encodings import chosen
 from counterpoint.delivery.explorer import Page
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
 from counterpoint.delivery.policies import METHODS, Head, Origins
 from counterpoint.delivery.refusals import Refusal, failed, refused
-from counterpoint.delivery.requests import Receive, check_content_type, read_body
 from counterpoint.errors import CounterpointError, Overloaded
 
 Scope = MutableMapping[str, Any]

@@ -2,8 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
@@ -12,16 +11,30 @@ from counterpoint.delivery.media_types import JSON
 from counterpoint.delivery.refusals import Refusal
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+T = TypeVar("T")
+
+APQ_VERSION = 1
+"""The only version of Apollo's automatic persisted queries that there is."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asks to be executed."""
+    """What a client asks to be executed.
 
-    query: str
+    The document is brought as `query`, or named: by `document_id`, or by `sha256` as Apollo's clients do.
+    """
+
+    query: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     extensions: dict[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
+    sha256: str | None = None
+
+    @property
+    def registers(self) -> bool:
+        """Whether a document is brought together with its hash, to be found by the hash from then on."""
+        return self.query is not None and self.sha256 is not None
 
 
 def from_query_string(query_string: bytes) -> Request:
@@ -61,19 +74,42 @@ def _json(text: str | bytes, what: str) -> Any:
 def _request(content: Any) -> Request:
     if not isinstance(content, dict):
         raise Refusal(422, "BAD_REQUEST", "A request is a JSON object with the key query.")
-    query, name = content.get("query"), content.get("operationName")
-    variables, extensions = content.get("variables"), content.get("extensions")
-    if not isinstance(query, str):
-        raise Refusal(422, "BAD_REQUEST", "query must be given, as a text.")
-    if name is not None and not isinstance(name, str):
-        raise Refusal(422, "BAD_REQUEST", "operationName must be a text.")
-    for key, value in (("variables", variables), ("extensions", extensions)):
-        if value is not None and not isinstance(value, dict):
-            raise Refusal(422, "BAD_REQUEST", f"{key} must be an object.")
-    return Request(query, name, variables or {}, extensions or {})
+    query = _given(content, "query", str, "a text")
+    document_id = _given(content, "documentId", str, "a text")
+    name = _given(content, "operationName", str, "a text")
+    variables = _given(content, "variables", dict, "an object")
+    extensions = _given(content, "extensions", dict, "an object") or {}
+    sha256 = _persisted_hash(extensions)
+    if document_id is not None and (query is not None or sha256 is not None):
+        # A persisted document request has no query (GraphQL over HTTP, appendix A); two names could contradict.
+        raise Refusal(422, "BAD_REQUEST", "documentId stands alone: leave out query and persistedQuery.")
+    if query is None and document_id is None and sha256 is None:
+        raise Refusal(422, "BAD_REQUEST", "query must be given, as a text, or documentId in its place.")
+    return Request(query, name, variables or {}, extensions, document_id, sha256)
 
 
-@lru_cache(maxsize=64)
+def _given(content: dict[str, Any], key: str, kind: type[T], told: str) -> T | None:
+    value = content.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise Refusal(422, "BAD_REQUEST", f"{key} must be {told}.")
+    return value
+
+
+def _persisted_hash(extensions: dict[str, Any]) -> str | None:
+    """Read which document is meant by the extension that Apollo's clients send."""
+    persisted = _given(extensions, "persistedQuery", dict, "an object")
+    if persisted is None:
+        return None
+    version = persisted.get("version")
+    if version != APQ_VERSION or isinstance(version, bool):
+        told = f"Unsupported persisted query version: only {APQ_VERSION} is known."
+        raise Refusal(400, "PERSISTED_QUERY_VERSION_UNKNOWN", told)
+    sha256 = _given(persisted, "sha256Hash", str, "a text")
+    if sha256 is None:
+        raise Refusal(422, "BAD_REQUEST", "persistedQuery needs sha256Hash.")
+    return sha256
+
+
 def check_content_type(content_type: str) -> None:
     """Refuse a body that is not declared as JSON: what a browser sends unasked, it may not send here."""
     media_type, _, parameters = content_type.lower().partition(";")

@@ -1,0 +1,42 @@
+"""Bodies of requests: declared as JSON, and read no further than they may be."""
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any
+
+from counterpoint.delivery.media_types import JSON
+from counterpoint.delivery.refusals import Refusal
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+@lru_cache(maxsize=64)
+def check_content_type(content_type: str) -> None:
+    """Refuse a body that is not declared as JSON: what a browser sends unasked, it may not send here."""
+    media_type, _, parameters = content_type.lower().partition(";")
+    name, _, charset = parameters.strip().partition("=")
+    if media_type.strip() != JSON or (name == "charset" and charset.strip(' "') not in ("utf-8", "utf8")):
+        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
+
+
+async def read_body(headers: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:
+    """Read the body, but no more of it than is allowed."""
+    declared = headers.get(b"content-length", b"0")
+    if declared.isdigit() and int(declared) > largest:
+        raise _too_large(largest, int(declared))
+    chunks = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refusal(400, "BAD_REQUEST", "The body broke off.")
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        if size > largest:
+            raise _too_large(largest, size)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _too_large(largest: int, size: int) -> Refusal:
+    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {largest} bytes at most; this one has {size} or more.")
