@@ -1,0 +1,8 @@
+// Prints the audits of GraphQL over HTTP that a server does not pass, each with its promise and why.
+
+import { auditServer } from "graphql-http";
+
+const server = process.env.SERVER;
+const results = await auditServer({ url: `${server}/graphql` });
+const failed = results.filter(({ status }) => status !== "ok");
+console.log(JSON.stringify(failed.map(({ id, name, reason }) => ({ id, name, reason }))));
