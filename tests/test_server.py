@@ -106,6 +106,8 @@ def test_head_is_answered_as_get_without_a_body(server: Running) -> None:
         ("application/*", JSON),
         (RESPONSE, RESPONSE),
         (f"{JSON};q=0.5, {RESPONSE}", RESPONSE),
+        (f"{JSON}, {RESPONSE}", RESPONSE),
+        (f"{JSON}, */*", JSON),
         (f"{RESPONSE};q=0.1, {JSON};q=0.2", JSON),
         (f"{JSON}; charset=utf-8", JSON),
         ("text/html;q=0.1, application/json", JSON),

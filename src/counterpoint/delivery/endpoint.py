@@ -162,7 +162,9 @@ def _call(scope: Scope) -> Call:
 
 @lru_cache(maxsize=256)
 def _negotiated(accept: str, accept_encoding: str) -> tuple[str | None, str]:
-    return preferred(accept, (JSON, RESPONSE)), chosen(accept_encoding)
+    # Who names the type of GraphQL's own is given it, if it likes none better; who takes anything gets plain JSON.
+    offered = (RESPONSE, JSON) if RESPONSE in accept.lower() else (JSON, RESPONSE)
+    return preferred(accept, offered), chosen(accept_encoding)
 
 
 def _is_browser(call: Call) -> bool:
