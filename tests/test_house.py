@@ -17,9 +17,10 @@ HOUSE = Path(__file__).parent.parent / "src"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
+    "tags": set(),
     "article": {"errors"},
-    "store": {"article.records", "article.identity", "article.names", "article.words", "errors", "settings"},
-    "engine": {"errors"},
+    "store": {"article.records", "article.identity", "article.names", "article.words", "errors", "settings", "tags"},
+    "engine": {"errors", "tags"},
     "api": {"engine", "store.models"},
     "delivery": {"engine", "errors"},
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TextIO
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -67,8 +67,14 @@ def migrate() -> None:
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--tags",
+    type=click.File("w", encoding="ascii", lazy=False),
+    help="Write the tags of all answers that may be others now to this file, one a line, sorted: what Cache-Tag holds, "
+    "for whoever must purge a cache. Empty if nothing changed; `-` is the standard output.",
+)
 @_told
-def seed(folder: Path | None) -> None:
+def seed(folder: Path | None, tags: TextIO | None) -> None:
     """Make the database hold just the articles of FOLDER (else of COUNTERPOINT_SEED, else of seed/).
 
     All or nothing: if any file has a problem, each is told as path:line:column, and nothing is written. Articles
@@ -79,6 +85,8 @@ def seed(folder: Path | None) -> None:
     with writing(settings.database) as engine:
         done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
+    if tags:
+        tags.writelines(f"{tag}\n" for tag in done.tags)
 
 
 @main.command()

@@ -7,6 +7,7 @@ from graphql import GraphQLSchema
 from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
+from counterpoint.api.columns import sql_column
 from counterpoint.api.query import Query
 from counterpoint.engine.sources import Graph
 from counterpoint.store import models
@@ -41,4 +42,5 @@ def declared_graph(schema: strawberry.Schema) -> Graph:
                     fields[key] = source
                 if condition := field.metadata.get("condition"):
                     conditions[key] = condition
-    return Graph(rows, fields, conditions, models.Revision.__table__.c.id)  # type: ignore[attr-defined]
+    revision = sql_column(models.Revision, "id")
+    return Graph(rows, fields, conditions, revision, owner=types.Article.__name__)

@@ -57,12 +57,17 @@ class Prepared:
     parameters: Sequence[Any]
     introspected: Mapping[str, bytes]
     key: bytes
-    tags: tuple[str, ...] = ()
+    variables: Variables
 
     @property
     def cost(self) -> int:
         """How many rows may be read."""
         return self.plan.cost
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What the answer depends on, by the names that a seeding tells when it changes."""
+        return self.plan.tags(self.variables)
 
     @property
     def is_constant(self) -> bool:
@@ -106,7 +111,7 @@ class Engine:
         key.update(repr(parameters).encode())
         for each in introspected.values():
             key.update(each)
-        return Prepared(found, parameters, introspected, key.digest())
+        return Prepared(found, parameters, introspected, key.digest(), variables)
 
     async def run(self, prepared: Prepared) -> Answer:
         """Read the answer. Raise NotReady or StatementTimeout."""

@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.sources import Link
+from counterpoint.engine.tags import marked
 
 LISTED = "t"
 """The alias of the listed row in conditions."""
@@ -17,13 +18,22 @@ BETWEEN = "l"
 
 @dataclass(frozen=True)
 class Listing:
-    """The rows of a table, of one parent or all, that meet the conditions; `order` is unique and ascends."""
+    """The rows of a table, of one parent or all, that meet the conditions; `order` is unique and ascends.
+
+    `is_own`: the rows that point at the parent are the owner's own.
+    """
 
     dialect: Dialect
     table: Table
     link: Link | None
     order: "tuple[SqlColumn[object], ...]"
     conditions: Sequence[str] = ()
+    is_own: bool = False
+
+    @property
+    def lists_own(self) -> bool:
+        """Whether the listed rows are the owner's own."""
+        return self.is_own and self.link is not None and self.link.far is None
 
     def ordered(
         self,
@@ -60,7 +70,7 @@ class Listing:
 
     def identities(self, parents: str, rows: Callable[[str], str]) -> str:
         """Select the ids of the rows of many parents (a common table); `rows` selects them for one parent."""
-        name = self.dialect.name(self.table.name)
+        name = marked(self.dialect.name(self.table.name), is_own=self.lists_own)
         return (
             f"SELECT DISTINCT t.id FROM {parents} AS u {self.dialect.join} {name} AS t"
             f" ON t.id IN (SELECT id FROM ({rows('u.id')}) AS p)"
@@ -76,13 +86,13 @@ class Listing:
 
     def _rows(self, parent: str | None, within: Sequence[str]) -> str:
         conditions = list(self.conditions)
-        source = f"{self.dialect.name(self.table.name)} AS {LISTED}"
+        source = f"{marked(self.dialect.name(self.table.name), is_own=self.lists_own)} AS {LISTED}"
         if self.link and parent:
             near = self.dialect.name(self.link.near.name)
             if self.link.far is None:
                 conditions.insert(0, f"{LISTED}.{near} = {parent}")
             else:
-                between = self.dialect.name(self.link.near.table.name)
+                between = marked(self.dialect.name(self.link.near.table.name), is_own=self.is_own)
                 far = self.dialect.name(self.link.far.name)
                 conditions.insert(0, f"{BETWEEN}.{near} = {parent}")
                 source = f"{between} AS {BETWEEN} {self.dialect.join} {source} ON {LISTED}.id = {BETWEEN}.{far}"

@@ -30,7 +30,7 @@ def children(
     declared = get_named_type(concrete.fields[nodes[0].name.value].type)
     compiler.statement.spend(scope.level.rows * USUAL)
     conditions = _narrowed(compiler, source, concrete, nodes[0])
-    listings = [_listing(compiler, link, conditions) for link in source.links]
+    listings = [_listing(compiler, scope, link, conditions) for link in source.links]
 
     def write(parent: str, depth: int) -> str:
         if len(listings) == 1:
@@ -41,9 +41,10 @@ def children(
     return compiler.within(scope, symbols, write)
 
 
-def _listing(compiler: "Compiler", link: Link, conditions: list[str]) -> Listing:
+def _listing(compiler: "Compiler", scope: Scope, link: Link, conditions: list[str]) -> Listing:
     table = link.near.table if link.far is None else target_of(link.near.table, link.far.name)
-    return Listing(compiler.dialect, table, link, (link.near.table.c["position"],), conditions)
+    is_own = scope.is_own and link.near.table.name in compiler.graph.parts
+    return Listing(compiler.dialect, table, link, (link.near.table.c["position"],), conditions, is_own)
 
 
 def _narrowed(compiler: "Compiler", source: Children, concrete: GraphQLObjectType, node: FieldNode) -> list[str]:
@@ -64,7 +65,7 @@ def listed(compiler: "Compiler", scope: Scope, listing: Listing, depth: int) -> 
     def identities() -> str:
         return listing.identities(scope.ids(), lambda parent: listing.ordered(parent, ["id"]))
 
-    return Scope(level, level.alias, listing.table, identities)
+    return Scope(level, level.alias, listing.table, identities, listing.lists_own)
 
 
 def _array(

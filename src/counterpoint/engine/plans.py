@@ -15,6 +15,7 @@ from counterpoint.engine.operations import Fields, Operation, Reading, Variables
 from counterpoint.engine.roots import root_field
 from counterpoint.engine.sources import Graph
 from counterpoint.engine.statements import Slot, Statement
+from counterpoint.engine.tags import Tags, tags_of, unmarked
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Plan:
     pieces: tuple[bytes | str | None, ...]
     introspected: Fields
     cost: int
+    depends: Tags
 
     @cached_property
     def digest(self) -> bytes:
@@ -46,6 +48,13 @@ class Plan:
         """Give the statement's parameters."""
         values = [slot(variables) for slot in self.slots]
         return [values[slot] for slot in self.parameters]
+
+    def tags(self, variables: Variables) -> tuple[str, ...]:
+        """Give what the answer depends on, sorted: lowercase ASCII without space or comma, each once.
+
+        They are the names of types, and of owners that are looked up by their keys (`article:a-slug`).
+        """
+        return self.depends.under(variables)
 
     def assemble(self, row: Sequence[bytes], introspected: Mapping[str, bytes]) -> bytes:
         """Put the data object together."""
@@ -67,7 +76,7 @@ def plan(
     """Compile an operation. The statement's last column is the revision that the answer was read at."""
     assert schema.query_type
     reading = Reading(operation, variables)
-    statement = Statement(dialect, limits)
+    statement = Statement(dialect, limits, graph)
     compiler = Compiler(graph, reading, statement)
     columns: list[str] = []
     pieces: list[bytes | str | None] = []
@@ -84,15 +93,22 @@ def plan(
             columns.append(root_field(compiler, schema.query_type, nodes).sql())
             pieces.append(None)
     pieces.append(b"}" if pieces else b"{}")
-    text, parameters = _finished(statement, columns, graph) if columns else (None, ())
-    return Plan(text, tuple(statement.slots), parameters, tuple(pieces), introspected, statement.cost)
+    content = _content(statement, columns)
+    text, parameters = _finished(content, statement, graph) if columns else (None, ())
+    slots = tuple(statement.slots)
+    depends = tags_of(content, graph, statement.owners)
+    return Plan(text, slots, parameters, tuple(pieces), introspected, statement.cost, depends)
 
 
-def _finished(statement: Statement, columns: list[str], graph: Graph) -> tuple[str, tuple[int, ...]]:
-    revision = f"({revision_statement(graph, statement.dialect)})"
+def _content(statement: Statement, columns: list[str]) -> str:
     commons = f"WITH {', '.join(statement.commons)} " if statement.commons else ""
     selected = ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
-    return statement.dialect.finish(f"{commons}SELECT {selected}, {revision} AS revision")
+    return f"{commons}SELECT {selected}"
+
+
+def _finished(content: str, statement: Statement, graph: Graph) -> tuple[str, tuple[int, ...]]:
+    revision = f"({revision_statement(graph, statement.dialect)})"
+    return statement.dialect.finish(f"{unmarked(content)}, {revision} AS revision")
 
 
 def revision_statement(graph: Graph, dialect: Dialect) -> str:

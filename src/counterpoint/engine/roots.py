@@ -15,6 +15,7 @@ from counterpoint.engine.pages import connection
 from counterpoint.engine.search import search
 from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Search, Single
 from counterpoint.engine.statements import Level, Scope
+from counterpoint.engine.tags import Key, marked
 from counterpoint.engine.texts import storable
 from counterpoint.errors import LimitExceeded
 
@@ -31,11 +32,10 @@ def root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNo
         case Search():
             return search(compiler, source, query, nodes)
         case Single():
-            return _found(compiler, declared, nodes, None, None)
+            return _found(compiler, declared, nodes)
         case Lookup(column):
             slug = compiler.reading.argument(nodes[0], definition, column)
-            place = compiler.statement.bind(lambda variables: storable(slug.value(variables)))
-            return _found(compiler, declared, nodes, column, place)
+            return _found(compiler, declared, nodes, column, lambda variables: storable(slug.value(variables)))
         case ById():
             return _by_id(compiler, compiler.reading.argument(nodes[0], definition, "id"), nodes)
         case ByIds():
@@ -48,20 +48,25 @@ def _found(
     compiler: Compiler,
     declared: GraphQLNamedType,
     nodes: list[FieldNode],
-    column: str | None,
-    place: str | None,
+    column: str | None = None,
+    key: Key | None = None,
 ) -> JsonText:
+    """Write the row whose column has some value, or the only row there is."""
     assert isinstance(declared, GraphQLObjectType)
-    table = compiler.rows(declared).table
+    rows, statement = compiler.rows(declared), compiler.statement
+    table = rows.table
     name = compiler.dialect.name
-    where = f" WHERE {LISTED}.{name(column)} = {place}" if column else ""
+    where = f" WHERE {LISTED}.{name(column)} = {statement.bind(key)}" if column and key else ""
+    is_own = key is not None and declared.name == compiler.graph.owner and column == rows.key
+    if is_own and key:
+        statement.owners.append(key)
 
     def select(columns: list[str]) -> str:
         selected = ", ".join(f"{LISTED}.{name(each)}" for each in columns) or "1 AS one"
-        return f"SELECT {selected} FROM {name(table.name)} AS {LISTED}{where}"
+        return f"SELECT {selected} FROM {marked(name(table.name), is_own=is_own)} AS {LISTED}{where}"
 
-    level = Level(compiler.statement, table, ROOT)
-    row = Scope(level, level.alias, table, lambda: select(["id"]))
+    level = Level(statement, table, ROOT)
+    row = Scope(level, level.alias, table, lambda: select(["id"]), is_own)
     text = compiler.object(row, declared, nodes).sql()
     return sql_text(f"coalesce((SELECT {text} FROM {level.source(select(level.columns))}), 'null')")
 
@@ -74,7 +79,7 @@ def _by_id(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> Js
     if named is None:
         return JsonText("null")
     declared = compiler.reading.schema.type_map[named]
-    return _found(compiler, declared, nodes, compiler.rows(declared).key, compiler.statement.bind(key))
+    return _found(compiler, declared, nodes, compiler.rows(declared).key, key)
 
 
 def _type_of(compiler: Compiler, identity: str) -> str | None:

@@ -6,6 +6,7 @@ by their name, so that an interface can declare a field once for all its types.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
@@ -219,10 +220,48 @@ class Graph:
     """What a schema declares: the rows of each type by its name, the source of each field by type and field.
 
     `conditions` are those of the filters, by input type and key. `revision` is the column of the one row that tells
-    the content's state.
+    the content's state. `owner` is the type that content comes and goes with: a part points at one owner, and at other
+    parts of the same owner only.
     """
 
     rows: Mapping[str, Rows]
     fields: Mapping[tuple[str, str], Source]
     conditions: Mapping[tuple[str, str], Condition]
     revision: "SqlColumn[object]"
+    owner: str
+
+    @property
+    def owners(self) -> Table:
+        """The table of the owners."""
+        return self.rows[self.owner].table
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The tables each row of which belongs to one owner."""
+        return frozenset(
+            table.name
+            for table in self.owners.metadata.tables.values()
+            if [column.nullable for column in _pointing(table, self.owners)] == [False]
+        )
+
+    @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """The types that a table's name stands for: those of its objects, else of what its rows come and go with."""
+        found: dict[str, frozenset[str]] = {
+            table.name: frozenset([self.owner])
+            for table in self.owners.metadata.tables.values()
+            if _pointing(table, self.owners)
+        }
+        served: dict[str, set[str]] = {}
+        for named, rows in self.rows.items():
+            served.setdefault(rows.table.name, set()).add(named)
+        found |= {table: frozenset(types) for table, types in served.items()}
+        for source in self.fields.values():
+            if isinstance(source, Search):
+                found[source.table.name] = found.get(source.table.name, frozenset()).union(source.kinds.values())
+        return found
+
+
+def _pointing(table: Table, target: Table) -> "list[SqlColumn[object]]":
+    """Give the columns of a table that point at another."""
+    return [key.parent for key in table.foreign_keys if key.column.table is target]

@@ -10,6 +10,8 @@ from sqlalchemy import Table
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Variables
+from counterpoint.engine.sources import Graph
+from counterpoint.engine.tags import Key, marked
 from counterpoint.errors import LimitExceeded
 
 MOST_VALUES = 30_000
@@ -27,11 +29,14 @@ class Statement:
 
     dialect: Dialect
     limits: Limits
+    graph: Graph
     cost: int = 0
     conditions: int = 0
     commons: list[str] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
+    owners: list[Key] = field(default_factory=list)
+    """The keys of the owners that are looked up."""
     _names: int = 0
 
     def bind(self, slot: Slot) -> str:
@@ -100,12 +105,12 @@ class Level:
         self._columns[name] = None
         return f"{self.alias}.{self.statement.dialect.name(name)}"
 
-    def parent(self, alias: str, foreign_key: str, table: Table, name: str) -> str:
+    def parent(self, alias: str, foreign_key: str, table: Table, name: str, *, is_own: bool = False) -> str:
         """Join the row that a foreign key (`foreign_key` as SQL) points at, once; give its alias."""
         key = (alias, name)
         if key not in self._joins:
             joined = self._joins[key] = self.statement.fresh("r")
-            target = self.statement.dialect.name(table.name)
+            target = marked(self.statement.dialect.name(table.name), is_own=is_own)
             self._joined.append(f" {self._join} {target} AS {joined} ON {joined}.id = {foreign_key}")
         return self._joins[key]
 
@@ -128,13 +133,15 @@ class Level:
 class Scope:
     """One row of a level, under the alias of the listed table or of a joined parent.
 
-    `identities` selects the ids of all rows that the scope stands for, for lists that are computed apart.
+    `identities` selects the ids of all rows that the scope stands for, for lists that are computed apart. `is_own`: the
+    row is the owner that the query looks up, or a part of it.
     """
 
     level: Level
     alias: str
     table: Table
     identities: Callable[[], str]
+    is_own: bool = False
 
     @property
     def id(self) -> str:
@@ -161,17 +168,19 @@ class Scope:
     def parent(self, foreign_key: str) -> "Scope":
         """Give the row that a foreign key points at."""
         target = target_of(self.table, foreign_key)
-        alias = self.level.parent(self.alias, self.column(foreign_key), target, foreign_key)
+        graph = self.level.statement.graph
+        is_own = self.is_own and self.table.name in graph.parts and target.name in {*graph.parts, graph.owners.name}
+        alias = self.level.parent(self.alias, self.column(foreign_key), target, foreign_key, is_own=is_own)
 
         def identities() -> str:
             name = self.level.statement.dialect.name
-            own = f"{name(self.table.name)}"
+            from_table = marked(name(self.table.name), is_own=self.is_own)
             return (
                 f"SELECT DISTINCT t.{name(foreign_key)} AS id FROM {self.ids()} AS u"
-                f" {self.level.statement.dialect.join} {own} AS t ON t.id = u.id"
+                f" {self.level.statement.dialect.join} {from_table} AS t ON t.id = u.id"
             )
 
-        return Scope(self.level, alias, target, identities)
+        return Scope(self.level, alias, target, identities, is_own)
 
 
 def target_of(table: Table, foreign_key: str) -> Table:

@@ -1,35 +1,26 @@
-"""Records in, models out: the only code that writes content.
+"""Records in, models out: with `entities`, the only code that writes content.
 
 A seeding is one transaction. It begins by waiting for any other, so what it reads stays true until it commits; readers
 see the old content until then, and the new at once after.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
-from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from counterpoint.article import records
-from counterpoint.article.names import fold
 from counterpoint.errors import NotReady, Place, Problem, ProblemsFound
-from counterpoint.store import models
-from counterpoint.store.ids import ENTITIES, Ids, Row
-from counterpoint.store.passages import NAMES, naming
-from counterpoint.store.rows import MENTIONS, STATEMENTS, names, rows_of
-
-T = TypeVar("T")
-
-Entities = dict[type[models.Entity], set[int]]
+from counterpoint.store import entities, models
+from counterpoint.store.changes import TYPES, Changes
+from counterpoint.store.ids import ENTITIES, Ids
+from counterpoint.store.rows import MENTIONS, STATEMENTS, rows_of
+from counterpoint.store.tables import chunks, next_id, table_of
 
 BATCH = 200
 """Articles that are written at a time: memory holds no more of them."""
-
-PARAMETERS = 500
-"""Values in one list of an SQL condition."""
 
 CONTENT: tuple[type[models.Base], ...] = (
     models.Article,
@@ -61,10 +52,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Seeding:
-    """What a seeding did, and the revision that the database is at now."""
+    """What a seeding did, and the revision that the database is at now.
+
+    `tags` are those of whatever answers may be others now, sorted: `article:` and the slug of each article that came,
+    changed or went, and the types of which any object did.
+    """
 
     difference: Difference
     revision: str
+    tags: tuple[str, ...] = ()
 
 
 def seed(
@@ -86,15 +82,15 @@ def seed(
         _check_tables(connection)
         difference = _difference(connection, files, reader)
         revision = _revision(files, reader)
-        if difference.is_empty and connection.scalar(select(_table(models.Revision).c.id)) == revision:
+        if difference.is_empty and connection.scalar(select(table_of(models.Revision).c.id)) == revision:
             return Seeding(difference, revision)
-        touched: Entities = {entity: set() for entity in ENTITIES}
-        _remove(connection, [*difference.removed, *difference.changed], touched)
-        _add(connection, read([*difference.added, *difference.changed]), reader, touched)
-        _refresh(connection, touched)
+        changes = _changes(connection, difference, reader)
+        _remove(connection, [*difference.removed, *difference.changed], changes)
+        _add(connection, read([*difference.added, *difference.changed]), reader, changes)
+        entities.refresh(connection, changes)
         connection.execute(delete(models.Revision))
         connection.execute(insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now})
-        return Seeding(difference, revision)
+        return Seeding(difference, revision, changes.tags)
 
 
 def _check_tables(connection: Connection) -> None:
@@ -107,7 +103,7 @@ def _check_tables(connection: Connection) -> None:
 
 
 def _difference(connection: Connection, files: Mapping[str, str], reader: int) -> Difference:
-    article = _table(models.Article).c
+    article = table_of(models.Article).c
     known = {
         path: (sha, version)
         for path, sha, version in connection.execute(select(article.path, article.sha256, article.reader))
@@ -125,31 +121,42 @@ def _revision(files: Mapping[str, str], reader: int) -> str:
     return sha256(f"{reader}\n{listed}".encode()).hexdigest()[:32]
 
 
-def _remove(connection: Connection, paths: Sequence[str], touched: Entities) -> None:
+def _changes(connection: Connection, difference: Difference, reader: int) -> Changes:
+    """Begin to gather what changes. What another reader made is not compared: it may mean something else now."""
+    readers = table_of(models.Article).c.reader
+    is_read_anew = connection.scalar(select(readers).where(readers != reader).limit(1)) is not None
+    goes = difference.removed or difference.changed
+    changes = Changes(compares=bool(goes) and not is_read_anew)
+    changes.note(*(TYPES if is_read_anew else [models.Revision.__name__]))
+    return changes
+
+
+def _remove(connection: Connection, paths: Sequence[str], changes: Changes) -> None:
     """Delete the rows of some articles, and note the entities that they named."""
-    for some in _chunks(paths, PARAMETERS):
-        articles = _table(models.Article)
+    for some in chunks(paths, BATCH):
+        articles = table_of(models.Article)
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(some))))
+        changes.remove(connection, ids)
         for entity, (mention, column) in MENTIONS.items():
-            table = _table(mention)
+            table = table_of(mention)
             named = select(table.c[column]).where(table.c.article_id.in_(ids))
-            touched[entity].update(connection.scalars(named))
+            changes.entities[entity].update(connection.scalars(named))
         for model in reversed(CONTENT):
-            table = _table(model)
+            table = table_of(model)
             owner = table.c.id if model is models.Article else table.c.article_id
             connection.execute(delete(table).where(owner.in_(ids)))
 
 
-def _add(connection: Connection, articles: Iterable[records.Article], reader: int, touched: Entities) -> None:
+def _add(connection: Connection, articles: Iterable[records.Article], reader: int, changes: Changes) -> None:
     """Insert the rows of some articles, and note the entities that they name."""
-    ids = Ids({model: _next_id(connection, model) for model in (*CONTENT, *ENTITIES) if "id" in _table(model).c})
+    ids = Ids({model: next_id(connection, model) for model in (*CONTENT, *ENTITIES) if "id" in table_of(model).c})
     paths: dict[str, str] = {}
     problems: list[Problem] = []
     try:
-        for some in _chunks(articles, BATCH):
+        for some in chunks(articles, BATCH):
             problems += _shared_slugs(connection, some, paths)
             if not problems:
-                _insert(connection, some, reader, ids, touched)
+                _insert(connection, some, reader, ids, changes)
     except ProblemsFound as found:
         problems += found.problems
     if problems:
@@ -157,21 +164,24 @@ def _add(connection: Connection, articles: Iterable[records.Article], reader: in
 
 
 def _insert(
-    connection: Connection, articles: Sequence[records.Article], reader: int, ids: Ids, touched: Entities
+    connection: Connection, articles: Sequence[records.Article], reader: int, ids: Ids, changes: Changes
 ) -> None:
     for entity in ENTITIES:
-        _name(connection, entity, articles, ids)
-        touched[entity].update(ids.entities[entity].values())
+        if entities.name(connection, entity, articles, ids):
+            changes.note(entity.__name__)
+        changes.entities[entity].update(ids.entities[entity].values())
     made = [rows_of(article, reader, ids) for article in articles]
+    for rows_of_one in made:
+        changes.add(rows_of_one)
     for model in CONTENT:
         rows = [row for rows in made for row in rows.get(model, ())]
         if rows:
-            connection.execute(insert(_table(model)), rows)
+            connection.execute(insert(table_of(model)), rows)
 
 
 def _shared_slugs(connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]) -> list[Problem]:
     """Tell where two files have one slug; `paths` are those of the slugs met so far."""
-    table = _table(models.Article)
+    table = table_of(models.Article)
     slugs = [article.slug for article in articles]
     stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
     paths |= dict(stored.all())
@@ -182,101 +192,3 @@ def _shared_slugs(connection: Connection, articles: Sequence[records.Article], p
             message = f"The slug {article.slug!r} is that of {other} too."
             problems.append(Problem(Place(article.path, 1), message, "Give one of them a `slug:` of its own."))
     return problems
-
-
-def _name(connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids) -> None:
-    """Find the ids of the entities that some articles name; make those that are new."""
-    table = _table(entity)
-    spelled: dict[str, str] = {}
-    for article in articles:
-        spelled |= names(article)[entity]
-    known: dict[str, int] = {}
-    ids.entities[entity] = known
-    for some in _chunks(spelled, PARAMETERS):
-        stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
-        known |= dict(stored.all())
-    new: list[Row] = [
-        {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
-        for slug, name in spelled.items()
-        if slug not in known
-    ]
-    if new:
-        connection.execute(insert(table), new)
-    known |= {row["slug"]: row["id"] for row in new}
-
-
-def _refresh(connection: Connection, touched: Entities) -> None:
-    """Bring what entities have from their newest articles up to date, and delete those that none names."""
-    for entity, ids in touched.items():
-        mention, column = MENTIONS[entity]
-        entities, mentions = _table(entity), _table(mention)
-        for some in _chunks(sorted(ids), PARAMETERS):
-            named = select(mentions.c[column]).where(mentions.c[column] == entities.c.id).exists()
-            connection.execute(delete(entities).where(entities.c.id.in_(some), ~named))
-            rows = [_newest(row) for row in connection.execute(_current(entity).where(entities.c.id.in_(some)))]
-            if rows:
-                columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
-                connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
-            _rename(connection, entity, some)
-
-
-def _rename(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
-    """Let some entities be found by the names that they have now; those that are gone, by none."""
-    entities, passages = _table(entity), _table(models.Passage)
-    theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
-    connection.execute(delete(passages).where(theirs))
-    columns = entities.c.id, entities.c.slug, entities.c.name
-    found = [naming(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
-    free = _next_id(connection, models.Passage)
-    rows = [{"id": free + number, **row} for number, row in enumerate(filter(None, found))]
-    if rows:
-        connection.execute(insert(passages), rows)
-
-
-def _current(entity: type[models.Entity]) -> Any:
-    """Select an entity's name, and what else it has from its newest articles."""
-    mention, column = MENTIONS[entity]
-    entities, mentions = _table(entity), _table(mention)
-    spelled = select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.newness).limit(1)
-    columns = [entities.c.id.label("its_id"), spelled.scalar_subquery().label("name")]
-    for model, statement, source in (
-        (models.Party, models.Stance, {"current_stance": "text"}),
-        (models.Group, models.Role, {"current_function": "function", "current_core_message": "core_message"}),
-    ):
-        table = _table(statement)
-        for target, name in source.items() if entity is model else ():
-            newest = select(table.c[name]).where(table.c[column] == entities.c.id)
-            newest = newest.order_by(table.c.newness, table.c.position).limit(1)
-            columns.append(newest.scalar_subquery().label(target))
-    return select(*columns)
-
-
-def _newest(row: Any) -> Row:
-    made = dict(row._mapping)
-    return made | {"name_key": fold(made["name"])}
-
-
-def _next_id(connection: Connection, model: type[models.Base]) -> int:
-    return (connection.scalar(select(func.max(_table(model).c.id))) or 0) + 1
-
-
-def _table(model: type[models.Base]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
-
-
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut into lists of some size. What came before problems is given before they are raised."""
-    remaining = iter(items)
-    problems: ProblemsFound | None = None
-    while problems is None:
-        some: list[T] = []
-        try:
-            some.extend(islice(remaining, size))
-        except ProblemsFound as found:
-            problems = found
-        if not some:
-            break
-        yield some
-    if problems:
-        raise problems

@@ -1,0 +1,96 @@
+"""Entities: made when an article first names them, brought up to date with the newest, deleted with the last."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from counterpoint.article import records
+from counterpoint.article.names import fold
+from counterpoint.store import models
+from counterpoint.store.changes import Changes
+from counterpoint.store.ids import Ids, Row
+from counterpoint.store.passages import NAMES, naming
+from counterpoint.store.rows import MENTIONS, names
+from counterpoint.store.tables import PARAMETERS, chunks, next_id, table_of
+
+
+def name(connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids) -> bool:
+    """Find the ids of the entities that some articles name; make those that are new, and tell whether any are."""
+    table = table_of(entity)
+    spelled: dict[str, str] = {}
+    for article in articles:
+        spelled |= names(article)[entity]
+    known: dict[str, int] = {}
+    ids.entities[entity] = known
+    for some in chunks(spelled, PARAMETERS):
+        stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
+        known |= dict(stored.all())
+    new: list[Row] = [
+        {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
+        for slug, name in spelled.items()
+        if slug not in known
+    ]
+    if new:
+        connection.execute(insert(table), new)
+    known |= {row["slug"]: row["id"] for row in new}
+    return bool(new)
+
+
+def refresh(connection: Connection, changes: Changes) -> None:
+    """Bring what entities have from their newest articles up to date, and delete those that none names."""
+    for entity, ids in changes.entities.items():
+        mention, column = MENTIONS[entity]
+        entities, mentions = table_of(entity), table_of(mention)
+        for some in chunks(sorted(ids), PARAMETERS):
+            before = _stored(connection, entity, some)
+            named = select(mentions.c[column]).where(mentions.c[column] == entities.c.id).exists()
+            connection.execute(delete(entities).where(entities.c.id.in_(some), ~named))
+            rows = [_newest(row) for row in connection.execute(_current(entity).where(entities.c.id.in_(some)))]
+            if rows:
+                columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
+                connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
+            _rename(connection, entity, some)
+            if _stored(connection, entity, some) != before:
+                changes.note(entity.__name__)
+
+
+def _stored(connection: Connection, entity: type[models.Entity], ids: list[int]) -> list[Row]:
+    table = table_of(entity)
+    return [dict(row._mapping) for row in connection.execute(select(table).where(table.c.id.in_(ids)).order_by("id"))]
+
+
+def _rename(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
+    """Let some entities be found by the names that they have now; those that are gone, by none."""
+    entities, passages = table_of(entity), table_of(models.Passage)
+    theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
+    connection.execute(delete(passages).where(theirs))
+    columns = entities.c.id, entities.c.slug, entities.c.name
+    found = [naming(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
+    free = next_id(connection, models.Passage)
+    rows = [{"id": free + number, **row} for number, row in enumerate(filter(None, found))]
+    if rows:
+        connection.execute(insert(passages), rows)
+
+
+def _current(entity: type[models.Entity]) -> Any:
+    """Select an entity's name, and what else it has from its newest articles."""
+    mention, column = MENTIONS[entity]
+    entities, mentions = table_of(entity), table_of(mention)
+    spelled = select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.newness).limit(1)
+    columns = [entities.c.id.label("its_id"), spelled.scalar_subquery().label("name")]
+    for model, statement, source in (
+        (models.Party, models.Stance, {"current_stance": "text"}),
+        (models.Group, models.Role, {"current_function": "function", "current_core_message": "core_message"}),
+    ):
+        table = table_of(statement)
+        for target, name in source.items() if entity is model else ():
+            newest = select(table.c[name]).where(table.c[column] == entities.c.id)
+            newest = newest.order_by(table.c.newness, table.c.position).limit(1)
+            columns.append(newest.scalar_subquery().label(target))
+    return select(*columns)
+
+
+def _newest(row: Any) -> Row:
+    made = dict(row._mapping)
+    return made | {"name_key": fold(made["name"])}

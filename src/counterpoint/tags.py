@@ -1,0 +1,29 @@
+"""Tags: the names by which a cache is told what an answer depends on, and later what a seeding changed.
+
+Both sides must write the same, so neither has this to itself. A tag is lowercase ASCII without space or comma.
+"""
+
+import re
+from hashlib import blake2b
+
+LONGEST = 200
+"""How many characters of a tag may stand for a name: proxies have little room for headers."""
+
+_UNUSUAL = re.compile(rb"[^a-z0-9-]")
+
+
+def type_tag(type_name: str) -> str:
+    """Give the tag of all objects of a type."""
+    return type_name.lower()
+
+
+def own_tag(type_name: str, key: str) -> str:
+    """Give the tag of one object, and all that belongs to it alone, by its key.
+
+    Other characters than those of plain slugs are percent-encoded as UTF-8; of what is too long then, a digest is told.
+    """
+    encoded = key.encode()
+    written = _UNUSUAL.sub(lambda found: b"%%%02x" % ord(found[0]), encoded).decode()
+    if len(written) > LONGEST:
+        written = blake2b(encoded, digest_size=16).hexdigest()
+    return f"{type_tag(type_name)}:{written}"
