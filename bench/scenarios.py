@@ -28,7 +28,7 @@ CURSORS = (
 ORDERS = ("PUBLISHED_DESC", "PUBLISHED_ASC", "TITLE_ASC", "TITLE_DESC")
 SIZES = range(10, 31)
 FEW = range(2, 41)
-"""How many passages hold a word that few hold."""
+"""How many passages hold a name that few hold."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def _parties_by_language(connection: Connection, _: Running) -> Variables:
     return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(asked).all())]
 
 
-def _rare_words(connection: Connection, _: Running) -> Variables:
-    """Give each word of a party's name that few passages hold."""
-    return [{"query": word} for word, hits in sorted(hits_of_names(connection).items()) if hits in FEW]
+def _names_found(connection: Connection, _: Running) -> Variables:
+    """Give each name whose words few passages hold together."""
+    return [{"query": name} for name, hits in sorted(hits_of_names(connection).items()) if hits in FEW]
 
 
 SCENARIOS: Sequence[Scenario] = (
@@ -109,5 +109,5 @@ SCENARIOS: Sequence[Scenario] = (
     Scenario("first_page", _first_pages),
     Scenario("deep_page", _deep_pages),
     Scenario("nested", _pages_of_governments),
-    Scenario("search", _rare_words),
+    Scenario("search", _names_found),
 )

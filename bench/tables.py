@@ -4,7 +4,21 @@ from collections.abc import Sequence
 
 from bench.comparing import Result
 
-COMPARED = ("scenario", "connections", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms each", "KB each", "ratio")
+COMPARED = (
+    "scenario",
+    "connections",
+    "server",
+    "requests/s",
+    "p50 ms",
+    "p99 ms",
+    "p99/p50",
+    "CPU ms each",
+    "KB each",
+    "ratio",
+)
+
+
+SCALED = ("scenario", "connections", "database", "requests/s", "p50 ms", "p99 ms", "p99/p50", "CPU ms each", "ratio")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -28,9 +42,29 @@ def compared(scenario: str, connections: int, results: Sequence[Result]) -> list
             f"{result.rate:,.0f}",
             f"{1000 * result.median(lambda each: each.median):.2f}",
             f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
+            f"{result.spread:.1f}",
             f"{1000 * result.median(lambda each: each.server_cpu / each.requests):.3f}",
             f"{result.median(lambda each: each.received / each.requests) / 1024:.1f}",
             f"{result.rate / results[-1].rate:.2f}",
         ]
         for result in results
+    ]
+
+
+def scaled(scenario: str, connections: int, results: Sequence[Result]) -> list[list[str]]:
+    """Give a row for each database; the ratio is of the median latency to the first's."""
+    latencies = [result.median(lambda each: each.median) for result in results]
+    return [
+        [
+            scenario,
+            str(connections),
+            result.server,
+            f"{result.rate:,.0f}",
+            f"{1000 * latency:.2f}",
+            f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
+            f"{result.spread:.1f}",
+            f"{1000 * result.median(lambda each: each.server_cpu / each.requests):.3f}",
+            f"{latency / latencies[0]:.2f}",
+        ]
+        for result, latency in zip(results, latencies, strict=True)
     ]

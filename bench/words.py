@@ -1,6 +1,6 @@
 """Words and how many passages hold them, as the database's own index of words tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func
@@ -11,7 +11,7 @@ from sqlmodel import select
 from counterpoint.store import models
 
 MOST = 1_000
-"""How many words are looked up."""
+"""How many words, or names, are looked up."""
 
 
 class Holds(FunctionElement[Any]):
@@ -33,17 +33,27 @@ def _by_tsvector(holds: Holds, compiler: Any, **options: Any) -> str:
     return f"passage.words::tsvector @@ quote_literal({word})::tsquery"
 
 
+def hits_of_words(connection: Connection) -> dict[str, int]:
+    """Give words of the names of entities, and how many passages of any kind hold each."""
+    words = {word for name in _names(connection) for word in name.split()}
+    return {word: _hits(connection, [word]) for word in _some(words)}
+
+
 def hits_of_names(connection: Connection) -> dict[str, int]:
-    """Give words of names of entities, and how many passages of any kind hold each."""
+    """Give names of entities, as their words, and how many passages of any kind hold all of these."""
+    return {name: _hits(connection, name.split()) for name in _some(set(_names(connection)))}
+
+
+def _names(connection: Connection) -> Iterator[str]:
     names: Any = select(models.Passage.words).where(models.Passage.article_id == None)  # noqa: E711  # SQL's null
-    words = sorted({word for line in connection.scalars(names) for word in line.split()})
-    return {word: _hits(connection, word) for word in _some(words)}
+    return (" ".join(words.split()) for words in connection.scalars(names))
 
 
-def _some(words: list[str]) -> Iterable[str]:
+def _some(values: set[str]) -> Sequence[str]:
     """Choose from all of them evenly."""
-    return words[:: len(words) // MOST + 1]
+    return sorted(values)[:: len(values) // MOST + 1]
 
 
-def _hits(connection: Connection, word: str) -> int:
-    return connection.scalar(select(func.count()).select_from(models.Passage).where(Holds(word))) or 0
+def _hits(connection: Connection, words: Sequence[str]) -> int:
+    found = select(func.count()).select_from(models.Passage).where(*(Holds(word) for word in words))
+    return connection.scalar(found) or 0
