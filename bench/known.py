@@ -1,6 +1,6 @@
 """What questions name of the content: the most and least named entities, ids, cursors from the middle, words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, func
@@ -21,16 +21,18 @@ HITS = range(2, 41)
 
 def find_known(connection: Connection, graph: Graph, ask: Ask) -> Known:
     """Look into a database; `ask` gives the data of an answer of the service on it."""
-    rare, common = {}, {}
+    rare, second, common = {}, {}, {}
     for entity, (mention, column) in MENTIONS.items():
         named = _by_mentions(connection, _table(entity), _table(mention), column)
-        rare[entity.__name__], common[entity.__name__] = named[0], named[-1]
+        rare[entity.__name__], second[entity.__name__], common[entity.__name__] = named[0], named[1], named[-1]
     middle = _middle(connection, _table(models.Article), "slug")
     rare["Article"] = common["Article"] = middle
+    second["Article"] = _first(connection, _table(models.Article), "slug")
     ids = {name: f"{name}:{_middle(connection, rows.table, rows.key)}" for name, rows in graph.rows.items() if rows.key}
     hits = {word: number for word, number in hits_of_words(connection).items() if number in HITS}
     words = sorted(hits, key=lambda word: (hits[word], word))
-    return Known(rare, common, ids, _cursors(connection, graph, ask, rare), words[:: len(words) // 2 + 1])
+    cursors, ends = _cursors(connection, graph, ask, rare), _ends(graph, ask)
+    return Known(rare, second, common, ids, cursors, ends, words[:: len(words) // 2 + 1])
 
 
 def _by_mentions(connection: Connection, entity: Table, mention: Table, column: str) -> list[str]:
@@ -46,21 +48,39 @@ def _middle(connection: Connection, table: Table, column: str) -> str:
     return str(connection.scalar(found))
 
 
+def _first(connection: Connection, table: Table, column: str) -> str:
+    """Give a column's value at the beginning of a table."""
+    return str(connection.scalar(select(table.c[column]).order_by(table.c.id).limit(1)))
+
+
+def _ends(graph: Graph, ask: Ask) -> dict[tuple[str, str], tuple[str, str]]:
+    """Take the first and the last cursor of each type in each order."""
+    found = {}
+    for name, item, order in _ordered(graph):
+        asked = f"{name}(%s: 1, orderBy: {order}) {{ edges {{ cursor }} }}"
+        ends = (ask(f"{{ {asked % end} }}", {})[name]["edges"][0]["cursor"] for end in ("first", "last"))
+        found[item, order] = next(ends), next(ends)
+    return found
+
+
+def _ordered(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """Give the connections of the query with their type, in each of their orders."""
+    types = {rows.table: name for name, rows in graph.rows.items()}
+    for (owner, name), source in graph.fields.items():
+        if owner == "Query" and isinstance(source, Pages):
+            for order, columns in source.orders.items():
+                yield name, types[columns.columns[0].table], order
+
+
 def _cursors(connection: Connection, graph: Graph, ask: Ask, slugs: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """Take a cursor of each type in each order; that of a statement, from the middle of its table."""
-    types = {rows.table: name for name, rows in graph.rows.items()}
     cursors = {}
-    for (owner, name), source in graph.fields.items():
-        if owner != "Query" or not isinstance(source, Pages):
-            continue
-        for order, columns in source.orders.items():
-            table = columns.columns[0].table
-            item = types[table]
-            named = {"slug": [slugs.get(item) or _middle_article(connection, table)]}
-            asked = f"{name}(where: $where, orderBy: {order}, first: 1) {{ edges {{ cursor }} }}"
-            where = named if item in slugs else {"article": named}
-            (edge,) = ask(f"query($where: {item}Filter) {{ {asked} }}", {"where": where})[name]["edges"]
-            cursors[item, order] = edge["cursor"]
+    for name, item, order in _ordered(graph):
+        slug = slugs.get(item) or _middle_article(connection, graph.rows[item].table)
+        where = {"slug": [slug]} if item in slugs else {"article": {"slug": [slug]}}
+        asked = f"{name}(where: $where, orderBy: {order}, first: 1) {{ edges {{ cursor }} }}"
+        (edge,) = ask(f"query($where: {item}Filter) {{ {asked} }}", {"where": where})[name]["edges"]
+        cursors[item, order] = edge["cursor"]
     return cursors
 
 

@@ -44,12 +44,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Known:
-    """What of the content questions name: slugs by type, of what is named seldom and often; ids; cursors; words."""
+    """What of the content questions name: slugs by type, of what is named seldom and often; ids; cursors; words.
+
+    `second` is named seldom too. `ends` are the cursors of the first and the last of all.
+    """
 
     rare: Mapping[str, str]
+    second: Mapping[str, str]
     common: Mapping[str, str]
     ids: Mapping[str, str]
     cursors: Mapping[tuple[str, str], str]
+    ends: Mapping[tuple[str, str], tuple[str, str]]
     words: Sequence[str]
 
 
@@ -74,7 +79,7 @@ class Narrowed:
 
     told: str
     where: Mapping[str, Any]
-    is_narrow: bool
+    is_narrow: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ class Contract:
         assert query is not None
         for place in self._places(query, "", "", ""):
             yield from self._pages(place, (*WAYS, *ODD_WAYS))
+            yield from self._ends(place)
             yield from self._filtered(place)
             yield from self._under_list(place.name, self._object(place.item))
         for name, member in query.fields.items():
@@ -147,6 +153,18 @@ class Contract:
                 is_narrow=place.is_narrow and (narrowed is None or narrowed.is_narrow),
             )
 
+    def _ends(self, place: Place) -> Iterator[Question]:
+        """Ask for the pages next to the first of all, and to the last: little stands on their other side."""
+        for order in place.source.orders:
+            first, last = self._known.ends[place.item, order]
+            asked = f"{place.name}({PAGING}, orderBy: {order}) {{ {SELECTED} }}"
+            for way, variables in (
+                ("after", {"first": PAGE, "after": first}),
+                ("before", {"last": PAGE, "before": last}),
+            ):
+                name = f"{place.told} {order} {way} the end"
+                yield Question(name, f"query({DECLARED}) {{ {asked} }}", variables, may_walk=True)
+
     def _filtered(self, place: Place, relations: int = RELATIONS) -> Iterator[Question]:
         """Narrow a connection by every entity: one named seldom, one named often, two, and one or the other."""
         for found in self._filters(place.filter, (), (place.filter.name,), relations):
@@ -158,9 +176,10 @@ class Contract:
                 yield from self._pages(place, FEW_WAYS, by_rare)
                 yield from self._pages(place, FEW_WAYS[:1], by_common)
             else:
-                two = Narrowed(f"{path} two", found.value([rare, common]), is_narrow=False)
-                either = {"or": [found.value([rare]), found.value([common])]}
-                for narrowed in (by_rare, by_common, two, Narrowed(f"{path} either", either, is_narrow=False)):
+                second = self._known.second[found.entity]
+                two = found.value([rare, second])
+                either = {"or": [found.value([rare]), found.value([second])]}
+                for narrowed in (by_rare, by_common, Narrowed(f"{path} two", two), Narrowed(f"{path} either", either)):
                     yield from self._pages(place, WAYS, narrowed)
 
     def _filters(

@@ -18,7 +18,7 @@ COMPARED = (
 )
 
 
-SCALED = ("scenario", "connections", "database", "requests/s", "p50 ms", "p99 ms", "p99/p50", "CPU ms each", "ratio")
+SCALED = (*COMPARED[:2], "database", *COMPARED[3:8], "p50 ratio", "CPU ratio")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -52,8 +52,9 @@ def compared(scenario: str, connections: int, results: Sequence[Result]) -> list
 
 
 def scaled(scenario: str, connections: int, results: Sequence[Result]) -> list[list[str]]:
-    """Give a row for each database; the ratio is of the median latency to the first's."""
+    """Give a row for each database; the ratios are to the first."""
     latencies = [result.median(lambda each: each.median) for result in results]
+    processor = [result.median(lambda each: each.server_cpu / each.requests) for result in results]
     return [
         [
             scenario,
@@ -63,8 +64,9 @@ def scaled(scenario: str, connections: int, results: Sequence[Result]) -> list[l
             f"{1000 * latency:.2f}",
             f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
             f"{result.spread:.1f}",
-            f"{1000 * result.median(lambda each: each.server_cpu / each.requests):.3f}",
+            f"{1000 * used:.3f}",
             f"{latency / latencies[0]:.2f}",
+            f"{used / processor[0]:.2f}" if processor[0] else "",
         ]
-        for result, latency in zip(results, latencies, strict=True)
+        for result, latency, used in zip(results, latencies, processor, strict=True)
     ]

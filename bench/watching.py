@@ -21,6 +21,12 @@ EVERY = 100
 SECONDS = 2.0
 """How long a statement may take, as in the service."""
 
+OPTIONS = (
+    f"-c default_transaction_read_only=on -c statement_timeout={1000 * SECONDS:.0f} -c jit=off"
+    " -c plan_cache_mode=force_generic_plan -c DateStyle=ISO"
+)
+"""The settings of a connection to PostgreSQL, as in the service."""
+
 FIXED = ("revision", "alembic_version", "sqlite_schema")
 """The tables that don't grow."""
 
@@ -131,8 +137,7 @@ class WatchingPostgreSQL:
         self._connection = psycopg.connect(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
-            options=f"-c default_transaction_read_only=on -c statement_timeout={1000 * SECONDS:.0f} -c jit=off"
-            " -c plan_cache_mode=force_generic_plan -c DateStyle=ISO",
+            options=OPTIONS,
         )
         self.seen: Seen | None = None
 
