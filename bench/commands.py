@@ -3,15 +3,19 @@
 import signal
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from sqlalchemy import create_engine
 
 from bench import content, tables
+from bench.cold import measure_cold, percentiles
 from bench.comparing import Entrant, check_equal, driver_on, measure
 from bench.flood import flood
 from bench.machine import Peak, cores
+from bench.plans import UNITS, check_plans
+from bench.scaling import SCALED, Side
 from bench.scenarios import SCENARIOS, Scenario
 from bench.servers import Running, Server, plain, running, service
 from counterpoint.settings import database_address
@@ -169,6 +173,81 @@ def driver(connections: tuple[int, ...], seconds: float, rounds: int, size: int)
                 [str(count), f"{result.rate:,.0f}", *(f"{1000 * each:.2f}" for each in times), f"{1e6 * used:.0f}"]
             )
     click.echo(tables.table(entire, rows))
+
+
+@main.command()
+@click.option("--small", default=100, show_default=True, help="How many articles are few.")
+@click.option("--large", default=100_000, show_default=True, help="How many are many.")
+@seed_option
+@connections_option
+@seconds_option
+@rounds_option
+@click.option("--scenario", "names", multiple=True, type=click.Choice([each.name for each in SCALED]))
+def scale(
+    small: int,
+    large: int,
+    seed: int,
+    connections: tuple[int, ...],
+    seconds: float,
+    rounds: int,
+    names: tuple[str, ...],
+) -> None:
+    """Compare the service on few articles with itself on many: the same questions, as many hits."""
+    rows = []
+    server_core, driver_core = cores()
+    with ExitStack() as stack:
+        sides = []
+        for articles in (small, large):
+            url = content.kept_database(articles, seed, _tell)
+            server = stack.enter_context(running(replace(service(url), name=f"{articles:,} articles"), server_core))
+            sides.append(Side(stack.enter_context(create_engine(database_address(url)).connect()), server))
+        driver = stack.enter_context(driver_on(driver_core))
+        for scaled in SCALED:
+            if names and scaled.name not in names:
+                continue
+            entrants = scaled.entrants(*sides)
+            for count in connections:
+                _tell(f"Measuring {scaled.name}, {count} connections, {len(entrants[0].variables)} variables")
+                results = scaled.measure(entrants, driver, connections=count, seconds=seconds, rounds=rounds)
+                rows += tables.scaled(scaled.name, count, results)
+    click.echo(tables.table(tables.SCALED, rows))
+
+
+@main.command()
+@click.option("--documents", default=300, show_default=True, help="How many.")
+@click.option("--database-url", default="sqlite:///any", help="A database of the kind to plan for; it is not opened.")
+def cold(documents: int, database_url: str) -> None:
+    """Time documents of the article page's kind that the service has never seen: parsing, validating, planning."""
+    took = measure_cold(SCENARIOS[0].document, {"slug": "any"}, documents, database_url)
+    steps = {
+        "parse and validate": took.reading,
+        "plan": took.planning,
+        "all": took.whole,
+        "all, processor time": took.processor,
+    }
+    click.echo(tables.table(("step", "p50 ms", "p99 ms"), [[step, *percentiles(each)] for step, each in steps.items()]))
+
+
+@main.command()
+@articles_option
+@seed_option
+@database_option
+@click.option("--heaviest", default=20, show_default=True, help="How many of the heaviest questions are told.")
+def plans(articles: int, seed: int, database_url: str | None, heaviest: int) -> None:
+    """Ask every kind of question; fail if one scans a table that grows, or reads much for little."""
+    report = check_plans(_database(articles, seed, database_url), _tell)
+    rows = [
+        [each.question.name, f"{each.seen.work:,}", f"{each.hits or 0:,}", f"{each.seen.milliseconds:.1f}"]
+        for each in report.heaviest(heaviest)
+    ]
+    click.echo(tables.table(("question", UNITS[report.database], "hits", "ms"), rows))
+    click.echo(f"{len(report.asked):,} questions, {report.statements:,} statements, {len(report.faulty):,} faulty")
+    for asked, faults in report.faulty:
+        click.echo(
+            f"\n{asked.question.name}: {', '.join(faults)}\n{asked.seen.statement}\n" + "\n".join(asked.seen.plan)
+        )
+    if report.faulty:
+        sys.exit(1)
 
 
 def _constant(kind: str, size: int) -> Server:

@@ -46,6 +46,11 @@ class Result:
         """Requests a second."""
         return self.median(lambda each: each.rate)
 
+    @property
+    def spread(self) -> float:
+        """How many times the median latency the 99th percentile is."""
+        return self.median(lambda each: each.percentile_99 / each.median)
+
 
 class UnequalAnswersError(RuntimeError):
     """Two servers answer one question differently: nothing can be compared."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.articles import batches, job
 from bench.machine import Memory, Peak
 from counterpoint.article import READER
+from counterpoint.store.models import VERSION
 
 HERE = Path(__file__).parent
 CACHE = HERE / ".cache"
@@ -56,7 +57,7 @@ def kept_database(articles: int, seed: int, tell: Callable[[str], None]) -> str:
     """Give the address of an SQLite database with the articles, seeded now if it is not there."""
     folder = kept_articles(articles, seed, tell)
     tables = sorted((HERE.parent / "migrations" / "versions").glob("*.py"))
-    database = CACHE / f"{folder.name}-{READER}-{_digest(tables)}.db"
+    database = CACHE / f"{folder.name}-{READER}-{VERSION}-{_digest(tables)}.db"
     url = f"sqlite:///{database}"
     if not database.exists():
         tell(f"Seeding {articles} articles")

@@ -6,6 +6,7 @@ A new one is a `.graphql` file, a function that gives many variables, and a line
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,13 +15,20 @@ from sqlalchemy import Connection
 from sqlmodel import select
 
 from bench.servers import Running
+from bench.words import hits_of_names
 from counterpoint.store import models
 
 Variables = list[dict[str, Any]]
 
 QUERIES = Path(__file__).parent / "queries"
 PAGE = 20
-CURSORS = "query($after: String) { parties(first: 100, after: $after) { edges { cursor } pageInfo { hasNextPage } } }"
+CURSORS = (
+    "query($after: String) {{ {}(first: 100, after: $after) {{ edges {{ cursor }} pageInfo {{ hasNextPage }} }} }}"
+)
+ORDERS = ("PUBLISHED_DESC", "PUBLISHED_ASC", "TITLE_ASC", "TITLE_DESC")
+SIZES = range(10, 31)
+FEW = range(2, 41)
+"""How many passages hold a name that few hold."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +58,35 @@ def _slugs(connection: Connection, _: Running) -> Variables:
     return [{"slug": slug} for slug in connection.scalars(select(models.Article.slug).order_by(models.Article.slug))]
 
 
-def _pages_of_parties(_: Connection, server: Running) -> Variables:
-    """Give every party's cursor that a whole page follows."""
+def _first_pages(_: Connection, __: Running) -> Variables:
+    """Give every order with some sizes of a page."""
+    return [{"first": size, "orderBy": order} for order, size in product(ORDERS, SIZES)]
+
+
+def _cursors(server: Running, connection: str) -> list[str]:
+    """Give all cursors of a connection of the query."""
     cursors: list[str] = []
     while True:
-        page = server.ask(CURSORS, {"after": cursors[-1] if cursors else None})["parties"]
+        page = server.ask(CURSORS.format(connection), {"after": cursors[-1] if cursors else None})[connection]
         cursors += (edge["cursor"] for edge in page["edges"])
         if not page["pageInfo"]["hasNextPage"]:
-            return [{"after": cursor} for cursor in cursors[:-PAGE]]
+            return cursors
+
+
+def _pages_of_parties(_: Connection, server: Running) -> Variables:
+    """Give every party's cursor that a whole page follows."""
+    return [{"after": cursor} for cursor in _cursors(server, "parties")[:-PAGE]]
+
+
+def _pages_of_governments(_: Connection, server: Running) -> Variables:
+    """Give every government's cursor that a whole page follows."""
+    return [{"after": cursor} for cursor in _cursors(server, "governments")[:-5]]
+
+
+def _deep_pages(_: Connection, server: Running) -> Variables:
+    """Give the cursor of every article in the second half that a whole page follows."""
+    cursors = _cursors(server, "articles")
+    return [{"after": cursor} for cursor in cursors[len(cursors) // 2 : -PAGE]]
 
 
 def _parties_by_language(connection: Connection, _: Running) -> Variables:
@@ -68,8 +97,17 @@ def _parties_by_language(connection: Connection, _: Running) -> Variables:
     return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(asked).all())]
 
 
+def _names_found(connection: Connection, _: Running) -> Variables:
+    """Give each name whose words few passages hold together."""
+    return [{"query": name} for name, hits in sorted(hits_of_names(connection).items()) if hits in FEW]
+
+
 SCENARIOS: Sequence[Scenario] = (
     Scenario("article_page", _slugs),
     Scenario("party_page", _pages_of_parties),
     Scenario("filtered_measures", _parties_by_language),
+    Scenario("first_page", _first_pages),
+    Scenario("deep_page", _deep_pages),
+    Scenario("nested", _pages_of_governments),
+    Scenario("search", _names_found),
 )

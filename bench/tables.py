@@ -4,7 +4,21 @@ from collections.abc import Sequence
 
 from bench.comparing import Result
 
-COMPARED = ("scenario", "connections", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms each", "KB each", "ratio")
+COMPARED = (
+    "scenario",
+    "connections",
+    "server",
+    "requests/s",
+    "p50 ms",
+    "p99 ms",
+    "p99/p50",
+    "CPU ms each",
+    "KB each",
+    "ratio",
+)
+
+
+SCALED = (*COMPARED[:2], "database", *COMPARED[3:8], "p50 ratio", "CPU ratio")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -28,9 +42,31 @@ def compared(scenario: str, connections: int, results: Sequence[Result]) -> list
             f"{result.rate:,.0f}",
             f"{1000 * result.median(lambda each: each.median):.2f}",
             f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
+            f"{result.spread:.1f}",
             f"{1000 * result.median(lambda each: each.server_cpu / each.requests):.3f}",
             f"{result.median(lambda each: each.received / each.requests) / 1024:.1f}",
             f"{result.rate / results[-1].rate:.2f}",
         ]
         for result in results
+    ]
+
+
+def scaled(scenario: str, connections: int, results: Sequence[Result]) -> list[list[str]]:
+    """Give a row for each database; the ratios are to the first."""
+    latencies = [result.median(lambda each: each.median) for result in results]
+    processor = [result.median(lambda each: each.server_cpu / each.requests) for result in results]
+    return [
+        [
+            scenario,
+            str(connections),
+            result.server,
+            f"{result.rate:,.0f}",
+            f"{1000 * latency:.2f}",
+            f"{1000 * result.median(lambda each: each.percentile_99):.2f}",
+            f"{result.spread:.1f}",
+            f"{1000 * used:.3f}",
+            f"{latency / latencies[0]:.2f}",
+            f"{used / processor[0]:.2f}" if processor[0] else "",
+        ]
+        for result, latency, used in zip(results, latencies, processor, strict=True)
     ]

@@ -1,9 +1,9 @@
-"""The types under which nothing is asked for."""
+"""What has a global id, and what is named: the types under which nothing is asked for."""
 
 from typing import Self
 
 import strawberry
-from strawberry import ID
+from strawberry import ID, Private
 
 from counterpoint.store import models
 
@@ -17,25 +17,16 @@ class Node:
 
 @strawberry.type
 class Named(Node):
-    """An entity of which the name alone is asked for."""
+    """An entity under its name."""
 
+    row_id: Private[int]
     slug: str
     name: str
 
     @classmethod
     def of(cls, row: models.Entity) -> Self:
         """Show a row."""
-        return cls(id=ID(f"{cls.__name__}:{row.slug}"), slug=row.slug, name=row.name)
-
-
-@strawberry.type
-class Government(Named):
-    """Whose approaches are compared."""
-
-
-@strawberry.type
-class PolicyArea(Named):
-    """In which approaches are compared."""
+        return cls(id=ID(f"{cls.__name__}:{row.slug}"), row_id=row.id, slug=row.slug, name=row.name)
 
 
 @strawberry.type

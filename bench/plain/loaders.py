@@ -55,8 +55,10 @@ class Loaders(BaseContext):
 
         return self._loader((model, parent), lambda: DataLoader(load))
 
-    def page_under(self, model: Any, parent: str) -> Loader:
-        """Load pages of the newest statements under each of some parents: the first and one more."""
+    def page_under(self, model: Any, parent: str, order: Sequence[str]) -> Loader:
+        """Load pages of what is under each of some parents, in an order: the first and one more."""
+        column = getattr(model, parent)
+        places = [getattr(model, name) for name in order]
 
         async def load(pages: list[PageOf]) -> list[list[Any]]:
             alike: dict[tuple[int, Any], list[int]] = defaultdict(list)
@@ -64,7 +66,8 @@ class Loaders(BaseContext):
                 alike[page.first, page.after].append(page.parent)
             found: dict[PageOf, list[Any]] = defaultdict(list)
             for (first, after), parents in alike.items():
-                for (row,) in await self.rows.all(_ranked(model, parent, parents, first, after)):
+                ranked = _ranked(model, column, column.in_(parents), places, first, after)
+                for (row,) in await self.rows.all(ranked):
                     found[PageOf(getattr(row, parent), first, after)].append(row)
             return [found[page] for page in pages]
 
@@ -76,12 +79,11 @@ class Loaders(BaseContext):
         return self._made[key]
 
 
-def _ranked(model: Any, parent: str, parents: Sequence[int], first: int, after: tuple[Any, ...] | None) -> Any:
-    """Select the first statements under each parent by a window function, and one more to know whether any follows."""
-    column = getattr(model, parent)
-    place = func.row_number().over(partition_by=column, order_by=(model.newness, model.position))
-    inner = select(model, place.label("place")).where(column.in_(parents))
+def _ranked(model: Any, parent: Any, some: Any, places: list[Any], first: int, after: tuple[Any, ...] | None) -> Any:
+    """Select the first rows under some parents each by a window function, and one more to know whether any follows."""
+    place = func.row_number().over(partition_by=parent, order_by=places)
+    inner = select(model, place.label("place")).where(some)
     if after:
-        inner = inner.where(tuple_(model.newness, model.position) > after)
+        inner = inner.where(tuple_(*places) > after)
     numbered = inner.subquery()
     return select(aliased(model, numbered)).where(numbered.c.place <= first + 1).order_by(numbered.c.place)

@@ -52,13 +52,7 @@ class Connection(Generic[T]):
     @strawberry.field
     def page_info(self) -> PageInfo:
         """Tell where the page stands."""
-        shown = self.shown
-        return PageInfo(
-            has_next_page=shown.is_followed,
-            has_previous_page=shown.is_preceded,
-            start_cursor=shown.cursor(shown.rows[0]) if shown.rows else None,
-            end_cursor=shown.cursor(shown.rows[-1]) if shown.rows else None,
-        )
+        return page_info(self.shown)
 
 
 @dataclass(frozen=True)
@@ -74,6 +68,16 @@ class Page:
     def cursor(self, row: Any) -> str:
         """Write the cursor of a row."""
         return write_cursor(row, self.order)
+
+
+def page_info(shown: Page) -> PageInfo:
+    """Tell where a page stands."""
+    return PageInfo(
+        has_next_page=shown.is_followed,
+        has_previous_page=shown.is_preceded,
+        start_cursor=shown.cursor(shown.rows[0]) if shown.rows else None,
+        end_cursor=shown.cursor(shown.rows[-1]) if shown.rows else None,
+    )
 
 
 def page(rows: Sequence[Any], first: int, after: str | None, node: Callable[[Any], Any], order: Sequence[str]) -> Page:

@@ -1,5 +1,7 @@
 """What can be asked of the peer."""
 
+from collections.abc import Sequence
+from enum import Enum
 from typing import Any
 
 import strawberry
@@ -9,12 +11,23 @@ from strawberry import Private
 from strawberry.extensions import ParserCache, ValidationCache
 
 from bench.plain.pages import Connection, checked, page, read_cursor
-from bench.plain.types import STATEMENTS, Article, Info, Measure, Party
+from bench.plain.search import SearchConnection, find
+from bench.plain.types import NEWEST, STATEMENTS, Article, Government, Info, Measure, Party
 from counterpoint.store import models
 
 BY_NAME = ("name_key", "slug")
-NEWEST = ("newness", "position")
+BY_TITLE = ("title_key", "slug")
 DOCUMENTS = 1_000
+
+
+@strawberry.enum
+class ArticleOrder(Enum):
+    """How articles are ordered: by which columns, and whether against them."""
+
+    PUBLISHED_DESC = (("newness",), False)
+    PUBLISHED_ASC = (("newness",), True)
+    TITLE_ASC = (BY_TITLE, False)
+    TITLE_DESC = (BY_TITLE, True)
 
 
 @strawberry.input
@@ -63,13 +76,29 @@ class Query:
         return Article.of(rows[0][0]) if rows else None
 
     @strawberry.field
+    async def articles(
+        self,
+        info: Info,
+        first: int = 20,
+        after: str | None = None,
+        order_by: ArticleOrder = ArticleOrder.PUBLISHED_DESC,
+    ) -> Connection[Article]:
+        """Read a page of all articles."""
+        order, descending = order_by.value
+        rows = await _page_of(info, models.Article, order, first, after, descending=descending)
+        return Connection(shown=page(rows, first, after, Article.of, order))
+
+    @strawberry.field
     async def parties(self, info: Info, first: int = 20, after: str | None = None) -> Connection[Party]:
         """Read a page of all parties by name."""
-        statement: Any = select(models.Party).order_by(models.Party.name_key, models.Party.slug)
-        if place := read_cursor(after):
-            statement = statement.where(tuple_(models.Party.name_key, models.Party.slug) > place)
-        rows = await info.context.rows.all(statement.limit(checked(first) + 1))
-        return Connection(shown=page([row for (row,) in rows], first, after, Party.of, BY_NAME))
+        rows = await _page_of(info, models.Party, BY_NAME, first, after)
+        return Connection(shown=page(rows, first, after, Party.of, BY_NAME))
+
+    @strawberry.field
+    async def governments(self, info: Info, first: int = 20, after: str | None = None) -> Connection[Government]:
+        """Read a page of all governments by name."""
+        rows = await _page_of(info, models.Government, BY_NAME, first, after)
+        return Connection(shown=page(rows, first, after, Government.of, BY_NAME))
 
     @strawberry.field
     async def measures(self, info: Info, first: int = 20, where: MeasureFilter | None = None) -> FilteredMeasures:
@@ -77,6 +106,23 @@ class Query:
         statement = _measures(where, models.Measure).order_by(models.Measure.newness, models.Measure.position)
         rows = await info.context.rows.all(statement.limit(checked(first) + 1))
         return FilteredMeasures(shown=page([row for (row,) in rows], first, None, Measure.of, NEWEST), where=where)
+
+    @strawberry.field
+    async def search(self, info: Info, query: str, first: int = 20) -> SearchConnection:
+        """Find what holds all of some words."""
+        return await find(info, query, checked(first))
+
+
+async def _page_of(
+    info: Info, model: Any, order: Sequence[str], first: int, after: str | None, *, descending: bool = False
+) -> list[Any]:
+    """Read the rows of a page of a whole table, and one more."""
+    columns = [getattr(model, name) for name in order]
+    statement = select(model).order_by(*(column.desc() if descending else column for column in columns))
+    if place := read_cursor(after):
+        beyond = tuple_(*columns) < place if descending else tuple_(*columns) > place
+        statement = statement.where(beyond)
+    return [row for (row,) in await info.context.rows.all(statement.limit(checked(first) + 1))]
 
 
 def _measures(where: MeasureFilter | None, *selected: Any) -> Any:

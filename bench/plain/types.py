@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 import strawberry
 from strawberry import ID, Private
 
-from bench.plain.entities import Government, Group, Node, PolicyArea
+from bench.plain.entities import Group, Named, Node
 from bench.plain.loaders import Loaders, PageOf
 from bench.plain.pages import Connection, checked, page, read_cursor
 from counterpoint.article.records import PointKind, TableContents
@@ -14,6 +14,7 @@ from counterpoint.store import models
 
 Info = strawberry.Info[Loaders, None]
 NEWEST = ("newness", "position")
+PUBLISHED_DESC = ("newness",)
 
 strawberry.enum(PointKind)
 strawberry.enum(TableContents)
@@ -43,8 +44,34 @@ class Party(Node):
     async def measures(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Measure]":
         """Load a page of its measures, newest first."""
         asked = PageOf(self.row_id, checked(first), read_cursor(after))
-        rows = await info.context.page_under(models.Measure, "party_id").load(asked)
+        rows = await info.context.page_under(models.Measure, "party_id", NEWEST).load(asked)
         return Connection(shown=page(rows, first, after, Measure.of, NEWEST))
+
+
+@strawberry.type
+class Government(Named):
+    """Whose approaches are compared."""
+
+    @strawberry.field
+    async def approaches(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Approach]":
+        """Load a page of its approaches, newest first."""
+        asked = PageOf(self.row_id, checked(first), read_cursor(after))
+        rows = await info.context.page_under(models.Approach, "government_id", NEWEST).load(asked)
+        return Connection(shown=page(rows, first, after, Approach.of, NEWEST))
+
+
+@strawberry.type
+class PolicyArea(Named):
+    """In which approaches are compared."""
+
+    @strawberry.field
+    async def articles(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Article]":
+        """Load a page of the articles that name it, newest first."""
+        asked = PageOf(self.row_id, checked(first), read_cursor(after))
+        mentions = info.context.page_under(models.PolicyAreaMention, "policy_area_id", PUBLISHED_DESC)
+        ids = [mention.article_id for mention in await mentions.load(asked)]
+        rows = await info.context.one(models.Article).load_many(ids)
+        return Connection(shown=page(rows, first, after, Article.of, PUBLISHED_DESC))
 
 
 @strawberry.interface
@@ -161,6 +188,7 @@ STATEMENTS: tuple[tuple[Any, type[Statement]], ...] = (
     (models.Role, Role),
     (models.Challenge, Challenge),
     (models.ProposedSolution, ProposedSolution),
+    (models.Point, Point),
 )
 
 
