@@ -91,7 +91,9 @@ def compare(
     server_core, driver_core = cores()
     rows = []
     with ExitStack() as stack:
-        servers = [stack.enter_context(running(each, server_core)) for each in (service(url), plain(url))]
+        servers = [
+            stack.enter_context(running(each, server_core)) for each in (service(url, keeps_answers=False), plain(url))
+        ]
         peaks = [stack.enter_context(Peak(server.pid, every=0.2)) for server in servers]
         driver = stack.enter_context(driver_on(driver_core))
         for scenario in SCENARIOS:
@@ -122,7 +124,7 @@ def repeated(
     url = _database(articles, seed, database_url)
     server_core, driver_core = cores()
     rows = []
-    with running(service(url), server_core) as ours, driver_on(driver_core) as driver:
+    with running(service(url, keeps_answers=True), server_core) as ours, driver_on(driver_core) as driver:
         for scenario in SCENARIOS:
             (mine,) = _entrants(scenario, [ours], url)
             size = len(ours.body(scenario.document, mine.variables[0]))
@@ -143,7 +145,7 @@ def flooded(articles: int, seed: int, database_url: str | None, requests: int) -
     """Tell the memory of the service while requests come of which no two are the same, a tenth of them documents."""
     url = _database(articles, seed, database_url)
     server_core, driver_core = cores()
-    with running(service(url), server_core) as ours, driver_on(driver_core) as driver:
+    with running(service(url, keeps_answers=True), server_core) as ours, driver_on(driver_core) as driver:
         rows = []
         with Peak(ours.pid, every=0.2) as peak:
             for sent in [requests // 10] * 10:
@@ -199,7 +201,9 @@ def scale(
         sides = []
         for articles in (small, large):
             url = content.kept_database(articles, seed, _tell)
-            server = stack.enter_context(running(replace(service(url), name=f"{articles:,} articles"), server_core))
+            server = stack.enter_context(
+                running(replace(service(url, keeps_answers=False), name=f"{articles:,} articles"), server_core)
+            )
             sides.append(Side(stack.enter_context(create_engine(database_address(url)).connect()), server))
         driver = stack.enter_context(driver_on(driver_core))
         for scaled in SCALED:

@@ -27,14 +27,12 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def service(database_url: str) -> Server:
-    """Give our service, as an operator starts it."""
-    return Server(
-        "Counterpoint",
-        "counterpoint",
-        ("serve", "--port", "{port}"),
-        {"COUNTERPOINT_DATABASE_URL": database_url},
-    )
+def service(database_url: str, *, keeps_answers: bool) -> Server:
+    """Give our service, as an operator starts it, or with the keeping of answers turned off: all are read anew."""
+    settings = {"COUNTERPOINT_DATABASE_URL": database_url}
+    if not keeps_answers:
+        settings["COUNTERPOINT_CACHE_BYTES"] = "0"
+    return Server("Counterpoint", "counterpoint", ("serve", "--port", "{port}"), settings)
 
 
 def plain(database_url: str) -> Server:
