@@ -193,6 +193,16 @@ def test_what_caches_may_do_is_told(server: Running, strict: Running) -> None:
     assert strict.get(address("{ __typename }")).headers["cache-control"] == told
 
 
+def test_what_an_answer_depends_on_is_told(server: Running) -> None:
+    for variables, told in (({"slug": "old"}, "article:old"), ({"slug": "東京"}, "article:%e6%9d%b1%e4%ba%ac")):
+        assert server.get(address(TITLE, variables)).headers["cache-tag"] == told
+    assert (
+        server.get(address("{ groups { totalCount } parties { nodes { name } } }")).headers["cache-tag"]
+        == "group,party"
+    )
+    assert "cache-tag" not in server.get(address("{ __typename }")).headers
+
+
 def test_nothing_is_kept_where_that_is_set(strict: Running) -> None:
     answers = [strict.get(address(TITLE, {"slug": "new"})) for _ in range(2)]
     assert [answer.headers["cache-status"] for answer in answers] == ["Counterpoint; fwd=bypass"] * 2
