@@ -118,6 +118,33 @@ def test_seeding_again_tells_that_nothing_changed(migrated: str, folder: Path) -
     assert again.stdout == first.stdout.replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
 
 
+def test_seeding_writes_the_tags_that_changed_to_a_file(migrated: str, folder: Path, tmp_path: Path) -> None:
+    told = tmp_path / "tags"
+    told.write_text("left from before\n", encoding="utf-8")
+    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    text = (folder / "old.md").read_text(encoding="utf-8")
+    (folder / "old.md").write_text(text.replace("Before any", "Before every"), encoding="utf-8")
+    for expected in ("article\narticle:old\nparagraph\nrevision\n", ""):
+        assert run("seed", str(folder), "--tags", str(told), COUNTERPOINT_DATABASE_URL=migrated).exit_code == 0
+        assert told.read_text(encoding="utf-8") == expected
+
+
+def test_seeding_tells_the_tags_that_changed_after_its_summary(migrated: str, folder: Path) -> None:
+    (folder / "new.md").unlink()
+    (folder / "undated.md").unlink()
+    told = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=migrated).stdout.splitlines()
+    assert told[0].startswith("1 added, ")
+    expected = "article article:old group measure paragraph party revision role section stance table"
+    assert told[1:] == expected.split()
+
+
+def test_seeding_does_nothing_when_it_could_not_tell_the_tags(migrated: str, folder: Path) -> None:
+    refused = run("seed", str(folder), "--tags", str(folder / "no" / "such"), COUNTERPOINT_DATABASE_URL=migrated)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--tags" in refused.stderr
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("3 added, ")
+
+
 def test_folder_is_that_of_the_settings_unless_it_is_named(migrated: str, folder: Path) -> None:
     (folder / "new.md").unlink()
     result = run("seed", COUNTERPOINT_DATABASE_URL=migrated, COUNTERPOINT_SEED=str(folder))
