@@ -17,7 +17,7 @@ import pytest
 
 from bare import LARGE, SLOW_SECONDS
 from counterpoint.delivery.connections import QUEUED, Bounds
-from servers import PATIENCE, Response, Running, running
+from servers import PATIENCE, Response, Running, running, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -156,11 +156,12 @@ def test_head_in_pieces_is_counted_together(small: Running) -> None:
         (b"GET / HTTP/1.1\r\nHost: a\r\nX: ", b"x" * 10_000, 431),
         (b"GET / HTTP/1.1\r\nHost: a\r\nX", b"x" * 10_000, 431),
         (b"GET / HTTP/1.1\r\nHost: a\r\n", b"X: y\r\n" * 1_000, 431),
+        (CHUNKED, b"1\r\nx\r\n" * 1_000, 400),
         (CHUNKED + b"1;", b"x" * 10_000, 400),
         (CHUNKED + b"0\r\nX: ", b"x" * 10_000, 400),
         (CHUNKED + b"0\r\n", b"X: y\r\n" * 1_000, 400),
     ],
-    ids=["target", "value", "name", "headers", "extension", "trailer", "trailers"],
+    ids=["target", "value", "name", "headers", "tiny chunks", "extension", "trailer", "trailers"],
 )
 def test_what_never_ends_is_refused_soon(small: Running, begin: bytes, more: bytes, status: int) -> None:
     (refused,) = poured(small, begin, more, 10_000_000)
@@ -334,7 +335,10 @@ def test_many_wishes_for_another_protocol_are_as_any_requests(small: Running) ->
 
 @pytest.mark.parametrize(
     ("begin", "more"),
-    [(b"Content-Length: 1000000000\r\n\r\n", b"x" * 1_000_000), (b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n")],
+    [
+        (b"Content-Length: 1000000000\r\n\r\n", b"x" * 1_000_000),
+        (b"Transfer-Encoding: chunked\r\n\r\n", b"3e8\r\n%b\r\n" % (b"x" * 1_000)),
+    ],
     ids=["declared", "chunked"],
 )
 def test_answer_before_the_end_of_the_body_is_read_by_who_still_sends(
@@ -457,3 +461,39 @@ def test_server_ends_soon_and_well_whatever_its_clients_do() -> None:
         assert (answer.body, answer.headers["connection"]) == (b"at last", "close")
         for client in clients:
             client.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Serve as an operator does; there is no content, for no request here comes to ask for it."""
+    with serving(f"sqlite:///{tmp_path_factory.mktemp('service')}/counterpoint.db") as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"Content-Length: 1000000000\r\n\r\n", b"x" * 1_000_000),
+        (b"Transfer-Encoding: chunked\r\n\r\n", b"3e8\r\n%b\r\n" % (b"x" * 1_000)),
+    ],
+    ids=["declared", "chunked"],
+)
+def test_service_refuses_a_body_that_is_too_large_while_it_comes(service: Running, begin: bytes, more: bytes) -> None:
+    before = memory(service)
+    for _ in range(3):
+        head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        (refused,) = poured(service, head + begin, more)
+        assert (refused.status, refused.codes) == (413, ["LIMIT_EXCEEDED"])
+        assert refused.headers["connection"] == "close"
+    assert memory(service) < before + GROWTH
+
+
+def test_service_does_not_ask_for_a_body_that_is_too_large(service: Running) -> None:
+    head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+    (refused,) = sent(service, head + b"Content-Length: 1000001\r\n\r\n")
+    assert (refused.status, refused.codes) == (413, ["LIMIT_EXCEEDED"])
+
+
+def test_service_bounds_its_connections(service: Running) -> None:
+    assert sent(service, request(target=16_001))[0].codes == ["LIMIT_EXCEEDED"]
+    assert sent(service, request(head=32_001))[0].codes == ["LIMIT_EXCEEDED"]

@@ -38,8 +38,11 @@ DRAINED = 16_000_000
 QUEUED = 100
 """Requests that may wait on one connection for those before them: all come in one piece, and each costs kilobytes."""
 
-FRAMING = 8
-"""Bytes of chunks' sizes and extensions for each of their content, beside as many as a head may have."""
+FRAMING = 1
+"""Bytes of chunks' sizes and extensions for each of their content, beside as many as a head may have.
+
+A megabyte in chunks of one byte would keep us busy for a second.
+"""
 
 RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER with which closing throws away what was not sent: the system's memory is freed as well."""
@@ -209,12 +212,15 @@ class Connection(HttpToolsProtocol):
             or self._head
             or self._piece > bounds.head
             or len(self.pipeline) >= QUEUED
-            or self.parser.get_http_version() != "1.1"
         ):
             self._judge()
         super().on_headers_complete()
         # What comes now are trailers, which are not to be taken for headers.
         self.headers = []
+        # Looked up where uvicorn left it: asking the parser once more would cost as much as all else here.
+        version = self.scope["http_version"]
+        if version not in ("1.1", "1.0"):
+            raise _version_not_spoken(version)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body."""
@@ -272,7 +278,7 @@ class Connection(HttpToolsProtocol):
         if _size(self.headers) > self.bounds.head:
             raise self._head_too_large()
         if version not in ("1.0", "1.1"):
-            raise Refusal(505, "HTTP_VERSION_NOT_SUPPORTED", f"HTTP/{version} is not spoken here: use HTTP/1.1.")
+            raise _version_not_spoken(version)
         if self._hosts > 1 or (self._hosts == 0 and version == "1.1"):
             raise Refusal(400, "BAD_REQUEST", f"A request has one Host header; this one has {self._hosts}.")
         if len(self.pipeline) >= QUEUED:
@@ -447,6 +453,10 @@ def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
 
 def _malformed(error: httptools.HttpParserError) -> Refusal:
     return Refusal(400, "BAD_REQUEST", f"This is no request in HTTP/1.1: {error}.")
+
+
+def _version_not_spoken(version: str) -> Refusal:
+    return Refusal(505, "HTTP_VERSION_NOT_SUPPORTED", f"HTTP/{version} is not spoken here: use HTTP/1.1.")
 
 
 def _too_slow(what: str, seconds: float) -> Refusal:
