@@ -80,19 +80,26 @@ class Running:
 
 @contextmanager
 def serving(url: str, **settings: str) -> Iterator[Running]:
-    """Serve a database on a free port, until it is interrupted as by Ctrl-C: that too is a good end."""
+    """Serve a database on a free port."""
+    with running("-m", "counterpoint", "serve", "--port", "0", COUNTERPOINT_DATABASE_URL=url, **settings) as server:
+        yield server
+
+
+@contextmanager
+def running(*arguments: str, **environment: str) -> Iterator[Running]:
+    """Run a server in Python, until it is interrupted as by Ctrl-C: that too is a good end."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "counterpoint", "serve", "--port", "0"],
-            env=os.environ | {"COUNTERPOINT_DATABASE_URL": url} | settings,
+            [sys.executable, *arguments],
+            env=os.environ | environment,
             cwd=HOME,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            running = Running(process, _port(process, log.fileno()))
-            yield running
-            assert process.poll() == 0 or running.stop(signal.SIGINT) == 0
+            server = Running(process, _port(process, log.fileno()))
+            yield server
+            assert process.poll() == 0 or server.stop(signal.SIGINT) == 0
         finally:
             if process.poll() is None:
                 process.kill()

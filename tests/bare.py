@@ -1,0 +1,65 @@
+"""A server without a service: `python tests/bare.py BOUNDS` answers under such bounds, which are given as JSON.
+
+/ tells the request that came, /early refuses it unread, /large answers more than any buffer holds, /slow takes a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import uvicorn
+
+from counterpoint.delivery.connections import Bounds, connections
+
+LARGE = 50_000_000
+SLOW_SECONDS = 0.6
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Answer by the path."""
+    status, body = 200, b""
+    match scope["path"]:
+        case "/early":
+            status, body = 413, b"too much"
+        case "/large":
+            body = b"x" * LARGE
+        case "/slow":
+            await asyncio.sleep(SLOW_SECONDS)
+            body = b"at last"
+        case _:
+            body = await told(scope, receive)
+    head = [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def told(scope: Message, receive: Receive) -> bytes:
+    """Tell the request."""
+    body = b""
+    while (message := await receive()).get("more_body"):
+        body += message["body"]
+    body += message.get("body", b"")
+    headers = [[name.decode(), value.decode("latin-1")] for name, value in scope["headers"]]
+    return json.dumps({"method": scope["method"], "body": body.decode("latin-1"), "headers": headers}).encode()
+
+
+def main(bounds: Bounds) -> None:
+    """Serve on a free port, which is told as the service tells it."""
+    for ended_by in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ended_by, lambda *_: None)
+    uvicorn.run(
+        application, port=0, http=connections(bounds), lifespan="off", access_log=False, timeout_graceful_shutdown=5
+    )
+
+
+if __name__ == "__main__":
+    main(Bounds(**json.loads(sys.argv[1])))
