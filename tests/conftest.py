@@ -1,4 +1,4 @@
-"""What every test may ask for: real, empty databases."""
+"""What every test may ask for: real databases, empty or with the tables made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content import KINDS, MIGRATED, database, make_tables
 from databases import postgresql_server
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def postgresql() -> Iterator[Server]:
     """Run the session's PostgreSQL server; `postgresql.database()` lends a database."""
     with postgresql_server() as server:
+        make_tables(server.make(MIGRATED))
         yield server
 
 
@@ -35,8 +37,17 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/counterpoint.db"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=KINDS)
+def empty_url(request: pytest.FixtureRequest) -> str:
     """Give the address of an empty database, once of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(params=KINDS)
+def database_url(
+    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Give the address of a database with all tables and no content, once of each kind."""
+    with database(request.param, postgresql, tmp_path_factory) as url:
+        yield url

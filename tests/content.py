@@ -7,8 +7,10 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
@@ -43,22 +45,47 @@ SCHEMA = build_schema()
 KINDS = ("sqlite", "postgresql")
 
 
+MIGRATED = "migrated"
+"""The PostgreSQL database whose copies are lent: it has all tables, and no content."""
+
+
 @contextmanager
 def database(kind: str, server: Server, folders: pytest.TempPathFactory) -> Iterator[str]:
-    """Lend an empty database of a kind, by its address; for whoever shares one between tests."""
+    """Lend a database of a kind with all tables and no content, by its address."""
     if kind == "sqlite":
-        yield f"sqlite:///{folders.mktemp('data')}/counterpoint.db"
+        yield sqlite_database(folders)
     else:
-        with server.database() as url:
+        with server.database(MIGRATED) as url:
             yield url
+
+
+def sqlite_database(folders: pytest.TempPathFactory) -> str:
+    """Make a SQLite database with all tables and no content; give its address."""
+    path = folders.mktemp("data") / "counterpoint.db"
+    path.write_bytes(_migrated_file())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _migrated_file() -> bytes:
+    """Migrate a SQLite database, once: a copy of its file is had much sooner."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "counterpoint.db")
+        make_tables(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+def make_tables(url: str) -> None:
+    """Migrate a database."""
+    with writing(url) as engine:
+        migrate(engine)
 
 
 @contextmanager
 def writing(url: str) -> Iterator[sqlalchemy.Engine]:
-    """Give an engine that may write to a database, with its tables made."""
+    """Give an engine that may write to a database."""
     engine = writing_engine(database_address(url))
     try:
-        migrate(engine)
         yield engine
     finally:
         engine.dispose()

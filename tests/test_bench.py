@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import pytest
 from bench.articles import Writer
@@ -13,12 +12,9 @@ from bench.scaling import equally_many
 from bench.scenarios import SCENARIOS
 from graphql import parse
 
-from content import seed_articles, writing
+from content import seed_articles, sqlite_database, writing
 from counterpoint.article.reading import read_article
 from counterpoint.article.writing import write_article
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ARTICLES = 40
 
@@ -26,8 +22,7 @@ ARTICLES = 40
 @pytest.fixture(scope="module")
 def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of an SQLite database with generated articles."""
-    folder: Path = tmp_path_factory.mktemp("data")
-    url = f"sqlite:///{folder}/counterpoint.db"
+    url = sqlite_database(tmp_path_factory)
     writer = Writer(ARTICLES, seed=1)
     texts = {article.path: write_article(article) for article in map(writer.article, range(ARTICLES))}
     with writing(url) as engine:

@@ -56,12 +56,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def migrated(database_url: str) -> str:
-    assert run("migrate", COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
-    return database_url
-
-
 def assert_told_in_a_line(result: Result, line: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert re.fullmatch(line + "\n", result.stderr), result.stderr
@@ -97,66 +91,66 @@ def test_every_setting_is_told_with_its_default() -> None:
     }
 
 
-def test_fresh_start_is_three_commands(database_url: str) -> None:
-    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
+def test_fresh_start_is_three_commands(empty_url: str) -> None:
+    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=empty_url)
     assert (migrated.exit_code, migrated.stdout) == (0, "The tables are up to date.\n")
-    seeded = run("seed", str(HOME / "seed"), COUNTERPOINT_DATABASE_URL=database_url)
+    seeded = run("seed", str(HOME / "seed"), COUNTERPOINT_DATABASE_URL=empty_url)
     assert seeded.exit_code == 0
     count = len(shipped_texts())
     told = re.fullmatch(
         rf"{count} added, 0 changed, 0 removed, 0 unchanged; the revision is ([0-9a-f]{{32}})\.\n", seeded.stdout
     )
     assert told, seeded.stdout
-    with opened(database_url) as api:
+    with opened(empty_url) as api:
         assert api.ask("{ revision { id articleCount } }") == {"revision": {"id": told[1], "articleCount": count}}
 
 
-def test_seeding_again_tells_that_nothing_changed(migrated: str, folder: Path) -> None:
-    first = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
-    again = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+def test_seeding_again_tells_that_nothing_changed(database_url: str, folder: Path) -> None:
+    first = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    again = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert first.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
     assert again.stdout == first.stdout.replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
 
 
-def test_seeding_writes_the_tags_that_changed_to_a_file(migrated: str, folder: Path, tmp_path: Path) -> None:
+def test_seeding_writes_the_tags_that_changed_to_a_file(database_url: str, folder: Path, tmp_path: Path) -> None:
     told = tmp_path / "tags"
     told.write_text("left from before\n", encoding="utf-8")
-    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     text = (folder / "old.md").read_text(encoding="utf-8")
     (folder / "old.md").write_text(text.replace("Before any", "Before every"), encoding="utf-8")
     for expected in ("article\narticle:old\nparagraph\nrevision\n", ""):
-        assert run("seed", str(folder), "--tags", str(told), COUNTERPOINT_DATABASE_URL=migrated).exit_code == 0
+        assert run("seed", str(folder), "--tags", str(told), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
         assert told.read_text(encoding="utf-8") == expected
 
 
-def test_seeding_tells_the_tags_that_changed_after_its_summary(migrated: str, folder: Path) -> None:
+def test_seeding_tells_the_tags_that_changed_after_its_summary(database_url: str, folder: Path) -> None:
     (folder / "new.md").unlink()
     (folder / "undated.md").unlink()
-    told = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=migrated).stdout.splitlines()
+    told = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=database_url).stdout.splitlines()
     assert told[0].startswith("1 added, ")
     expected = "article article:old group measure paragraph party revision role section stance table"
     assert told[1:] == expected.split()
 
 
-def test_seeding_does_nothing_when_it_could_not_tell_the_tags(migrated: str, folder: Path) -> None:
-    refused = run("seed", str(folder), "--tags", str(folder / "no" / "such"), COUNTERPOINT_DATABASE_URL=migrated)
+def test_seeding_does_nothing_when_it_could_not_tell_the_tags(database_url: str, folder: Path) -> None:
+    refused = run("seed", str(folder), "--tags", str(folder / "no" / "such"), COUNTERPOINT_DATABASE_URL=database_url)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "--tags" in refused.stderr
-    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("3 added, ")
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
 
 
-def test_folder_is_that_of_the_settings_unless_it_is_named(migrated: str, folder: Path) -> None:
+def test_folder_is_that_of_the_settings_unless_it_is_named(database_url: str, folder: Path) -> None:
     (folder / "new.md").unlink()
-    result = run("seed", COUNTERPOINT_DATABASE_URL=migrated, COUNTERPOINT_SEED=str(folder))
+    result = run("seed", COUNTERPOINT_DATABASE_URL=database_url, COUNTERPOINT_SEED=str(folder))
     assert result.stdout.startswith("2 added, ")
 
 
-def test_folders_within_are_read_and_hidden_files_are_not(migrated: str, folder: Path) -> None:
+def test_folders_within_are_read_and_hidden_files_are_not(database_url: str, folder: Path) -> None:
     for name in ("2024/deep/below.md", ".hidden.md", ".git/below.md", "notes.txt", "2024/.draft.md"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXTS["undated.md"], encoding="utf-8")
-    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("4 added, ")
-    with opened(migrated) as api:
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("4 added, ")
+    with opened(database_url) as api:
         told = api.ask('{ article(slug: "below") { source { path } } }')
     assert told == {"article": {"source": {"path": "2024/deep/below.md"}}}
 
@@ -166,8 +160,8 @@ def test_schema_is_printed(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (0, SCHEMA.as_str() + "\n")
 
 
-def test_migrating_again_is_well(migrated: str) -> None:
-    result = run("migrate", COUNTERPOINT_DATABASE_URL=migrated)
+def test_migrating_again_is_well(database_url: str) -> None:
+    result = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "The tables are up to date.\n", "")
 
 
@@ -275,34 +269,34 @@ def test_wrong_usage_is_told_with_the_right_one(arguments: list[str]) -> None:
     assert re.search(r"^Error: .+\n\Z", result.stderr, re.MULTILINE), result.stderr
 
 
-def test_seeding_waits_for_the_migration(database_url: str, folder: Path) -> None:
-    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+def test_seeding_waits_for_the_migration(empty_url: str, folder: Path) -> None:
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_url)
     assert_told_in_a_line(result, r".*run `counterpoint migrate` first\.")
 
 
 @pytest.mark.parametrize("name", ["missing", "old.md"])
-def test_folder_that_is_none_is_named(migrated: str, folder: Path, name: str) -> None:
-    result = run("seed", str(folder / name), COUNTERPOINT_DATABASE_URL=migrated)
+def test_folder_that_is_none_is_named(database_url: str, folder: Path, name: str) -> None:
+    result = run("seed", str(folder / name), COUNTERPOINT_DATABASE_URL=database_url)
     assert_told_in_a_line(result, rf"{re.escape(str(folder / name))} is no folder: .+")
 
 
-def test_four_mistakes_are_four_lines(migrated: str, folder: Path) -> None:
+def test_four_mistakes_are_four_lines(database_url: str, folder: Path) -> None:
     (folder / "wrong.md").write_text(FOUR_MISTAKES, encoding="utf-8")
-    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout) == (1, "")
     lines = result.stderr.splitlines()
     places = [re.match(r"wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
     assert [place and place[1] for place in places] == ["3", "4", "11", "13"]
-    with opened(migrated) as api, pytest.raises(Exception, match="There is no content yet"):
+    with opened(database_url) as api, pytest.raises(Exception, match="There is no content yet"):
         api.ask("{ articles { totalCount } }")
 
 
-def test_mistakes_leave_the_content_as_it_was(migrated: str, folder: Path) -> None:
-    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated)
+def test_mistakes_leave_the_content_as_it_was(database_url: str, folder: Path) -> None:
+    run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     (folder / "new.md").write_text(FOUR_MISTAKES, encoding="utf-8")
     (folder / "old.md").unlink()
-    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).exit_code == 1
-    with opened(migrated) as api:
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 1
+    with opened(database_url) as api:
         told = api.ask("{ articles { nodes { slug } } }")
     assert told == {"articles": {"nodes": [{"slug": "new"}, {"slug": "old"}, {"slug": "undated"}]}}
 
@@ -319,16 +313,16 @@ def test_mistakes_leave_the_content_as_it_was(migrated: str, folder: Path) -> No
     ids=["no UTF-8", "empty", "NUL", "name without UTF-8", "name of two lines"],
 )
 def test_file_that_is_no_text_is_told_in_a_line(
-    migrated: str, folder: Path, name: bytes, content: bytes, line: str
+    database_url: str, folder: Path, name: bytes, content: bytes, line: str
 ) -> None:
     with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  # a Path has no bytes
         file.write(content)
-    assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated), line)
+    assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
 
 
-def test_folder_with_the_name_of_a_file_is_read_like_any(migrated: str, folder: Path) -> None:
+def test_folder_with_the_name_of_a_file_is_read_like_any(database_url: str, folder: Path) -> None:
     (folder / "folder.md").mkdir()
-    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=migrated).stdout.startswith("3 added, ")
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
 
 
 @pytest.mark.parametrize("command", ["migrate", "seed"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content import HOME, read_articles, seed_articles, shipped_texts, writing
+from content import HOME, read_articles, seed_articles, shipped_texts, sqlite_database, writing
 from servers import serving
 
 if TYPE_CHECKING:
@@ -41,12 +41,10 @@ needs_node = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the repository's articles, and the page's trusted documents."""
-    folder = tmp_path_factory.mktemp("clients")
-    url = f"sqlite:///{folder}/counterpoint.db"
+    url = sqlite_database(tmp_path_factory)
     with writing(url) as engine:
         seed_articles(engine, read_articles(shipped_texts()))
-    documents = folder / "documents"
-    documents.mkdir()
+    documents = tmp_path_factory.mktemp("documents")
     for number, text in enumerate(TRUSTED):
         (documents / f"{number}.graphql").write_text(text, encoding="utf-8")
     with serving(url, COUNTERPOINT_DOCUMENTS=str(documents)) as server:

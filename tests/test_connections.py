@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bare import LARGE, SLOW_SECONDS
+from content import sqlite_database
 from counterpoint.delivery.connections import QUEUED, Bounds
 from servers import PATIENCE, Response, Running, running, serving
 
@@ -466,7 +467,7 @@ def test_server_ends_soon_and_well_whatever_its_clients_do() -> None:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Serve as an operator does; there is no content, for no request here comes to ask for it."""
-    with serving(f"sqlite:///{tmp_path_factory.mktemp('service')}/counterpoint.db") as server:
+    with serving(sqlite_database(tmp_path_factory)) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from content import KINDS, SCHEMA, database, read_articles, seed_articles, writing
+from content import KINDS, SCHEMA, database, make_tables, read_articles, seed_articles, writing
 from samples import ARTICLES
 from servers import Running, serving
 
@@ -50,8 +50,8 @@ def get(document: str, more: str = "") -> str:
     return f"/graphql?query={quote(document)}{more}"
 
 
-def test_server_is_ready_when_there_is_content(database_url: str) -> None:
-    with serving(database_url) as server:
+def test_server_is_ready_when_there_is_content(empty_url: str) -> None:
+    with serving(empty_url) as server:
 
         def readiness() -> tuple[int, bool]:
             told = server.get("/readyz")
@@ -65,7 +65,8 @@ def test_server_is_ready_when_there_is_content(database_url: str) -> None:
 
         assert readiness() == (503, False)
         assert refusal() == (503, ["NOT_READY"])
-        with writing(database_url) as engine:
+        make_tables(empty_url)
+        with writing(empty_url) as engine:
             assert readiness() == (503, False)
             assert refusal() == (503, ["NOT_READY"])
             seed_articles(engine, [])

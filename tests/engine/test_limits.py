@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from content import SCHEMA, Api, opened, seed_articles, writing
+from content import SCHEMA, Api, opened, seed_articles, sqlite_database, writing
 from counterpoint.api.schema import declared_graph, graphql_schema
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.engine import Engine
@@ -16,15 +15,14 @@ from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.settings import database_address
 from counting import Counting
+from demands import DEMANDS, Asked
 from samples import ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 
 LIMITS = Limits()
-
-Asked = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Limited:
 
 @pytest.fixture(scope="module")
 def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('data')}/counterpoint.db"
+    url = sqlite_database(tmp_path_factory)
     with writing(url) as engine:
         seed_articles(engine, ARTICLES)
     with opened(url) as api:
@@ -62,91 +60,16 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
         yield Limited(Api(engine_, api.reader, api.runner), counting)
 
 
-def tokens(number: int) -> Asked:
-    beside = ["{", "articles", "(", "where", ":", "{", "slug", ":", "[", "]", "}", ")", "{", "totalCount", "}", "}"]
-    strings = '"a" ' * (number - len(beside))
-    return f"{{ articles(where: {{ slug: [{strings}] }}) {{ totalCount }} }}", {}
-
-
-def nested(steps: Sequence[str], depth: int, leaf: str = "__typename") -> str:
-    text = leaf
-    for step in reversed(steps[: depth - 1]):
-        text = f"{step} {{ {text} }}"
-    return f"{{ {text} }}"
-
-
-def depth(number: int) -> Asked:
-    return nested(
-        ['party(slug: "judges")', *islice(cycle(["stances(first: 1)", "nodes", "party"]), number)], number
-    ), {}
-
-
-def depth_in_fragments(number: int) -> Asked:
-    steps = ["stances(first: 1)", "nodes", "party"]
-    upper, _, rest = nested(["parties(first: 1)", "nodes"], 3, "...F").partition("...F")
-    lower = nested([*islice(cycle(steps), number)], number - 2)
-    return f"{upper}...F{rest} fragment F on Party {lower}", {}
-
-
-def depth_of_introspection(number: int) -> Asked:
-    return nested(["__schema", "types", *["ofType"] * number], number), {}
-
-
-def introspection_beside_content(number: int) -> Asked:
-    content, _ = depth(LIMITS.depth)
-    schema, _ = depth_of_introspection(number)
-    return f"{content[:-1]} {schema[1:]}", {}
-
-
-def aliases(number: int) -> Asked:
-    keys = " ".join(f"k{at}: slug" for at in range(number // 2))
-    odd = "odd: slug" * (number % 2)
-    # A fragment counts as often as it is spread.
-    return f'{{ article(slug: "new") {{ ...F ... {{ ...F }} {odd} }} }} fragment F on Article {{ {keys} }}', {}
-
-
-def aliases_of_one_operation(number: int) -> Asked:
-    keys = " ".join(f"k{at}: __typename" for at in range(number - 1))
-    return f'{{ a: article(slug: "new") {{ {keys} }} }}', {}
-
-
-def directives(number: int) -> Asked:
-    return f'{{ article(slug: "new") {{ {"slug @include(if: true) " * number} }} }}', {}
-
-
-def directives_in_fragments(number: int) -> Asked:
-    spread = "...F @skip(if: false) " * (number // 2)
-    within = "slug @skip(if: false) " * (number - number // 2)
-    return f'{{ article(slug: "new") {{ {spread} }} }} fragment F on Article {{ {within} }}', {}
-
-
-def root_fields(number: int) -> Asked:
-    return f"{{ {'__typename ' * number} }}", {}
-
-
-def root_fields_in_fragments(number: int) -> Asked:
-    fields = "__typename revision { id } " * (number // 4)
-    odd = "__typename " * (number - number // 4 * 4)
-    return f"{{ ...F ...F {odd} }} fragment F on Query {{ {fields} }}", {}
-
-
-def page(number: int) -> Asked:
-    return f"{{ parties(first: {number}) {{ totalCount }} }}", {}
-
-
-def page_from_the_end(number: int) -> Asked:
-    return "query ($last: Int) { measures(last: $last) { nodes { id } } }", {"last": number}
-
-
-def ids(number: int) -> Asked:
-    return "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["Article:new"] * number}
-
-
-def cost(number: int) -> Asked:
-    rest = number - 2 * 100 * 100
-    half = "parties(first: 100) { nodes { stances(first: 99) { totalCount } } }"
-    more = f"measures(first: {rest}) {{ totalCount }}" if rest else ""
-    return f"{{ a: {half} b: {half} {more} }}", {}
+@pytest.mark.parametrize("name", DEMANDS)
+def test_just_as_much_as_allowed_is_answered_and_one_more_refused(limited: Limited, name: str) -> None:
+    demand = DEMANDS[name]
+    most = getattr(LIMITS, demand.limit)
+    assert limited.ask(*demand.write(most))
+    (error,) = limited.refusal(*demand.write(most + 1))
+    assert isinstance(error, LimitExceeded)
+    assert error.code == "LIMIT_EXCEEDED"
+    assert error.message == demand.refusal(most)
+    assert (error.limit, error.asked) == (most, most + 1 if demand.is_counted else None)
 
 
 def cost_of_plain_lists(number: int) -> Asked:
@@ -156,49 +79,6 @@ def cost_of_plain_lists(number: int) -> Asked:
         f"a{at}: articles(first: 90) {{ nodes {{ sections {{ blocks {{ __typename }} }} }} }}" for at in "xy"
     )
     return f"{{ {two} {more} }}", {}
-
-
-CASES: dict[str, tuple[Callable[[int], Asked], int, str]] = {
-    "depth": (depth, LIMITS.depth, "The depth of an operation"),
-    "depth in fragments": (depth_in_fragments, LIMITS.depth, "The depth of an operation"),
-    "introspection": (depth_of_introspection, LIMITS.introspection_depth, "The depth of introspection"),
-    "introspection beside content": (
-        introspection_beside_content,
-        LIMITS.introspection_depth,
-        "The depth of introspection",
-    ),
-    "aliases": (aliases, LIMITS.aliases, "The number of aliases"),
-    "aliases of one operation": (aliases_of_one_operation, LIMITS.aliases, "The number of aliases"),
-    "directives": (directives, LIMITS.directives, "The number of directives"),
-    "directives in fragments": (directives_in_fragments, LIMITS.directives, "The number of directives"),
-    "root fields": (root_fields, LIMITS.root_fields, "The number of fields of the query itself"),
-    "root fields in fragments": (
-        root_fields_in_fragments,
-        LIMITS.root_fields,
-        "The number of fields of the query itself",
-    ),
-    "page": (page, LIMITS.page_size, "The size of a page"),
-    "page from the end": (page_from_the_end, LIMITS.page_size, "The size of a page"),
-    "ids": (ids, LIMITS.ids, "The number of ids"),
-    "cost": (cost, LIMITS.cost, "The cost of an operation, in rows,"),
-}
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_just_as_much_as_allowed_is_answered_and_one_more_refused(limited: Limited, name: str) -> None:
-    write, most, what = CASES[name]
-    assert limited.ask(*write(most))
-    (error,) = limited.refusal(*write(most + 1))
-    assert isinstance(error, LimitExceeded)
-    assert error.code == "LIMIT_EXCEEDED"
-    assert error.message == f"{what} may be {most} at most; this request asks for {most + 1}."
-    assert (error.limit, error.asked) == (most, most + 1)
-
-
-def test_tokens_are_counted_as_far_as_allowed(limited: Limited) -> None:
-    assert limited.ask(*tokens(LIMITS.tokens)) == {"articles": {"totalCount": 0}}
-    (error,) = limited.refusal(*tokens(LIMITS.tokens + 1))
-    assert error.message == "The number of a document's tokens may be 10000 at most; this request asks for more."
 
 
 def test_plain_list_costs_ten_rows(limited: Limited) -> None:

@@ -33,15 +33,15 @@ def engine_of(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    with engine_of(database_url) as engine:
+def empty(empty_url: str) -> Iterator[Engine]:
+    with engine_of(empty_url) as engine:
         yield engine
 
 
 @pytest.fixture
-def migrated(engine: Engine) -> Engine:
-    migrate(engine)
-    return engine
+def migrated(database_url: str) -> Iterator[Engine]:
+    with engine_of(database_url) as engine:
+        yield engine
 
 
 def downgrade(engine: Engine, version: str) -> None:
@@ -119,11 +119,11 @@ def test_every_constraint_is_named_for_what_it_holds(migrated: Engine) -> None:
                 assert name in {f"{kind}_{table}_{'_'.join(columns)}", f"uq_{table}_{'_'.join(columns)}"}
 
 
-def test_seeding_waits_for_the_migration(engine: Engine) -> None:
+def test_seeding_waits_for_the_migration(empty: Engine) -> None:
     with pytest.raises(NotReady, match="run `counterpoint migrate` first"):
-        seed_articles(engine, [])
-    migrate(engine)
-    seed_articles(engine, [])
+        seed_articles(empty, [])
+    migrate(empty)
+    seed_articles(empty, [])
 
 
 def test_migrating_again_changes_nothing(migrated: Engine) -> None:
@@ -140,20 +140,20 @@ def test_what_goes_up_comes_down_and_up_again(migrated: Engine) -> None:
     assert structure(migrated) == before
 
 
-def test_broken_migration_leaves_nothing_behind(engine: Engine) -> None:
+def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
     class Broken(Exception):
         pass
 
     def migrate_and_break() -> None:
         config = Config(HOME / "alembic.ini")
-        with engine.begin() as connection:
+        with empty.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             raise Broken
 
     with pytest.raises(Broken):
         migrate_and_break()
-    assert inspect(engine).get_table_names() == []
+    assert inspect(empty).get_table_names() == []
 
 
 def test_version_of_the_models_is_that_of_the_last_migration(migrated: Engine) -> None:

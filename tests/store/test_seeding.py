@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import delete, select
 
-from content import KINDS, NOON, Api, database, opened, read_articles, seed_articles, shipped_texts, writing
+from content import (
+    KINDS,
+    NOON,
+    Api,
+    database,
+    opened,
+    read_articles,
+    seed_articles,
+    shipped_texts,
+    sqlite_database,
+    writing,
+)
 from counterpoint.errors import ProblemsFound
 from counterpoint.folder import Folder
 from counterpoint.store.models import metadata
@@ -69,7 +80,7 @@ def kept(
 
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with place_of(f"sqlite:///{tmp_path_factory.mktemp('another')}/counterpoint.db") as place:
+    with place_of(sqlite_database(tmp_path_factory)) as place:
         yield place
 
 

@@ -44,7 +44,7 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
         with writing(database_url) as engine:
             return seed(engine, files, reading, reader=1, now=NOON).difference  # type: ignore[arg-type]
 
-    with writing(database_url), ThreadPoolExecutor() as pool, opened(database_url) as api:
+    with ThreadPoolExecutor() as pool, opened(database_url) as api:
         first = pool.submit(run, [OLD, NEW], read_slowly)
         assert first_reads.wait(PATIENCE)
         second = pool.submit(run, [NEW, UNDATED], read)
@@ -58,8 +58,6 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
 
 
 def test_two_commands_at_once_both_end_well(database_url: str) -> None:
-    with writing(database_url):
-        pass
     command = [sys.executable, "-m", "counterpoint", "seed", str(HOME / "seed")]
     environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
     running = [
