@@ -14,7 +14,8 @@ from typing import Any
 
 import uvicorn
 
-from counterpoint.delivery.connections import Bounds, connections
+from counterpoint.server.bounds import Bounds
+from counterpoint.server.connections import connections
 
 LARGE = 50_000_000
 SLOW_SECONDS = 0.6

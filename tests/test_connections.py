@@ -17,7 +17,8 @@ import pytest
 
 from bare import LARGE, SLOW_SECONDS
 from content import sqlite_database
-from counterpoint.delivery.connections import QUEUED, Bounds
+from counterpoint.server.bounds import Bounds
+from counterpoint.server.connections import QUEUED
 from servers import PATIENCE, Response, Running, running, serving
 
 if TYPE_CHECKING:

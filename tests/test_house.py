@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"errors", "tags"},
     "api": {"engine", "store.models"},
     "delivery": {"engine", "errors"},
+    "server": {"delivery.refusals", "errors"},
 }
 DOORS = {"", "__main__", "cli", "folder", "trusted", "web"}
 
@@ -34,6 +35,7 @@ DOES_WITHOUT: dict[str, set[str]] = {
     "engine": {"fastapi", "sqlmodel", "starlette"},
     "api": {"fastapi", "starlette"},
     "delivery": {"sqlalchemy", "sqlmodel", "strawberry"},
+    "server": {"fastapi", "graphql", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
 }
 
 

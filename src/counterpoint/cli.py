@@ -146,7 +146,8 @@ def _summary(difference: Difference) -> str:
 def _serve(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
-    from counterpoint.web import build_app  # noqa: PLC0415
+    from counterpoint.server.connections import connections  # noqa: PLC0415
+    from counterpoint.web import build_app, connection_bounds  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     # The server raises the signal that ended it once more; by then it has ended well.
@@ -156,6 +157,7 @@ def _serve(settings: Settings) -> None:
         build_app(settings),
         host=settings.host,
         port=settings.port,
+        http=connections(connection_bounds(settings)),
         access_log=False,
         server_header=False,
         date_header=True,

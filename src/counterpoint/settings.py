@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     )
     statement_seconds: float = Field(2.0, gt=0, le=3600, description="How long one statement may take, in seconds.")
 
+    connections: int = Field(1_000, gt=0, description="How many connections may be open.")
+    head_seconds: float = Field(10, gt=0, description="How long the head of a request may take to come, in seconds.")
+    body_seconds: float = Field(30, gt=0, description="How long its body may.")
+    answer_seconds: float = Field(30, gt=0, description="How long a client may leave its answer unread.")
+    idle_seconds: float = Field(5, gt=0, description="How long a connection may be idle.")
     statements: int = Field(8, gt=0, description="How many statements run at once.")
     statements_waiting: int = Field(32, ge=0, description="How many may wait for their turn; others are refused.")
 
@@ -58,6 +63,8 @@ class Settings(BaseSettings):
     limit_cost: int = Field(20_000, gt=0, description="How many rows an operation may read, page sizes multiplied.")
     limit_conditions: int = Field(500, gt=0, description="How many conditions the filters of an operation may have.")
     limit_errors: int = Field(100, gt=0, description="How many errors are told in one answer.")
+    limit_target: int = Field(16_000, gt=0, description="How many bytes the target of a request may have.")
+    limit_head: int = Field(32_000, gt=0, description="How many bytes the header lines of a request may have.")
     limit_body: int = Field(1_000_000, gt=0, description="How many bytes the body of a request may have.")
 
     @field_validator("database_url")

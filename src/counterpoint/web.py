@@ -23,6 +23,7 @@ from counterpoint.engine.documents import read_document
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
+from counterpoint.server.bounds import Bounds
 from counterpoint.settings import Settings
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
@@ -59,6 +60,19 @@ def build_app(settings: Settings) -> ASGIApp:
             await app(scope, receive, _unsniffed(send))
 
     return site
+
+
+def connection_bounds(settings: Settings) -> Bounds:
+    """Give what clients may do on a connection."""
+    return Bounds(
+        target=settings.limit_target,
+        head=settings.limit_head,
+        head_seconds=settings.head_seconds,
+        body_seconds=settings.body_seconds,
+        answer_seconds=settings.answer_seconds,
+        idle_seconds=settings.idle_seconds,
+        connections=settings.connections,
+    )
 
 
 def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:

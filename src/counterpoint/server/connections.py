@@ -8,29 +8,36 @@ import asyncio
 import socket
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any, ClassVar
 
 import httptools
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from counterpoint.delivery.refusals import Refusal, refused
+from counterpoint.delivery.refusals import Refusal
 from counterpoint.errors import CounterpointError, Overloaded
-
-LONGEST_LOOK_AWAY = 1.0
-"""Seconds after which a connection is looked at again, at most."""
+from counterpoint.server.bounds import Bounds, Wait
+from counterpoint.server.endings import (
+    chunks_too_small,
+    head_too_large,
+    hosts_unclear,
+    malformed,
+    no_proxy,
+    target_too_long,
+    too_many_waiting,
+    too_slow,
+    unclear_body,
+    version_not_spoken,
+    written,
+)
+from counterpoint.server.unfinished import Unfinished
 
 ENDING_LOOK_AWAY = 0.1
 """The same while the server ends."""
 
 ENDING_PATIENCE = 1.0
 """Seconds that a client has for its part then: twice that (a refusal may follow) is less than uvicorn has."""
-
-LINGERING = 2.0
-"""Seconds in which a client that still sends may read why it is refused."""
 
 DRAINED = 16_000_000
 """Bytes that it may send meanwhile; they are thrown away."""
@@ -46,40 +53,6 @@ A megabyte in chunks of one byte would keep us busy for a second.
 
 RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER with which closing throws away what was not sent: the system's memory is freed as well."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """What a client may do: sizes in bytes, times in seconds.
-
-    `target` is what stands between method and version; `head` is all header lines. `head_seconds` begin with the
-    connection, or with the first byte of a later request; `idle_seconds` lie between two requests.
-    """
-
-    target: int = 16_000
-    head: int = 32_000
-    head_seconds: float = 10
-    body_seconds: float = 30
-    answer_seconds: float = 30
-    idle_seconds: float = 5
-    connections: int = 1_000
-
-    @property
-    def look_away(self) -> float:
-        """How many seconds a connection may go unseen: its times are kept as exactly as that."""
-        shortest = min(self.head_seconds, self.body_seconds, self.answer_seconds, self.idle_seconds)
-        return min(shortest / 4, LONGEST_LOOK_AWAY)
-
-
-class Wait(Enum):
-    """What a connection waits for."""
-
-    REQUEST = "the next request"
-    HEAD = "the rest of a head"
-    BODY = "the rest of a body"
-    READER = "the client to read its answer"
-    END = "the client to close its side"
-    US = "an answer"
 
 
 def connections(bounds: Bounds) -> type["Connection"]:
@@ -111,7 +84,7 @@ class Connection(HttpToolsProtocol):
         # its body was still coming when its piece ended.
         self._hosts = 0
         self._head = 0
-        self._unfinished: _Unfinished | None = None
+        self._unfinished: Unfinished | None = None
         self._piece = 0
         # Why the connection ends, once that is clear; how much was thrown away since it was told.
         self._refusal: CounterpointError | None = None
@@ -178,7 +151,7 @@ class Connection(HttpToolsProtocol):
             again = self._without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
             cause = error.__context__
-            self._refuse(cause if isinstance(cause, Refusal) else _malformed(error))
+            self._refuse(cause if isinstance(cause, Refusal) else malformed(error))
             return
         cycle = self.cycle
         if again is not None:
@@ -196,14 +169,14 @@ class Connection(HttpToolsProtocol):
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue"
         elif name == b"transfer-encoding" and (value.lower() != b"chunked" or self.parser.get_http_version() != "1.1"):
-            raise Refusal(400, "BAD_REQUEST", "The only Transfer-Encoding taken is chunked, in HTTP/1.1.")
+            raise unclear_body()
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Begin to answer, if the head is as it should be."""
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
-                raise Refusal(400, "BAD_REQUEST", "This is no proxy: CONNECT is not taken.")
+                raise no_proxy()
             return  # The parser would not read its body; it is read again, without the header.
         bounds = self.bounds
         if (
@@ -220,7 +193,7 @@ class Connection(HttpToolsProtocol):
         # Looked up where uvicorn left it: asking the parser once more would cost as much as all else here.
         version = self.scope["http_version"]
         if version not in ("1.1", "1.0"):
-            raise _version_not_spoken(version)
+            raise version_not_spoken(version)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body."""
@@ -274,15 +247,15 @@ class Connection(HttpToolsProtocol):
         """Look closely at a head that may be refused."""
         version = self.parser.get_http_version()
         if len(self.url) > self.bounds.target:
-            raise self._target_too_long()
+            raise target_too_long(self.bounds.target)
         if _size(self.headers) > self.bounds.head:
-            raise self._head_too_large()
+            raise head_too_large(self.bounds.head)
         if version not in ("1.0", "1.1"):
-            raise _version_not_spoken(version)
+            raise version_not_spoken(version)
         if self._hosts > 1 or (self._hosts == 0 and version == "1.1"):
-            raise Refusal(400, "BAD_REQUEST", f"A request has one Host header; this one has {self._hosts}.")
+            raise hosts_unclear(self._hosts)
         if len(self.pipeline) >= QUEUED:
-            raise Refusal(429, "LIMIT_EXCEEDED", f"At most {QUEUED} requests may wait on one connection.")
+            raise too_many_waiting(QUEUED)
 
     def _check_unfinished_head(self) -> None:
         """Count the bytes of a head that goes on in the next piece: the parser holds them unseen."""
@@ -291,25 +264,18 @@ class Connection(HttpToolsProtocol):
         else:
             self._head = 1 + len(self.url) + _size(self.headers)
         if len(self.url) > self.bounds.target:
-            self._refuse(self._target_too_long())
+            self._refuse(target_too_long(self.bounds.target))
         elif self._head - len(self.url) > self.bounds.head:
-            self._refuse(self._head_too_large())
+            self._refuse(head_too_large(self.bounds.head))
 
     def _check_unfinished_body(self, cycle: RequestResponseCycle) -> None:
         """Count what comes beside a body that goes on in the next piece: the application sees no more than the body."""
         if self._unfinished is None:
-            self._unfinished = _Unfinished(self, cycle)
+            self._unfinished = Unfinished(self.transport, cycle, self.close_gently)
         else:
             self._unfinished.framing += self._piece
             if self._unfinished.framing > self.bounds.head:
-                self._refuse(Refusal(400, "LIMIT_EXCEEDED", "The body's chunks are more of frames than of content."))
-
-    def _target_too_long(self) -> Refusal:
-        most = self.bounds.target
-        return Refusal(414, "LIMIT_EXCEEDED", f"The target of a request may have {most} bytes at most: use POST.")
-
-    def _head_too_large(self) -> Refusal:
-        return Refusal(431, "LIMIT_EXCEEDED", f"The headers of a request may have {self.bounds.head} bytes at most.")
+                self._refuse(chunks_too_small())
 
     def _throw_away(self, data: bytes) -> None:
         if self._drained is not None:
@@ -349,29 +315,18 @@ class Connection(HttpToolsProtocol):
 
     def _patience(self, wait: Wait) -> float:
         """Give the seconds that it may wait; while the server ends, for us only."""
-        match wait:
-            case Wait.US:
-                return float("inf")
-            case Wait.REQUEST:
-                seconds = self.bounds.idle_seconds
-            case Wait.HEAD:
-                seconds = self.bounds.head_seconds
-            case Wait.BODY:
-                seconds = self.bounds.body_seconds
-            case Wait.READER:
-                seconds = self.bounds.answer_seconds
-            case Wait.END:
-                seconds = LINGERING
-        return min(seconds, self._most_patience)
+        if wait is Wait.US:
+            return float("inf")
+        return min(self.bounds.patience(wait), self._most_patience)
 
     def _give_up(self, wait: Wait) -> None:
         if wait is Wait.READER:
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             self.transport.abort()
         elif wait is Wait.HEAD and self.scope is not None:
-            self._refuse(_too_slow("head", self._patience(wait)))
+            self._refuse(too_slow("head", self._patience(wait)))
         elif wait is Wait.BODY:
-            self._refuse(_too_slow("body", self._patience(wait)))
+            self._refuse(too_slow("body", self._patience(wait)))
         else:
             self.transport.close()
 
@@ -398,66 +353,13 @@ class Connection(HttpToolsProtocol):
             self._tell(refusal)
 
     def _tell(self, refusal: CounterpointError) -> None:
-        status, body = refused(refusal)
-        head = [
-            *self.server_state.default_headers,
-            (b"content-type", b"application/json; charset=utf-8"),
-            (b"content-length", b"%d" % len(body)),
-            (b"cache-control", b"no-store"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"connection", b"close"),
-        ]
-        lines = (b"%b: %b\r\n" % header for header in head)
-        self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", body]))
+        self.transport.write(written(refusal, self.server_state.default_headers))
         self.close_gently()
 
 
 UPGRADING = (b"upgrade", b"http2-settings")
 
 
-class _Unfinished(asyncio.Transport):
-    """The transport of a request whose body is still coming. `framing` counts the bytes beside the body.
-
-    An answer before the body's end is the connection's last: what follows may be the rest of the body, or not.
-    """
-
-    def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
-        super().__init__()
-        self.framing = 0
-        self.keep_alive = cycle.keep_alive
-        self._connection = connection
-        self._cycle = cycle
-        cycle.keep_alive = False
-        cycle.transport = self
-
-    def finish(self) -> None:
-        """Take the end of the body."""
-        if not self._cycle.response_started:
-            self._cycle.keep_alive = self.keep_alive
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        self._connection.transport.write(data)
-
-    def is_closing(self) -> bool:
-        return self._connection.transport.is_closing()
-
-    def close(self) -> None:
-        """Close so that a client that is still sending can read its answer."""
-        self._connection.close_gently()
-
-
 def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """Count the bytes of header lines, with `: ` and the line's end."""
     return sum(len(name) + len(value) + 4 for name, value in headers)
-
-
-def _malformed(error: httptools.HttpParserError) -> Refusal:
-    return Refusal(400, "BAD_REQUEST", f"This is no request in HTTP/1.1: {error}.")
-
-
-def _version_not_spoken(version: str) -> Refusal:
-    return Refusal(505, "HTTP_VERSION_NOT_SUPPORTED", f"HTTP/{version} is not spoken here: use HTTP/1.1.")
-
-
-def _too_slow(what: str, seconds: float) -> Refusal:
-    return Refusal(408, "REQUEST_TIMEOUT", f"The {what} of the request took longer than {seconds:g} s to come.")

@@ -1,0 +1,72 @@
+"""Why a connection ends: each reason as it is told to the client, and how it is written without an application."""
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
+
+from counterpoint.delivery.refusals import Refusal, refused
+from counterpoint.errors import CounterpointError
+
+
+def target_too_long(most: int) -> Refusal:
+    """Refuse a target of more bytes."""
+    return Refusal(414, "LIMIT_EXCEEDED", f"The target of a request may have {most} bytes at most: use POST.")
+
+
+def head_too_large(most: int) -> Refusal:
+    """Refuse header lines of more bytes."""
+    return Refusal(431, "LIMIT_EXCEEDED", f"The headers of a request may have {most} bytes at most.")
+
+
+def version_not_spoken(version: str) -> Refusal:
+    """Refuse another version of HTTP."""
+    return Refusal(505, "HTTP_VERSION_NOT_SUPPORTED", f"HTTP/{version} is not spoken here: use HTTP/1.1.")
+
+
+def hosts_unclear(number: int) -> Refusal:
+    """Refuse a request with so many Host headers."""
+    return Refusal(400, "BAD_REQUEST", f"A request has one Host header; this one has {number}.")
+
+
+def too_many_waiting(most: int) -> Refusal:
+    """Refuse more requests that wait on a connection."""
+    return Refusal(429, "LIMIT_EXCEEDED", f"At most {most} requests may wait on one connection.")
+
+
+def too_slow(what: str, seconds: float) -> Refusal:
+    """Refuse a part of a request that took too long."""
+    return Refusal(408, "REQUEST_TIMEOUT", f"The {what} of the request took longer than {seconds:g} s to come.")
+
+
+def malformed(error: httptools.HttpParserError) -> Refusal:
+    """Refuse what the parser can't read."""
+    return Refusal(400, "BAD_REQUEST", f"This is no request in HTTP/1.1: {error}.")
+
+
+def unclear_body() -> Refusal:
+    """Refuse a body whose end could be understood in two ways."""
+    return Refusal(400, "BAD_REQUEST", "The only Transfer-Encoding taken is chunked, in HTTP/1.1.")
+
+
+def no_proxy() -> Refusal:
+    """Refuse to connect to others."""
+    return Refusal(400, "BAD_REQUEST", "This is no proxy: CONNECT is not taken.")
+
+
+def chunks_too_small() -> Refusal:
+    """Refuse a body that costs more to read than it holds."""
+    return Refusal(400, "LIMIT_EXCEEDED", "The body's chunks are more of frames than of content.")
+
+
+def written(error: CounterpointError, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+    """Write the last answer of a connection."""
+    status, body = refused(error)
+    head = [
+        *default_headers,
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]
+    lines = (b"%b: %b\r\n" % header for header in head)
+    return b"".join([STATUS_LINE[status], *lines, b"\r\n", body])
