@@ -13,6 +13,7 @@ from sqlalchemy import URL
 
 from counterpoint.errors import StatementTimeout
 from counterpoint.store.reading import Row
+from counterpoint.store.reading_postgresql import OPTIONS
 from counterpoint.store.reading_sqlite import SQLiteReader
 
 EVERY = 100
@@ -20,12 +21,6 @@ EVERY = 100
 
 SECONDS = 2.0
 """How long a statement may take, as in the service."""
-
-OPTIONS = (
-    f"-c default_transaction_read_only=on -c statement_timeout={1000 * SECONDS:.0f} -c jit=off"
-    " -c plan_cache_mode=force_generic_plan -c DateStyle=ISO"
-)
-"""The settings of a connection to PostgreSQL, as in the service."""
 
 FIXED = ("revision", "alembic_version", "sqlite_schema")
 """The tables that don't grow."""
@@ -140,7 +135,7 @@ class WatchingPostgreSQL:
         self._connection = psycopg.connect(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
-            options=OPTIONS,
+            options=f"{OPTIONS} -c statement_timeout={1000 * SECONDS:.0f}",
         )
         self.seen: Seen | None = None
 

@@ -86,9 +86,21 @@ class Dialect:
         """Write the first digits of a text's MD5, in uppercase hexadecimal."""
         return f"upper(substr(md5({expression}), 1, {digits}))"
 
-    def members(self, slot: str) -> str:
-        """Give the members of a bound JSON object as rows: key and value, both text."""
+    def members(self, slot: str, most: int) -> str:
+        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
         raise NotImplementedError
+
+    def among(self, expression: str, found: str) -> str:
+        """Compare with the few values that a select finds, which is run once, before."""
+        return f"{expression} IN ({found})"
+
+    def few(self, table: str, alias: str, column: str, found: str) -> str:
+        """Tell that a column of a row is among the values that a select finds: few rows of the table have one."""
+        return self.among(f"{alias}.{column}", found)
+
+    def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
+        """Give what follows FROM, and a condition, for rows that others in between point at, if these meet one."""
+        return f"{between} {self.join} {source} ON {row} = {far}", condition
 
     def items(self, slot: str) -> str:
         """Select the items of a bound JSON array of texts."""
@@ -155,8 +167,8 @@ class SQLite(Dialect):
         """Write a text as the uppercase hexadecimal of its UTF-8 form."""
         return f"hex({expression})"
 
-    def members(self, slot: str) -> str:
-        """Give the members of a bound JSON object as rows: key and value, both text."""
+    def members(self, slot: str, most: int) -> str:
+        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
         return f"(SELECT key, value FROM json_each({slot}))"
 
     def items(self, slot: str) -> str:
@@ -218,9 +230,23 @@ class PostgreSQL(Dialect):
         """Write a text as the uppercase hexadecimal of its UTF-8 form."""
         return f"upper(encode(convert_to({expression}, 'UTF8'), 'hex'))"
 
-    def members(self, slot: str) -> str:
-        """Give the members of a bound JSON object as rows: key and value, both text."""
-        return f"json_each_text({slot}::json)"
+    def members(self, slot: str, most: int) -> str:
+        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
+        # Told how many there may be, the planner looks each up.
+        return f"(SELECT key, value FROM json_each_text({slot}::json) LIMIT {most})"
+
+    def among(self, expression: str, found: str) -> str:
+        """Compare with an array: the planner takes it for short, and looks the values up in an index."""
+        return f"{expression} = ANY (ARRAY({found}))"
+
+    def few(self, table: str, alias: str, column: str, found: str) -> str:
+        """Look up the rows themselves: the planner might take them for many, and walk along an order instead."""
+        rows = f"SELECT few.id FROM {table} AS few WHERE {self.among(f'few.{column}', found)}"
+        return self.among(f"{alias}.id", rows)
+
+    def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
+        """Look up the rows themselves: the planner might walk along an order, and look in between for each."""
+        return source, self.among(row, f"SELECT {far} FROM {between} WHERE {condition}")
 
     def items(self, slot: str) -> str:
         """Select the items of a bound JSON array of texts."""

@@ -37,6 +37,8 @@ RELATED = 12
 
 NOTHING = "FALSE"
 MANY = 2
+UNITED = 20
+"""Alternatives that are looked up each for itself."""
 
 
 def shape(value: Any) -> Hashable:
@@ -83,7 +85,7 @@ def conditions_above(compiler: "Compiler", argument: Argument, table: Table, for
     declared = get_named_type(argument.definition.type)
     assert isinstance(declared, GraphQLInputObjectType)
     writer = _Writer(compiler, argument)
-    written = writer.of(foreign_key, declared, value, (), _Row(table, alias, certain=True))
+    written = writer.of(foreign_key, declared, value, (), _Row(table, alias, certain=True, is_sought=True))
     return Above([written], writer.is_one(declared, value))
 
 
@@ -96,6 +98,8 @@ class _Row:
     certain: bool
     depth: int = 0
     """Symbols that a parser keeps in mind when it comes to the condition, from the filter's beginning."""
+    is_sought: bool = False
+    """Whether something else, such as words, leads to the rows."""
 
     def deeper(self, symbols: int, *, certain: bool = True) -> "_Row":
         """Give the row for a condition within another."""
@@ -145,6 +149,16 @@ class _Writer:
         rows = f"SELECT {found.alias}.id FROM {self._name(row.table.name)} AS {found.alias} WHERE {conditions}"
         return f"{row.alias}.id IN (SELECT id FROM {self._compiler.statement.common('w', rows)})"
 
+    def _united(self, declared: GraphQLInputObjectType, value: list[Any], path: Path, row: _Row) -> str:
+        """Look up the rows that meet either of a few filters, each of which leads to few."""
+        found = []
+        for place, each in enumerate(value):
+            listed = self._row(row.table, row)
+            conditions = " AND ".join(self.all_of(declared, each, (*path, place), listed))
+            source = f"{self._name(row.table.name)} AS {listed.alias}"
+            found.append(f"SELECT {listed.alias}.id FROM {source} WHERE {conditions}")
+        return self._compiler.dialect.among(f"{row.alias}.id", " UNION ".join(found))
+
     def _key(self, declared: GraphQLInputObjectType, key: str, value: Any, path: Path, row: _Row) -> list[str]:
         self._compiler.statement.count_condition()
         inner = row.deeper(GROUP, certain=key != "not")
@@ -156,6 +170,8 @@ class _Writer:
                     for written in self.all_of(declared, each, (*path, place), inner)
                 ]
             case "or":
+                if MANY <= len(value) <= UNITED and all(self._is_narrow(declared, each) for each in value):
+                    return [self._united(declared, value, path, inner)]
                 either = (
                     _joined(self.all_of(declared, each, (*path, place), inner)) for place, each in enumerate(value)
                 )
@@ -188,7 +204,7 @@ class _Writer:
                 return self._defined(f"{column} = {self._slot(path, lambda given: wanted(given)[0])}", name, row)
             case _:
                 members = self._compiler.dialect.items(self._slot(path, lambda given: _json(wanted(given))))
-                return self._defined(f"{column} IN ({members})", name, row)
+                return self._defined(self._compiler.dialect.among(column, members), name, row)
 
     def _folded(self, source: Folded, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
         column = _Column(source, f"{row.alias}.{self._name(source.name)}", source.rest and f"{row.alias}.{source.rest}")
@@ -210,7 +226,7 @@ class _Writer:
     def _equal_to_one(self, column: _Column, path: Path) -> str:
         dialect = self._compiler.dialect
         heads = self._slot(path, lambda given: _json([column.beginning(each) for each in _storable(given)]))
-        either = f"{column.head} IN ({dialect.items(heads)})"
+        either = dialect.among(column.head, dialect.items(heads))
         if not column.rest:
             return either
         pairs = self._slot(path, lambda given: _json([column.source.split(each) for each in _storable(given)]))
@@ -251,7 +267,10 @@ class _Writer:
             # Known to be one row, so that an index on the foreign key gives the rows in their order.
             return f"{column} = (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
         if self._is_narrow(declared, value):
-            return f"{column} IN (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
+            rows = f"SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)}"
+            if row.is_sought:
+                return self._compiler.dialect.among(column, rows)
+            return self._compiler.dialect.few(self._name(row.table.name), row.alias, self._name(foreign_key), rows)
         return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{named.alias}.id = {column}', *found])})"
 
     def _some(
@@ -262,19 +281,26 @@ class _Writer:
         listed = self._row(target, row)
         owner = listed.alias
         source = f"{self._name(target.name)} AS {listed.alias}"
+        found = self.all_of(declared, value, path, listed)
+        is_narrow = self._is_narrow(declared, value)
         if link.far is not None:
             owner = self._compiler.statement.fresh("f")
             far = f"{owner}.{self._name(link.far.name)}"
-            joined = f"{self._name(near.name)} AS {owner}"
-            source = f"{source} JOIN {joined} ON {far} = {listed.alias}.id"
+            between = f"{self._name(near.name)} AS {owner}"
+            if is_narrow:
+                rows = f"SELECT {listed.alias}.id FROM {source} WHERE {' AND '.join(found)}"
+                source, found = between, [self._compiler.dialect.among(far, rows)]
+            else:
+                source = f"{source} JOIN {between} ON {far} = {listed.alias}.id"
         parent = f"{owner}.{self._name(link.near.name)}"
-        found = self.all_of(declared, value, path, listed)
-        if self._is_narrow(declared, value):
-            return f"{row.alias}.id IN (SELECT {parent} FROM {source} WHERE {' AND '.join(found)})"
+        if is_narrow:
+            rows = f"SELECT {parent} FROM {source} WHERE {' AND '.join(found)}"
+            return self._compiler.dialect.among(f"{row.alias}.id", rows)
         return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{parent} = {row.alias}.id', *found])})"
 
     def _row(self, table: Table, within: _Row) -> _Row:
-        return replace(within, table=table, alias=self._compiler.statement.fresh("f")).deeper(RELATED)
+        alias = self._compiler.statement.fresh("f")
+        return replace(within, table=table, alias=alias, is_sought=False).deeper(RELATED)
 
     def is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
         """Tell whether a filter names one object by a unique column."""

@@ -93,8 +93,13 @@ class Listing:
                 conditions.insert(0, f"{LISTED}.{near} = {parent}")
             else:
                 between = marked(self.dialect.name(self.link.near.table.name), is_own=self.is_own)
-                far = self.dialect.name(self.link.far.name)
-                conditions.insert(0, f"{BETWEEN}.{near} = {parent}")
-                source = f"{between} AS {BETWEEN} {self.dialect.join} {source} ON {LISTED}.id = {BETWEEN}.{far}"
+                far = f"{BETWEEN}.{self.dialect.name(self.link.far.name)}"
+                condition = f"{BETWEEN}.{near} = {parent}"
+                if all(column.table is self.table for column in self.order):
+                    row = f"{LISTED}.id"
+                    source, condition = self.dialect.linked(source, row, f"{between} AS {BETWEEN}", far, condition)
+                else:
+                    source = f"{between} AS {BETWEEN} {self.dialect.join} {source} ON {LISTED}.id = {far}"
+                conditions.insert(0, condition)
         conditions.extend(within)
         return f" FROM {source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")

@@ -99,7 +99,7 @@ def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> J
     compiler.statement.spend(number)
     arms = []
     for named in compiler.reading.look(argument, types, "types"):
-        members = compiler.dialect.members(compiler.statement.bind(_keys_of(compiler, argument, named)))
+        members = compiler.dialect.members(compiler.statement.bind(_keys_of(compiler, argument, named)), number)
         arms.append(_by_keys(compiler, named, members, nodes, number) if named else _nothing(members))
     if not arms:
         return JsonText("[]")

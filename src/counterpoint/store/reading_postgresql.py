@@ -19,6 +19,13 @@ log = logging.getLogger(__name__)
 PATIENCE = 5
 """Seconds to wait for a connection."""
 
+# A prepared statement is planned once for all values, of which no plan depends. Every one is written to seek in
+# indexes, and what is read is in memory; the planner, not knowing the values, would now and then rather scan.
+OPTIONS = (
+    "-c default_transaction_read_only=on -c jit=off -c DateStyle=ISO -c plan_cache_mode=force_generic_plan"
+    " -c enable_seqscan=off -c random_page_cost=1.1"
+)
+
 LARGEST = 2**30 - 1
 """Bytes of the longest text that the server builds."""
 
@@ -51,9 +58,7 @@ class PostgreSQLReader:
             configure=_configured,
             kwargs={
                 "autocommit": True,
-                # A prepared statement is planned once for all values; its values never change what is the best plan.
-                "options": f"-c default_transaction_read_only=on -c statement_timeout={int(self._seconds * 1000)}"
-                " -c jit=off -c plan_cache_mode=force_generic_plan -c DateStyle=ISO",
+                "options": f"{OPTIONS} -c statement_timeout={int(self._seconds * 1000)}",
             },
         )
 
