@@ -101,9 +101,15 @@ def plan(
 
 
 def _content(statement: Statement, columns: list[str]) -> str:
-    commons = f"WITH {', '.join(statement.commons)} " if statement.commons else ""
-    selected = ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
-    return f"{commons}SELECT {selected}"
+    selected = "SELECT " + ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
+    if not statement.commons:
+        return selected
+    # A table may have been made for a part of which nothing is selected in the end.
+    needed: list[str] = []
+    for name, common in reversed(statement.commons.items()):
+        if name in " ".join([*needed, selected]):
+            needed.insert(0, common)
+    return f"WITH {', '.join(needed)} {selected}" if needed else selected
 
 
 def _finished(content: str, statement: Statement, graph: Graph) -> tuple[str, tuple[int, ...]]:

@@ -32,7 +32,8 @@ class Statement:
     graph: Graph
     cost: int = 0
     conditions: int = 0
-    commons: list[str] = field(default_factory=list)
+    commons: dict[str, str] = field(default_factory=dict)
+    """Common tables by name, each after those that it reads."""
     slots: list[Slot] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     owners: list[Key] = field(default_factory=list)
@@ -78,7 +79,7 @@ class Statement:
     def common(self, letter: str, select: str, *, once: bool = True) -> str:
         """Add a common table, computed once, or wherever it is read with what is needed there; give its name."""
         name = self.fresh(letter)
-        self.commons.append(f"{name} AS {'NOT ' * (not once)}MATERIALIZED ({select})")
+        self.commons[name] = f"{name} AS {'NOT ' * (not once)}MATERIALIZED ({select})"
         return name
 
 
