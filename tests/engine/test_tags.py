@@ -49,6 +49,8 @@ CASES = {
     '{ a: article(slug: "x") { title } b: node(id: "Article:x") { id } c: article(slug: "y") { title } }': (
         "article:x article:y"
     ),
+    # What is narrowed, but not read.
+    '{ stances(where: { article: { parties: { name: { eq: "x" } } } }) { __typename } }': "",
     # What leads out of it.
     '{ article(slug: "x") { title stances { party { name } } } }': "article:x party",
     '{ article(slug: "x") { parties { name } governments { name } policyAreas { name } groups { name } } }': (
