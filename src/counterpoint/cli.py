@@ -164,7 +164,7 @@ def _serve(settings: Settings) -> None:
         date_header=True,
         timeout_graceful_shutdown=5,
     )
-    # What is built by now lasts as long as the process. Looking at it all would stop everything for a tenth of a second.
+    # What is built by now lasts as long as the process: looking at it all would stop everything for 100 ms.
     gc.collect()
     gc.freeze()
     server = uvicorn.Server(config)
