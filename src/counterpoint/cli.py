@@ -161,6 +161,7 @@ def _serve(settings: Settings) -> None:
         http=connections(connection_bounds(settings)),
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # Who asks, and over what, makes no difference.
         date_header=True,
         timeout_graceful_shutdown=5,
     )

@@ -36,14 +36,12 @@ class Persisted:
 
     def text_of(self, request: Request) -> str:
         """Find the document. Raise Refusal."""
-        match request:
-            case Request(document_id=str(document_id)):
-                return self._identified(document_id)
-            case Request(query=str(text), sha256=given):
-                self._check(text, given)
-                return text
-            case Request(sha256=given):
-                return self._named(given or "")
+        if request.document_id is not None:
+            return self._identified(request.document_id)
+        if request.query is None:
+            return self._named(request.sha256 or "")
+        self._check(request.query, request.sha256)
+        return request.query
 
     def remember(self, request: Request) -> None:
         """Persist a document that was brought with its hash.
