@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.settings import database_address
+from counterpoint.store.reading_sqlite import LARGEST
 from counting import Counting
 from demands import DEMANDS, Asked
 from samples import ARTICLES
@@ -90,6 +92,28 @@ def test_plain_list_costs_ten_rows(limited: Limited) -> None:
     (error,) = limited.refusal(document.replace("first: 90", "first: 91"))
     assert isinstance(error, LimitExceeded)
     assert error.asked == 2 * (91 + 91 * 10 + 91 * 10 * 10)
+
+
+def test_answer_of_the_largest_size_is_given_and_none_larger(tmp_path_factory: pytest.TempPathFactory) -> None:
+    copies = 64
+    keys = " ".join(f"k{at}: summary" for at in range(copies))
+    document = f'{{ article(slug: "new") {{ title {keys} }} }}'
+    url = sqlite_database(tmp_path_factory)
+
+    def written(summary: int, title: int) -> int:
+        """Give the bytes of the article's JSON text when its texts are so long."""
+        article = next(each for each in ARTICLES if each.slug == "new")
+        with writing(url) as engine:
+            file = f"{summary:032}{title:032}"
+            seed_articles(engine, [replace(article, sha256=file, summary="s" * summary, title="t" * title)])
+        with opened(url) as api:
+            return len(json.dumps(api.ask(document)["article"], separators=(",", ":")))
+
+    around = written(1, 1) - copies - 1
+    summary, title = divmod(LARGEST - around - 1, copies)
+    assert written(summary, title + 1) == LARGEST
+    with pytest.raises(LimitExceeded, match=f"in bytes, may be {LARGEST} at most"):
+        written(summary, title + 2)
 
 
 def test_directives_in_one_place(limited: Limited) -> None:
