@@ -13,6 +13,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
+import crowds
 from content import KINDS, database, read_articles, seed_articles, writing
 from samples import ARTICLES
 from servers import Response, Running, serving
@@ -292,23 +293,14 @@ def test_nothing_is_sniffed(server: Running) -> None:
         assert server.get(path).headers["x-content-type-options"] == "nosniff"
 
 
-def crowd(count: int) -> dict[str, str]:
-    """Write many articles that name the same many parties."""
-    rows = "".join(f"| Party {number} | Stands | |\n" for number in range(count))
-    text = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
-    return {f"crowd-{number}.md": text for number in range(count)}
-
-
 def test_more_than_can_wait_is_turned_away(database_url: str) -> None:
-    counts = " ".join(f"k{number}: stances(first: 0) {{ totalCount }}" for number in range(90))
-    slow = [{"query": f"{{ articles(first: {100 - n}) {{ nodes {{ parties {{ {counts} }} }} }} }}"} for n in range(6)]
     with writing(database_url) as engine:
-        seed_articles(engine, [*ARTICLES, *read_articles(crowd(60))])
+        seed_articles(engine, [*ARTICLES, *read_articles(crowds.TEXTS)])
     settings = {"STATEMENT_SECONDS": "1", "STATEMENTS": "1", "STATEMENTS_WAITING": "1", "LIMIT_COST": "10000000"}
     with serving(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
         server.post({"query": TITLE, "variables": {"slug": "new"}})
         with ThreadPoolExecutor(6) as pool:
-            asked = [pool.submit(server.post, body) for body in slow]
+            asked = [pool.submit(server.post, {"query": crowds.slow(number)}) for number in range(6)]
             assert is_hit(server.post({"query": TITLE, "variables": {"slug": "new"}}))
             answers = [each.result() for each in asked]
         told = sorted(answer.codes for answer in answers)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+import crowds
 from content import KINDS, SCHEMA, database, make_tables, read_articles, seed_articles, writing
 from samples import ARTICLES
 from servers import Running, serving
@@ -34,16 +35,10 @@ def server(
     """Serve the samples, and a crowd of parties that many articles name."""
     with database(request.param, postgresql, tmp_path_factory) as url:
         with writing(url) as engine:
-            seed_articles(engine, [*ARTICLES, *read_articles(crowd())])
-        with serving(url, COUNTERPOINT_STATEMENT_SECONDS=str(SLOW_SECONDS)) as running:
+            seed_articles(engine, [*ARTICLES, *read_articles(crowds.TEXTS)])
+        settings = {"STATEMENT_SECONDS": str(SLOW_SECONDS), "LIMIT_COST": "1000000"}
+        with serving(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
             yield running
-
-
-def crowd() -> dict[str, str]:
-    """Write many articles that name the same many parties."""
-    rows = "".join(f"| Party {number} | Stands | |\n" for number in range(60))
-    text = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
-    return {f"crowd-{number}.md": text for number in range(60)}
 
 
 def get(document: str, more: str = "") -> str:
@@ -302,16 +297,10 @@ def test_texts_are_utf_8(server: Running) -> None:
     assert server.post({"query": "{ k: __typename } # é 😀 \u2028"}).json == {"data": {"k": "Query"}}
 
 
-def slow() -> str:
-    """Ask for little, but for what takes long: counts of a crowd's stances, over and over."""
-    counts = " ".join(f"k{number}: stances(first: 0) {{ totalCount }}" for number in range(90))
-    return f"{{ articles(first: 100) {{ nodes {{ parties {{ {counts} }} }} }} }}"
-
-
 def test_slow_statement_is_stopped_and_only_its_request_fails(server: Running) -> None:
     with ThreadPoolExecutor() as pool:
         began = time.monotonic()
-        stopped = [pool.submit(server.post, {"query": slow()}) for _ in range(2)]
+        stopped = [pool.submit(server.post, {"query": crowds.slow()}) for _ in range(2)]
         quick = []
         while not all(each.done() for each in stopped):
             asked = time.monotonic()

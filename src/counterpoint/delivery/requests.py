@@ -1,16 +1,13 @@
 """GraphQL requests as they come over HTTP: from a query string, or from a JSON body."""
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
 
-from counterpoint.delivery.media_types import JSON
 from counterpoint.delivery.refusals import Refusal
 
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 T = TypeVar("T")
 
 APQ_VERSION = 1
@@ -108,34 +105,3 @@ def _persisted_hash(extensions: dict[str, Any]) -> str | None:
     if sha256 is None:
         raise Refusal(422, "BAD_REQUEST", "persistedQuery needs sha256Hash.")
     return sha256
-
-
-def check_content_type(content_type: str) -> None:
-    """Refuse a body that is not declared as JSON: what a browser sends unasked, it may not send here."""
-    media_type, _, parameters = content_type.lower().partition(";")
-    name, _, charset = parameters.strip().partition("=")
-    if media_type.strip() != JSON or (name == "charset" and charset.strip(' "') not in ("utf-8", "utf8")):
-        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
-
-
-async def read_body(headers: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:
-    """Read the body, but no more of it than is allowed."""
-    declared = headers.get(b"content-length", b"0")
-    if declared.isdigit() and int(declared) > largest:
-        raise _too_large(largest, int(declared))
-    chunks = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Refusal(400, "BAD_REQUEST", "The body broke off.")
-        chunks.append(message.get("body", b""))
-        size += len(chunks[-1])
-        if size > largest:
-            raise _too_large(largest, size)
-        if not message.get("more_body", False):
-            return b"".join(chunks)
-
-
-def _too_large(largest: int, size: int) -> Refusal:
-    return Refusal(413, "LIMIT_EXCEEDED", f"A body may have {largest} bytes at most; this one has {size} or more.")

@@ -1,0 +1,17 @@
+"""Many articles that name the same many parties, and what to ask of them that takes longer than any test waits."""
+
+from __future__ import annotations
+
+SIZE = 60
+
+_ROWS = "".join(f"| Party {number} | Stands | |\n" for number in range(SIZE))
+_TEXT = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{_ROWS}"
+
+TEXTS = {f"crowd-{number}.md": _TEXT for number in range(SIZE)}
+
+
+def slow(number: int = 0) -> str:
+    """Ask for counts of the same stances, over and over: 60 parties of 60 articles, 60 stances of each, 10 times."""
+    counts = " ".join(f"k{count}: stances(first: 0) {{ totalCount }}" for count in range(10))
+    stances = f"stances(first: {100 - number}) {{ nodes {{ party {{ {counts} }} }} }}"
+    return f"{{ articles(first: 100) {{ nodes {{ parties {{ {stances} }} }} }} }}"
