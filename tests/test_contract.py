@@ -101,3 +101,12 @@ def test_nothing_is_served_that_was_not_promised() -> None:
 
 def test_every_element_is_described() -> None:
     assert [coordinate for coordinate, _, description in elements(SERVED) if not description] == []
+
+
+def test_pages_say_what_is_on_them() -> None:
+    described = {coordinate: description for coordinate, _, description in elements(SERVED)}
+    assert described["PolicyAreaConnection"] == "A page of policy areas."
+    assert described["PolicyAreaConnection.edges"] == "The policy areas with their cursors."
+    assert described["StanceConnection.nodes"] == "The stances."
+    assert described["StanceEdge"] == "One of the stances on a page."
+    assert not [each for each in described.values() if each and "{" in each]

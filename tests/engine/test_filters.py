@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from content import KINDS, Api, holding
-from counterpoint.errors import BadUserInput, LimitExceeded
+from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
 from samples import ARTICLES
 
 if TYPE_CHECKING:
@@ -113,3 +113,17 @@ def test_span_of_days_includes_both_ends(api: Api, span: str, slugs: list[str]) 
     assert told["articles"]["nodes"] == [{"slug": slug} for slug in slugs]
     others = [slug for slug in ("new", "old", "undated") if slug not in slugs]
     assert told["negated"]["nodes"] == [{"slug": slug} for slug in others]
+
+
+@pytest.mark.parametrize(
+    "day", ["20190716", "2019-W29-2", "2019-7-16", "2019-02-29", "2019-07-16T00:00", "", "٢٠١٩-٠٧-١٦"]
+)
+def test_day_is_written_in_one_form(api: Api, day: str) -> None:
+    literal = f'{{ articles(where: {{ published: {{ from: "{day}" }} }}) {{ totalCount }} }}'
+    bound = "query ($day: Date) { articles(where: { published: { from: $day } }) { totalCount } }"
+    for document, code in ((literal, "GRAPHQL_VALIDATION_FAILED"), (bound, "BAD_USER_INPUT")):
+        with pytest.raises(RequestErrors) as refused:
+            api.ask(document, {"day": day} if document is bound else {})
+        (error,) = refused.value.errors
+        assert error.code == code
+        assert "A Date is a day of the calendar, written YYYY-MM-DD." in error.message

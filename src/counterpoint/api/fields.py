@@ -11,7 +11,8 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from counterpoint.api.columns import behind, sql_table
-from counterpoint.api.orders import PLURALS, Orders
+from counterpoint.api.orders import Orders
+from counterpoint.api.pages import PLURALS
 from counterpoint.engine import sources
 from counterpoint.store import models
 

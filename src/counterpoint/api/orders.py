@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from counterpoint.api.columns import sql_column
+from counterpoint.api.pages import PLURALS
 from counterpoint.engine.sources import Order
 from counterpoint.store import models
 
@@ -62,22 +63,6 @@ def published(mention: type[models.Mention] | None = None) -> Orders:
             "TITLE_DESC": Order(title, descending=True),
         },
     )
-
-
-PLURALS = {
-    "Article": "articles",
-    "Party": "parties",
-    "Government": "governments",
-    "PolicyArea": "policy areas",
-    "Group": "groups",
-    "Stance": "stances",
-    "Measure": "measures",
-    "Approach": "approaches",
-    "Role": "roles",
-    "Challenge": "challenges",
-    "ProposedSolution": "proposed solutions",
-    "Point": "points",
-}
 
 
 @cache

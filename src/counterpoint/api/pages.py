@@ -1,11 +1,32 @@
-"""Pages of growing lists: Relay's cursor connections. The engine knows their fields by name."""
+"""Pages of growing lists: Relay's cursor connections. The engine knows their fields by name.
 
+Descriptions are written once for all types, with `{things}` where each says what is on its pages.
+"""
+
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 import strawberry
+from graphql import GraphQLNamedType, GraphQLObjectType
 
 T = TypeVar("T")
 
+PLURALS = {
+    "Article": "articles",
+    "Party": "parties",
+    "Government": "governments",
+    "PolicyArea": "policy areas",
+    "Group": "groups",
+    "Stance": "stances",
+    "Measure": "measures",
+    "Approach": "approaches",
+    "Role": "roles",
+    "Challenge": "challenges",
+    "ProposedSolution": "proposed solutions",
+    "Point": "points",
+}
+
+PAGE = "A page of {things}."
 COUNTS = (
     "How many there are by what they point at, most first, then by key; "
     "of all that match, not of the page: at most 100."
@@ -31,7 +52,7 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The last edge's cursor; null on an empty page.")
 
 
-@strawberry.type(description="One of the things on a page.")
+@strawberry.type(description="One of the {things} on a page.")
 class Edge(Generic[T]):
     """Relay's edge: PartyEdge and the like."""
 
@@ -39,11 +60,20 @@ class Edge(Generic[T]):
     node: T = strawberry.field(description="The thing itself.")
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class Connection(Generic[T]):
     """Relay's connection: PartyConnection and the like."""
 
-    edges: list[Edge[T]] = strawberry.field(description="The things with their cursors.")
-    nodes: list[T] = strawberry.field(description="The things alone.")
+    edges: list[Edge[T]] = strawberry.field(description="The {things} with their cursors.")
+    nodes: list[T] = strawberry.field(description="The {things}.")
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
     total_count: int = strawberry.field(description="How many match in all, on every page together.")
+
+
+def describe_pages(types: Mapping[str, GraphQLNamedType]) -> None:
+    """Let the connections and edges of a schema say what is on their pages."""
+    for item, things in PLURALS.items():
+        for declared in (types[f"{item}Connection"], types[f"{item}Edge"]):
+            assert isinstance(declared, GraphQLObjectType)
+            for described in (declared, *declared.fields.values()):
+                described.description = (described.description or "").replace("{things}", things)

@@ -1,24 +1,31 @@
 """The schema, made from the declarations, and what they declare to the engine."""
 
+from datetime import date
 from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
 from counterpoint.api.columns import sql_column
+from counterpoint.api.pages import describe_pages
 from counterpoint.api.query import Query
+from counterpoint.api.scalars import DATE
 from counterpoint.engine.sources import Graph
 from counterpoint.store import models
 
 
 def build_schema() -> strawberry.Schema:
     """Make the schema. No resolver runs: content is read by the engine."""
-    return strawberry.Schema(
+    schema = strawberry.Schema(
         query=Query,
         types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
+        config=StrawberryConfig(scalar_map={date: DATE}),
     )
+    describe_pages(graphql_schema(schema).type_map)
+    return schema
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:

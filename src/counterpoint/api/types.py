@@ -23,7 +23,7 @@ from counterpoint.api.fields import (
     rows,
     written,
 )
-from counterpoint.api.pages import COUNTS, Connection, Count
+from counterpoint.api.pages import COUNTS, PAGE, Connection, Count
 from counterpoint.engine.sources import CountKey
 from counterpoint.store import models
 
@@ -300,7 +300,7 @@ class Stance(Statement):
     )
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class StanceConnection(Connection[Stance]):
     counts: list[Count] = counts(
         "Stance",
@@ -319,7 +319,7 @@ class Measure(Statement):
     text: str = column(models.Measure.text, description="What was done.")
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class MeasureConnection(Connection[Measure]):
     counts: list[Count] = counts(
         "Measure",
@@ -338,7 +338,7 @@ class Approach(Statement):
     text: str = column(models.Approach.text, description="The approach.")
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class ApproachConnection(Connection[Approach]):
     counts: list[Count] = counts(
         "Approach",
@@ -358,7 +358,7 @@ class Role(Statement):
     core_message: str = column(models.Role.core_message, description="What it says.")
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class RoleConnection(Connection[Role]):
     counts: list[Count] = counts(
         "Role",
@@ -399,7 +399,7 @@ class Point(Statement):
     html: str = column(models.Point.html, description="The same as sanitised inline HTML.")
 
 
-@strawberry.type(description="A page of a list that grows with the number of articles.")
+@strawberry.type(description=PAGE)
 class PointConnection(Connection[Point]):
     counts: list[Count] = counts(
         "Point",
