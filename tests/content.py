@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
 from counterpoint.article.reading import read_article
 from counterpoint.engine.dialects import dialect_of
-from counterpoint.engine.engine import Engine
+from counterpoint.engine.engine import Engine, Prepared
 from counterpoint.engine.limits import Limits
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
@@ -37,7 +37,14 @@ HOME = Path(__file__).parent.parent
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 READER = 1
 UNLIMITED = 10**9
-LIMITS = Limits(depth=100, aliases=UNLIMITED, directives=UNLIMITED, root_fields=UNLIMITED, cost=UNLIMITED)
+LIMITS = Limits(
+    depth=100,
+    aliases=UNLIMITED,
+    directives=UNLIMITED,
+    root_fields=UNLIMITED,
+    cost=UNLIMITED,
+    statement=UNLIMITED,
+)
 """As good as none: what a limit refuses is another test's affair."""
 
 SCHEMA = build_schema()
@@ -123,6 +130,10 @@ class Api:
         """Give the data of an answer."""
         answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data)
+
+    def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> Prepared:
+        """Have an operation accepted."""
+        return self.runner.run(self.engine.prepare(document, None, dict(variables or {})))
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def answers(databases: list[Database], asked: list[Operation]) -> Answers:
     """Ask both databases; give the answers and tags that both give."""
     given = [
         [
-            (api.ask(document, variables), api.engine.prepare(document, None, variables).tags)
+            (api.ask(document, variables), api.prepare(document, variables).tags)
             for document, variables in each_of(asked)
         ]
         for _, api in databases

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     limit_tokens: int = Field(10_000, gt=0, description="How many tokens a document may have.")
     limit_depth: int = Field(15, gt=0, description="How deep the fields of an operation may nest.")
     limit_introspection_depth: int = Field(15, gt=0, description="How deep the fields of an introspection may nest.")
+    limit_introspection_values: int = Field(
+        20_000, gt=0, description="How many values an introspection may give; GraphiQL's gives some 8,000."
+    )
     limit_aliases: int = Field(100, ge=0, description="How many aliases an operation may have, fragments expanded.")
     limit_directives: int = Field(100, ge=0, description="How many directives a document may have.")
     limit_directives_in_one_place: int = Field(10, ge=0, description="How many directives may stand in one place.")
@@ -62,6 +65,9 @@ class Settings(BaseSettings):
     limit_ids: int = Field(100, gt=0, description="How many ids `nodes` takes.")
     limit_cost: int = Field(20_000, gt=0, description="How many rows an operation may read, page sizes multiplied.")
     limit_conditions: int = Field(500, gt=0, description="How many conditions the filters of an operation may have.")
+    limit_statement: int = Field(
+        100_000, gt=0, description="How many characters the statement for an operation may have."
+    )
     limit_errors: int = Field(100, gt=0, description="How many errors are told in one answer.")
     limit_target: int = Field(16_000, gt=0, description="How many bytes the target of a request may have.")
     limit_head: int = Field(32_000, gt=0, description="How many bytes the header lines of a request may have.")

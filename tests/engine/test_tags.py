@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 import pytest
@@ -31,7 +32,7 @@ BY_ID = "query ($id: ID!) { node(id: $id) { id ... on Article { sections { headi
 
 def tags_of(document: str, variables: dict[str, Any] | None = None) -> list[str]:
     """Prepare an operation for both databases; the answers depend on the same."""
-    lite, post = (engine.prepare(document, None, variables or {}).tags for engine in ENGINES)
+    lite, post = (asyncio.run(engine.prepare(document, None, variables or {})).tags for engine in ENGINES)
     assert lite == post
     assert list(lite) == sorted(set(lite))
     return [*lite]

@@ -1,10 +1,9 @@
 """From what is asked to the answer as it is sent: kept, not changed since, or read now."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 import orjson
 from cachetools import LRUCache
@@ -15,8 +14,9 @@ from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.policies import Head
 from counterpoint.delivery.requests import from_body, from_query_string
 from counterpoint.delivery.revisions import Revision
+from counterpoint.engine.engine import Engine, Prepared
 
-ACCEPTED = 8_000_000
+ACCEPTED = 16_000_000
 """Bytes of all remembered requests together, about."""
 
 LARGE = 100_000
@@ -26,57 +26,6 @@ HIT = b"Counterpoint; hit"
 STORED = b"Counterpoint; fwd=miss; stored"
 PASSED = b"Counterpoint; fwd=bypass"
 COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
-
-
-class Prepared(Protocol):
-    """An operation that was accepted: `key` stands for its answer at one revision."""
-
-    @property
-    def key(self) -> bytes:
-        """The same for all that give the same answer."""
-
-    @property
-    def is_constant(self) -> bool:
-        """Whether no content is asked for."""
-
-    @property
-    def cost(self) -> int:
-        """How many rows may be read."""
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """What the answer depends on."""
-
-
-class Answer(Protocol):
-    """What running an operation gives."""
-
-    @property
-    def data(self) -> bytes:
-        """The data as JSON."""
-
-    @property
-    def revision(self) -> str | None:
-        """The revision that it was read at; None if it holds no content."""
-
-
-P = TypeVar("P", bound=Prepared)
-
-
-class Engine(Protocol[P]):
-    """Executes operations."""
-
-    def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> P:
-        """Accept an operation of a document, or refuse it."""
-
-    async def run(self, prepared: P) -> Answer:
-        """Read the answer."""
-
-    async def explain(self, prepared: P) -> Mapping[str, Any]:
-        """Tell how an answer comes about."""
-
-    async def revision(self) -> str:
-        """Read the revision."""
 
 
 class Reply(NamedTuple):
@@ -114,7 +63,7 @@ class _Accepted:
 class Deliverer:
     """Answers requests from an engine, and keeps answers while the revision holds."""
 
-    def __init__(self, engine: Engine[Any], persisted: Persisted, telling: Telling, cache_bytes: int) -> None:
+    def __init__(self, engine: Engine, persisted: Persisted, telling: Telling, cache_bytes: int) -> None:
         """Keep answers in so many bytes; with 0, requests are not remembered either."""
         self._engine = engine
         self._persisted = persisted
@@ -132,7 +81,7 @@ class Deliverer:
     ) -> Reply:
         """Answer a request, given as a query string or a body. Raise CounterpointError for what can't be answered."""
         begun = perf_counter()
-        accepted = self._accepted.get((in_url, asked)) or self._accept(asked, in_url=in_url)
+        accepted = self._accepted.get((in_url, asked)) or await self._accept(asked, in_url=in_url)
         prepared = accepted.prepared
         if accepted.is_explained:
             return await self._explained(prepared, media_type, perf_counter() - begun)
@@ -149,13 +98,14 @@ class Deliverer:
             return self._unchanged(form.etag)
         return Reply(200, form.head, form.body, cache, timing)
 
-    def _accept(self, asked: bytes, *, in_url: bool) -> _Accepted:
+    async def _accept(self, asked: bytes, *, in_url: bool) -> _Accepted:
         request = from_query_string(asked) if in_url else from_body(asked)
         text = self._persisted.text_of(request)
-        prepared = self._engine.prepare(text, request.operation_name, request.variables)
+        prepared = await self._engine.prepare(text, request.operation_name, request.variables)
         self._persisted.remember(request)
         is_explained = self._telling.explains and request.extensions.get("explain") is True
-        accepted = _Accepted(prepared, 2 * len(asked) + OVERHEAD, is_explained)
+        # Its plan counts each time: the engine may have forgotten it, and it lives on for this request alone.
+        accepted = _Accepted(prepared, 2 * len(asked) + prepared.size + OVERHEAD, is_explained)
         # What brings a document to be persisted is looked at each time: the document may have given way to others.
         if accepted.size <= self._accepted.maxsize and not request.registers:
             self._accepted[in_url, asked] = accepted

@@ -54,18 +54,26 @@ class Document:
 def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
     """Parse and validate a document. Raise ParseFailed, LimitExceeded or RequestErrors, telling all that is wrong."""
     try:
-        node = parse(text, max_tokens=limits.tokens)
+        node = _parsed(text, limits)
+        if exceeded := limits.check(node):
+            raise RequestErrors(exceeded)
+        if errors := validate(schema, node, max_errors=limits.errors):
+            raise RequestErrors([_mistake(ValidationFailed, error) for error in errors[: limits.errors]])
+    except RecursionError:
+        # Fragments that spread each other nest as well.
+        raise ValidationFailed("The document nests too deeply.") from None
+    return Document(len(text), _operations(schema, node))
+
+
+def _parsed(text: str, limits: Limits) -> DocumentNode:
+    try:
+        return parse(text, max_tokens=limits.tokens)
     except GraphQLSyntaxError as error:
         if TOO_MANY_TOKENS in error.message:
             raise LimitExceeded("The number of a document's tokens", limits.tokens) from None
         raise _mistake(ParseFailed, error) from None
     except RecursionError:
         raise ParseFailed("The document nests too deeply.") from None
-    if exceeded := limits.check(node):
-        raise RequestErrors(exceeded)
-    if errors := validate(schema, node, max_errors=limits.errors):
-        raise RequestErrors([_mistake(ValidationFailed, error) for error in errors[: limits.errors]])
-    return Document(len(text), _operations(schema, node))
 
 
 def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> Variables:

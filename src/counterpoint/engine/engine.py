@@ -2,19 +2,14 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any, Protocol
 
-import orjson
 from cachetools import LRUCache
-from graphql import (
-    DocumentNode,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    execute_sync,
-)
+from graphql import GraphQLSchema, print_schema
 
+from counterpoint.engine.aside import Aside
 from counterpoint.engine.dialects import Dialect
 from counterpoint.engine.documents import Document, coerce_variables, read_document
 from counterpoint.engine.limits import Limits
@@ -25,6 +20,9 @@ from counterpoint.errors import BadUserInput, NotReady
 
 DOCUMENTS = 4_000_000
 """Characters of all remembered documents together; what is made of one takes some twenty times as much memory."""
+
+QUICK = 4_000
+"""Characters of the longest document that is read at once; others could keep everybody waiting."""
 
 NO_CONTENT = "There is no content yet: it comes with the first seeding."
 
@@ -49,15 +47,20 @@ class Reader(Protocol):
 class Prepared:
     """An operation that was accepted, ready to be run.
 
-    `key` is the same for all that give the same answer at one revision, however they were written; `introspected` are
-    the answers of the fields that ask for the schema. `is_constant`: no content is asked for.
+    `key` is the same for all that give the same answer at one revision, however they were written; `given` are the
+    variables as they came.
     """
 
     plan: Plan
     parameters: Sequence[Any]
-    introspected: Mapping[str, bytes]
-    key: bytes
     variables: Variables
+    given: Mapping[str, Any]
+    key: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, about, beside its variables."""
+        return self.plan.size
 
     @property
     def cost(self) -> int:
@@ -96,36 +99,42 @@ class Engine:
         self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS, getsizeof=lambda document: document.size)
         self._plans: LRUCache[Hashable, Plan] = LRUCache(PLANS, getsizeof=lambda found: found.size)
         self._revision = revision_statement(graph, dialect)
+        self._aside = Aside()
 
-    def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Prepared:
+    async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Prepared:
         """Accept an operation. Raise RequestError or RequestErrors for what the client should mend."""
-        operation = self._document(text).operation(operation_name)
+        operation = (await self._document(text)).operation(operation_name)
         try:
             variables = coerce_variables(operation, given, self._limits)
             found = self._plan(operation, variables)
             parameters = found.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
-        introspected = self._introspect(operation, found, given) if found.introspected else {}
         key = blake2b(found.digest, digest_size=16)
         key.update(repr(parameters).encode())
-        for each in introspected.values():
-            key.update(each)
-        return Prepared(found, parameters, introspected, key.digest(), variables)
+        if found.introspection:
+            # Its variables are bound to nothing.
+            key.update(repr((self._schema_digest, variables.coerced)).encode())
+        return Prepared(found, parameters, variables, given, key.digest())
 
     async def run(self, prepared: Prepared) -> Answer:
-        """Read the answer. Raise NotReady or StatementTimeout."""
+        """Read the answer. Raise NotReady, StatementTimeout, Overloaded or LimitExceeded."""
         found = prepared.plan
+        introspected = await self._introspect(prepared)
         if found.statement is None:
-            return Answer(found.assemble((), prepared.introspected), None)
+            return Answer(found.assemble((), introspected), None)
         *row, revision = await self._reader.fetch(found.statement, prepared.parameters)
         if revision is None:
             raise NotReady(NO_CONTENT)
-        return Answer(found.assemble(row, prepared.introspected), revision.decode())  # type: ignore[arg-type]
+        return Answer(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
+
+    @cached_property
+    def _schema_digest(self) -> bytes:
+        return blake2b(print_schema(self._schema).encode()).digest()
 
     async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
         """Accept an operation, and read its answer."""
-        return await self.run(self.prepare(text, operation_name, given))
+        return await self.run(await self.prepare(text, operation_name, given))
 
     async def revision(self) -> str:
         """Read which revision the database holds now. Raise NotReady."""
@@ -144,10 +153,12 @@ class Engine:
             "cost": prepared.plan.cost,
         }
 
-    def _document(self, text: str) -> Document:
+    async def _document(self, text: str) -> Document:
         document = self._documents.get(text)
         if document is None:
-            document = self._documents[text] = read_document(self._schema, text, self._limits)
+            read = partial(read_document, self._schema, text, self._limits)
+            document = read() if len(text) <= QUICK else await self._aside.do(read)
+            self._documents[text] = document
         return document
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
@@ -159,17 +170,9 @@ class Engine:
             self._plans[operation, operation.shape(variables)] = found
         return found
 
-    def _introspect(self, operation: Operation, found: Plan, given: dict[str, Any]) -> dict[str, bytes]:
-        """Answer the fields that ask for the schema itself."""
-        nodes = [node for same in found.introspected.values() for node in same]
-        whole = operation.node
-        asked = OperationDefinitionNode(
-            operation=whole.operation,
-            name=whole.name,
-            variable_definitions=whole.variable_definitions,
-            directives=whole.directives,
-            selection_set=SelectionSetNode(selections=tuple(nodes)),
-        )
-        document = DocumentNode(definitions=(asked, *operation.fragments.values()))
-        result = execute_sync(self._schema, document, variable_values=given)
-        return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
+    async def _introspect(self, prepared: Prepared) -> dict[str, bytes]:
+        introspection = prepared.plan.introspection
+        if introspection is None:
+            return {}
+        most = self._limits.introspection_values
+        return await self._aside.do(partial(introspection.answer, self._schema, prepared.given, most))

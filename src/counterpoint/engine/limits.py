@@ -14,9 +14,8 @@ from graphql import (
     SelectionSetNode,
 )
 
+from counterpoint.engine.introspection import FIELDS
 from counterpoint.errors import LimitExceeded, RequestError
-
-INTROSPECTION = ("__schema", "__type")
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class Limits:
     tokens: int = 10_000
     depth: int = 15
     introspection_depth: int = 15
+    introspection_values: int = 20_000
     aliases: int = 100
     directives: int = 100
     directives_in_one_place: int = 10
@@ -34,6 +34,7 @@ class Limits:
     ids: int = 100
     cost: int = 20_000
     conditions: int = 500
+    statement: int = 100_000
     errors: int = 100
 
     def check(self, document: DocumentNode) -> list[RequestError]:
@@ -111,7 +112,7 @@ class _Measuring:
         match selection:
             case FieldNode():
                 below = self._extent(selection.selection_set)
-                introspects = selection.name.value in INTROSPECTION
+                introspects = selection.name.value in FIELDS
                 return _Extent(
                     fields=1,
                     aliases=below.aliases + (selection.alias is not None),

@@ -150,18 +150,22 @@ class Reading:
     def fields(self, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> Fields:
         """Merge what some fields select on a concrete type, in the order of their response keys."""
         fields: Fields = {}
+        spread: set[str] = set()
         for node in nodes:
             if node.selection_set:
-                self._collect(concrete, node.selection_set, fields)
+                self._collect(concrete, node.selection_set, fields, spread)
         return fields
 
     def root_fields(self, root: GraphQLObjectType) -> Fields:
         """Merge what the operation itself selects."""
         fields: Fields = {}
-        self._collect(root, self.operation.node.selection_set, fields)
+        self._collect(root, self.operation.node.selection_set, fields, set())
         return fields
 
-    def _collect(self, concrete: GraphQLObjectType, selections: SelectionSetNode, fields: Fields) -> None:
+    def _collect(
+        self, concrete: GraphQLObjectType, selections: SelectionSetNode, fields: Fields, spread: set[str]
+    ) -> None:
+        """Add what is selected; `spread` are the fragments that have been added, each of which is once."""
         for selection in selections.selections:
             if not self._is_included(selection):
                 continue
@@ -170,13 +174,16 @@ class Reading:
                 fields.setdefault(key, []).append(selection)
                 continue
             if isinstance(selection, FragmentSpreadNode):
+                if selection.name.value in spread:
+                    continue
+                spread.add(selection.name.value)
                 fragment: InlineFragmentNode | FragmentDefinitionNode
                 fragment = self.operation.fragments[selection.name.value]
             else:
                 assert isinstance(selection, InlineFragmentNode)
                 fragment = selection
             if self._applies(fragment, concrete):
-                self._collect(concrete, fragment.selection_set, fields)
+                self._collect(concrete, fragment.selection_set, fields, spread)
 
     def _applies(self, fragment: InlineFragmentNode | FragmentDefinitionNode, concrete: GraphQLObjectType) -> bool:
         condition = fragment.type_condition

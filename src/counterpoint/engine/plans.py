@@ -1,5 +1,6 @@
 """A plan: the statement that answers an operation, and how the answer is put together from its row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +11,16 @@ from graphql import GraphQLSchema
 
 from counterpoint.engine.compiling import TYPENAME, Compiler
 from counterpoint.engine.dialects import Dialect
-from counterpoint.engine.limits import INTROSPECTION, Limits
+from counterpoint.engine.introspection import FIELDS, Introspection, introspection_of
+from counterpoint.engine.limits import Limits
 from counterpoint.engine.operations import Fields, Operation, Reading, Variables
 from counterpoint.engine.roots import root_field
 from counterpoint.engine.sources import Graph
 from counterpoint.engine.statements import Slot, Statement
 from counterpoint.engine.tags import Tags, tags_of, unmarked
+
+_NAME = re.compile(r"\b[a-z][0-9]+\b")
+"""What `Statement.fresh` gives."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +35,15 @@ class Plan:
     slots: tuple[Slot, ...]
     parameters: tuple[int, ...]
     pieces: tuple[bytes | str | None, ...]
-    introspected: Fields
+    introspection: Introspection | None
     cost: int
     depends: Tags
 
     @cached_property
     def digest(self) -> bytes:
         """What tells this plan from every other, in every process: with the values bound, it makes the answer."""
-        return blake2b(repr((self.statement, self.parameters, self.pieces)).encode()).digest()
+        introspection = self.introspection and self.introspection.text
+        return blake2b(repr((self.statement, self.parameters, self.pieces, introspection)).encode()).digest()
 
     @property
     def size(self) -> int:
@@ -86,18 +92,20 @@ def plan(
         name = nodes[0].name.value
         if name == TYPENAME:
             pieces.append(f'"{schema.query_type.name}"'.encode())
-        elif name in INTROSPECTION:
+        elif name in FIELDS:
             introspected[key] = nodes
             pieces.append(key)
         else:
             columns.append(root_field(compiler, schema.query_type, nodes).sql())
             pieces.append(None)
+            statement.check_length(columns)
     pieces.append(b"}" if pieces else b"{}")
     content = _content(statement, columns)
     text, parameters = _finished(content, statement, graph) if columns else (None, ())
     slots = tuple(statement.slots)
     depends = tags_of(content, graph, statement.owners)
-    return Plan(text, slots, parameters, tuple(pieces), introspected, statement.cost, depends)
+    introspection = introspection_of(operation, introspected)
+    return Plan(text, slots, parameters, tuple(pieces), introspection, statement.cost, depends)
 
 
 def _content(statement: Statement, columns: list[str]) -> str:
@@ -106,10 +114,12 @@ def _content(statement: Statement, columns: list[str]) -> str:
         return selected
     # A table may have been made for a part of which nothing is selected in the end.
     needed: list[str] = []
+    read = set(_NAME.findall(selected))
     for name, common in reversed(statement.commons.items()):
-        if name in " ".join([*needed, selected]):
-            needed.insert(0, common)
-    return f"WITH {', '.join(needed)} {selected}" if needed else selected
+        if name in read:
+            needed.append(common)
+            read.update(_NAME.findall(common))
+    return f"WITH {', '.join(reversed(needed))} {selected}" if needed else selected
 
 
 def _finished(content: str, statement: Statement, graph: Graph) -> tuple[str, tuple[int, ...]]:

@@ -54,6 +54,12 @@ class Statement:
             raise LimitExceeded("The cost of an operation, in rows,", self.limits.cost, self.cost)
         return rows
 
+    def check_length(self, columns: Iterable[str]) -> None:
+        """Raise LimitExceeded when all that is written so far, with these columns, is too long."""
+        length = sum(map(len, self.commons.values())) + sum(map(len, columns))
+        if length > self.limits.statement:
+            raise LimitExceeded("The length of the statement for an operation", self.limits.statement, length)
+
     def count_condition(self) -> None:
         """Count a condition of a filter. Raise LimitExceeded when they are too many in all."""
         self.conditions += 1

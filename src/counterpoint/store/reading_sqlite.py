@@ -20,6 +20,9 @@ STEPS = 10_000
 QUICK = 6
 """How many times STEPS a statement may take on the event loop."""
 
+REMEMBERED = 128
+"""Statements that the event loop's connection keeps ready; the longest that there are take half a megabyte each."""
+
 LARGEST = 64 * 1024 * 1024
 """Bytes of the longest text that a statement may build."""
 
@@ -102,7 +105,7 @@ class SQLiteReader:
         """Connect once for the loop, and once for each thread."""
         quick = self._connect()
         for _ in range(self._at_once):
-            self._idle.put(self._connect())
+            self._idle.put(self._connect(remembered=0))
         quick.set_progress_handler(self._spend, STEPS)
         self._quick = quick
         return quick
@@ -112,13 +115,13 @@ class SQLiteReader:
         self._credit -= 1
         return self._credit < 0
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, remembered: int = REMEMBERED) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode=ro",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
-            cached_statements=256,
+            cached_statements=remembered,
         )
         self._connections.append(connection)
         # The bytes of an answer are handed on as they are.
