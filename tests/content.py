@@ -23,6 +23,7 @@ from counterpoint.store.engines import writing_engine
 from counterpoint.store.migrating import migrate
 from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.seeding import Seeding, seed
+from counting import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,11 +121,12 @@ def shipped_texts() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Api:
-    """The engine on one database, asked as a front end asks."""
+    """The engine on one database, asked as a front end asks; its statements are counted."""
 
     engine: Engine
     reader: Reader
     runner: asyncio.Runner
+    counting: Counting
 
     def ask(self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None) -> Any:
         """Give the data of an answer."""
@@ -142,11 +144,12 @@ def opened(url: str, limits: Limits = LIMITS) -> Iterator[Api]:
     address = database_address(url)
     reader = reader_of(address, seconds=30)
     dialect = dialect_of(address.get_dialect()())
-    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, reader, limits)
+    counting = Counting(reader)
+    engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, counting, limits)
     with asyncio.Runner() as runner:
         runner.run(reader.open())
         try:
-            yield Api(engine, reader, runner)
+            yield Api(engine, reader, runner, counting)
         finally:
             runner.run(reader.close())
 

@@ -99,6 +99,23 @@ def conditions(number: int) -> Asked:
     return document, {"where": {"and": [{"slug": ["new"]}] * (number - 1)}}
 
 
+def variable_values(number: int) -> Asked:
+    document = "query ($slugs: [String!]) { articles(where: { slug: $slugs }, first: 1) { totalCount } }"
+    return document, {"slugs": ["new"] * (number - 1)}
+
+
+def depth_of_filters(number: int) -> Asked:
+    where: dict[str, Any] = {"slug": ["new"]}
+    for _ in range(number):
+        where = {"not": where}
+    return "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }", {"where": where}
+
+
+def empty_conditions(number: int) -> Asked:
+    document = "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }"
+    return document, {"where": {"and": [{}] * (number - 1)}}
+
+
 def cost(number: int) -> Asked:
     size = isqrt(number // 2)
     rest = number - 2 * size * size
@@ -143,6 +160,13 @@ DEMANDS = {
     "page": Demand(page, "page_size", "The size of a page"),
     "page from the end": Demand(page_from_the_end, "page_size", "The size of a page"),
     "ids": Demand(ids, "ids", "The number of ids"),
+    "values of variables": Demand(
+        variable_values, "variable_values", "The number of values in the variables", is_counted=False
+    ),
+    "depth of filters": Demand(depth_of_filters, "filter_depth", "The depth of a filter", is_counted=False),
+    "empty conditions": Demand(
+        empty_conditions, "conditions", "The number of conditions in the filters of an operation", is_counted=False
+    ),
     "cost": Demand(cost, "cost", "The cost of an operation, in rows,"),
     "conditions": Demand(
         conditions, "conditions", "The number of conditions in the filters of an operation", is_counted=False

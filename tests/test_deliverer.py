@@ -7,14 +7,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from content import KINDS, LIMITS, SCHEMA, database, opened, seed_articles, writing
 from counterpoint.api.schema import declared_graph, graphql_schema
-from counterpoint.delivery.deliverer import Deliverer, Reply, Telling
+from counterpoint.delivery.deliverer import COLLAPSED, HIT, PASSED, STORED, Deliverer, Reply, Telling
+from counterpoint.delivery.forms import LARGE
 from counterpoint.delivery.persisted import Persisted
 from counterpoint.engine.dialects import dialect_of
-from counterpoint.engine.engine import Engine
+from counterpoint.engine.engine import Engine, Prepared
 from counterpoint.errors import StatementTimeout
 from counterpoint.settings import database_address
 from counting import Counting
@@ -125,3 +127,55 @@ def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -
         told = counted.runner.run(ask())
         assert [type(each) for each in told] == [StatementTimeout] * 5
         assert failing.statements == statements
+
+
+def test_large_answer_is_read_and_made_smaller_once_for_many_at_once(counted: Counted) -> None:
+    keys = " ".join(f"k{number}: title" for number in range(2_500))
+    whole = body(f"{{ articles {{ nodes {{ {keys} }} }} }}")
+    deliverer = counted.deliverer(10 * SIZE)
+
+    async def ask() -> Sequence[Reply]:
+        asked = (deliverer.deliver(whole, JSON, "br", in_url=False, condition=None) for _ in range(20))
+        return await asyncio.gather(*asked)
+
+    before = counted.counting.statements
+    replies = counted.runner.run(ask())
+    assert counted.counting.statements - before == 1
+    assert len(brotli.decompress(replies[0].body)) > LARGE
+    assert all(reply.body is replies[0].body for reply in replies)
+    assert sorted({reply.cache for reply in replies}) == [COLLAPSED, STORED]
+
+
+def test_answer_that_finds_no_room_is_not_said_to_be_stored(counted: Counted) -> None:
+    deliverer = counted.deliverer(3_000)
+    for _ in range(2):
+        _, (reply,) = counted.statements(deliverer, body(TITLES))
+        assert reply.cache == PASSED
+
+
+def test_each_request_is_told_its_own_cost(counted: Counted) -> None:
+    deliverer = Deliverer(counted.engine, NOTHING, Telling(b"public", b"Accept", costs=True), SIZE)
+    for size in (5, 50, 5):
+        _, (reply,) = counted.statements(deliverer, body(f"{{ articles(first: {size}) {{ totalCount }} }}"))
+        assert json.loads(reply.body)["extensions"] == {"cost": size}
+
+
+def test_new_document_that_many_bring_at_once_is_read_once(counted: Counted) -> None:
+    document = f"# new {TITLES}\n{TITLES}"
+
+    async def prepare() -> list[Prepared]:
+        return await asyncio.gather(*(counted.engine.prepare(document, None, {}) for _ in range(10)))
+
+    first, *others = counted.runner.run(prepare())
+    assert all(other.plan is first.plan for other in others)
+
+
+def test_introspection_is_told_apart_by_its_variables_and_its_selection(counted: Counted) -> None:
+    deliverer = counted.deliverer()
+    document = "query ($name: String!) { __type(name: $name) { name } }"
+    bodies = [body(document, name=name) for name in ("Party", "Group")]
+    bodies += [body('{ __type(name: "Party") { kind } }'), body('{ __type(name: "Party") { name } revision { id } }')]
+    _, replies = counted.statements(deliverer, *bodies)
+    told = [json.loads(reply.body)["data"]["__type"] for reply in replies]
+    assert told == [{"name": "Party"}, {"name": "Group"}, {"kind": "OBJECT"}, {"name": "Party"}]
+    assert [reply.cache for reply in counted.statements(deliverer, *bodies)[1]] == [HIT] * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -292,9 +293,17 @@ def test_served_schema_is_the_printed_one(server: Running) -> None:
 def test_texts_are_utf_8(server: Running) -> None:
     posted = server.post('{"query": "{ é: __typename }"}'.encode())
     assert (posted.status, posted.codes) == (400, ["GRAPHQL_PARSE_FAILED"])
-    answer = server.post({"query": "query ($s: String!) { article(slug: $s) { id } }", "variables": {"s": "\ud800"}})
-    assert answer.status == 400
+    assert server.post({"query": "{ k: __typename } \ud800"}).codes == ["GRAPHQL_PARSE_FAILED"]
     assert server.post({"query": "{ k: __typename } # é 😀 \u2028"}).json == {"data": {"k": "Query"}}
+
+
+def test_half_a_character_is_legal_and_equals_nothing(server: Running) -> None:
+    document, variables = "query ($s: String!) { article(slug: $s) { id } }", {"s": "\ud800"}
+    asked = {"query": document, "variables": variables}
+    assert server.post(asked).json == {"data": {"article": None}}
+    assert server.get(get(document, f"&variables={quote(json.dumps(variables))}")).json == {"data": {"article": None}}
+    assert server.post({**asked, "operationName": "\ud800"}).codes == ["OPERATION_RESOLUTION_FAILURE"]
+    assert server.post(b'{"query": "{ __typename }", "variables": {"s": "\\ud800", "n": NaN}}').status == 400
 
 
 def test_slow_statement_is_stopped_and_only_its_request_fails(server: Running) -> None:

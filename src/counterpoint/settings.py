@@ -64,7 +64,11 @@ class Settings(BaseSettings):
     limit_page_size: int = Field(100, gt=0, description="How many objects a page may have.")
     limit_ids: int = Field(100, gt=0, description="How many ids `nodes` takes.")
     limit_cost: int = Field(20_000, gt=0, description="How many rows an operation may read, page sizes multiplied.")
+    limit_variable_values: int = Field(
+        10_000, gt=0, description="How many values the variables of a request may hold, lists and objects counted in."
+    )
     limit_conditions: int = Field(500, gt=0, description="How many conditions the filters of an operation may have.")
+    limit_filter_depth: int = Field(20, gt=0, description="How deep the conditions of a filter may nest.")
     limit_statement: int = Field(
         100_000, gt=0, description="How many characters the statement for an operation may have."
     )

@@ -60,7 +60,7 @@ def test_filter_that_nests_deep_is_answered_or_refused(api: Api, name: str) -> N
 
 
 def test_list_of_very_many_values_is_answered(api: Api) -> None:
-    assert count(api, {"slug": ["judges"] * 70_000}) == 1
+    assert count(api, {"slug": ["judges"] * 9_000}) == 1
 
 
 @pytest.mark.parametrize("key", ["and", "or"])

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from content import SCHEMA, Api, opened, seed_articles, sqlite_database, writing
-from counterpoint.api.schema import declared_graph, graphql_schema
-from counterpoint.engine.dialects import dialect_of
-from counterpoint.engine.engine import Engine
+from content import Api, opened, seed_articles, sqlite_database, writing
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
-from counterpoint.settings import database_address
 from counterpoint.store.reading_sqlite import LARGEST
-from counting import Counting
 from demands import DEMANDS, Asked
 from samples import ARTICLES
 
@@ -32,7 +27,6 @@ class Limited:
     """The engine with the limits that it has unless told otherwise."""
 
     api: Api
-    counting: Counting
 
     def ask(self, document: str, variables: dict[str, Any] | None = None) -> Any:
         """Give the data of an answer."""
@@ -40,10 +34,10 @@ class Limited:
 
     def refusal(self, document: str, variables: dict[str, Any] | None = None) -> list[RequestError]:
         """Give the reasons why an operation is refused, which no statement was run for."""
-        before = self.counting.statements
+        before = self.api.counting.statements
         with pytest.raises((RequestError, RequestErrors)) as refused:
             self.ask(document, variables)
-        assert self.counting.statements == before
+        assert self.api.counting.statements == before
         if isinstance(refused.value, RequestErrors):
             return list(refused.value.errors)
         assert isinstance(refused.value, RequestError)
@@ -55,11 +49,8 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
     url = sqlite_database(tmp_path_factory)
     with writing(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url) as api:
-        counting = Counting(api.reader)
-        dialect = dialect_of(database_address(url).get_dialect()())
-        engine_ = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, counting, LIMITS)
-        yield Limited(Api(engine_, api.reader, api.runner), counting)
+    with opened(url, LIMITS) as api:
+        yield Limited(api)
 
 
 @pytest.mark.parametrize("name", DEMANDS)
@@ -199,3 +190,68 @@ def test_errors_are_a_hundred_at_most(limited: Limited) -> None:
     assert len(limited.refusal(document, {"slugs": [1] * 100})) == LIMITS.errors
     assert len(limited.refusal(document, {"slugs": [1] * 101})) == LIMITS.errors
     assert len(limited.refusal(f'{{ article(slug: "new") {{ {"nothing " * 150} }} }}')) == LIMITS.errors
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
+    url = sqlite_database(tmp_path_factory)
+    with writing(url) as engine:
+        seed_articles(engine, ARTICLES)
+    with opened(url, Limits(page_size=2, introspection_values=3)) as api:
+        yield Limited(api)
+
+
+def test_default_page_is_no_larger_than_a_page_may_be(strict: Limited) -> None:
+    assert len(strict.ask("{ parties { nodes { id } } }")["parties"]["nodes"]) == 2
+
+
+def test_introspection_gives_as_many_values_as_allowed_and_no_more(strict: Limited) -> None:
+    assert strict.ask("{ __schema { queryType { name } } }") == {"__schema": {"queryType": {"name": "Query"}}}
+    (error,) = strict.refusal("{ __schema { queryType { name kind } } }")
+    assert isinstance(error, LimitExceeded)
+    assert error.message == (
+        "The number of values that an introspection gives may be 3 at most; this request asks for more."
+    )
+
+
+def test_statement_may_be_long_but_not_without_end(limited: Limited) -> None:
+    ids = [f"{named}:x" for named in ("Stance", "Measure", "Approach", "Role", "Challenge", "Point")]
+    nodes = "nodes(ids: $ids) { id ... on Statement { article { points { id label text html section { slug } } } } }"
+
+    def document(times: int) -> str:
+        return f"query ($ids: [ID!]!) {{ {' '.join(f'k{number}: {nodes}' for number in range(times))} }}"
+
+    assert limited.ask(document(10), {"ids": ids})["k9"] == [None] * 6
+    (error,) = limited.refusal(document(50), {"ids": ids})
+    assert isinstance(error, LimitExceeded)
+    assert (error.limit, "The length of the statement" in error.message) == (LIMITS.statement, True)
+
+
+def test_fragments_that_spread_each_other_are_read_once(limited: Limited) -> None:
+    fragments = [
+        f"fragment F{number} on Article {{ {' '.join(f'...F{other}' for other in range(number + 1, 40))} slug }}"
+        for number in range(40)
+    ]
+    document = f'{{ article(slug: "new") {{ ...F0 }} }} {" ".join(fragments)}'
+    assert limited.ask(document) == {"article": {"slug": "new"}}
+
+
+def test_long_chain_of_fragments_is_refused(limited: Limited) -> None:
+    chain = [f"fragment F{number} on Query {{ ...F{number + 1} }}" for number in range(1_000)]
+    document = f"{{ ...F0 }} {' '.join(chain)} fragment F1000 on Query {{ __typename }}"
+    (error,) = limited.refusal(document)
+    assert (error.code, error.message) == ("GRAPHQL_VALIDATION_FAILED", "The document nests too deeply.")
+
+
+def test_selection_that_repeats_itself_without_end_is_refused(limited: Limited) -> None:
+    (error,) = limited.refusal(f'{{ article(slug: "new") {{ {"title " * 5_000} }} }}')
+    assert (error.code, "selects the same too often" in error.message) == ("GRAPHQL_VALIDATION_FAILED", True)
+
+
+def test_null_where_introspection_takes_none_is_refused(limited: Limited) -> None:
+    for document, variables in (
+        ("query ($b: Boolean = true) { __schema { queryType { name @include(if: $b) } } }", {"b": None}),
+        ('query ($n: String = "Article") { __type(name: $n) { name } }', {"n": None}),
+    ):
+        (error,) = limited.refusal(document, variables)
+        assert error.code == "BAD_USER_INPUT"

@@ -202,6 +202,8 @@ def databases(
         opened(one) as reading,
         opened(other) as reading_too,
     ):
+        for engine in (first, second):
+            seed_articles(engine, ARTICLES)
         yield [(first, reading), (second, reading_too)]
 
 
@@ -449,3 +451,20 @@ def test_long_words_are_compared_by_their_beginning(database_url: str) -> None:
         for query in (long, long[:LONGEST], f"{long[:LONGEST]}*", f'"{long} x"'):
             assert len(hits(api, query=query)) == 1
         assert hits(api, query=long[: LONGEST - 1]) == []
+
+
+def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: Api) -> None:
+    filtered = 'where: { article: { not: { language: ["en"] } } }'
+    below = "section { blocks { ... on PointList { points { article { measures { id } } } } } }"
+    approaches = f"approaches(first: 3, {filtered}) {{ totalCount edges {{ node {{ {below} }} }} }}"
+    hits = f"totalCount edges {{ node {{ ... on PolicyArea {{ {approaches} }} }} }}"
+    assert api.ask(f'{{ search(query: "was", first: 1) {{ {hits} }} }}')["search"]["edges"] == [{"node": {}}]
+
+
+def test_very_many_words_may_be_excluded(api: Api) -> None:
+    found = api.ask('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
+    excluded = " ".join(f"-word{number}" for number in range(2_000))
+    for query in (f"the {excluded}", f'the {excluded} -"no such phrase"', f"the {excluded} -wordy*"):
+        told = api.ask("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
+        assert told["search"]["totalCount"] == found
+    assert api.ask(f'{{ search(query: "the {excluded} -the") {{ totalCount }} }}')["search"]["totalCount"] == 0

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import orjson
 from cachetools import LRUCache
 
-from counterpoint.delivery.answers import OVERHEAD, Answers, Form, Kept, etag, matches
-from counterpoint.delivery.encodings import IDENTITY, SMALLEST, encoded
+from counterpoint.delivery.answers import OVERHEAD, Answers, Kept
+from counterpoint.delivery.forms import Forms, content_head, matches
 from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.policies import Head
 from counterpoint.delivery.requests import from_body, from_query_string
@@ -18,9 +18,6 @@ from counterpoint.engine.engine import Engine, Prepared
 
 ACCEPTED = 16_000_000
 """Bytes of all remembered requests together, about."""
-
-LARGE = 100_000
-"""Bytes from which an answer is made smaller in a thread."""
 
 HIT = b"Counterpoint; hit"
 STORED = b"Counterpoint; fwd=miss; stored"
@@ -68,8 +65,9 @@ class Deliverer:
         self._engine = engine
         self._persisted = persisted
         self._telling = telling
-        self._written = b"with cost" if telling.costs else b""
         self._answers = Answers(cache_bytes)
+        written = b"with cost" if telling.costs else b""
+        self._forms = Forms(self._answers, telling.cache_control, telling.vary, written)
         self._revision = Revision(engine.revision)
         self._accepted: LRUCache[tuple[bool, bytes], _Accepted] = LRUCache(
             ACCEPTED * bool(cache_bytes), lambda each: each.size
@@ -88,14 +86,16 @@ class Deliverer:
         revision = None if prepared.is_constant else self._revision.known or await self._revision.current()
         kept, cache, timing = self._answers.get(prepared.key, revision), HIT, b""
         if kept is None:
-            if condition and matches(condition, self._etag(prepared.key, revision, media_type, encoding)):
-                return self._unchanged(self._etag(prepared.key, revision, media_type, encoding))
+            if condition and matches(condition, tag := self._forms.etag(prepared.key, revision, media_type, encoding)):
+                return self._unchanged(tag)
             read = perf_counter()
             kept, cache = await self._read(prepared, revision)
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % _milliseconds(read - begun, perf_counter() - read)
-        form = kept.forms.get((media_type, encoding)) or await self._form(kept, media_type, encoding)
+        form = kept.forms.get((media_type, encoding)) or await self._forms.form(kept, media_type, encoding)
         if condition and matches(condition, form.etag):
             return self._unchanged(form.etag)
+        if cache is STORED and not self._answers.holds(kept):
+            cache = PASSED
         return Reply(200, form.head, form.body, cache, timing)
 
     async def _accept(self, asked: bytes, *, in_url: bool) -> _Accepted:
@@ -107,7 +107,8 @@ class Deliverer:
         # Its plan counts each time: the engine may have forgotten it, and it lives on for this request alone.
         accepted = _Accepted(prepared, 2 * len(asked) + prepared.size + OVERHEAD, is_explained)
         # What brings a document to be persisted is looked at each time: the document may have given way to others.
-        if accepted.size <= self._accepted.maxsize and not request.registers:
+        # And what a request holds that asks for the schema was not weighed.
+        if accepted.size <= self._accepted.maxsize and not request.registers and not prepared.given:
             self._accepted[in_url, asked] = accepted
         return accepted
 
@@ -120,6 +121,7 @@ class Deliverer:
         try:
             answer = await self._engine.run(prepared)
             kept = Kept(prepared.key, answer.revision, self._body(prepared, answer.data), prepared.tags)
+            self._answers.keep(kept)
             future.set_result(kept)
         except BaseException as error:
             future.set_exception(error)
@@ -129,43 +131,15 @@ class Deliverer:
             del self._under_way[question]
         if answer.revision != revision:
             self._revision.doubt()
-        return kept, PASSED if self._answers.is_off else STORED
+        return kept, STORED
 
     def _body(self, prepared: Prepared, data: bytes) -> bytes:
         if self._telling.costs:
             return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.cost)
         return b'{"data":%b}' % data
 
-    async def _form(self, kept: Kept, media_type: str, encoding: str) -> Form:
-        """Make the form in which a client takes an answer, and keep it with the answer."""
-        body, used = kept.body, IDENTITY
-        if encoding != IDENTITY and len(body) >= SMALLEST:
-            same = (form.body for (_, other), form in kept.forms.items() if other == encoding)
-            body, used = next(same, None) or await _made_smaller(body, encoding), encoding
-        tag = self._etag(kept.key, kept.revision, media_type, encoding)
-        head = [
-            (b"content-type", f"{media_type}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
-            *self._lasting(tag),
-            (b"x-content-type-options", b"nosniff"),
-        ]
-        if used != IDENTITY:
-            head.append((b"content-encoding", used.encode()))
-        if kept.tags:
-            head.append((b"cache-tag", ",".join(kept.tags).encode()))
-        form = kept.forms[media_type, encoding] = Form(head, body, tag)
-        self._answers.keep(kept)
-        return form
-
-    def _lasting(self, tag: bytes) -> Head:
-        """Give the headers that an answer has, and the reply that it has not changed."""
-        return [(b"etag", tag), (b"cache-control", self._telling.cache_control), (b"vary", self._telling.vary)]
-
-    def _etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
-        return etag((key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._written))
-
     def _unchanged(self, tag: bytes) -> Reply:
-        return Reply(304, self._lasting(tag), b"", HIT)
+        return Reply(304, self._forms.lasting(tag), b"", HIT)
 
     async def _explained(self, prepared: Prepared, media_type: str, preparing: float) -> Reply:
         """Answer, and tell how: read now, and never kept."""
@@ -175,20 +149,8 @@ class Deliverer:
         explanation = {**await self._engine.explain(prepared), "milliseconds": dict(steps)}
         told = {"cost": prepared.cost, "explain": explanation} if self._telling.costs else {"explain": explanation}
         body = b'{"data":%b,"extensions":%b}' % (answer.data, orjson.dumps(told))
-        head = [
-            (b"content-type", f"{media_type}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
-            (b"cache-control", b"no-store"),
-            (b"vary", self._telling.vary),
-            (b"x-content-type-options", b"nosniff"),
-        ]
+        head = [*content_head(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._telling.vary)]
         return Reply(200, head, body, PASSED)
-
-
-async def _made_smaller(body: bytes, encoding: str) -> bytes:
-    if len(body) < LARGE:
-        return encoded(body, encoding)
-    return await asyncio.to_thread(encoded, body, encoding)
 
 
 def _milliseconds(*seconds: float) -> tuple[float, ...]:

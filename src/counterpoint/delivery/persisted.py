@@ -66,7 +66,7 @@ class Persisted:
         """Refuse a document that is brought with the hash of another, or is not trusted where it must be."""
         if given is None and not self._only_trusted:
             return
-        own = sha256(text.encode()).hexdigest()
+        own = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         if given is not None and given != own:
             raise Refusal(400, "PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query")
         if self._only_trusted and own not in self._trusted:

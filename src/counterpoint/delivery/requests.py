@@ -1,5 +1,7 @@
 """GraphQL requests as they come over HTTP: from a query string, or from a JSON body."""
 
+import json
+import re
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -9,6 +11,10 @@ import orjson
 from counterpoint.delivery.refusals import Refusal
 
 T = TypeVar("T")
+
+PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 APQ_VERSION = 1
 """The only version of Apollo's automatic persisted queries that there is."""
@@ -42,15 +48,15 @@ def from_query_string(query_string: bytes) -> Request:
         raise Refusal(400, "BAD_REQUEST", "The query string is not UTF-8.") from None
     parameters: dict[str, Any] = {}
     for name, value in pairs:
+        if name not in PARAMETERS or not value:
+            continue  # One without a value is as good as not given.
         if name in parameters:
             raise Refusal(400, "BAD_REQUEST", f"The parameter {name} is given more than once.")
         parameters[name] = value
     for name in ("variables", "extensions"):
-        if parameters.get(name):
+        if name in parameters:
             parameters[name] = _json(parameters[name], f"The parameter {name}")
-        else:
-            parameters.pop(name, None)
-    return _request({**parameters, "operationName": parameters.get("operationName") or None})
+    return _request(parameters)
 
 
 def from_body(body: bytes) -> Request:
@@ -65,7 +71,21 @@ def _json(text: str | bytes, what: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
+        if _SURROGATE.search(text if isinstance(text, bytes) else text.encode()):
+            return _json_with_surrogates(text, what)
         raise Refusal(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+
+
+def _json_with_surrogates(text: str | bytes, what: str) -> Any:
+    """Read JSON in which half of a character may be written: that is legal, and equals nothing (RFC 8259, 8.2)."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not known")
 
 
 def _request(content: Any) -> Request:
@@ -73,7 +93,7 @@ def _request(content: Any) -> Request:
         raise Refusal(422, "BAD_REQUEST", "A request is a JSON object with the key query.")
     query = _given(content, "query", str, "a text")
     document_id = _given(content, "documentId", str, "a text")
-    name = _given(content, "operationName", str, "a text")
+    name = _given(content, "operationName", str, "a text") or None
     variables = _given(content, "variables", dict, "an object")
     extensions = _given(content, "extensions", dict, "an object") or {}
     sha256 = _persisted_hash(extensions)

@@ -16,6 +16,7 @@ class Revision:
         self._read = read
         self._known: str | None = None
         self._until = 0.0
+        self._doubted = 0.0
         self._reading: asyncio.Task[str] | None = None
 
     @property
@@ -35,13 +36,14 @@ class Revision:
     def doubt(self) -> None:
         """Read again with the next request: an answer came from another revision."""
         self._until = 0.0
+        self._doubted = monotonic()
 
     async def _renew(self) -> str:
         begun = monotonic()
         try:
             self._known = await self._read()
             # What was read held when reading began at the least.
-            self._until = begun + KNOWN
+            self._until = begun + KNOWN if begun > self._doubted else 0.0
             return self._known
         finally:
             self._reading = None

@@ -6,6 +6,7 @@ values, last first, with a space between. Only the first column of an order may 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b, md5
 
 from sqlalchemy import Integer
@@ -30,7 +31,7 @@ class Cursors:
     name: str
     order: Order
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """What every cursor of this kind begins with."""
         kind = f"{VERSION} {self.type} {self.name}".encode()
@@ -47,7 +48,16 @@ class Cursors:
 
     def slot(self, given: Callable[[Variables], str], column: int) -> Slot:
         """Bind the value of one of the order's columns, from wherever the cursor is given."""
-        return lambda variables: self.read(given(variables))[column]
+
+        def value(variables: Variables) -> str | int:
+            cursor = given(variables)
+            key = (self.tag, cursor)
+            if key not in variables.found:
+                variables.found[key] = self.read(cursor)
+            found: str | int = variables.found[key][column]
+            return found
+
+        return value
 
     def read(self, cursor: str) -> tuple[str | int, ...]:
         """Read the order's values. Raise InvalidCursor unless just this cursor would be written for them."""

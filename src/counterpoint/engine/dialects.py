@@ -31,6 +31,8 @@ class Dialect:
     join = "JOIN"
     stack: ClassVar[int | None] = None
     """How many symbols the parser may have to keep in mind at once; None if there is no limit worth minding."""
+    filter_stack: ClassVar[int]
+    """How many of them may stand around a condition of a filter; what is deeper is looked up apart."""
 
     def name(self, identifier: str) -> str:
         """Quote an identifier where it must be."""
@@ -126,8 +128,8 @@ class Dialect:
         """Replace all that a regular expression matches."""
         return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
 
-    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
-        """Write what to look up in an index of words: all of these; with True, by a word's beginning."""
+    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
+        """Write what to look up in an index of words: all of some, none of others; with True, by a word's beginning."""
         raise NotImplementedError
 
     def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
@@ -146,6 +148,7 @@ class SQLite(Dialect):
     join = "CROSS JOIN"
     # Before 3.46 the parser's stack holds 100 symbols.
     stack = 90
+    filter_stack = 20
 
     def text(self, expression: str, *, nullable: bool) -> str:  # null is quoted as null
         """Encode a text as JSON text."""
@@ -187,9 +190,11 @@ class SQLite(Dialect):
         """Give where in a text another begins, from 1; 0 if it does not occur."""
         return f"instr({text}, {part})"
 
-    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
+    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
         """Write a query of FTS5."""
-        return " AND ".join(f'"{word}"{" *" * is_prefix}' for word, is_prefix in words)
+        wanted, unwanted = ([f'"{word}"{" *" * is_prefix}' for word, is_prefix in some] for some in (words, without))
+        found = f"({' AND '.join(wanted)})"
+        return f"{found} NOT ({' OR '.join(unwanted)})" if unwanted else found
 
     def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
         """Find the rows in the virtual table that indexes their words."""
@@ -204,6 +209,9 @@ class SQLite(Dialect):
 
 class PostgreSQL(Dialect):
     """PostgreSQL from 15 on."""
+
+    # Conditions within OR within conditions are planned twice as long with each level: five seconds for twelve.
+    filter_stack = 60
 
     def text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
@@ -264,9 +272,11 @@ class PostgreSQL(Dialect):
         """Give where in a text another begins, from 1; 0 if it does not occur."""
         return f"strpos({text}, {part})"
 
-    def look_up(self, words: Sequence[tuple[str, bool]]) -> str:
+    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
         """Write a text search query."""
-        return " & ".join(f"'{word}'{':*' * is_prefix}" for word, is_prefix in words)
+        wanted, unwanted = ([f"'{word}'{':*' * is_prefix}" for word, is_prefix in some] for some in (words, without))
+        found = " & ".join(wanted)
+        return f"{found} & !({' | '.join(unwanted)})" if unwanted else found
 
     def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
         """Find the rows by the expression that is indexed."""

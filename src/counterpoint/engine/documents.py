@@ -29,11 +29,15 @@ from counterpoint.errors import (
 )
 
 TOO_MANY_TOKENS = "tokens. Parsing aborted"
+ABORTED = "Validation aborted."
+
+TOKEN = 600
+"""Bytes that a parsed document takes for each of its tokens, about."""
 
 
 @dataclass
 class Document:
-    """A valid document: how many characters it has, and its operations by name."""
+    """A valid document: how many bytes it takes, about, and its operations by name."""
 
     size: int
     operations: dict[str | None, Operation]
@@ -58,11 +62,11 @@ def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
         if exceeded := limits.check(node):
             raise RequestErrors(exceeded)
         if errors := validate(schema, node, max_errors=limits.errors):
-            raise RequestErrors([_mistake(ValidationFailed, error) for error in errors[: limits.errors]])
+            raise RequestErrors([_invalid(error) for error in errors[: limits.errors]])
     except RecursionError:
         # Fragments that spread each other nest as well.
         raise ValidationFailed("The document nests too deeply.") from None
-    return Document(len(text), _operations(schema, node))
+    return Document(len(text) + TOKEN * node.token_count, _operations(schema, node))
 
 
 def _parsed(text: str, limits: Limits) -> DocumentNode:
@@ -77,7 +81,8 @@ def _parsed(text: str, limits: Limits) -> DocumentNode:
 
 
 def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> Variables:
-    """Coerce a request's variables to what the operation declares. Raise RequestErrors."""
+    """Coerce a request's variables to what the operation declares. Raise LimitExceeded or RequestErrors."""
+    limits.check_variables(given)
     values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
     if isinstance(values, list):
         raise RequestErrors([_mistake(BadUserInput, error) for error in values[: limits.errors]])
@@ -92,6 +97,13 @@ def _operations(schema: GraphQLSchema, document: DocumentNode) -> dict[str | Non
         for each in definitions
         if isinstance(each, OperationDefinitionNode)
     }
+
+
+def _invalid(error: GraphQLError) -> RequestError:
+    if error.message == ABORTED:
+        # graphql-core compares the fields of a selection with each other, and gives up where they are too many.
+        return ValidationFailed("The document selects the same too often to be checked: select each field once.")
+    return _mistake(ValidationFailed, error)
 
 
 def _mistake(kind: type[RequestError], error: GraphQLError) -> RequestError:

@@ -1,5 +1,6 @@
 """The engine: a request's document and variables in, the bytes of its answer out."""
 
+import asyncio
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,11 +19,8 @@ from counterpoint.engine.plans import Plan, plan, revision_statement
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import BadUserInput, NotReady
 
-DOCUMENTS = 4_000_000
-"""Characters of all remembered documents together; what is made of one takes some twenty times as much memory."""
-
-QUICK = 4_000
-"""Characters of the longest document that is read at once; others could keep everybody waiting."""
+DOCUMENTS = 32_000_000
+"""Bytes of all remembered documents together, about."""
 
 NO_CONTENT = "There is no content yet: it comes with the first seeding."
 
@@ -47,30 +45,26 @@ class Reader(Protocol):
 class Prepared:
     """An operation that was accepted, ready to be run.
 
-    `key` is the same for all that give the same answer at one revision, however they were written; `given` are the
-    variables as they came.
+    `key` is the same for all that give the same answer at one revision, however they were written. `tags` are what
+    the answer depends on, by the names that a seeding tells when it changes. `given` are the variables as they came,
+    where a field that asks for the schema needs them.
     """
 
     plan: Plan
     parameters: Sequence[Any]
-    variables: Variables
-    given: Mapping[str, Any]
     key: bytes
+    tags: tuple[str, ...]
+    given: Mapping[str, Any]
 
     @property
     def size(self) -> int:
-        """How many bytes it takes, about, beside its variables."""
+        """How many bytes it takes, about, beside what was asked."""
         return self.plan.size
 
     @property
     def cost(self) -> int:
         """How many rows may be read."""
         return self.plan.cost
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """What the answer depends on, by the names that a seeding tells when it changes."""
-        return self.plan.tags(self.variables)
 
     @property
     def is_constant(self) -> bool:
@@ -100,6 +94,7 @@ class Engine:
         self._plans: LRUCache[Hashable, Plan] = LRUCache(PLANS, getsizeof=lambda found: found.size)
         self._revision = revision_statement(graph, dialect)
         self._aside = Aside()
+        self._reading: dict[str, asyncio.Task[Document]] = {}
 
     async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Prepared:
         """Accept an operation. Raise RequestError or RequestErrors for what the client should mend."""
@@ -112,10 +107,11 @@ class Engine:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
         key = blake2b(found.digest, digest_size=16)
         key.update(repr(parameters).encode())
-        if found.introspection:
-            # Its variables are bound to nothing.
-            key.update(repr((self._schema_digest, variables.coerced)).encode())
-        return Prepared(found, parameters, variables, given, key.digest())
+        if found.introspection is None:
+            return Prepared(found, parameters, key.digest(), found.tags(variables), {})
+        # Variables that ask for the schema are not among the parameters.
+        key.update(repr((self._schema_digest, variables.coerced)).encode())
+        return Prepared(found, parameters, key.digest(), found.tags(variables), given)
 
     async def run(self, prepared: Prepared) -> Answer:
         """Read the answer. Raise NotReady, StatementTimeout, Overloaded or LimitExceeded."""
@@ -154,12 +150,21 @@ class Engine:
         }
 
     async def _document(self, text: str) -> Document:
+        """Find a document, or read it: aside, for validating some takes long; once, however many bring it."""
         document = self._documents.get(text)
-        if document is None:
-            read = partial(read_document, self._schema, text, self._limits)
-            document = read() if len(text) <= QUICK else await self._aside.do(read)
+        if document is not None:
+            return document
+        if text not in self._reading:
+            self._reading[text] = asyncio.create_task(self._read(text))
+        return await asyncio.shield(self._reading[text])
+
+    async def _read(self, text: str) -> Document:
+        try:
+            document = await self._aside.do(partial(read_document, self._schema, text, self._limits))
             self._documents[text] = document
-        return document
+            return document
+        finally:
+            del self._reading[text]
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
         """Find the plan for the shape of the variables, or make it."""

@@ -20,6 +20,7 @@ from counterpoint.engine.operations import Argument, Variables
 from counterpoint.engine.sources import Condition, Folded, Link, Of, OneOf, Some, Span
 from counterpoint.engine.statements import target_of
 from counterpoint.engine.texts import storable, successor
+from counterpoint.errors import LimitExceeded
 
 if TYPE_CHECKING:
     from counterpoint.engine.compiling import Compiler
@@ -30,10 +31,9 @@ Path = tuple[str | int, ...]
 FILTERED = 60
 """Symbols that a parser keeps in mind while it reads a page's filter, at the most."""
 
-DEEP = 20
 GROUP = 4
 RELATED = 12
-"""Of these: how many may stand around a condition, and how many and, or, not, and a relation add."""
+"""Of these: how many and, or, not, and a relation add."""
 
 NOTHING = "FALSE"
 MANY = 2
@@ -98,12 +98,14 @@ class _Row:
     certain: bool
     depth: int = 0
     """Symbols that a parser keeps in mind when it comes to the condition, from the filter's beginning."""
+    level: int = 0
+    """How many keys it stands within."""
     is_sought: bool = False
     """Whether something else, such as words, leads to the rows."""
 
     def deeper(self, symbols: int, *, certain: bool = True) -> "_Row":
         """Give the row for a condition within another."""
-        return replace(self, depth=self.depth + symbols, certain=self.certain and certain)
+        return replace(self, depth=self.depth + symbols, level=self.level + 1, certain=self.certain and certain)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ class _Writer:
 
     def all_of(self, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
         """Write a filter's conditions, one for each key."""
-        if row.depth > DEEP and self._compiler.dialect.stack is not None:
+        most = self._compiler.statement.limits.filter_depth
+        if row.level > most:
+            raise LimitExceeded("The depth of a filter", most)
+        if row.depth > self._compiler.dialect.filter_stack:
             return [self._apart(declared, value, path, row)]
         return [
             written
@@ -160,16 +165,18 @@ class _Writer:
         return self._compiler.dialect.among(f"{row.alias}.id", " UNION ".join(found))
 
     def _key(self, declared: GraphQLInputObjectType, key: str, value: Any, path: Path, row: _Row) -> list[str]:
-        self._compiler.statement.count_condition()
+        self._compiler.statement.count_conditions(1)
         inner = row.deeper(GROUP, certain=key != "not")
         match key:
             case "and":
+                self._count_empty(value)
                 return [
                     written
                     for place, each in enumerate(value)
                     for written in self.all_of(declared, each, (*path, place), inner)
                 ]
             case "or":
+                self._count_empty(value)
                 if MANY <= len(value) <= UNITED and all(self._is_narrow(declared, each) for each in value):
                     return [self._united(declared, value, path, inner)]
                 either = (
@@ -190,6 +197,10 @@ class _Writer:
                 return [self.of(foreign_key, _filter(declared, key), value, path, row)]
             case Some(link):
                 return [self._some(link, _filter(declared, key), value, path, row)]
+
+    def _count_empty(self, value: list[Mapping[str, Any]]) -> None:
+        """Count the filters of a list that ask for nothing: others count by what they ask for."""
+        self._compiler.statement.count_conditions(sum(not each for each in value))
 
     def _one_of(self, name: str, fold: Callable[[str], str] | None, value: list[Any], path: Path, row: _Row) -> str:
         column = f"{row.alias}.{self._name(name)}"
@@ -291,7 +302,8 @@ class _Writer:
                 rows = f"SELECT {listed.alias}.id FROM {source} WHERE {' AND '.join(found)}"
                 source, found = between, [self._compiler.dialect.among(far, rows)]
             else:
-                source = f"{source} JOIN {between} ON {far} = {listed.alias}.id"
+                # What is between is narrowed by the row; from the other side, all that meets the filter would be tried.
+                source = f"{between} {self._compiler.dialect.join} {source} ON {listed.alias}.id = {far}"
         parent = f"{owner}.{self._name(link.near.name)}"
         if is_narrow:
             rows = f"SELECT {parent} FROM {source} WHERE {' AND '.join(found)}"

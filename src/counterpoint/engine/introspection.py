@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from counterpoint.engine.operations import Fields, Operation
-from counterpoint.errors import LimitExceeded
+from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
 
 FIELDS = ("__schema", "__type")
 """The fields of the query that ask for the schema."""
@@ -34,11 +34,16 @@ class Introspection:
         return print_ast(self.document)
 
     def answer(self, schema: GraphQLSchema, given: Mapping[str, Any], most: int) -> dict[str, bytes]:
-        """Answer each field, by its response key, as JSON. Raise LimitExceeded for more than so many values."""
+        """Answer each field, by its response key, as JSON.
+
+        Raise LimitExceeded for more than so many values, and RequestErrors for arguments that variables make wrong.
+        """
         counting = _Counting(most)
         result = execute_sync(schema, self.document, variable_values=dict(given), middleware=[counting])
         if counting.values > most:
             raise LimitExceeded("The number of values that an introspection gives", most)
+        if result.errors:
+            raise RequestErrors([BadUserInput(error.message) for error in result.errors])
         return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
 
 

@@ -1,7 +1,8 @@
 """How much one request may ask for: checked before anything is executed, on the document as it is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -33,7 +34,9 @@ class Limits:
     page_size: int = 100
     ids: int = 100
     cost: int = 20_000
+    variable_values: int = 10_000
     conditions: int = 500
+    filter_depth: int = 20
     statement: int = 100_000
     errors: int = 100
 
@@ -49,6 +52,18 @@ class Limits:
             ("The number of directives in one place", self.directives_in_one_place, measured.directives_in_one_place),
         ]
         return [LimitExceeded(what, limit, much) for what, limit, much in asked if much > limit]
+
+    def check_variables(self, given: Mapping[str, Any]) -> None:
+        """Raise LimitExceeded where the variables, as they came, hold too many values: coercing each takes time."""
+        waiting: list[Any] = [given]
+        number = 0
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, dict | list):
+                number += len(each)
+                if number > self.variable_values:
+                    raise LimitExceeded("The number of values in the variables", self.variable_values)
+                waiting.extend(each.values() if isinstance(each, dict) else each)
 
 
 @dataclass

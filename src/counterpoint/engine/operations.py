@@ -50,11 +50,11 @@ Feature = Callable[["Variables"], Hashable]
 
 
 class Variables(VariableValues):
-    """Coerced variables, and what arguments of the document have been found to be under them."""
+    """Coerced variables, and what has been made of them: each is made once a request."""
 
     @cached_property
-    def found(self) -> dict[int, Any]:
-        """The values of literals with variables in them, by their node: each is made once a request."""
+    def found(self) -> dict[Hashable, Any]:
+        """The values of literals with variables in them, by their node's id, and those of cursors."""
         return {}
 
 

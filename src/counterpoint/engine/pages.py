@@ -89,7 +89,8 @@ def window_of(compiler: "Compiler", definition: GraphQLField, node: FieldNode, c
     after, before = cursor("after"), cursor("before")
     backward = last is not None or (first is None and bool(before) and not after)
     chosen = last if first is None else first
-    return Window(DEFAULT_SIZE if chosen is None else chosen, backward, cursors, after, before)
+    usual = min(DEFAULT_SIZE, compiler.statement.limits.page_size)
+    return Window(usual if chosen is None else chosen, backward, cursors, after, before)
 
 
 def _checked(name: str, size: int | None, most: int) -> int | None:

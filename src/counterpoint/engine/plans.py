@@ -43,7 +43,8 @@ class Plan:
     def digest(self) -> bytes:
         """What tells this plan from every other, in every process: with the values bound, it makes the answer."""
         introspection = self.introspection and self.introspection.text
-        return blake2b(repr((self.statement, self.parameters, self.pieces, introspection)).encode()).digest()
+        told = (self.statement, self.parameters, self.pieces, introspection, self.cost)
+        return blake2b(repr(told).encode()).digest()
 
     @property
     def size(self) -> int:

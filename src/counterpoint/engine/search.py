@@ -4,7 +4,7 @@ What is found is a common table of its own; the page is read off it like any oth
 page needs the nearest few of what may be many, and a total needs no distances.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from counterpoint.engine.statements import Scope
 if TYPE_CHECKING:
     from counterpoint.engine.compiling import Compiler
 
-CHOICE = 5
+CHOICE = 7
 """Symbols that a parser keeps in mind for the choice of a type."""
 
 PASSAGE = "s"
@@ -82,7 +82,7 @@ class _Sought:
     def select(self, conditions: list[str], articles: Above) -> str:
         """Select the passages that are found."""
         name = self._compiler.dialect.name
-        weighed, has_unindexed, has_excluded = self._shape
+        weighed, has_unindexed, has_excluded, has_sorted_out = self._shape
         columns = ", ".join(f"{PASSAGE}.{name(column)}" for column in ("id", "kind", "key", "node_id"))
         source = f"{name(self._source.table.name)} AS {PASSAGE}"
         if not weighed:
@@ -91,11 +91,15 @@ class _Sought:
         if articles.is_one:
             # One article's passages are fewer than those that an index of all words may give.
             held.append(self._all(lambda sought: sought.terms))
+            if has_excluded:
+                held.append(self._none(lambda sought: sought.excluded))
         else:
             source, found = self._looked_up()
-            held += [found, self._all(lambda sought: sought.unindexed)] if has_unindexed else [found]
-        if has_excluded:
-            held.append(self._none(lambda sought: sought.excluded))
+            held.append(found)
+            if has_unindexed:
+                held.append(self._all(lambda sought: sought.unindexed))
+            if has_sorted_out:
+                held.append(self._none(lambda sought: sought.sorted_out))
         return f"SELECT {columns}, {self._distance(weighed)} AS distance FROM {source} WHERE {' AND '.join(held)}"
 
     def bind(self, part: Callable[[Sought], Any]) -> str:
@@ -108,7 +112,7 @@ class _Sought:
 
     def _looked_up(self) -> tuple[str, str]:
         dialect = self._compiler.dialect
-        index = self.bind(lambda sought: dialect.look_up([(term.words[0], term.is_prefix) for term in sought.indexed]))
+        index = self.bind(lambda sought: dialect.look_up(_words(sought.indexed), _words(sought.left_out)))
         return dialect.looked_up(self._source.table, PASSAGE, self._source.index, index)
 
     def _all(self, terms: Callable[[Sought], tuple[Term, ...]]) -> str:
@@ -192,8 +196,13 @@ class _Hits(Page):
         return Scope(row.level, alias, table, identities)
 
 
-def _shape(sought: Sought) -> tuple[int, bool, bool]:
-    return len(sought.chosen), bool(sought.unindexed), bool(sought.excluded)
+def _shape(sought: Sought) -> tuple[int, bool, bool, bool]:
+    return len(sought.chosen), bool(sought.unindexed), bool(sought.excluded), bool(sought.sorted_out)
+
+
+def _words(terms: Sequence[Term]) -> list[tuple[str, bool]]:
+    """Give single words as an index takes them, each with whether it is a beginning only."""
+    return [(term.words[0], term.is_prefix) for term in terms]
 
 
 def _json(value: Any) -> str:

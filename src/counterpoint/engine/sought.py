@@ -15,6 +15,9 @@ Runs = Callable[[str], Sequence[tuple[tuple[str, ...], int]]]
 MOST = 16
 """How many terms are looked up, weighed and marked; whatever others there are, the longest."""
 
+MOST_LEFT_OUT = 1_000
+"""How many words the index leaves out; others, and phrases, are looked for in what was looked up."""
+
 TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
 STAR = "*"
 
@@ -59,6 +62,17 @@ class Sought:
         """The terms that must be looked for in what was looked up."""
         indexed = set(self.indexed)
         return tuple(term for term in self.terms if term not in indexed)
+
+    @property
+    def left_out(self) -> tuple[Term, ...]:
+        """The excluded words that the index leaves out."""
+        return tuple(term for term in self.excluded if len(term.words) == 1)[:MOST_LEFT_OUT]
+
+    @property
+    def sorted_out(self) -> tuple[Term, ...]:
+        """The excluded terms that must be looked for in what was looked up."""
+        left_out = set(self.left_out)
+        return tuple(term for term in self.excluded if term not in left_out)
 
 
 @lru_cache(maxsize=8)

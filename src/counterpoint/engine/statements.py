@@ -60,9 +60,9 @@ class Statement:
         if length > self.limits.statement:
             raise LimitExceeded("The length of the statement for an operation", self.limits.statement, length)
 
-    def count_condition(self) -> None:
-        """Count a condition of a filter. Raise LimitExceeded when they are too many in all."""
-        self.conditions += 1
+    def count_conditions(self, number: int) -> None:
+        """Count conditions of a filter. Raise LimitExceeded when they are too many in all."""
+        self.conditions += number
         if self.conditions > self.limits.conditions:
             raise LimitExceeded("The number of conditions in the filters of an operation", self.limits.conditions)
 
