@@ -148,10 +148,11 @@ def flooded(articles: int, seed: int, database_url: str | None, requests: int) -
     with running(service(url, keeps_answers=True), server_core) as ours, driver_on(driver_core) as driver:
         rows = []
         with Peak(ours.pid, every=0.2) as peak:
-            for sent in [requests // 10] * 10:
-                answered = driver.submit(flood, ours.port, sent).result()
-                rows.append([f"{answered:,}", str(peak.memory)])
-                _tell(f"{answered:,} requests answered; peak memory {peak.memory}")
+            share = requests // 10
+            for start in range(0, requests, share):
+                driver.submit(flood, ours.port, range(start, start + share)).result()
+                rows.append([f"{start + share:,}", str(peak.memory)])
+                _tell(f"{start + share:,} requests answered; peak memory {peak.memory}")
     click.echo(tables.table(("requests", "peak memory"), rows))
 
 

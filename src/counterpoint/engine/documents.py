@@ -1,5 +1,6 @@
 """Documents: parsed and validated once, then remembered with their operations and plans."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    VariableDefinitionNode,
     get_variable_values,
     parse,
     validate,
@@ -31,7 +33,7 @@ from counterpoint.errors import (
 TOO_MANY_TOKENS = "tokens. Parsing aborted"
 ABORTED = "Validation aborted."
 
-TOKEN = 600
+TOKEN = 350
 """Bytes that a parsed document takes for each of its tokens, about."""
 
 
@@ -61,17 +63,18 @@ def read_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
         node = _parsed(text, limits)
         if exceeded := limits.check(node):
             raise RequestErrors(exceeded)
-        if errors := validate(schema, node, max_errors=limits.errors):
-            raise RequestErrors([_invalid(error) for error in errors[: limits.errors]])
+        if validate(schema, node, max_errors=limits.errors):
+            raise RequestErrors(_mistakes(schema, text, limits))
     except RecursionError:
         # Fragments that spread each other nest as well.
         raise ValidationFailed("The document nests too deeply.") from None
-    return Document(len(text) + TOKEN * node.token_count, _operations(schema, node))
+    return Document(len(text) + TOKEN * node.token_count, _operations(schema, text, node))
 
 
 def _parsed(text: str, limits: Limits) -> DocumentNode:
     try:
-        return parse(text, max_tokens=limits.tokens)
+        # With its place each node would keep all tokens in memory, and what is kept of a document for a plan all of it.
+        return parse(text, max_tokens=limits.tokens, no_location=True)
     except GraphQLSyntaxError as error:
         if TOO_MANY_TOKENS in error.message:
             raise LimitExceeded("The number of a document's tokens", limits.tokens) from None
@@ -85,18 +88,34 @@ def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits
     limits.check_variables(given)
     values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
     if isinstance(values, list):
+        values = get_variable_values(operation.schema, _with_places(operation), given, limits.errors)
+        assert isinstance(values, list)
         raise RequestErrors([_mistake(BadUserInput, error) for error in values[: limits.errors]])
     return Variables(*values)
 
 
-def _operations(schema: GraphQLSchema, document: DocumentNode) -> dict[str | None, Operation]:
+def _with_places(operation: Operation) -> Sequence[VariableDefinitionNode]:
+    """Give an operation's variable definitions with their places in the document."""
+    nodes = (each for each in parse(operation.text).definitions if isinstance(each, OperationDefinitionNode))
+    names = ((node.name and node.name.value, node) for node in nodes)
+    own = operation.node.name and operation.node.name.value
+    return next(node.variable_definitions or () for name, node in names if name == own)
+
+
+def _operations(schema: GraphQLSchema, text: str, document: DocumentNode) -> dict[str | None, Operation]:
     definitions = document.definitions
     fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
     return {
-        each.name.value if each.name else None: Operation(schema, each, fragments)
+        each.name.value if each.name else None: Operation(schema, text, each, fragments)
         for each in definitions
         if isinstance(each, OperationDefinitionNode)
     }
+
+
+def _mistakes(schema: GraphQLSchema, text: str, limits: Limits) -> list[RequestError]:
+    """Validate a document again, to tell where its mistakes are."""
+    errors = validate(schema, parse(text), max_errors=limits.errors)
+    return [_invalid(error) for error in errors[: limits.errors]]
 
 
 def _invalid(error: GraphQLError) -> RequestError:

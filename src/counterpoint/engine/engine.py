@@ -19,13 +19,13 @@ from counterpoint.engine.plans import Plan, plan, revision_statement
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import BadUserInput, NotReady
 
-DOCUMENTS = 32_000_000
+DOCUMENTS = 24_000_000
 """Bytes of all remembered documents together, about."""
 
 NO_CONTENT = "There is no content yet: it comes with the first seeding."
 
-PLANS = 32_000_000
-"""Characters of all remembered statements together."""
+PLANS = 16_000_000
+"""Bytes of all remembered plans together, about."""
 
 
 class Reader(Protocol):
@@ -168,11 +168,11 @@ class Engine:
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
         """Find the plan for the shape of the variables, or make it."""
-        found = self._plans.get((operation, operation.shape(variables)))
+        found = self._plans.get((operation.number, operation.shape(variables)))
         if found is None:
             found = plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
             # What of the variables shapes the statement is known only now.
-            self._plans[operation, operation.shape(variables)] = found
+            self._plans[operation.number, operation.shape(variables)] = found
         return found
 
     async def _introspect(self, prepared: Prepared) -> dict[str, bytes]:

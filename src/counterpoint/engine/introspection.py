@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -21,6 +22,9 @@ from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
 FIELDS = ("__schema", "__type")
 """The fields of the query that ask for the schema."""
 
+NODES = 20
+"""Bytes that a document takes for each of its characters, about."""
+
 
 @dataclass(frozen=True)
 class Introspection:
@@ -28,10 +32,15 @@ class Introspection:
 
     document: DocumentNode
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The document as it is written."""
         return print_ast(self.document)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, about."""
+        return NODES * len(self.text)
 
     def answer(self, schema: GraphQLSchema, given: Mapping[str, Any], most: int) -> dict[str, bytes]:
         """Answer each field, by its response key, as JSON.

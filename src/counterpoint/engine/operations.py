@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, partial
+from itertools import count
 from typing import Any, TypeVar
 
 from graphql import (
@@ -110,12 +111,18 @@ def _has_variable(node: ValueNode) -> bool:
 
 @dataclass(eq=False)
 class Operation:
-    """One operation of a valid document, with the features that its plans have been found to depend on."""
+    """One operation of a valid document, with the features that its plans have been found to depend on.
+
+    `text` is the whole document's. `number` is of no other operation: a plan that is known by it does not keep the
+    document in memory.
+    """
 
     schema: GraphQLSchema
+    text: str
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     features: dict[Hashable, Feature] = field(default_factory=dict)
+    number: int = field(default_factory=count().__next__)
 
     def shape(self, variables: Variables) -> tuple[Hashable, ...]:
         """Tell apart the variables that need another plan."""

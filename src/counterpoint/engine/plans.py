@@ -22,6 +22,9 @@ from counterpoint.engine.tags import Tags, tags_of, unmarked
 _NAME = re.compile(r"\b[a-z][0-9]+\b")
 """What `Statement.fresh` gives."""
 
+PLAN = 2_000
+"""Bytes that a plan takes beside its statement, about."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -48,8 +51,8 @@ class Plan:
 
     @property
     def size(self) -> int:
-        """How many characters the plan takes, about."""
-        return len(self.statement or "") + 1_000
+        """How many bytes the plan takes, about."""
+        return PLAN + 2 * len(self.statement or "") + (self.introspection.size if self.introspection else 0)
 
     def bind(self, variables: Variables) -> list[Any]:
         """Give the statement's parameters."""

@@ -13,7 +13,7 @@ from counterpoint.engine.lists import MERGED
 from counterpoint.engine.operations import Argument, Variables
 from counterpoint.engine.pages import connection
 from counterpoint.engine.search import search
-from counterpoint.engine.sources import ById, ByIds, Connection, Lookup, Search, Single
+from counterpoint.engine.sources import ById, ByIds, Connection, Graph, Lookup, Search, Single
 from counterpoint.engine.statements import Level, Scope
 from counterpoint.engine.tags import Key, marked
 from counterpoint.engine.texts import storable
@@ -75,23 +75,27 @@ def _by_id(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> Js
     def key(variables: Variables) -> str:
         return str(argument.value(variables)).partition(":")[2]
 
-    named = compiler.reading.look(argument, lambda value: _type_of(compiler, value), "type")
+    # What is kept with a plan must not hold the compiler, and with it all that was compiled.
+    graph = compiler.graph
+    named = compiler.reading.look(argument, lambda value: _type_of(graph, value), "type")
     if named is None:
         return JsonText("null")
     declared = compiler.reading.schema.type_map[named]
     return _found(compiler, declared, nodes, compiler.rows(declared).key, key)
 
 
-def _type_of(compiler: Compiler, identity: str) -> str | None:
+def _type_of(graph: Graph, identity: str) -> str | None:
     """Give the type that a global id begins with; None for an id that can't be one."""
     named, colon, key = identity.partition(":")
-    rows = compiler.graph.rows.get(named)
+    rows = graph.rows.get(named)
     return named if rows and rows.key and colon and storable(key) else None
 
 
 def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
+    graph = compiler.graph
+
     def types(identities: list[str]) -> tuple[str, ...]:
-        return tuple(sorted({_type_of(compiler, each) or "" for each in identities}))
+        return tuple(sorted({_type_of(graph, each) or "" for each in identities}))
 
     number = compiler.reading.look(argument, len, "number")
     if number > compiler.statement.limits.ids:
@@ -99,7 +103,7 @@ def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> J
     compiler.statement.spend(number)
     arms = []
     for named in compiler.reading.look(argument, types, "types"):
-        members = compiler.dialect.members(compiler.statement.bind(_keys_of(compiler, argument, named)), number)
+        members = compiler.dialect.members(compiler.statement.bind(_keys_of(graph, argument, named)), number)
         arms.append(_by_keys(compiler, named, members, nodes, number) if named else _nothing(members))
     if not arms:
         return JsonText("[]")
@@ -107,7 +111,7 @@ def _by_ids(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> J
     return sql_text(f"(SELECT '[' || {gathered} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
 
-def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[Variables], str]:
+def _keys_of(graph: Graph, argument: Argument, named: str) -> Callable[[Variables], str]:
     """Bind the keys of the ids of one type, as a JSON object from their place to the key."""
 
     def keys(variables: Variables) -> str:
@@ -115,7 +119,7 @@ def _keys_of(compiler: Compiler, argument: Argument, named: str) -> Callable[[Va
         places = {
             str(place): identity.partition(":")[2] if named else ""
             for place, identity in enumerate(identities)
-            if (_type_of(compiler, identity) or "") == named
+            if (_type_of(graph, identity) or "") == named
         }
         return orjson.dumps(places).decode()
 

@@ -6,6 +6,7 @@ page needs the nearest few of what may be many, and a total needs no distances.
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -77,7 +78,9 @@ class _Sought:
         self._compiler = compiler
         self._source = source
         self._argument = argument
-        self._shape = compiler.reading.look(argument, lambda text: _shape(self._read(text)), "shape")
+        # What is kept with a plan must not hold the compiler, and with it all that was compiled.
+        self._read = read = partial(read_sought, runs=source.runs)
+        self._shape = compiler.reading.look(argument, lambda text: _shape(read(text)), "shape")
 
     def select(self, conditions: list[str], articles: Above) -> str:
         """Select the passages that are found."""
@@ -104,9 +107,10 @@ class _Sought:
 
     def bind(self, part: Callable[[Sought], Any]) -> str:
         """Bind a part of what is sought."""
+        argument, read = self._argument, self._read
 
         def value(variables: Variables) -> Any:
-            return part(self._read(self._argument.value(variables)))
+            return part(read(argument.value(variables)))
 
         return self._compiler.statement.bind(value)
 
@@ -139,9 +143,6 @@ class _Sought:
             often = f"(length({PASSAGE}.words) - length(replace({PASSAGE}.words, {term}, ''))) / length({term})"
             terms.append(f"{WHOLE} * {length} / (1000 * ({often}) + {length})")
         return " + ".join(terms)
-
-    def _read(self, text: str) -> Sought:
-        return read_sought(text, self._source.runs)
 
 
 class _Hits(Page):
