@@ -1,4 +1,4 @@
-"""The order of the rooms, as the design draws it: each knows only those below it."""
+"""The order of the rooms, as ARCHITECTURE.md lists them: each knows only those above it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_every_module_stands_in_a_known_room() -> None:
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
-def test_room_knows_only_what_is_below_it(room: str) -> None:
+def test_room_knows_only_what_is_above_it(room: str) -> None:
     allowed = {f"counterpoint.{name}" for name in MAY_IMPORT[room] | {room}}
     ours = [(place, name) for place, name in imports_of(room) if is_within(name, {"counterpoint"})]
     assert [(place, name) for place, name in ours if not is_within(name, allowed)] == []
