@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from content import HOME, SCHEMA, opened, shipped_texts
 from counterpoint.cli import main
-from counterpoint.settings import PREFIX, Settings
+from counterpoint.settings import PREFIX
 from samples import TEXTS
 
 if TYPE_CHECKING:
@@ -80,15 +80,6 @@ def test_every_command_tells_what_it_does(command: str) -> None:
 def test_readme_tells_of_the_command(command: str) -> None:
     readme = (HOME / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `counterpoint {command}[` ]", readme, re.MULTILINE)
-
-
-def test_every_setting_is_told_with_its_default() -> None:
-    page = (HOME / "docs" / "settings.md").read_text(encoding="utf-8")
-    told = dict(re.findall(rf"^\| `({PREFIX}\w+)` \| `([^`]*)` \|", page, re.MULTILINE))
-    assert told == {
-        PREFIX + name.upper(): f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
-        for name, field in Settings.model_fields.items()
-    }
 
 
 def test_fresh_start_is_three_commands(empty_url: str) -> None:

@@ -1,12 +1,15 @@
-"""The order of the rooms, as ARCHITECTURE.md lists them: each knows only those above it."""
+"""The house is as its pages say: its rooms, each of which knows only those above it, and its settings."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from counterpoint.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +72,19 @@ def is_within(name: str, rooms: set[str]) -> bool:
 
 def room_of(name: str) -> str:
     return name.partition(".")[0]
+
+
+def test_settings_page_says_what_the_settings_say() -> None:
+    page = (HOUSE.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    told = re.findall(rf"^\| `{PREFIX}.+\|$", page, re.MULTILINE)
+    assert told == [
+        f"| `{PREFIX}{name.upper()}` | `{_written(field.default)}` | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _written(default: object) -> str:
+    return f"{default:g}" if isinstance(default, float) else str(default)
 
 
 def test_every_module_stands_in_a_known_room() -> None:
