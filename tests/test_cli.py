@@ -311,6 +311,26 @@ def test_file_that_is_no_text_is_told_in_a_line(
     assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
 
 
+def test_files_that_cannot_be_read_are_told_with_all_other_problems(database_url: str, folder: Path) -> None:
+    (folder / "gone.md").symlink_to("/proc/self/mem")
+    (folder / "a\nb.md").touch()
+    (folder / "a\tb.md").touch()
+    (folder / "wrong.md").write_text("---\ntitle: T\ncolour: blue\n---\n\ntext\n", encoding="utf-8")
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[:-1] == [
+        r"'a\nb.md':1:1: the file's name is not readable text (rename it)",
+        r"'a\tb.md':1:1: the file's name is not readable text (rename it)",
+        "gone.md:1:1: the file can't be read: Input/output error",
+    ]
+    assert result.stderr.splitlines()[-1].startswith("wrong.md:3:1: ")
+    for name in ("gone.md", "a\nb.md", "a\tb.md", "wrong.md"):
+        (folder / name).unlink()
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
+    (folder / "gone.md").symlink_to("/proc/self/mem")
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stderr.startswith("gone.md:1:1: ")
+
+
 def test_folder_with_the_name_of_a_file_is_read_like_any(database_url: str, folder: Path) -> None:
     (folder / "folder.md").mkdir()
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
