@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///data/counterpoint.db",
         description="`sqlite:///file` (from where the command is started), `sqlite:////absolute/file` or "
-        "`postgresql://user:password@host/name`, with `%40` for an `@` in the password",
+        "`postgresql://user:password@host/name`, with `%40` for an `@` in the password, which "
+        "may be in `PGPASSWORD` instead",
     )
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8000, ge=0, le=65535, description="the port to serve on")
