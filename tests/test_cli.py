@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from content import HOME, SCHEMA, opened, shipped_texts
 from counterpoint.cli import main
-from counterpoint.settings import PREFIX, Settings
+from counterpoint.settings import PREFIX
 from samples import TEXTS
 
 if TYPE_CHECKING:
@@ -80,15 +80,6 @@ def test_every_command_tells_what_it_does(command: str) -> None:
 def test_readme_tells_of_the_command(command: str) -> None:
     readme = (HOME / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `counterpoint {command}[` ]", readme, re.MULTILINE)
-
-
-def test_every_setting_is_told_with_its_default() -> None:
-    page = (HOME / "docs" / "settings.md").read_text(encoding="utf-8")
-    told = dict(re.findall(rf"^\| `({PREFIX}\w+)` \| `([^`]*)` \|", page, re.MULTILINE))
-    assert told == {
-        PREFIX + name.upper(): f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
-        for name, field in Settings.model_fields.items()
-    }
 
 
 def test_fresh_start_is_three_commands(empty_url: str) -> None:
@@ -318,6 +309,26 @@ def test_file_that_is_no_text_is_told_in_a_line(
     with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  # a Path has no bytes
         file.write(content)
     assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
+
+
+def test_files_that_cannot_be_read_are_told_with_all_other_problems(database_url: str, folder: Path) -> None:
+    (folder / "gone.md").symlink_to("/proc/self/mem")
+    (folder / "a\nb.md").touch()
+    (folder / "a\tb.md").touch()
+    (folder / "wrong.md").write_text("---\ntitle: T\ncolour: blue\n---\n\ntext\n", encoding="utf-8")
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[:-1] == [
+        r"'a\nb.md':1:1: the file's name is not readable text (rename it)",
+        r"'a\tb.md':1:1: the file's name is not readable text (rename it)",
+        "gone.md:1:1: the file can't be read: Input/output error",
+    ]
+    assert result.stderr.splitlines()[-1].startswith("wrong.md:3:1: ")
+    for name in ("gone.md", "a\nb.md", "a\tb.md", "wrong.md"):
+        (folder / name).unlink()
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
+    (folder / "gone.md").symlink_to("/proc/self/mem")
+    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stderr.startswith("gone.md:1:1: ")
 
 
 def test_folder_with_the_name_of_a_file_is_read_like_any(database_url: str, folder: Path) -> None:

@@ -8,9 +8,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from graphql import parse
 
+from content import opened, seed_articles, sqlite_database, writing
 from counterpoint.delivery.explorer import CDN, FIRST_QUERY, VERSIONS, Page, cdn_page, is_built, own_page
+from counterpoint.engine.limits import Limits
+from samples import ARTICLES
 
 LOCK = Path(__file__).parent.parent / "explorer" / "package-lock.json"
 ADDRESS = re.compile(r"https?://[\w.:-]+")
@@ -42,7 +44,16 @@ def test_page_carries_the_first_query(page: Page) -> None:
     query = re.search(r'data-query="([^"]*)"', page.html)
     assert query
     assert unescape(query[1]) == FIRST_QUERY
-    parse(FIRST_QUERY)
+
+
+def test_first_query_shows_an_article_whichever_there_are(tmp_path_factory: pytest.TempPathFactory) -> None:
+    url = sqlite_database(tmp_path_factory)
+    with writing(url) as engine:
+        seed_articles(engine, ARTICLES)
+    with opened(url, Limits()) as api:
+        (article,) = api.ask(FIRST_QUERY)["articles"]["nodes"]
+    assert article["title"] == "New quarrel"
+    assert [section["heading"] for section in article["sections"]] == ["Who", "How", "Who"]
 
 
 def test_explorer_counts_as_built_when_its_script_and_style_are_there(tmp_path: Path) -> None:

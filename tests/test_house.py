@@ -1,12 +1,15 @@
-"""The order of the rooms, as the design draws it: each knows only those below it."""
+"""The house is as its pages say: its rooms, each of which knows only those above it, and its settings."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from counterpoint.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +74,25 @@ def room_of(name: str) -> str:
     return name.partition(".")[0]
 
 
+def test_settings_page_says_what_the_settings_say() -> None:
+    page = (HOUSE.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    told = re.findall(rf"^\| `{PREFIX}.+\|$", page, re.MULTILINE)
+    assert told == [
+        f"| `{PREFIX}{name.upper()}` | `{_written(field.default)}` | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _written(default: object) -> str:
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
 def test_every_module_stands_in_a_known_room() -> None:
     assert {room_of(name) for name in modules()} <= MAY_IMPORT.keys() | DOORS
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
-def test_room_knows_only_what_is_below_it(room: str) -> None:
+def test_room_knows_only_what_is_above_it(room: str) -> None:
     allowed = {f"counterpoint.{name}" for name in MAY_IMPORT[room] | {room}}
     ours = [(place, name) for place, name in imports_of(room) if is_within(name, {"counterpoint"})]
     assert [(place, name) for place, name in ours if not is_within(name, allowed)] == []

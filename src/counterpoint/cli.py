@@ -51,7 +51,7 @@ def main() -> None:
 
     A fresh start is `counterpoint migrate`, `counterpoint seed`, `counterpoint serve`. Settings come from the
     environment: COUNTERPOINT_DATABASE_URL (sqlite:///data/counterpoint.db unless it is set), COUNTERPOINT_HOST,
-    COUNTERPOINT_PORT and others, which the README lists.
+    COUNTERPOINT_PORT and others, which docs/settings.md lists.
     """
 
 

@@ -11,13 +11,17 @@ from counterpoint.errors import Place, Problem, ProblemsFound, SettingsError
 
 
 class Folder:
-    """The articles of a folder: every `.md` file in it and below, hidden ones left out."""
+    """The articles of a folder: every `.md` file in it and below, hidden ones left out.
+
+    `files` are their paths with the SHA-256 of what they hold, which for one that can't be read is empty.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read from a folder. Raise SettingsError if it is none."""
         if not path.is_dir():
             raise SettingsError(f"{path} is no folder: name the one that holds the articles.")
         self._path = path
+        self._unread: dict[str, ProblemsFound] = {}
         self.files = dict(self._hashed())
 
     def articles(self, paths: Sequence[str]) -> Iterator[Article]:
@@ -32,15 +36,23 @@ class Folder:
             raise ProblemsFound(problems)
 
     def _article(self, path: str) -> Article:
+        if path in self._unread:
+            raise self._unread[path]
         content = self._content(path)
         digest = sha256(content).hexdigest()
         if digest != self.files[path]:
-            raise ProblemsFound([Problem(Place(path, 1), "The file changed while it was read.", "Seed again.")])
+            raise ProblemsFound([Problem(Place(path, 1), "the file changed while it was read", "seed again")])
         return read_article(decode(content, path=path), path=path, sha256=digest)
 
     def _hashed(self) -> Iterable[tuple[str, str]]:
         for path in paths_in(self._path, "*.md"):
-            yield path, sha256(self._content(path)).hexdigest()
+            try:
+                yield path, sha256(self._content(path)).hexdigest()
+            except ProblemsFound as found:
+                # Without a digest it differs from all that is stored: so it is asked for, and told with the others.
+                told = found.problems[0].place.path
+                self._unread[told] = found
+                yield told, ""
 
     def _content(self, path: str) -> bytes:
         return content_of(self._path, path)
@@ -51,15 +63,14 @@ def paths_in(folder: Path, pattern: str) -> Iterator[str]:
     for found in sorted(folder.rglob(pattern)):
         path = found.relative_to(folder)
         if found.is_file() and not any(part.startswith(".") for part in path.parts):
-            name = path.as_posix()
-            if not name.isprintable():
-                raise ProblemsFound([Problem(Place(ascii(name), 1), "The file's name is not readable text.")])
-            yield name
+            yield path.as_posix()
 
 
 def content_of(folder: Path, path: str) -> bytes:
-    """Read a file of a folder. Raise ProblemsFound if that can't be done."""
+    """Read a file of a folder. Raise ProblemsFound if that can't be done, or its name can't be told."""
+    if not path.isprintable():
+        raise ProblemsFound([Problem(Place(ascii(path), 1), "the file's name is not readable text", "rename it")])
     try:
         return (folder / path).read_bytes()
     except OSError as error:
-        raise ProblemsFound([Problem(Place(path, 1), f"The file can't be read: {error.strerror}.")]) from error
+        raise ProblemsFound([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -15,6 +17,7 @@ from counterpoint.article.names import fold, slug
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MANUAL = Path(__file__).parents[2] / "docs" / "articles.md"
 _EVERY_CHARACTER = [char for char in map(chr, range(sys.maxunicode + 1)) if category(char) not in ("Cn", "Co", "Cs")]
 
 
@@ -36,6 +39,12 @@ _EVERY_CHARACTER = [char for char in map(chr, range(sys.maxunicode + 1)) if cate
 )
 def test_slug_keeps_letters_marks_and_digits(name: str, expected: str) -> None:
     assert slug(name) == expected
+
+
+def test_manual_tells_slugs_as_they_are() -> None:
+    told = re.findall(r"\*([^*\n]+)\* \(`([^`\n]+)`\)", MANUAL.read_text(encoding="utf-8"))
+    assert len(told) == 8
+    assert [(name, slug(name)) for name, _ in told] == told
 
 
 @pytest.mark.parametrize(

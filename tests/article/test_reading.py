@@ -18,6 +18,7 @@ from counterpoint.article.source import UNSTORABLE, decode
 from counterpoint.errors import Problem, ProblemsFound
 
 CASES = Path(__file__).parent / "cases"
+README = Path(__file__).parents[2] / "README.md"
 HEAD = "---\ntitle: T\n---\n"
 
 
@@ -48,6 +49,14 @@ def problems(text: str, path: str = "a.md") -> list[str]:
 def test_case_reads_as_stated(case: Path) -> None:
     (stated,) = [path for path in (case.with_suffix(".json"), case.with_suffix(".problems")) if path.exists()]
     assert told(case) == stated.read_text(encoding="utf-8")
+
+
+def test_readme_tells_a_problem_as_it_is_printed() -> None:
+    table = (
+        "| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | Opposes raids | |\n| Sheriff | Undecided |\n"
+    )
+    (printed,) = problems(f"{HEAD}\n## Who\n\nSome do this,\n\nothers that.\n\n{table}", "dispute.md")
+    assert f"\n\n    {printed}\n\n" in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from selections import CONNECTIONS, QUERY, whole
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from databases import Server
@@ -62,11 +62,19 @@ class SQLiteTrace:
         connections: list[sqlite3.Connection] = api.reader._connections  # type: ignore[attr-defined]  # SQLite's has them
         for connection in connections:
             connection.set_trace_callback(self.heard.append)
+        self._fetch = api.reader.fetch
+        api.reader.fetch = self._fetched  # type: ignore[method-assign]  # the engine is to go through this one
+
+    async def _fetched(self, statement: str, parameters: Sequence[Any]) -> Any:
+        before = len(self.heard)
+        row = await self._fetch(statement, parameters)
+        # One that isn't quick is broken off on the event loop, and the same begins anew in a thread: it is asked once.
+        self.heard[before:] = dict.fromkeys(self.heard[before:])
+        return row
 
     def statements(self) -> list[str]:
         """Give what was heard since last asked."""
-        # One that isn't quick is broken off on the event loop, and the same begins anew in a thread.
-        heard, self.heard[:] = list(dict.fromkeys(self.heard)), []
+        heard, self.heard[:] = list(self.heard), []
         # What SQLite runs within a statement, to read its full-text index, it tells as a comment.
         return [statement for statement in heard if not statement.startswith("--")]
 

@@ -10,17 +10,18 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from content import HOME, seed_articles
-from counterpoint.errors import NotReady
+from counterpoint.errors import NotReady, SettingsError
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
-from counterpoint.store.migrating import migrate
+from counterpoint.store.migrating import migrate, migrations
 from counterpoint.store.models import VERSION, is_ours, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TABLES = sorted(metadata.tables)
 
@@ -130,6 +131,40 @@ def test_migrating_again_changes_nothing(migrated: Engine) -> None:
     before = structure(migrated)
     migrate(migrated)
     assert structure(migrated) == before
+
+
+def test_migrations_of_another_project_are_left_alone(
+    empty: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "migrations" / "versions").mkdir(parents=True)
+    (tmp_path / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n", encoding="utf-8")
+    for name in ("env.py", f"versions/{VERSION}_theirs.py"):
+        (tmp_path / "migrations" / name).write_text("raise SystemExit('Theirs ran.')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    migrate(empty)
+    assert sorted(structure(empty)) == TABLES
+
+
+def test_database_of_another_version_is_left_as_it_is(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = structure(migrated)
+    with pytest.raises(SettingsError, match=rf"can't be brought to version {VERSION}: .*'9999'\.$"):
+        migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_migrations_are_those_of_the_checkout_or_else_beside_the_environment(tmp_path: Path) -> None:
+    checkout, environment = tmp_path / "checkout", tmp_path / "app" / "venv"
+    code = "counterpoint/store/migrating.py"
+    installed = environment / "lib" / "python3.13" / "site-packages" / code
+    with pytest.raises(SettingsError, match=rf"no migrations to version {VERSION}.*{tmp_path}/app/migrations: "):
+        migrations(installed, environment)
+    for home in (checkout, environment.parent):
+        (home / "migrations" / "versions").mkdir(parents=True)
+        (home / "migrations" / "versions" / f"{VERSION}_tables.py").touch()
+    assert migrations(installed, environment) == environment.parent / "migrations"
+    assert migrations(checkout / "src" / code, environment) == checkout / "migrations"
 
 
 def test_what_goes_up_comes_down_and_up_again(migrated: Engine) -> None:

@@ -275,7 +275,7 @@ def test_slug_of_another_file_is_a_problem_of_the_later_one(place: Place, tmp_pa
         (problem,) = found.value.problems
         first, second = texts
         assert problem.place.path == second
-        assert problem.message == f"The slug 'old' is that of {first} too."
+        assert problem.message == f"the slug 'old' is that of {first} too"
 
 
 def test_slug_of_a_stored_file_is_a_problem(place: Place, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_slug_of_a_stored_file_is_a_problem(place: Place, tmp_path: Path) -> Non
     with pytest.raises(ProblemsFound) as found:
         seed_folder(place, write(folder, {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"]}))
     (problem,) = found.value.problems
-    assert (problem.place.path, problem.message) == ("a.md", "The slug 'old' is that of b.md too.")
+    assert (problem.place.path, problem.message) == ("a.md", "the slug 'old' is that of b.md too")
     assert place.rows() == before
 
 

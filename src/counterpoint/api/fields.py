@@ -42,7 +42,9 @@ def column(attribute: Attribute, *, description: str) -> Any:
 
 def global_id() -> Any:
     """Declare the global id."""
-    return served(sources.GlobalId(), "The global id: it begins with the type, and is otherwise opaque.")
+    return served(
+        sources.GlobalId(), "The global id, for node(id:). It begins with the type's name; what follows is opaque."
+    )
 
 
 def parent(foreign_key: Attribute | str, *, description: str) -> Any:
@@ -84,8 +86,10 @@ def connection(orders: Orders, *, description: str, of: sources.Link | None = No
     default = next(iter(orders.enum))
     arguments = {
         **PAGING,
-        "where": Argument(where | None, "Only those that this matches."),
-        "order_by": Argument(orders.enum, "In which order.", default),
+        "where": Argument(where | None, "Only those that match."),
+        "order_by": Argument(
+            orders.enum, "The order. A cursor is good only for the order that it comes from.", default
+        ),
     }
     return served(sources.Connection(orders.columns, of), description, arguments)
 
@@ -94,9 +98,9 @@ def counts(name: str, keys: Mapping[str, tuple[sources.CountKey, str]], *, descr
     """Declare how many of a connection's objects there are by what they point at."""
     values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
     enum: Any = Enum(f"{name}CountBy", values)  # type: ignore[misc]  # its members are data
-    strawberry.enum(enum, description=f"By what {PLURALS[name]} are counted.")
+    strawberry.enum(enum, description=f"What {PLURALS[name]} can be counted by.")
     source = sources.Counts({value: key for value, (key, _) in keys.items()})
-    return served(source, description, {"by": Argument(enum, "By what.")})
+    return served(source, description, {"by": Argument(enum, "What to count by.")})
 
 
 def lookup(attribute: Attribute, *, description: str) -> Any:
@@ -129,10 +133,19 @@ class Argument(NamedTuple):
 
 
 PAGING = {
-    "first": Argument(int | None, "How many from the start, 0 to 100; 20 when neither first nor last is given."),
+    "first": Argument(
+        int | None,
+        "How many from the start: 20 if neither first nor last is given, and at most 100, unless the server is set "
+        "otherwise.",
+    ),
     "after": Argument(str | None, "Only what follows this cursor."),
-    "last": Argument(int | None, "How many from the end, 0 to 100; not together with first."),
-    "before": Argument(str | None, "Only what precedes this cursor."),
+    "last": Argument(
+        int | None,
+        "How many from the end; not together with first. At most 100, unless the server is set otherwise.",
+    ),
+    "before": Argument(
+        str | None, "Only what precedes this cursor. Given alone, the page is the one that ends right before it."
+    ),
 }
 
 

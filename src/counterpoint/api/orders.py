@@ -13,7 +13,7 @@ from counterpoint.api.pages import PLURALS
 from counterpoint.engine.sources import Order
 from counterpoint.store import models
 
-REVERSE = "The exact reverse."
+ALPHABETICAL = "without regard to case, characters in the order of Unicode (z before é); then by slug."
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,10 @@ class Orders:
 def newest(model: type[models.Statement]) -> Orders:
     """Order statements from the newest article to the oldest, then as written."""
     columns = (sql_column(model, "newness"), sql_column(model, "position"))
-    described = {"NEWEST": "Newest article first (as PUBLISHED_DESC), then as written.", "OLDEST": REVERSE}
+    described = {
+        "NEWEST": "Newest article first (as ArticleOrder.PUBLISHED_DESC); within an article, in reading order.",
+        "OLDEST": "The exact reverse of NEWEST.",
+    }
     return Orders(
         _enum(model.__name__, tuple(described.items())),
         {"NEWEST": Order(columns), "OLDEST": Order(columns, descending=True)},
@@ -37,7 +40,7 @@ def newest(model: type[models.Statement]) -> Orders:
 def by_name(model: type[models.Entity]) -> Orders:
     """Order entities by name."""
     columns = (sql_column(model, "name_key"), sql_column(model, "slug"))
-    described = {"NAME_ASC": "By folded name, code point by code point; then by slug.", "NAME_DESC": REVERSE}
+    described = {"NAME_ASC": f"By name, {ALPHABETICAL}", "NAME_DESC": "The exact reverse of NAME_ASC."}
     return Orders(
         _enum(model.__name__, tuple(described.items())),
         {"NAME_ASC": Order(columns), "NAME_DESC": Order(columns, descending=True)},
@@ -49,10 +52,10 @@ def published(mention: type[models.Mention] | None = None) -> Orders:
     newness = (sql_column(mention or models.Article, "newness"),)
     title = (sql_column(models.Article, "title_key"), sql_column(models.Article, "slug"))
     described = {
-        "PUBLISHED_DESC": "Newest first; those without a date last; then by slug.",
-        "PUBLISHED_ASC": REVERSE,
-        "TITLE_ASC": "By folded title, code point by code point; then by slug.",
-        "TITLE_DESC": REVERSE,
+        "PUBLISHED_DESC": "By the day of publication, newest first, those without one last; then by slug.",
+        "PUBLISHED_ASC": "The exact reverse of PUBLISHED_DESC.",
+        "TITLE_ASC": f"By title, {ALPHABETICAL}",
+        "TITLE_DESC": "The exact reverse of TITLE_ASC.",
     }
     return Orders(
         _enum("Article", tuple(described.items())),

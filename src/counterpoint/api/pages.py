@@ -28,36 +28,42 @@ PLURALS = {
 
 PAGE = "A page of {things}."
 COUNTS = (
-    "How many there are by what they point at, most first, then by key; "
-    "of all that match, not of the page: at most 100."
+    "All that match, not only those on this page, counted by what they have in common: most first, then by key; "
+    "at most 100 counts."
 )
 
 
-@strawberry.type(description="How many, by one key.")
+@strawberry.type(description="How many have something in common.")
 class Count:
     """A row of `counts`."""
 
-    key: str = strawberry.field(description="A slug, or an enum's value.")
-    label: str = strawberry.field(description="The name or title behind it, or the enum's value in words.")
-    total: int = strawberry.field(description="How many.")
+    key: str = strawberry.field(description="What they have in common: a slug, or an enum's value.")
+    label: str = strawberry.field(
+        description="The same for people to read: the name or title behind the slug, or the enum's value in words."
+    )
+    total: int = strawberry.field(description="How many have it.")
 
 
-@strawberry.type(description="Where a page stands.")
+@strawberry.type(description="What comes before and after a page.")
 class PageInfo:
     """Relay's PageInfo."""
 
-    has_next_page: bool = strawberry.field(description="Whether anything follows.")
-    has_previous_page: bool = strawberry.field(description="Whether anything precedes.")
-    start_cursor: str | None = strawberry.field(description="The first edge's cursor; null on an empty page.")
-    end_cursor: str | None = strawberry.field(description="The last edge's cursor; null on an empty page.")
+    has_next_page: bool = strawberry.field(description="Whether anything follows the page.")
+    has_previous_page: bool = strawberry.field(description="Whether anything precedes the page.")
+    start_cursor: str | None = strawberry.field(
+        description="The first edge's cursor: `before` it is the page before. Null on an empty page."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The last edge's cursor: `after` it is the next page. Null on an empty page."
+    )
 
 
 @strawberry.type(description="One of the {things} on a page.")
 class Edge(Generic[T]):
     """Relay's edge: PartyEdge and the like."""
 
-    cursor: str = strawberry.field(description="Where it stands: hand it to `after` or `before`.")
-    node: T = strawberry.field(description="The thing itself.")
+    cursor: str = strawberry.field(description="Its place in the list, for `after` and `before`.")
+    node: T = strawberry.field(description="The object itself.")
 
 
 @strawberry.type(description=PAGE)
@@ -66,7 +72,7 @@ class Connection(Generic[T]):
 
     edges: list[Edge[T]] = strawberry.field(description="The {things} with their cursors.")
     nodes: list[T] = strawberry.field(description="The {things}.")
-    page_info: PageInfo = strawberry.field(description="Where the page stands.")
+    page_info: PageInfo = strawberry.field(description="What comes before and after the page.")
     total_count: int = strawberry.field(description="How many match in all, on every page together.")
 
 

@@ -26,15 +26,16 @@ from counterpoint.store import models
 
 
 @strawberry.type(
-    description="What can be asked. Lists that one article bounds are plain lists; lists that grow with the number of "
-    "articles are connections."
+    description="What can be asked. What one article holds is a plain list; what grows with the number of articles is "
+    "a connection, read page by page."
 )
 class Query:
     node: Node | None = by_id(description="The object with this id, or null.")
     nodes: list[Node | None] = by_ids(
-        description="The objects with these ids, in their order; null where there is none. At most 100."
+        description="The objects with these ids, in their order; null where there is none. At most 100, unless the "
+        "server is set otherwise."
     )
-    revision: Revision = single(description="What the database holds.")
+    revision: Revision = single(description="The state of all content.")
     article: Article | None = lookup(models.Article.slug, description="The article with this slug, or null.")
     party: Party | None = lookup(models.Party.slug, description="The party with this slug, or null.")
     government: Government | None = lookup(

@@ -47,12 +47,13 @@ class TableContents(Enum):
     APPROACHES = strawberry.enum_value("APPROACHES", description="Approaches of governments in policy areas.")
     ROLES = strawberry.enum_value("ROLES", description="Functions and core messages of groups.")
     SOLUTIONS = strawberry.enum_value("SOLUTIONS", description="Challenges and proposed solutions.")
-    OTHER = strawberry.enum_value("OTHER", description="Anything else; it states nothing typed.")
+    OTHER = strawberry.enum_value("OTHER", description="Anything else; such a table has no statements.")
 
 
 @strawberry.interface(
-    description="An object whose id is the same in every database that was seeded from the same files. Types of one "
-    "interface or union never give one field name two types; list against connection is the one exception."
+    description="Anything with a global id, which is the same in every database that was seeded from the same files. "
+    "Where types of an interface or a union have a field of the same name, its type is the same too, so that one query "
+    "can select it from all of them; but what is a list in one may be a connection in another."
 )
 class Node:
     """Relay's Node."""
@@ -70,81 +71,90 @@ class Source:
 
 
 @strawberry.interface(
-    description="Something that an article states. It belongs to one article and one section, and knows the line that "
-    "states it."
+    description="Something that an article states, in the row of a table or the item of a list. It belongs to one "
+    "article and one section, and knows the line that states it."
 )
 class Statement(Node):
     """What the rows of tables and the items of lists have in common."""
 
     article: "Article" = parent("article_id", description="The article that states it.")
-    section: "Section" = parent("section_id", description="The section in which it stands.")
+    section: "Section" = parent("section_id", description="The section that it is in.")
     source: Source = written("article_id", description="Where it is written.")
 
 
 @rows(models.Article, key=models.Article.slug, description="An article: a file of the seed folder.")
 class Article(Node):
-    slug: str = column(models.Article.slug, description="What names it in addresses.")
+    slug: str = column(models.Article.slug, description="Identifies the article in URLs and in article(slug:).")
     title: str = column(models.Article.title, description="The title.")
     subtitle: str | None = column(models.Article.subtitle, description="The subtitle, if any.")
     summary: str | None = column(models.Article.summary, description="One or two sentences that sum it up, if given.")
     authors: list[str] = column(models.Article.authors, description="Who wrote it.")
-    language: str = column(models.Article.language, description="Its language, BCP 47.")
-    published: date | None = column(models.Article.published, description="When it was first published, if given.")
-    updated: date | None = column(models.Article.updated, description="When it was last changed, if given.")
+    language: str = column(
+        models.Article.language, description="Its language, as a BCP 47 tag, such as `en` or `pt-BR`."
+    )
+    published: date | None = column(models.Article.published, description="The day it was first published, if given.")
+    updated: date | None = column(models.Article.updated, description="The day it was last changed, if given.")
     url: str | None = column(models.Article.url, description="Where it was first published, if given.")
-    source: Source = written(None, description="Its file; line 1.")
-    sections: list["Section"] = children(link(models.Section.article_id), description="Its text, in reading order.")
+    source: Source = written(None, description="Its file; the line is 1.")
+    sections: list["Section"] = children(
+        link(models.Section.article_id), description="Its text by sections, in reading order."
+    )
     parties: list["Party"] = children(
         link(models.PartyMention.article_id, models.PartyMention.party_id),
-        description="The parties that take a stance in it, as they first appear.",
+        description="The parties that take a stance in it, in the order in which they first appear.",
     )
     governments: list["Government"] = children(
         link(models.GovernmentMention.article_id, models.GovernmentMention.government_id),
-        description="The governments whose approaches it compares, as they first appear.",
+        description="The governments whose approaches it compares, in the order in which they first appear.",
     )
     policy_areas: list["PolicyArea"] = children(
         link(models.PolicyAreaMention.article_id, models.PolicyAreaMention.policy_area_id),
-        description="The policy areas it compares approaches in, as they first appear.",
+        description="The policy areas it compares approaches in, in the order in which they first appear.",
     )
     groups: list["Group"] = children(
         link(models.GroupMention.article_id, models.GroupMention.group_id),
-        description="The groups it describes, as they first appear.",
+        description="The groups it describes, in the order in which they first appear.",
     )
-    stances: list["Stance"] = children(link(models.Stance.article_id), description="The stances it states, as written.")
+    stances: list["Stance"] = children(
+        link(models.Stance.article_id), description="The stances it states, in reading order."
+    )
     measures: list["Measure"] = children(
-        link(models.Measure.article_id), description="The measures it states, as written."
+        link(models.Measure.article_id), description="The measures it states, in reading order."
     )
     approaches: list["Approach"] = children(
-        link(models.Approach.article_id), description="The approaches it states, as written."
+        link(models.Approach.article_id), description="The approaches it states, in reading order."
     )
     roles: list["Role"] = children(
-        link(models.Role.article_id), description="The roles of groups it states, as written."
+        link(models.Role.article_id), description="The roles of groups it states, in reading order."
     )
     challenges: list["Challenge"] = children(
-        link(models.Challenge.article_id), description="The challenges it states, as written."
+        link(models.Challenge.article_id), description="The challenges it states, in reading order."
     )
     proposed_solutions: list["ProposedSolution"] = children(
-        link(models.ProposedSolution.article_id), description="The solutions it proposes, as written."
+        link(models.ProposedSolution.article_id), description="The solutions it proposes, in reading order."
     )
     points: list["Point"] = children(
         link(models.Point.article_id),
-        description="The items of its lists, as written.",
-        narrowed_by={"kind": (Argument(PointKind | None, "Only of this kind."), models.Point.kind)},
+        description="The items of its lists, in reading order.",
+        narrowed_by={"kind": (Argument(PointKind | None, "Only those of this kind."), models.Point.kind)},
     )
 
 
 @rows(models.Section, key=models.Section.key, description="A part of an article under one heading.")
 class Section(Node):
-    article: Article = parent(models.Section.article_id, description="The article.")
+    article: Article = parent(models.Section.article_id, description="The article that it is part of.")
     slug: str = column(
         models.Section.slug,
-        description="What names it within its article: good as an anchor. A repeated heading gets -2, -3; "
-        "text before the first heading is `_top`.",
+        description="Identifies it within its article, for instance as an anchor. A repeated heading gets -2, -3; "
+        "text before the first heading has `_top`.",
     )
     heading: str | None = column(
         models.Section.heading, description="The heading; null for text before the first heading."
     )
-    level: int = column(models.Section.level, description="2 for ##, down to 6; 1 for text before the first heading.")
+    level: int = column(
+        models.Section.level,
+        description="The level of the heading: 2 for ##, to 6; 1 for text before the first heading.",
+    )
     source: Source = written("article_id", description="Where it is written.")
     blocks: list["Block"] = children(link(models.Block.section_id), description="Its content, in reading order.")
 
@@ -152,21 +162,21 @@ class Section(Node):
 @rows(
     models.Block,
     discriminator=models.Block.type,
-    description="Prose. Block quotes, code and images are paragraphs whose html keeps the markup.",
+    description="Prose. A block quote, code or an image is a paragraph too, whose html keeps the markup.",
 )
 class Paragraph:
-    text: str = column(models.Block.text, description="Plain text.")
+    text: str = column(models.Block.text, description="Its text without markup.")
     html: str = column(models.Block.html, description="The whole block as sanitised HTML.")
     source: Source = written("article_id", description="Where it is written.")
 
 
 @rows(models.Block, discriminator=models.Block.type, description="A list.")
 class PointList:
-    kind: PointKind = column(models.Block.kind, description="What it lists.")
+    kind: PointKind = column(models.Block.kind, description="What its items are.")
     lead_in: str | None = column(
         models.Block.lead_in, description="The paragraph ending in a colon right before it, if any."
     )
-    points: list["Point"] = children(link(models.Point.block_id), description="Its items.")
+    points: list["Point"] = children(link(models.Point.block_id), description="Its items, in reading order.")
     source: Source = written("article_id", description="Where it is written.")
 
 
@@ -185,7 +195,8 @@ class Table:
         link(models.Role.block_id),
         link(models.Challenge.block_id),
         link(models.ProposedSolution.block_id),
-        description="What its rows state, in order; empty for OTHER. A challenge stands where it is first named.",
+        description="What its rows state, row by row; empty if contents is OTHER. A challenge that several rows name "
+        "comes once, where the first of them does.",
     )
     source: Source = written("article_id", description="Where it is written.")
 
@@ -196,53 +207,56 @@ Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", descr
 @rows(
     models.Party,
     key=models.Party.slug,
-    description="A person, administration or community that takes a stance. One party however many articles name it.",
+    description="A person, administration or community that takes a stance. It is one, however many articles name it.",
 )
 class Party(Node):
     slug: str = column(
-        models.Party.slug, description="The name as it stands in addresses; what makes two names the same."
+        models.Party.slug,
+        description="Identifies the party in URLs and in party(slug:). Made from its name: names with the "
+        "same slug are one party.",
     )
-    name: str = column(models.Party.name, description="The name, spelled as in the newest article that has it.")
+    name: str = column(models.Party.name, description="The name, as the newest article that names it spells it.")
     current_stance: str | None = column(
         models.Party.current_stance, description="Its stance in the newest article that states one."
     )
     stances: "StanceConnection" = connection(
         orders.newest(models.Stance),
         of=link(models.Stance.party_id),
-        description="Its stances, newest first.",
+        description="Its stances, newest first unless orderBy says otherwise.",
     )
     measures: "MeasureConnection" = connection(
         orders.newest(models.Measure),
         of=link(models.Measure.party_id),
-        description="What it did, newest first.",
+        description="What it did, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
         orders.published(models.PartyMention),
         of=link(models.PartyMention.party_id, models.PartyMention.article_id),
-        description="The articles that name it, newest first.",
+        description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
 @rows(
     models.Government,
     key=models.Government.slug,
-    description="A government whose approaches are compared: a city, a federation.",
+    description="A government whose approaches are compared, such as that of a city or a country.",
 )
 class Government(Node):
     slug: str = column(
         models.Government.slug,
-        description="The name as it stands in addresses; what makes two names the same.",
+        description="Identifies the government in URLs and in government(slug:). Made from its name: names with the "
+        "same slug are one government.",
     )
-    name: str = column(models.Government.name, description="The name, spelled as in the newest article that has it.")
+    name: str = column(models.Government.name, description="The name, as the newest article that names it spells it.")
     approaches: "ApproachConnection" = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.government_id),
-        description="Its approaches, newest first.",
+        description="Its approaches, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
         orders.published(models.GovernmentMention),
         of=link(models.GovernmentMention.government_id, models.GovernmentMention.article_id),
-        description="The articles that name it, newest first.",
+        description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
@@ -254,40 +268,45 @@ class Government(Node):
 class PolicyArea(Node):
     slug: str = column(
         models.PolicyArea.slug,
-        description="The name as it stands in addresses; what makes two names the same.",
+        description="Identifies the policy area in URLs and in policyArea(slug:). Made from its name: names with the "
+        "same slug are one policy area.",
     )
-    name: str = column(models.PolicyArea.name, description="The name, spelled as in the newest article that has it.")
+    name: str = column(models.PolicyArea.name, description="The name, as the newest article that names it spells it.")
     approaches: "ApproachConnection" = connection(
         orders.newest(models.Approach),
         of=link(models.Approach.policy_area_id),
-        description="The approaches in it, newest first.",
+        description="The approaches in it, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
         orders.published(models.PolicyAreaMention),
         of=link(models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id),
-        description="The articles that name it, newest first.",
+        description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
 @rows(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
     slug: str = column(
-        models.Group.slug, description="The name as it stands in addresses; what makes two names the same."
+        models.Group.slug,
+        description="Identifies the group in URLs and in group(slug:). Made from its name: names with the "
+        "same slug are one group.",
     )
-    name: str = column(models.Group.name, description="The name, spelled as in the newest article that has it.")
+    name: str = column(models.Group.name, description="The name, as the newest article that names it spells it.")
     current_function: str | None = column(
-        models.Group.current_function, description="Its function in the newest article."
+        models.Group.current_function, description="Its function in the newest article that states one."
     )
     current_core_message: str | None = column(
-        models.Group.current_core_message, description="Its core message in the newest article."
+        models.Group.current_core_message, description="Its core message in the newest article that states one."
     )
     roles: "RoleConnection" = connection(
-        orders.newest(models.Role), of=link(models.Role.group_id), description="Its roles, newest first."
+        orders.newest(models.Role),
+        of=link(models.Role.group_id),
+        description="Its roles, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
         orders.published(models.GroupMention),
         of=link(models.GroupMention.group_id, models.GroupMention.article_id),
-        description="The articles that name it, newest first.",
+        description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
@@ -296,7 +315,7 @@ class Stance(Statement):
     party: Party = parent(models.Stance.party_id, description="Whose stance it is.")
     text: str = column(models.Stance.text, description="The stance.")
     measures: list["Measure"] = children(
-        link(models.Measure.stance_id), description="What the party did, from the same row."
+        link(models.Measure.stance_id), description="What the party did, from the same row of the table."
     )
 
 
@@ -315,7 +334,7 @@ class StanceConnection(Connection[Stance]):
 @rows(models.Measure, key=models.Measure.key, description="Something a party did.")
 class Measure(Statement):
     party: Party = parent(models.Measure.party_id, description="Who did it.")
-    stance: Stance = parent(models.Measure.stance_id, description="The stance it was stated with.")
+    stance: Stance = parent(models.Measure.stance_id, description="The stance in the same row of the table.")
     text: str = column(models.Measure.text, description="What was done.")
 
 
@@ -333,8 +352,8 @@ class MeasureConnection(Connection[Measure]):
 
 @rows(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
 class Approach(Statement):
-    policy_area: PolicyArea = parent(models.Approach.policy_area_id, description="Which policy area.")
-    government: Government = parent(models.Approach.government_id, description="Whose approach.")
+    policy_area: PolicyArea = parent(models.Approach.policy_area_id, description="The policy area.")
+    government: Government = parent(models.Approach.government_id, description="The government.")
     text: str = column(models.Approach.text, description="The approach.")
 
 
@@ -353,7 +372,7 @@ class ApproachConnection(Connection[Approach]):
 
 @rows(models.Role, key=models.Role.key, description="What a group does and says, as one article states it.")
 class Role(Statement):
-    group: Group = parent(models.Role.group_id, description="Which group.")
+    group: Group = parent(models.Role.group_id, description="The group.")
     function: str = column(models.Role.function, description="What it does.")
     core_message: str = column(models.Role.core_message, description="What it says.")
 
@@ -374,7 +393,7 @@ class RoleConnection(Connection[Role]):
 class Challenge(Statement):
     text: str = column(models.Challenge.text, description="The problem.")
     proposed_solutions: list["ProposedSolution"] = children(
-        link(models.ProposedSolution.challenge_id), description="What is proposed against it."
+        link(models.ProposedSolution.challenge_id), description="What is proposed against it, in reading order."
     )
 
 
@@ -393,10 +412,10 @@ class ProposedSolution(Statement):
 
 @rows(models.Point, key=models.Point.key, description="An item of a list.")
 class Point(Statement):
-    kind: PointKind = column(models.Point.kind, description="What it is.")
+    kind: PointKind = column(models.Point.kind, description="What the items of its list are.")
     label: str | None = column(models.Point.label, description="The words before its colon, if it has a label.")
-    text: str = column(models.Point.text, description="Plain text without the label.")
-    html: str = column(models.Point.html, description="The same as sanitised inline HTML.")
+    text: str = column(models.Point.text, description="Its text without label and markup.")
+    html: str = column(models.Point.html, description="Its text without label, as sanitised inline HTML.")
 
 
 @strawberry.type(description=PAGE)
@@ -411,7 +430,7 @@ class PointConnection(Connection[Point]):
     )
 
 
-@rows(models.Revision, description="What the database holds. Another id means that some answer may be another.")
+@rows(models.Revision, description="The state of all content. As long as its id is the same, so is every answer.")
 class Revision:
     id: ID = column(models.Revision.id, description="Made from the files' paths and contents and the reader's version.")
     article_count: int = column(models.Revision.article_count, description="How many articles there are.")

@@ -17,30 +17,32 @@ FIRST_QUERY = """\
 #
 # Ctrl-Enter runs this query, Ctrl-Space suggests
 # fields, and the book at the left is the manual.
-# Here is one article, in reading order:
+# Here is the newest article, in reading order:
 
-query Article {
-  article(slug: "chicago-immigration-standoff") {
-    title
-    subtitle
-    sections {
-      heading
-      blocks {
-        __typename
-        ... on Paragraph {
-          text
-        }
-        ... on PointList {
-          kind
-          leadIn
-          points {
-            label
+query NewestArticle {
+  articles(first: 1) {
+    nodes {
+      title
+      subtitle
+      sections {
+        heading
+        blocks {
+          __typename
+          ... on Paragraph {
             text
           }
-        }
-        ... on Table {
-          columns
-          rows
+          ... on PointList {
+            kind
+            leadIn
+            points {
+              label
+              text
+            }
+          }
+          ... on Table {
+            columns
+            rows
+          }
         }
       }
     }

@@ -189,6 +189,6 @@ def _shared_slugs(connection: Connection, articles: Sequence[records.Article], p
     for article in articles:
         other = paths.setdefault(article.slug, article.path)
         if other != article.path:
-            message = f"The slug {article.slug!r} is that of {other} too."
-            problems.append(Problem(Place(article.path, 1), message, "Give one of them a `slug:` of its own."))
+            message = f"the slug {article.slug!r} is that of {other} too"
+            problems.append(Problem(Place(article.path, 1), message, "give one of them a slug: of its own"))
     return problems
