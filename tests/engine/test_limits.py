@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from content import Api, opened, seed_articles, sqlite_database, writing
+from counterpoint.engine.documents import TOKEN
+from counterpoint.engine.engine import DOCUMENTS
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.store.reading_sqlite import LARGEST
@@ -255,3 +257,12 @@ def test_null_where_introspection_takes_none_is_refused(limited: Limited) -> Non
     ):
         (error,) = limited.refusal(document, variables)
         assert error.code == "BAD_USER_INPUT"
+
+
+def test_document_too_large_to_be_remembered_is_answered(tmp_path_factory: pytest.TempPathFactory) -> None:
+    url = sqlite_database(tmp_path_factory)
+    with writing(url) as engine:
+        seed_articles(engine, ARTICLES)
+    slugs = '"new" ' * (DOCUMENTS // TOKEN)
+    with opened(url, Limits(tokens=100_000)) as api:
+        assert api.ask(f"{{ articles(where: {{ slug: [{slugs}] }}) {{ totalCount }} }}")["articles"]["totalCount"] == 1

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from cachetools import LRUCache
 from graphql import GraphQLSchema, print_schema
@@ -18,6 +18,9 @@ from counterpoint.engine.operations import Operation, Variables
 from counterpoint.engine.plans import Plan, plan, revision_statement
 from counterpoint.engine.sources import Graph
 from counterpoint.errors import BadUserInput, NotReady
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 DOCUMENTS = 24_000_000
 """Bytes of all remembered documents together, about."""
@@ -161,7 +164,7 @@ class Engine:
     async def _read(self, text: str) -> Document:
         try:
             document = await self._aside.do(partial(read_document, self._schema, text, self._limits))
-            self._documents[text] = document
+            _remember(self._documents, text, document)
             return document
         finally:
             del self._reading[text]
@@ -172,7 +175,7 @@ class Engine:
         if found is None:
             found = plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
             # What of the variables shapes the statement is known only now.
-            self._plans[operation.number, operation.shape(variables)] = found
+            _remember(self._plans, (operation.number, operation.shape(variables)), found)
         return found
 
     async def _introspect(self, prepared: Prepared) -> dict[str, bytes]:
@@ -181,3 +184,9 @@ class Engine:
             return {}
         most = self._limits.introspection_values
         return await self._aside.do(partial(introspection.answer, self._schema, prepared.given, most))
+
+
+def _remember(kept: "LRUCache[K, V]", key: K, value: V) -> None:
+    """Keep something, unless it alone is larger than all that may be kept: limits are settings."""
+    if kept.getsizeof(value) <= kept.maxsize:
+        kept[key] = value
