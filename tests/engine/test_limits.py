@@ -15,7 +15,7 @@ from counterpoint.engine.engine import Engine
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.settings import database_address
-from counterpoint.store.reading_sqlite import LARGEST
+from counterpoint.store.connections_sqlite import LARGEST
 from counting import Counting
 from demands import DEMANDS, Asked
 from samples import ARTICLES
