@@ -62,6 +62,10 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
 
 
+def garble_the_schema(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE revision", b"CREATE \xff\xff\xff\xff\xff revision"))
+
+
 def hide_the_log(path: Path) -> None:
     """Leave no way to open the write-ahead log, as in a folder that may not be written to."""
     Path(f"{path}-wal").mkdir()
@@ -72,7 +76,7 @@ def put_a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("spoil", [put_garbage, cut, hide_the_log, put_a_folder])
+@pytest.mark.parametrize("spoil", [put_garbage, cut, garble_the_schema, hide_the_log, put_a_folder])
 def test_file_that_can_t_be_read_is_told_until_a_sound_one_is_there(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:

@@ -21,6 +21,9 @@ STEPS = 10_000
 QUICK = 6
 """How many times STEPS a statement may take on the event loop."""
 
+# Quoting a damaged file, SQLite says what the driver can't read.
+FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
+
 LOCKED = "The database is locked: please try again in a moment."
 UNREADABLE = "The database's file can't be read."
 DAMAGED = "The database's file is damaged, or it is no database."
@@ -67,7 +70,7 @@ class SQLiteReader:
             connections = self._connections or self._connect()
             self._credit = QUICK
             return _only_row(connections.quick, statement, parameters)
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             if not _is_interrupt(error):
                 raise self._understood(error) from error
         async with self._gate.turn():
@@ -85,7 +88,7 @@ class SQLiteReader:
             connections = self._connections or self._connect()
             self._credit = QUICK
             steps = connections.quick.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             raise self._understood(error) from error
         depths = {0: -1}
         lines = []
@@ -105,7 +108,7 @@ class SQLiteReader:
         try:
             connections = self._connections or self._connect()
             return await loop.run_in_executor(self._threads, self._run, connections, statement, parameters)
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             if _is_interrupt(error):
                 raise StatementTimeout(self._seconds) from None
             raise self._understood(error) from error
@@ -132,7 +135,7 @@ class SQLiteReader:
         self._credit -= 1
         return self._credit < 0
 
-    def _understood(self, error: sqlite3.DatabaseError) -> Exception:
+    def _understood(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Exception:
         """Say what an error means. Unless the statement asked for too much, no connection is trusted any longer."""
         code = _code(error)
         if code == sqlite3.SQLITE_TOOBIG:
@@ -155,10 +158,12 @@ def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequen
     return row
 
 
-def _is_interrupt(error: sqlite3.DatabaseError) -> bool:
+def _is_interrupt(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
     return _code(error) == sqlite3.SQLITE_INTERRUPT
 
 
-def _code(error: sqlite3.DatabaseError) -> int:
+def _code(error: sqlite3.DatabaseError | UnicodeDecodeError) -> int:
     """Give SQLite's code for an error, without the details; the driver's own errors have none."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
