@@ -12,6 +12,7 @@ import psycopg
 from sqlalchemy import URL
 
 from counterpoint.errors import StatementTimeout
+from counterpoint.store.connections_sqlite import connect
 from counterpoint.store.reading import Row
 from counterpoint.store.reading_postgresql import OPTIONS
 from counterpoint.store.reading_sqlite import SQLiteReader
@@ -80,7 +81,7 @@ class WatchingSQLite(SQLiteReader):
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
         """Give the statement's only row."""
-        connection = self._watched = self._watched or self._connect()
+        connection = self._watched = self._watched or connect(self._path)
         plan = await self.explain(statement, parameters)
         scans = [*_scans(connection, statement, parameters), *_unmatched(plan)]
         self._steps = 0
@@ -96,6 +97,12 @@ class WatchingSQLite(SQLiteReader):
             connection.set_progress_handler(None, 0)
             self.seen = Seen(statement, plan, scans, self._steps * EVERY, 1000 * took)
         return row
+
+    async def close(self) -> None:
+        """Disconnect."""
+        if self._watched is not None:
+            self._watched.close()
+        await super().close()
 
     def _count(self) -> bool:
         self._steps += 1

@@ -275,10 +275,15 @@ def test_request_to_a_named_host_is_answered(strict: Running, host: str) -> None
 
 
 @pytest.mark.parametrize("host", ["", "outside.example", "inside.example.net", "x127.0.0.1"])
-@pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/healthz", "/schema.graphql"])
+@pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/schema.graphql"])
 def test_request_to_another_host_is_refused(strict: Running, host: str, path: str) -> None:
     refused = strict.get(path, Host=host)
     assert (refused.status, refused.codes) == (421, ["MISDIRECTED_REQUEST"])
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_who_runs_the_server_may_ask_by_any_address(strict: Running, path: str) -> None:
+    assert strict.get(path, Host="10.0.0.7:8000").status == 200
 
 
 def test_what_may_be_sent_is_told(server: Running) -> None:

@@ -3,7 +3,7 @@
     CounterpointError
     ├── ProblemsFound             files with problems, each with its place; nothing of that run was written
     ├── SettingsError             a setting or an argument that can't be used
-    ├── NotReady                  the database holds no content, or its tables are not those of this version
+    ├── NotReady                  the database holds no content, has other tables, or can't be read
     ├── StatementTimeout          a statement took longer than it may; only its request fails
     ├── Overloaded                more is asked at once than can wait to be answered
     ├── RequestError              a client's mistake, told before anything is executed
@@ -71,7 +71,7 @@ class SettingsError(CounterpointError):
 
 
 class NotReady(CounterpointError):
-    """The database holds no content yet, or its tables are not those of this version."""
+    """The database holds no content yet, its tables are not those of this version, or it can't be read."""
 
     code = "NOT_READY"
 

@@ -1,7 +1,8 @@
 """The web door: builds engine and application from settings, and hands them to each other."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
 from pathlib import Path
 
@@ -29,6 +30,13 @@ from counterpoint.store.reading import Reader, reader_of
 from counterpoint.store.status import read_status
 from counterpoint.trusted import TrustedDocument, read_trusted, texts_by_hash
 
+log = logging.getLogger(__name__)
+
+READ = ["GET", "HEAD"]
+
+PROBES = ("/healthz", "/readyz")
+"""What is asked by who runs the server, at whatever address it has: by its number, as a rule."""
+
 MISDIRECTED = Refusal(421, "MISDIRECTED_REQUEST", "This server does not answer for the host that was asked.")
 
 
@@ -52,7 +60,7 @@ def build_app(settings: Settings) -> ASGIApp:
         # Straight to the endpoint: the way through middleware and router would cost as much as all of delivery.
         if scope["type"] != "http":
             await app(scope, receive, send)
-        elif not hosts.are_all and not hosts.allow(dict(scope["headers"]).get(b"host", b"")):
+        elif not hosts.are_all and scope["path"] not in PROBES and not hosts.allow(_host(scope)):
             await endpoint.refuse(MISDIRECTED, send)
         elif scope["path"] == "/graphql":
             await endpoint(scope, receive, send)
@@ -97,6 +105,11 @@ def _endpoint(settings: Settings, engine: Engine, persisted: Persisted, page: Pa
     return Endpoint(deliverer, page, origins, largest_body=settings.limit_body)
 
 
+def _host(scope: Scope) -> bytes:
+    host: bytes = dict(scope["headers"]).get(b"host", b"")
+    return host
+
+
 def _listed(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
 
@@ -114,29 +127,34 @@ def _limits(settings: Settings) -> Limits:
     return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
 
 
-def _connected(reader: Reader):  # type: ignore[no-untyped-def]  # its type is FastAPI's own affair
+def _connected(reader: Reader) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await reader.open()
-        yield
-        await reader.close()
+        try:
+            await reader.open()
+            yield
+        finally:
+            await reader.close()
 
     return lifespan
 
 
 def _add_pages(app: FastAPI, reader: Reader, sdl: str) -> None:
-    @app.get("/healthz")
+    @app.api_route("/healthz", methods=READ)
     async def health() -> Response:
         """Tell that the process lives."""
         return JSONResponse({"alive": True})
 
-    @app.get("/readyz")
+    @app.api_route("/readyz", methods=READ)
     async def readiness() -> Response:
         """Tell whether content can be asked for."""
         try:
             status = await read_status(reader)
         except CounterpointError as error:
-            return JSONResponse({"ready": False, "reason": str(error)}, status_code=503)
+            return _unready(str(error))
+        except Exception:
+            log.exception("The database's status can't be told.")
+            return _unready("The database can't be asked.")
         return JSONResponse(
             {
                 "ready": True,
@@ -146,7 +164,11 @@ def _add_pages(app: FastAPI, reader: Reader, sdl: str) -> None:
             }
         )
 
-    @app.get("/schema.graphql")
+    @app.api_route("/schema.graphql", methods=READ)
     async def schema_language() -> Response:
         """Give the schema in the schema definition language."""
         return PlainTextResponse(sdl, media_type="application/graphql")
+
+
+def _unready(reason: str) -> Response:
+    return JSONResponse({"ready": False, "reason": reason}, status_code=503)

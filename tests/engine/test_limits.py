@@ -13,7 +13,7 @@ from counterpoint.engine.documents import TOKEN
 from counterpoint.engine.engine import DOCUMENTS
 from counterpoint.engine.limits import Limits
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
-from counterpoint.store.reading_sqlite import LARGEST
+from counterpoint.store.connections_sqlite import LARGEST
 from demands import DEMANDS, Asked
 from samples import ARTICLES
 

@@ -12,6 +12,8 @@ from counterpoint.errors import Overloaded
 
 Row = Sequence[bytes | None]
 
+OTHER_TABLES = "The database's tables are not those of this version: run migrate."
+
 
 class Reader(Protocol):
     """Runs statements that read."""

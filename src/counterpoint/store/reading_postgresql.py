@@ -1,6 +1,7 @@
 """Reading a PostgreSQL database."""
 
 import logging
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +13,12 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import URL
 
 from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
-from counterpoint.store.reading import Gate, Row
+from counterpoint.store.reading import OTHER_TABLES, Gate, Row
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 5
-"""Seconds to wait for a connection."""
+PATIENCE = 2
+"""Seconds to wait for a connection, and to go on trying to make one: with what is asked next, trying begins anew."""
 
 # A prepared statement is planned once for all values, of which no plan depends. Every one is written to seek in
 # indexes, and what is read is in memory; the planner, not knowing the values, would now and then rather scan.
@@ -54,11 +55,12 @@ class PostgreSQLReader:
             min_size=1,
             max_size=at_once,
             timeout=PATIENCE,
+            reconnect_timeout=PATIENCE,
             open=False,
             configure=_configured,
             kwargs={
                 "autocommit": True,
-                "options": f"{OPTIONS} -c statement_timeout={int(self._seconds * 1000)}",
+                "options": f"{OPTIONS} -c statement_timeout={_milliseconds(self._seconds)}",
             },
         )
 
@@ -93,7 +95,8 @@ class PostgreSQLReader:
         except psycopg.errors.ProgramLimitExceeded as error:
             raise LimitExceeded("The size of an answer, in bytes,", LARGEST) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-            raise NotReady("The database's tables are not those of this version: run migrate.") from error
+            log.warning("The database can't be asked: %s", error)
+            raise NotReady(OTHER_TABLES) from error
         except psycopg.OperationalError as error:
             log.warning("The database can't be asked: %s", error)
             raise NotReady("The database can't be reached.") from error
@@ -109,6 +112,11 @@ class PostgreSQLReader:
         """Disconnect."""
         await self._pool.close()
         await self._peeking.close()
+
+
+def _milliseconds(seconds: float) -> int:
+    """Say how long as PostgreSQL takes it, where 0 would be for ever."""
+    return max(1, math.ceil(seconds * 1000))
 
 
 async def _only_row(
