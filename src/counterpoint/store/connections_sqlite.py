@@ -14,11 +14,10 @@ REMEMBERED = 128
 LARGEST = 64 * 1024 * 1024
 """Bytes of the longest text that a statement may build."""
 
-
 CACHE = 16
 """Megabytes of the file that a connection remembers, unless it is told otherwise."""
 
-LOOP_CACHE = 64
+LOOP_CACHE = 32
 """Megabytes that the event loop's connection remembers: it answers nearly everything."""
 
 
