@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from counterpoint.delivery.media_types import JSON
+from counterpoint.delivery.policies import ACCEPT_QUERY
 from counterpoint.delivery.refusals import Refusal
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -16,7 +17,8 @@ def check_content_type(content_type: str) -> None:
     media_type, _, parameters = content_type.lower().partition(";")
     name, _, charset = parameters.strip().partition("=")
     if media_type.strip() != JSON or (name == "charset" and charset.strip(' "') not in ("utf-8", "utf8")):
-        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
+        told = f"The body must be {JSON} in UTF-8."
+        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", told, [(b"accept", JSON.encode()), ACCEPT_QUERY])
 
 
 async def read_body(headers: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpoint.delivery.media_types import JSON
+
 Head = list[tuple[bytes, bytes]]
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
+ALLOW = (b"allow", METHODS.encode())
+ACCEPT_QUERY = (b"accept-query", JSON.encode())
 ANY = (b"access-control-allow-origin", b"*")
 EXPOSE = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
 PREFLIGHT_SECONDS = 86_400
@@ -76,4 +80,4 @@ class Hosts:
             return True
         text = host.decode("latin-1").lower()
         name = text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
-        return name in self._exact or name.endswith(self._below or ("\0",))
+        return name in self._exact or name.endswith(self._below)
