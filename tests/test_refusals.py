@@ -16,6 +16,7 @@ from servers import PATIENCE, Running, serving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+JSON = "application/json"
 ASKED = b'{"query": "{ articles { totalCount } }"}'
 ORIGIN = "https://one.example"
 
@@ -110,6 +111,52 @@ def test_refusals_are_logged_at_once_and_then_counted(caplog: pytest.LogCaptureF
     assert waiting == []
     warnings.warn(Overloaded(), "c")
     assert logged() == [f"The request c was refused with OVERLOADED: {Overloaded()}"]
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json; foo=bar",
+        "application/json; foo=bar; charset=utf-8",
+        "application/json; charset=utf-8; foo=bar",
+        "application/json;",
+        "application/json; ; charset=UTF-8",
+        'application/json; foo="a;charset=utf-16"; charset="utf-8"',
+        r'application/json; foo="\";charset=utf-16"',
+    ],
+)
+def test_json_may_have_parameters(service: Running, content_type: str) -> None:
+    assert service.post(b"{", **{"Content-Type": content_type}).codes == ["BAD_REQUEST"]
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json; foo=bar; charset=utf-16",
+        "application/json; charset=utf-8; charset=utf-16",
+        'application/json; foo="a;b"; charset="utf-16"',
+        "application/json; charset=",
+        "application/json; charset",
+    ],
+)
+def test_json_is_in_utf_8(service: Running, content_type: str) -> None:
+    refused = service.post(b"{", **{"Content-Type": content_type})
+    assert (refused.status, refused.codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert (refused.headers["accept"], refused.headers["accept-query"]) == (JSON, JSON)
+    assert "accept-encoding" not in refused.headers
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "x", "identity, gzip"])
+def test_body_is_taken_only_as_it_is(service: Running, encoding: str) -> None:
+    refused = service.post(b"{", **{"Content-Encoding": encoding})
+    assert (refused.status, refused.codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert refused.headers["accept-encoding"] == "identity"
+    assert "accept" not in refused.headers
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "Identity"])
+def test_body_may_be_declared_to_be_as_it_is(service: Running, encoding: str) -> None:
+    assert service.post(b"{", **{"Content-Encoding": encoding}).codes == ["BAD_REQUEST"]
 
 
 def test_as_many_errors_are_told_as_is_set(service: Running) -> None:
