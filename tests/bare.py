@@ -1,4 +1,6 @@
-"""A server without a service: `python tests/bare.py BOUNDS` answers under such bounds, which are given as JSON.
+"""A server without a service: `python tests/bare.py BOUNDS [ORIGIN…]` answers under such bounds, given as JSON.
+
+Pages of all origins may read what it refuses, or of those named. A header `Flaw` finds a mistake in the server itself.
 
 / tells the request that came, /early refuses it unread, /large answers more than any buffer holds, /slow takes a while.
 """
@@ -14,6 +16,8 @@ from typing import Any
 
 import uvicorn
 
+from counterpoint.delivery.policies import Origins
+from counterpoint.delivery.refusals import Refusals
 from counterpoint.server.bounds import Bounds
 from counterpoint.server.connections import connections
 
@@ -53,14 +57,22 @@ async def told(scope: Message, receive: Receive) -> bytes:
     return json.dumps({"method": scope["method"], "body": body.decode("latin-1"), "headers": headers}).encode()
 
 
-def main(bounds: Bounds) -> None:
+def main(bounds: Bounds, origins: list[str]) -> None:
     """Serve on a free port, which is told as the service tells it."""
+
+    class Flawed(connections(bounds, Refusals(Origins(origins)))):  # type: ignore[misc]  # a class made at run time
+        """A connection with a mistake in it."""
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            """Take a header, but for one."""
+            if name == b"Flaw":
+                raise ZeroDivisionError(value)
+            super().on_header(name, value)
+
     for ended_by in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ended_by, lambda *_: None)
-    uvicorn.run(
-        application, port=0, http=connections(bounds), lifespan="off", access_log=False, timeout_graceful_shutdown=5
-    )
+    uvicorn.run(application, port=0, http=Flawed, lifespan="off", access_log=False, timeout_graceful_shutdown=5)
 
 
 if __name__ == "__main__":
-    main(Bounds(**json.loads(sys.argv[1])))
+    main(Bounds(**json.loads(sys.argv[1])), sys.argv[2:] or ["*"])

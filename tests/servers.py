@@ -50,6 +50,12 @@ class Running:
 
     process: subprocess.Popen[bytes]
     port: int
+    log: int
+
+    @property
+    def logged(self) -> str:
+        """What the server has logged so far."""
+        return os.pread(self.log, 10_000_000, 0).decode(errors="replace")
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -97,7 +103,7 @@ def running(*arguments: str, **environment: str) -> Iterator[Running]:
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Running(process, _port(process, log.fileno()))
+            server = Running(process, _port(process, log.fileno()), log.fileno())
             yield server
             assert process.poll() == 0 or server.stop(signal.SIGINT) == 0
         finally:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import select
 import signal
 import socket
 import subprocess
 import time
 from dataclasses import asdict
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,8 @@ def quick() -> Iterator[Running]:
         yield server
 
 
-def bounded(bounds: Bounds):  # type: ignore[no-untyped-def]  # a context manager, as `running` gives it
-    return running(BARE, json.dumps(asdict(bounds)))
+def bounded(bounds: Bounds, *origins: str):  # type: ignore[no-untyped-def]  # a context manager, as of `running`
+    return running(BARE, json.dumps(asdict(bounds)), *origins)
 
 
 def connect(server: Running) -> socket.socket:
@@ -173,9 +173,16 @@ def test_what_never_ends_is_refused_soon(small: Running, begin: bytes, more: byt
 def test_refusal_is_told_in_the_form_of_any_error(small: Running) -> None:
     (refused,) = sent(small, request(target=201))
     assert refused.headers["date"].endswith(" GMT")
+    assert re.fullmatch(r"total;dur=\d+\.\d{3}", refused.headers["server-timing"])
+    assert re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]+", refused.headers["x-request-id"])
     assert refused.headers == {
         "date": refused.headers["date"],
         "server": "uvicorn",
+        "server-timing": refused.headers["server-timing"],
+        "x-request-id": refused.headers["x-request-id"],
+        "cache-status": "Counterpoint; fwd=bypass",
+        "access-control-allow-origin": "*",
+        "vary": "Accept, Accept-Encoding",
         "content-type": "application/json; charset=utf-8",
         "content-length": str(len(refused.body)),
         "cache-control": "no-store",
@@ -190,6 +197,88 @@ def test_refusal_is_told_in_the_form_of_any_error(small: Running) -> None:
             }
         ]
     }
+
+
+ONE = b"Origin: https://one.example\r\nX-Request-ID: page/7\r\n"
+CROSS = b"Host: a\r\n" + ONE
+OF_A_PAGE = {
+    400: b"POST / HTTP/1.1\r\n%bTransfer-Encoding: gzip\r\n\r\n" % CROSS,
+    408: b"POST / HTTP/1.1\r\n%bContent-Length: 9\r\n\r\n" % CROSS,
+    414: b"GET /%b HTTP/1.1\r\n%b\r\n" % (b"x" * 200, CROSS),
+    429: b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n" + GET * QUEUED + b"GET / HTTP/1.1\r\n%b\r\n" % CROSS,
+    431: b"GET / HTTP/1.1\r\n%bX: %b\r\n\r\n" % (CROSS, b"x" * 1_000),
+    500: b"GET / HTTP/1.1\r\n%bFlaw: x\r\n\r\n" % CROSS,
+    505: b"GET / HTTP/2.0\r\n%b\r\n" % CROSS,
+}
+"""Requests that are refused with each status where heads are small and bodies quick."""
+
+
+@pytest.fixture(scope="module")
+def narrow() -> Iterator[Running]:
+    """Serve small and quick requests, and two origins."""
+    bounds = Bounds(target=200, head=1_000, body_seconds=0.3)
+    with bounded(bounds, "https://one.example", "https://two.example") as server:
+        yield server
+
+
+@pytest.mark.parametrize("status", OF_A_PAGE)
+def test_page_of_another_origin_reads_why_it_is_refused(narrow: Running, status: int) -> None:
+    *_, refused = sent(narrow, OF_A_PAGE[status])
+    assert (refused.status, refused.headers["x-request-id"]) == (status, "page/7")
+    assert refused.headers["vary"] == "Accept, Accept-Encoding, Origin"
+    assert refused.headers["access-control-allow-origin"] == "https://one.example"
+    assert "X-Request-ID" in refused.headers["access-control-expose-headers"]
+    *_, refused = sent(narrow, OF_A_PAGE[status].replace(b"one.example", b"six.example"))
+    assert refused.status == status
+    assert not [name for name in refused.headers if name.startswith("access-control-")]
+
+
+def test_refusal_has_nothing_of_the_request_before(narrow: Running) -> None:
+    answer, refused = sent(narrow, b"GET / HTTP/1.1\r\n%b\r\n" % CROSS, b"x")
+    assert (answer.status, refused.status) == (200, 400)
+    assert refused.headers["x-request-id"] != "page/7"
+    assert "access-control-allow-origin" not in refused.headers
+
+
+def test_mistake_of_ours_is_logged_in_full_and_told_in_a_sentence(small: Running) -> None:
+    (failed,) = sent(small, b"GET / HTTP/1.1\r\nHost: a\r\nFlaw: secret\r\n\r\n" + GET)
+    assert (failed.status, failed.codes) == (500, ["INTERNAL_SERVER_ERROR"])
+    assert b"ZeroDivisionError" not in failed.body
+    assert b"secret" not in failed.body
+    _, _, logged = small.logged.partition(f"The request {failed.headers['x-request-id']} failed.")
+    assert "Traceback" in logged
+    assert "ZeroDivisionError: b'secret'" in logged
+
+
+@pytest.mark.parametrize("target", [b"http://evil", b"http://evil?query={a}", b"http://", b"http://a:99999999/"])
+def test_target_without_a_path_is_the_client_s_mistake(small: Running, target: bytes) -> None:
+    before = small.logged
+    (refused,) = sent(small, b"GET %b HTTP/1.1\r\nHost: a\r\n\r\n" % target)
+    assert (refused.status, refused.codes) == (400, ["BAD_REQUEST"])
+    assert "no path" in refused.json["errors"][0]["message"]
+    assert small.logged == before
+
+
+def test_target_may_name_the_server_again(small: Running) -> None:
+    last = LAST.removeprefix(b"GET /")
+    assert [answer.status for answer in sent(small, b"GET http://a/" + last)] == [200]
+    assert [answer.status for answer in sent(small, b"OPTIONS *" + last)] == [200]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [b"a b", b"a/b", b"a b/c", b"a@b", b"evil/.wild.example", b"a:b", b"a:1:2", b"%", b"[::1", b"::1", b"\xe9", b"a?"],
+)
+def test_what_is_no_host_is_refused(small: Running, host: bytes) -> None:
+    for before in ([], [GET]):
+        *_, refused = sent(small, *before, b"GET / HTTP/1.1\r\nHost: %b\r\n\r\n" % host)
+        assert (refused.status, refused.codes) == (400, ["BAD_REQUEST"])
+        assert "Host" in refused.json["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("host", [b"", b"a", b"A.b-c_d:", b"a:80", b"127.0.0.1:8000", b"[::1]:80", b"x%20y", b"a \t"])
+def test_host_may_be_a_name_or_an_address(small: Running, host: bytes) -> None:
+    assert [answer.status for answer in sent(small, LAST.replace(b"Host: a", b"Host: " + host))] == [200]
 
 
 @pytest.mark.parametrize(
@@ -313,6 +402,12 @@ def test_client_is_told_to_continue_when_its_body_is_wanted(small: Running) -> N
     assert answer.json["body"] == "abc"
 
 
+def test_client_of_the_old_version_is_not_told_to_continue(small: Running) -> None:
+    head = b"POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"
+    (answer,) = sent(small, head, b"abc")
+    assert (answer.status, answer.json["body"]) == (200, "abc")
+
+
 def test_client_is_not_told_to_continue_when_it_is_refused(small: Running) -> None:
     head = b"POST /early HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"
     (refused,) = sent(small, head)
@@ -389,16 +484,15 @@ def test_connection_that_is_not_used_is_closed(quick: Running) -> None:
     assert time.monotonic() - began >= QUICK.idle_seconds
 
 
-def test_connection_that_is_used_stays(quick: Running) -> None:
-    client = HTTPConnection("127.0.0.1", quick.port, timeout=PATIENCE)
-    client.connect()
-    opened = client.sock
-    for _ in range(10):
-        client.request("GET", "/")
-        assert client.getresponse().read()
-        time.sleep(QUICK.idle_seconds / 5)
-    assert client.sock is opened
-    client.close()
+def test_connection_that_is_used_stays() -> None:
+    # Twice as long as it may be idle, in steps that a busy machine may make ten times as long.
+    idle_seconds = 1.0
+    with bounded(Bounds(idle_seconds=idle_seconds)) as server, connect(server) as client:
+        began = time.monotonic()
+        while time.monotonic() - began < 2 * idle_seconds:
+            client.sendall(GET)
+            assert client.recv(10_000)
+            time.sleep(idle_seconds / 10)
 
 
 def test_answer_that_takes_us_long_is_waited_for(quick: Running) -> None:
@@ -420,6 +514,28 @@ def test_answer_that_is_not_read_is_given_up_and_its_memory_freed(quick: Running
     assert memory(quick) < before + LARGE / 2
 
 
+def test_answer_that_is_read_slowly_is_given_time() -> None:
+    # Some megabytes a second, where 64 KiB must be read: three times as long as nothing might be.
+    answer_seconds = 1.0
+    with bounded(Bounds(answer_seconds=answer_seconds)) as server, connect(server) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        began = time.monotonic()
+        while time.monotonic() - began < 3 * answer_seconds:
+            assert client.recv(20_000)
+            time.sleep(0.01)
+
+
+def test_answer_that_is_read_in_drops_is_given_up(quick: Running) -> None:
+    with connect(quick) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        hung_up = select.poll()
+        hung_up.register(client, 0)
+        deadline = time.monotonic() + PATIENCE
+        while not hung_up.poll(10):
+            assert client.recv(100)
+            assert time.monotonic() < deadline
+
+
 def test_large_answer_is_read_whole(small: Running) -> None:
     (answer,) = sent(small, b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert len(answer.body) == LARGE
@@ -433,6 +549,9 @@ def test_so_many_connections_may_be_open_and_no_more() -> None:
             assert client.recv(10_000)
         (refused,) = sent(server)
         assert (refused.status, refused.codes) == (503, ["OVERLOADED"])
+        assert refused.headers["retry-after"] == "1"
+        assert refused.headers["access-control-allow-origin"] == "*"
+        assert f"The request {refused.headers['x-request-id']} was refused with OVERLOADED" in server.logged
         clients.pop().close()
         while [answer.status for answer in sent(server, LAST)] != [200]:
             pass

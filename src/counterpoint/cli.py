@@ -148,17 +148,18 @@ def _serve(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
     from counterpoint.server.connections import connections  # noqa: PLC0415
-    from counterpoint.web import build_app, connection_bounds  # noqa: PLC0415
+    from counterpoint.web import build_app, build_refusals, connection_bounds  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     # The server raises the signal that ended it once more; by then it has ended well.
     for ended_by in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ended_by, lambda *_: None)
+    refusals = build_refusals(settings)
     config = uvicorn.Config(
-        build_app(settings),
+        build_app(settings, refusals),
         host=settings.host,
         port=settings.port,
-        http=connections(connection_bounds(settings)),
+        http=connections(connection_bounds(settings), refusals),
         access_log=False,
         server_header=False,
         proxy_headers=False,  # Who asks, and over what, makes no difference.

@@ -18,7 +18,7 @@ from counterpoint.delivery.endpoint import Endpoint
 from counterpoint.delivery.explorer import Page, cdn_page, is_built, own_page
 from counterpoint.delivery.persisted import Persisted
 from counterpoint.delivery.policies import Hosts, Lifetimes, Origins
-from counterpoint.delivery.refusals import Refusal
+from counterpoint.delivery.refusals import Refusal, Refusals
 from counterpoint.engine.dialects import dialect_of
 from counterpoint.engine.documents import read_document
 from counterpoint.engine.engine import Engine
@@ -40,8 +40,11 @@ PROBES = ("/healthz", "/readyz")
 MISDIRECTED = Refusal(421, "MISDIRECTED_REQUEST", "This server does not answer for the host that was asked.")
 
 
-def build_app(settings: Settings) -> ASGIApp:
-    """Build the application. It connects when it starts, and answers as soon as there is content."""
+def build_app(settings: Settings, refusals: Refusals) -> ASGIApp:
+    """Build the application. It connects when it starts, and answers as soon as there is content.
+
+    What it can't answer it tells as its connections do, by the same `refusals`.
+    """
     schema = build_schema()
     reader = reader_of(settings.database, settings.statement_seconds, settings.statements, settings.statements_waiting)
     dialect = dialect_of(settings.database.get_dialect()())
@@ -50,7 +53,7 @@ def build_app(settings: Settings) -> ASGIApp:
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_connected(reader))
     built = is_built(settings.assets)
     page = own_page() if built else cdn_page()
-    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page)
+    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page, refusals)
     hosts = Hosts(_listed(settings.allowed_hosts))
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.assets)))
@@ -61,7 +64,7 @@ def build_app(settings: Settings) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
         elif not hosts.are_all and scope["path"] not in PROBES and not hosts.allow(_host(scope)):
-            await endpoint.refuse(MISDIRECTED, send)
+            await endpoint.refuse(MISDIRECTED, scope, send)
         elif scope["path"] == "/graphql":
             await endpoint(scope, receive, send)
         else:
@@ -83,6 +86,11 @@ def connection_bounds(settings: Settings) -> Bounds:
     )
 
 
+def build_refusals(settings: Settings) -> Refusals:
+    """Build what tells errors, to pages of the origins that may read answers."""
+    return Refusals(Origins(_listed(settings.cors_origins)))
+
+
 def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
     """Read a folder of trusted documents. Raise SettingsError, or ProblemsFound if one could not be executed."""
     limits = _limits(settings)
@@ -97,12 +105,11 @@ def _persisted(schema: GraphQLSchema, settings: Settings) -> Persisted:
     return Persisted(trusted, only_trusted=settings.trusted_only, store_bytes=settings.persisted_bytes)
 
 
-def _endpoint(settings: Settings, engine: Engine, persisted: Persisted, page: Page) -> Endpoint:
+def _endpoint(settings: Settings, engine: Engine, persisted: Persisted, page: Page, refusals: Refusals) -> Endpoint:
     lifetimes = Lifetimes(settings.max_age, settings.s_maxage, settings.stale_while_revalidate, settings.stale_if_error)
-    origins = Origins(_listed(settings.cors_origins))
-    telling = Telling(lifetimes.header, origins.vary, explains=settings.explain, costs=settings.cost)
+    telling = Telling(lifetimes.header, refusals.origins.vary, explains=settings.explain, costs=settings.cost)
     deliverer = Deliverer(engine, persisted, telling, settings.cache_bytes)
-    return Endpoint(deliverer, page, origins, largest_body=settings.limit_body)
+    return Endpoint(deliverer, page, refusals, largest_body=settings.limit_body)
 
 
 def _host(scope: Scope) -> bytes:

@@ -1,26 +1,38 @@
 """Bodies of requests: declared as JSON, and read no further than they may be."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
+from counterpoint.delivery.heads import ACCEPT_QUERY
 from counterpoint.delivery.media_types import JSON
 from counterpoint.delivery.refusals import Refusal
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
+UTF_8 = ("utf-8", "utf8")
+
+PARAMETER = re.compile(r';\s*([^=;\s"]*)(?:=("(?:[^"\\]|\\.)*"|[^;]*))?\s*')
+"""A name, and a value that may hold a semicolon if it is quoted (RFC 9110, section 5.6.6)."""
+
 
 @lru_cache(maxsize=64)
 def check_content_type(content_type: str) -> None:
     """Refuse a body that is not declared as JSON: what a browser sends unasked, it may not send here."""
-    media_type, _, parameters = content_type.lower().partition(";")
-    name, _, charset = parameters.strip().partition("=")
-    if media_type.strip() != JSON or (name == "charset" and charset.strip(' "') not in ("utf-8", "utf8")):
-        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", f"The body must be {JSON} in UTF-8.")
+    media_type, semicolon, parameters = content_type.lower().partition(";")
+    charsets = [value for name, value in PARAMETER.findall(semicolon + parameters) if name == "charset"]
+    if media_type.strip() != JSON or any(charset.strip(' \t"') not in UTF_8 for charset in charsets):
+        told = f"The body must be {JSON} in UTF-8."
+        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", told, [(b"accept", JSON.encode()), ACCEPT_QUERY])
 
 
 async def read_body(headers: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:
-    """Read the body, but no more of it than is allowed."""
+    """Read the body, but no more of it than is allowed, and only as it is: what is made small may be huge."""
+    encoding = headers.get(b"content-encoding")
+    if encoding and encoding.strip().lower() != b"identity":
+        told = "The body must have no Content-Encoding."
+        raise Refusal(415, "UNSUPPORTED_MEDIA_TYPE", told, [(b"accept-encoding", b"identity")])
     declared = headers.get(b"content-length", b"0")
     if declared.isdigit() and int(declared) > largest:
         raise _too_large(largest, int(declared))

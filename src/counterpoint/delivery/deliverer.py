@@ -9,9 +9,9 @@ import orjson
 from cachetools import LRUCache
 
 from counterpoint.delivery.answers import OVERHEAD, Answers, Kept
-from counterpoint.delivery.forms import Forms, content_head, matches
+from counterpoint.delivery.forms import Forms, matches
+from counterpoint.delivery.heads import Head, content_head
 from counterpoint.delivery.persisted import Persisted
-from counterpoint.delivery.policies import Head
 from counterpoint.delivery.requests import from_body, from_query_string
 from counterpoint.delivery.revisions import Revision
 from counterpoint.engine.engine import Engine, Prepared

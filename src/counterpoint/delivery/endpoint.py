@@ -1,11 +1,8 @@
 """The endpoint: an ASGI application that answers GraphQL over HTTP, and shows browsers the explorer."""
 
-import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
-from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
@@ -13,18 +10,13 @@ from counterpoint.delivery.bodies import Receive, check_content_type, read_body
 from counterpoint.delivery.deliverer import Deliverer, Reply
 from counterpoint.delivery.encodings import chosen
 from counterpoint.delivery.explorer import Page
+from counterpoint.delivery.heads import ACCEPT_QUERY, ALLOW, content_head
 from counterpoint.delivery.media_types import HTML, JSON, RESPONSE, preferred
-from counterpoint.delivery.policies import METHODS, Head, Origins
-from counterpoint.delivery.refusals import Refusal, failed, refused
-from counterpoint.errors import CounterpointError, Overloaded
+from counterpoint.delivery.refusals import BYPASSED, Failed, Refusal, Refusals
+from counterpoint.errors import CounterpointError
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-log = logging.getLogger(__name__)
-
-BYPASSED = b"Counterpoint; fwd=bypass"
-LONGEST_ID = 128
 
 
 @dataclass(frozen=True)
@@ -43,35 +35,29 @@ class Call:
 class Endpoint:
     """Answers at /graphql: GET with a query string, POST and QUERY with a JSON body."""
 
-    def __init__(self, deliverer: Deliverer, page: Page, origins: Origins, *, largest_body: int) -> None:
+    def __init__(self, deliverer: Deliverer, page: Page, refusals: Refusals, *, largest_body: int) -> None:
         """Hand requests to the deliverer; browsers that ask for no query get the page. Larger bodies are refused."""
         self._deliverer = deliverer
         self._page = page
-        self._origins = origins
+        self._refusals = refusals
+        self._origins = refusals.origins
         self._largest_body = largest_body
-        self._ids = map((token_hex(6) + "-{:x}").format, count(1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         begun = perf_counter()
         call = _call(scope)
-        identity = self._identity(call)
+        identity = self._refusals.name(call.headers.get(b"x-request-id", b""))
         reply = await self._reply(call, receive, identity)
-        head = [
-            *reply.head,
-            *self._origins.head(call.headers.get(b"origin")),
-            (b"cache-status", reply.cache),
-            (b"server-timing", b"%btotal;dur=%.3f" % (reply.timing, (perf_counter() - begun) * 1000)),
-            (b"x-request-id", identity.encode()),
-        ]
-        await send({"type": "http.response.start", "status": reply.status, "headers": head})
+        tail = self._refusals.tail(identity, call.headers.get(b"origin"), reply.cache, begun, reply.timing)
+        await send({"type": "http.response.start", "status": reply.status, "headers": [*reply.head, *tail]})
         await send({"type": "http.response.body", "body": b"" if call.method == "HEAD" else reply.body})
 
-    async def refuse(self, refusal: Refusal, send: Send) -> None:
+    async def refuse(self, refusal: Refusal, scope: Scope, send: Send) -> None:
         """Refuse a request that is not looked at."""
-        reply = self._told(*refused(refusal), JSON, [(b"cache-status", BYPASSED)])
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.head})
-        await send({"type": "http.response.body", "body": reply.body})
+        status, head, body = self._refusals.whole(refusal, _call(scope).headers)
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        await send({"type": "http.response.body", "body": body})
 
     async def _reply(self, call: Call, receive: Receive, identity: str) -> Reply:
         media_type, encoding = _negotiated(call.text(b"accept"), call.text(b"accept-encoding"))
@@ -87,7 +73,8 @@ class Endpoint:
                 case "OPTIONS":
                     return self._options(call)
                 case method:
-                    raise Refusal(405, "METHOD_NOT_ALLOWED", f"{method} is not taken here: use GET, POST or QUERY.")
+                    told = f"{method} is not taken here: use GET, POST or QUERY."
+                    raise Refusal(405, "METHOD_NOT_ALLOWED", told, [ALLOW])
             if media_type is None:
                 raise Refusal(406, "NOT_ACCEPTABLE", f"Answers are {RESPONSE} or {JSON}: accept one of them.")
             condition = None if call.method == "POST" else call.headers.get(b"if-none-match")
@@ -95,30 +82,16 @@ class Endpoint:
                 asked, media_type, encoding, in_url=call.method in ("GET", "HEAD"), condition=condition
             )
         except CounterpointError as error:
-            return self._told(*refused(error), media_type or JSON, _more(error))
-        except Exception:
-            log.exception("The request %s failed.", identity)
-            return self._told(*failed(), media_type or JSON, [])
-
-    def _told(self, status: int, body: bytes, media_type: str, more: Head) -> Reply:
-        head = [
-            (b"content-type", f"{media_type}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
-            (b"cache-control", b"no-store"),
-            (b"vary", self._origins.vary),
-            (b"x-content-type-options", b"nosniff"),
-            *more,
-        ]
-        return Reply(status, head, body, BYPASSED)
+            return Reply(*self._refusals.told(error, identity, media_type or JSON), BYPASSED)
+        except Exception as error:
+            return Reply(*self._refusals.told(Failed(error), identity, media_type or JSON), BYPASSED)
 
     def _shown(self) -> Reply:
         body = self._page.html.encode()
         head = [
-            (b"content-type", f"{HTML}; charset=utf-8".encode()),
-            (b"content-length", b"%d" % len(body)),
+            *content_head(HTML, body),
             (b"cache-control", b"no-cache"),
             (b"vary", self._origins.vary),
-            (b"x-content-type-options", b"nosniff"),
             (b"content-security-policy", self._page.policy.encode()),
         ]
         return Reply(200, head, body, BYPASSED)
@@ -128,29 +101,7 @@ class Endpoint:
         is_preflight = b"access-control-request-method" in call.headers
         head = self._origins.preflight(call.headers.get(b"origin"), asked) if is_preflight else []
         vary = b"Access-Control-Request-Headers, Access-Control-Request-Method, Origin"
-        return Reply(204, [(b"allow", METHODS.encode()), ACCEPT_QUERY, (b"vary", vary), *head], b"", BYPASSED)
-
-    def _identity(self, call: Call) -> str:
-        """Name the request as the client did, or anew: what is logged about it has that name."""
-        given = call.text(b"x-request-id")
-        is_fit = 0 < len(given) <= LONGEST_ID and given.isascii() and given.isprintable() and " " not in given
-        return given if is_fit else next(self._ids)
-
-
-ACCEPT_QUERY = (b"accept-query", JSON.encode())
-
-
-def _more(error: CounterpointError) -> Head:
-    """Tell in headers what would be taken."""
-    if isinstance(error, Overloaded):
-        return [(b"retry-after", b"%d" % error.seconds)]
-    match getattr(error, "status", None):
-        case 405:
-            return [(b"allow", METHODS.encode())]
-        case 415:
-            return [(b"accept", JSON.encode()), ACCEPT_QUERY]
-        case _:
-            return []
+        return Reply(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *head], b"", BYPASSED)
 
 
 def _call(scope: Scope) -> Call:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from counterpoint.delivery.answers import Answers, Kept
 from counterpoint.delivery.encodings import IDENTITY, SMALLEST, encoded
-from counterpoint.delivery.policies import Head
+from counterpoint.delivery.heads import Head, content_head
 
 LARGE = 100_000
 """Bytes from which an answer is made smaller in a thread."""
@@ -59,15 +59,6 @@ class Forms:
         if kept.tags:
             head.append((b"cache-tag", ",".join(kept.tags).encode()))
         return Form(head, body, tag)
-
-
-def content_head(media_type: str, body: bytes) -> Head:
-    """Give the headers that tell what a body is."""
-    return [
-        (b"content-type", f"{media_type}; charset=utf-8".encode()),
-        (b"content-length", b"%d" % len(body)),
-        (b"x-content-type-options", b"nosniff"),
-    ]
 
 
 def etag(parts: Iterable[bytes]) -> bytes:

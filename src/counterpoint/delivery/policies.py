@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Head = list[tuple[bytes, bytes]]
+from counterpoint.delivery.heads import METHODS, Head
 
-METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ANY = (b"access-control-allow-origin", b"*")
 EXPOSE = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
 PREFLIGHT_SECONDS = 86_400
@@ -76,4 +75,4 @@ class Hosts:
             return True
         text = host.decode("latin-1").lower()
         name = text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
-        return name in self._exact or name.endswith(self._below or ("\0",))
+        return name in self._exact or name.endswith(self._below)

@@ -1,10 +1,18 @@
-"""Errors as they are sent: which HTTP status a code has, and the body that tells it."""
+"""Errors as they are sent, wherever they are noticed: status, headers and body; and what the operator hears of them."""
 
-from collections.abc import Sequence
-from typing import Any
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from secrets import token_hex
+from time import perf_counter
+from typing import Any, NamedTuple
 
 import orjson
 
+from counterpoint.delivery.heads import Head, content_head
+from counterpoint.delivery.media_types import JSON
+from counterpoint.delivery.policies import Origins
 from counterpoint.errors import (
     CounterpointError,
     NotReady,
@@ -15,30 +23,148 @@ from counterpoint.errors import (
     StatementTimeout,
 )
 
-MOST_ERRORS = 100
+log = logging.getLogger(__name__)
+
+BYPASSED = b"Counterpoint; fwd=bypass"
+LONGEST_ID = 128
+
+READY_AGAIN = 1
+"""Seconds after which content may be there: a seeding takes about as long."""
+
+QUIET = 1.0
+"""Seconds between two lines of the log about refusals with one code."""
+
+Later = Callable[[float, Callable[[str], None], str], object]
 
 
 class Refusal(CounterpointError):
-    """A request that is not even GraphQL over HTTP, with the status that it is refused with."""
+    """A request that is not even GraphQL over HTTP: the status of its refusal, and headers that tell what is taken."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, taken: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self.status = status
         self.code = code
+        self.taken = taken
         super().__init__(message)
 
 
+class Failed(CounterpointError):
+    """A mistake of ours, whatever it was: logged in full, told in a sentence."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__("Something went wrong here. It has been logged; please try again later.")
+        self.__cause__ = cause
+
+
+class Told(NamedTuple):
+    """An error as it is sent."""
+
+    status: int
+    head: Head
+    body: bytes
+
+
+class Refusals:
+    """Tells errors, and gives all answers the headers that each has: who may read it, and what the server did."""
+
+    def __init__(self, origins: Origins) -> None:
+        """Let pages of these origins read what is told."""
+        self.origins = origins
+        self._warnings = Warnings()
+        self._ids = map((token_hex(6) + "-{:x}").format, count(1))
+
+    def name(self, given: bytes) -> str:
+        """Name a request as the client did, or anew: what is logged about it has that name."""
+        if given and len(given) <= LONGEST_ID and given.isascii() and b" " not in given:
+            text = given.decode()
+            if text.isprintable():
+                return text
+        return next(self._ids)
+
+    def told(self, error: CounterpointError, identity: str, media_type: str = JSON) -> Told:
+        """Tell an error to the client; what is not the client's mistake, to the operator as well."""
+        status, body = refused(error)
+        if isinstance(error, Failed):
+            log.error("The request %s failed.", identity, exc_info=error.__cause__)
+        elif status >= 500 and not isinstance(error, Refusal):
+            self._warnings.warn(error, identity)
+        head = [
+            *content_head(media_type, body),
+            (b"cache-control", b"no-store"),
+            (b"vary", self.origins.vary),
+            *headers_of(error),
+        ]
+        return Told(status, head, body)
+
+    def whole(self, error: CounterpointError, asked: Mapping[bytes, bytes]) -> Told:
+        """Refuse a request of which no more is looked at than its headers, as far as they were read."""
+        begun = perf_counter()
+        identity = self.name(asked.get(b"x-request-id", b""))
+        status, head, body = self.told(error, identity)
+        return Told(status, [*head, *self.tail(identity, asked.get(b"origin"), BYPASSED, begun)], body)
+
+    def tail(self, identity: str, origin: bytes | None, cache: bytes, begun: float, timing: bytes = b"") -> Head:
+        """Give the headers that all answers have; `begun` is when the work on it did."""
+        return [
+            *self.origins.head(origin),
+            (b"cache-status", cache),
+            (b"server-timing", b"%btotal;dur=%.3f" % (timing, (perf_counter() - begun) * 1000)),
+            (b"x-request-id", identity.encode()),
+        ]
+
+
+def _on_the_loop(seconds: float, call: Callable[[str], None], code: str) -> None:
+    asyncio.get_running_loop().call_later(seconds, call, code)
+
+
+class Warnings:
+    """Tells the operator of refusals, in a line a second at most for each code, however many they are."""
+
+    def __init__(self, later: Later = _on_the_loop) -> None:
+        """Have `later` call back, after so many seconds, for a code."""
+        self._later = later
+        self._held: dict[str, int] = {}
+        self._last: dict[str, str] = {}
+
+    def warn(self, error: CounterpointError, identity: str) -> None:
+        """Write a line at once, unless there was one just now: then count."""
+        if error.code in self._held:
+            self._held[error.code] += 1
+            self._last[error.code] = identity
+        else:
+            log.warning("The request %s was refused with %s: %s", identity, error.code, error)
+            self._hold(error.code)
+
+    def _hold(self, code: str) -> None:
+        self._held[code] = 0
+        self._later(QUIET, self._release, code)
+
+    def _release(self, code: str) -> None:
+        if more := self._held.pop(code):
+            told = "%d more were refused with %s in the last %g s: the request %s was the last."
+            log.warning(told, more, code, QUIET, self._last[code])
+            self._hold(code)
+
+
 def refused(error: CounterpointError) -> tuple[int, bytes]:
-    """Give the status and the body for an error that was raised on purpose."""
+    """Give the status and the body for an error."""
     errors: Sequence[CounterpointError] = error.errors if isinstance(error, RequestErrors) else [error]
-    told = [_told(each) for each in errors[:MOST_ERRORS]]
-    return _status(errors[0]), orjson.dumps({"errors": told})
+    return _status(errors[0]), orjson.dumps({"errors": [_told(each) for each in errors]})
 
 
-def failed() -> tuple[int, bytes]:
-    """Give the status and the body for a mistake of ours, which is logged and not told."""
-    message = "Something went wrong here. It has been logged; please try again later."
-    told = {"message": message, "extensions": {"code": CounterpointError.code}}
-    return 500, orjson.dumps({"errors": [told]})
+def headers_of(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:
+    """Give the headers that belong to an error: when to ask again, or how.
+
+    Not for a timeout: asking the same again takes as long.
+    """
+    match error:
+        case Overloaded():
+            return [(b"retry-after", b"%d" % error.seconds)]
+        case NotReady():
+            return [(b"retry-after", b"%d" % READY_AGAIN)]
+        case Refusal():
+            return error.taken
+        case _:
+            return []
 
 
 def _status(error: CounterpointError) -> int:

@@ -1,13 +1,10 @@
 """Connections: uvicorn's protocol, for clients that send too much, too slowly, or what can be read in two ways.
 
-Refusals are told in the form of any other error, and the connection ends. No request pays for the clocks: each
-connection is looked at once in a while, and what it waits for is told from the state that uvicorn keeps anyway.
+Refusals are told in the form of any other error, and the connection ends. What a connection waits for is told from
+the state that uvicorn keeps anyway.
 """
 
 import asyncio
-import socket
-import struct
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import httptools
@@ -15,32 +12,26 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from counterpoint.delivery.refusals import Refusal
+from counterpoint.delivery.refusals import Refusal, Refusals
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.server.bounds import Bounds, Wait
+from counterpoint.server.clocks import Clock, Waiting
 from counterpoint.server.endings import (
     chunks_too_small,
-    head_too_large,
-    hosts_unclear,
-    malformed,
     no_proxy,
-    target_too_long,
     too_many_waiting,
     too_slow,
     unclear_body,
+    unread,
     version_not_spoken,
     written,
 )
+from counterpoint.server.heads import VERSIONS, check_host, check_size, judge, size, without_upgrade
+from counterpoint.server.sockets import held_by_system, throw_away
 from counterpoint.server.unfinished import Unfinished
 
-ENDING_LOOK_AWAY = 0.1
-"""The same while the server ends."""
-
-ENDING_PATIENCE = 1.0
-"""Seconds that a client has for its part then: twice that (a refusal may follow) is less than uvicorn has."""
-
 DRAINED = 16_000_000
-"""Bytes that it may send meanwhile; they are thrown away."""
+"""Bytes that a client may send after the last answer; they are thrown away."""
 
 QUEUED = 100
 """Requests that may wait on one connection for those before them: all come in one piece, and each costs kilobytes."""
@@ -51,24 +42,24 @@ FRAMING = 1
 A megabyte in chunks of one byte would keep us busy for a second.
 """
 
-RESET = struct.pack("ii", 1, 0)
-"""The value of SO_LINGER with which closing throws away what was not sent: the system's memory is freed as well."""
+SLASH = ord("/")
 
 
-def connections(bounds: Bounds) -> type["Connection"]:
-    """Make the protocol that keeps such bounds, as `uvicorn.Config(http=…)` takes it."""
+def connections(bounds: Bounds, refusals: Refusals) -> type["Connection"]:
+    """Make the protocol that keeps such bounds and refuses so, as `uvicorn.Config(http=…)` takes it."""
 
     class Bounded(Connection):
         """A connection within these bounds."""
 
-    Bounded.bounds = bounds
+    Bounded.bounds, Bounded.refusals = bounds, refusals
     return Bounded
 
 
 class Connection(HttpToolsProtocol):
     """One connection of a client."""
 
-    bounds: ClassVar[Bounds] = Bounds()
+    bounds: ClassVar[Bounds]
+    refusals: ClassVar[Refusals]
 
     def __init__(
         self,
@@ -80,21 +71,17 @@ class Connection(HttpToolsProtocol):
         """Take what uvicorn gives each of its connections."""
         super().__init__(config, server_state, app_state, _loop)
         self.url, self.headers = b"", []
-        # Of the request that is being read: its Host headers, the bytes of its head in earlier pieces, and whether
-        # its body was still coming when its piece ended.
+        # Of the request that is being read: its Host headers (the last that was found sound is not looked at again),
+        # the bytes of its head in earlier pieces, and whether its body was still coming when its piece ended.
         self._hosts = 0
+        self._host = b""
         self._head = 0
         self._unfinished: Unfinished | None = None
         self._piece = 0
-        # Why the connection ends, once that is clear; how much was thrown away since it was told.
-        self._refusal: CounterpointError | None = None
+        # The last answer, once it is clear that the connection ends; how much was thrown away since it was written.
+        self._last_answer: bytes | None = None
         self._drained: int | None = None
-        # What it waited for when it was looked at last, and since when.
-        self._wait: tuple[Wait, object] = (Wait.HEAD, None)
-        self._since = 0.0
-        self._next_look: asyncio.TimerHandle | None = None
-        self._look_away = self.bounds.look_away
-        self._most_patience = float("inf")
+        self._clock = Clock(self.bounds, self.loop, self._waiting, self._give_up)
 
     # ── The connection's life
 
@@ -103,16 +90,15 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         """Begin, unless there are too many."""
         super().connection_made(transport)
-        self._since = self.loop.time()
-        self._next_look = self.loop.call_later(self._look_away, self._look)
+        self._clock.start()
         if len(self.connections) > self.bounds.connections:
             self._refuse(Overloaded())
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        if self._next_look is not None:
-            self._next_look.cancel()
+        self._clock.stop()
+        del self._clock  # Each knows the other: they would stay until the collector comes by.
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
@@ -121,9 +107,7 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
         elif self._unfinished is not None:
             self._unfinished.keep_alive = False
-        self._look_away, self._most_patience = ENDING_LOOK_AWAY, ENDING_PATIENCE
-        self._since = self.loop.time()
-        self._look()
+        self._clock.hurry()
         super().shutdown()
 
     def close_gently(self) -> None:
@@ -140,7 +124,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read a piece of what the client sends."""
-        if self._refusal is not None or self._drained is not None:
+        if self._last_answer is not None or self._drained is not None:
             self._throw_away(data)
             return
         self._piece = len(data)
@@ -150,8 +134,7 @@ class Connection(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             again = self._without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            cause = error.__context__
-            self._refuse(cause if isinstance(cause, Refusal) else malformed(error))
+            self._refuse(unread(error))
             return
         cycle = self.cycle
         if again is not None:
@@ -166,8 +149,11 @@ class Connection(HttpToolsProtocol):
         name = name.lower()
         if name == b"host":
             self._hosts += 1
+            if value != self._host:
+                check_host(value)
+                self._host = value
         elif name == b"expect":
-            self.expect_100_continue = value.lower() == b"100-continue"
+            self.expect_100_continue = value.lower() == b"100-continue" and self.parser.get_http_version() == "1.1"
         elif name == b"transfer-encoding" and (value.lower() != b"chunked" or self.parser.get_http_version() != "1.1"):
             raise unclear_body()
         self.headers.append((name, value))
@@ -178,21 +164,24 @@ class Connection(HttpToolsProtocol):
             if self.parser.get_method() == b"CONNECT":
                 raise no_proxy()
             return  # The parser would not read its body; it is read again, without the header.
-        bounds = self.bounds
+        bounds, url = self.bounds, self.url
         if (
             self._hosts != 1
-            or len(self.url) > bounds.target
+            or url[0] != SLASH
+            or len(url) > bounds.target
             or self._head
             or self._piece > bounds.head
             or len(self.pipeline) >= QUEUED
         ):
-            self._judge()
+            judge(url, self.headers, self.parser.get_http_version(), self._hosts, bounds)
+            if len(self.pipeline) >= QUEUED:
+                raise too_many_waiting(QUEUED)
         super().on_headers_complete()
         # What comes now are trailers, which are not to be taken for headers.
         self.headers = []
         # Looked up where uvicorn left it: asking the parser once more would cost as much as all else here.
         version = self.scope["http_version"]
-        if version not in ("1.1", "1.0"):
+        if version not in VERSIONS:
             raise version_not_spoken(version)
 
     def on_body(self, body: bytes) -> None:
@@ -218,55 +207,32 @@ class Connection(HttpToolsProtocol):
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
-        elif self._refusal is not None:
-            self._tell(self._refusal)
+        elif self._last_answer is not None:
+            self._end(self._last_answer)
 
     def _should_upgrade(self) -> bool:
         """Say that such a request is not answered as it is first read."""
         return True
 
     def _without_upgrade(self, rest: bytes) -> bytes:
-        """Give a request to be read again without its wish for another protocol, which may be ignored (RFC 9110, 7.8).
-
-        `rest` is what came after its head.
-        """
-        head = [b"%b %b HTTP/%b\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())]
-        for name, value in self.headers:
-            if name == b"connection":
-                kept = [each for each in value.split(b",") if each.strip().lower() not in UPGRADING]
-                head.append(b"%b: %b\r\n" % (name, b",".join(kept)))
-            elif name != b"upgrade":
-                head.append(b"%b: %b\r\n" % (name, value))
+        """Give a request to be read again as if it had no wish for another protocol; `rest` came after its head."""
+        head = without_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-        return b"".join([*head, b"\r\n", rest])
+        return head + rest
 
     # ── What is too much
-
-    def _judge(self) -> None:
-        """Look closely at a head that may be refused."""
-        version = self.parser.get_http_version()
-        if len(self.url) > self.bounds.target:
-            raise target_too_long(self.bounds.target)
-        if _size(self.headers) > self.bounds.head:
-            raise head_too_large(self.bounds.head)
-        if version not in ("1.0", "1.1"):
-            raise version_not_spoken(version)
-        if self._hosts > 1 or (self._hosts == 0 and version == "1.1"):
-            raise hosts_unclear(self._hosts)
-        if len(self.pipeline) >= QUEUED:
-            raise too_many_waiting(QUEUED)
 
     def _check_unfinished_head(self) -> None:
         """Count the bytes of a head that goes on in the next piece: the parser holds them unseen."""
         if self._head:
             self._head += self._piece
         else:
-            self._head = 1 + len(self.url) + _size(self.headers)
-        if len(self.url) > self.bounds.target:
-            self._refuse(target_too_long(self.bounds.target))
-        elif self._head - len(self.url) > self.bounds.head:
-            self._refuse(head_too_large(self.bounds.head))
+            self._head = 1 + len(self.url) + size(self.headers)
+        try:
+            check_size(self.url, self._head - len(self.url), self.bounds)
+        except Refusal as refusal:
+            self._refuse(refusal)
 
     def _check_unfinished_body(self, cycle: RequestResponseCycle) -> None:
         """Count what comes beside a body that goes on in the next piece: the application sees no more than the body."""
@@ -285,63 +251,48 @@ class Connection(HttpToolsProtocol):
 
     # ── What takes too long
 
-    def _look(self) -> None:
-        """See what the connection waits for, and whether it has waited for just that too long."""
-        wait, of = self._waits_for()
-        now = self.loop.time()
-        if wait is not self._wait[0] or of is not self._wait[1]:
-            self._wait, self._since = (wait, of), now
-        elif now - self._since >= self._patience(wait):
-            self._give_up(wait)
-        if self._next_look is not None:
-            self._next_look.cancel()
-        self._next_look = self.loop.call_later(self._look_away, self._look)
-
-    def _waits_for(self) -> tuple[Wait, object]:
-        """Tell what it waits for, with an object that is another one for another request."""
+    def _waiting(self) -> Waiting:
+        """Tell what it waits for."""
         cycle = self.cycle
-        if self.transport.get_write_buffer_size():
-            return Wait.READER, cycle
+        if left := self.transport.get_write_buffer_size():
+            return Waiting(Wait.READER, cycle, left + held_by_system(self.transport))
         if self._drained is not None or self.transport.is_closing():
-            return Wait.END, None
-        if self._refusal is not None:
-            return Wait.US, None
+            return Waiting(Wait.END, None)
+        if self._last_answer is not None:
+            return Waiting(Wait.US, None)
         if cycle is None or cycle.scope is not self.scope:
-            return Wait.HEAD, self.scope
+            return Waiting(Wait.HEAD, self.scope)
         if cycle.response_complete:
-            return Wait.REQUEST, cycle
+            return Waiting(Wait.REQUEST, cycle)
         # Reading pauses while the application has enough, or is still with an earlier request.
-        return (Wait.BODY, cycle) if cycle.more_body and not self.flow.read_paused else (Wait.US, cycle)
+        is_coming = cycle.more_body and not self.flow.read_paused
+        return Waiting(Wait.BODY if is_coming else Wait.US, cycle)
 
-    def _patience(self, wait: Wait) -> float:
-        """Give the seconds that it may wait; while the server ends, for us only."""
-        if wait is Wait.US:
-            return float("inf")
-        return min(self.bounds.patience(wait), self._most_patience)
-
-    def _give_up(self, wait: Wait) -> None:
+    def _give_up(self, wait: Wait, seconds: float) -> None:
+        """End what has taken so long."""
         if wait is Wait.READER:
-            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-            self.transport.abort()
+            throw_away(self.transport)
         elif wait is Wait.HEAD and self.scope is not None:
-            self._refuse(too_slow("head", self._patience(wait)))
+            self._refuse(too_slow("head", seconds))
         elif wait is Wait.BODY:
-            self._refuse(too_slow("body", self._patience(wait)))
+            self._refuse(too_slow("body", seconds))
         else:
             self.transport.close()
 
     # ── What is answered then
 
-    def _refuse(self, refusal: CounterpointError) -> None:
+    def _refuse(self, error: CounterpointError) -> None:
         """End the connection for a reason, which is told when the requests before are answered."""
-        self._refusal = refusal
+        headers = dict(self.scope["headers"]) if self.scope is not None else {}
+        last = written(self.refusals.whole(error, headers), self.server_state.default_headers)
+        self._last_answer = last
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
-            self._refuse_body(refusal, cycle)
+            self._refuse_body(last, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
-            self._tell(refusal)
+            self._end(last)
 
-    def _refuse_body(self, refusal: CounterpointError, cycle: RequestResponseCycle) -> None:
+    def _refuse_body(self, last: bytes, cycle: RequestResponseCycle) -> None:
         if self.pipeline:
             self.pipeline.popleft()  # Its turn had not come.
         elif cycle.response_started:
@@ -350,16 +301,8 @@ class Connection(HttpToolsProtocol):
             # The application is told that the client is gone; what it would still say is not sent.
             cycle.disconnected = True
             cycle.message_event.set()
-            self._tell(refusal)
+            self._end(last)
 
-    def _tell(self, refusal: CounterpointError) -> None:
-        self.transport.write(written(refusal, self.server_state.default_headers))
+    def _end(self, last: bytes) -> None:
+        self.transport.write(last)
         self.close_gently()
-
-
-UPGRADING = (b"upgrade", b"http2-settings")
-
-
-def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """Count the bytes of header lines, with `: ` and the line's end."""
-    return sum(len(name) + len(value) + 4 for name, value in headers)

@@ -3,7 +3,7 @@
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from counterpoint.delivery.refusals import Refusal, refused
+from counterpoint.delivery.refusals import Failed, Refusal, Told
 from counterpoint.errors import CounterpointError
 
 
@@ -27,6 +27,18 @@ def hosts_unclear(number: int) -> Refusal:
     return Refusal(400, "BAD_REQUEST", f"A request has one Host header; this one has {number}.")
 
 
+def host_malformed() -> Refusal:
+    """Refuse a Host header that names no host."""
+    return Refusal(
+        400, "BAD_REQUEST", "The Host header of this request is none: it has a name or an address, and a port."
+    )
+
+
+def target_unclear() -> Refusal:
+    """Refuse a target that names nothing to ask for."""
+    return Refusal(400, "BAD_REQUEST", "The target of this request has no path.")
+
+
 def too_many_waiting(most: int) -> Refusal:
     """Refuse more requests that wait on a connection."""
     return Refusal(429, "LIMIT_EXCEEDED", f"At most {most} requests may wait on one connection.")
@@ -37,9 +49,17 @@ def too_slow(what: str, seconds: float) -> Refusal:
     return Refusal(408, "REQUEST_TIMEOUT", f"The {what} of the request took longer than {seconds:g} s to come.")
 
 
-def malformed(error: httptools.HttpParserError) -> Refusal:
-    """Refuse what the parser can't read."""
-    return Refusal(400, "BAD_REQUEST", f"This is no request in HTTP/1.1: {error}.")
+def unread(error: httptools.HttpParserError) -> CounterpointError:
+    """Tell why the parser read no further: it could not, or one of our callbacks stopped it."""
+    match error.__context__:
+        case None:
+            return Refusal(400, "BAD_REQUEST", f"This is no request in HTTP/1.1: {error}.")
+        case Refusal() as refusal:
+            return refusal
+        case httptools.HttpParserInvalidURLError():
+            return target_unclear()
+        case mistake:
+            return Failed(mistake)
 
 
 def unclear_body() -> Refusal:
@@ -57,16 +77,8 @@ def chunks_too_small() -> Refusal:
     return Refusal(400, "LIMIT_EXCEEDED", "The body's chunks are more of frames than of content.")
 
 
-def written(error: CounterpointError, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+def written(told: Told, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Write the last answer of a connection."""
-    status, body = refused(error)
-    head = [
-        *default_headers,
-        (b"content-type", b"application/json; charset=utf-8"),
-        (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"connection", b"close"),
-    ]
+    head = [*default_headers, *told.head, (b"connection", b"close")]
     lines = (b"%b: %b\r\n" % header for header in head)
-    return b"".join([STATUS_LINE[status], *lines, b"\r\n", body])
+    return b"".join([STATUS_LINE[told.status], *lines, b"\r\n", told.body])
