@@ -15,10 +15,10 @@ from samples import ARTICLES
 from selections import CONNECTIONS, QUERY, whole
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from counterpoint.store.connections_sqlite import Connections
     from databases import Server
 
 IDS = ["Article:new", "Party:the-mayor", "Section:new/who", "Group:activists", "nothing"]
@@ -53,24 +53,17 @@ class Log(Protocol):
 
 
 class SQLiteTrace:
-    """Hears each statement that SQLite begins to run on any connection of the reader."""
+    """Hears each statement that SQLite begins to run on the event loop, where all begin.
+
+    One that isn't quick is broken off there, and goes on in a thread, which is not heard.
+    """
 
     def __init__(self, api: Api) -> None:
         self.heard: list[str] = []
         # The reader connects with its first statement, and SQLite to its full-text index with the first search.
         api.ask('{ search(query: "a") { totalCount } }')
-        connections: list[sqlite3.Connection] = api.reader._connections  # type: ignore[attr-defined]  # SQLite's has them
-        for connection in connections:
-            connection.set_trace_callback(self.heard.append)
-        self._fetch = api.reader.fetch
-        api.reader.fetch = self._fetched  # type: ignore[method-assign]  # the engine is to go through this one
-
-    async def _fetched(self, statement: str, parameters: Sequence[Any]) -> Any:
-        before = len(self.heard)
-        row = await self._fetch(statement, parameters)
-        # One that isn't quick is broken off on the event loop, and the same begins anew in a thread: it is asked once.
-        self.heard[before:] = dict.fromkeys(self.heard[before:])
-        return row
+        connections: Connections = api.reader._connections  # type: ignore[attr-defined]  # SQLite's has them
+        connections.quick.set_trace_callback(self.heard.append)
 
     def statements(self) -> list[str]:
         """Give what was heard since last asked."""
