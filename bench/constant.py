@@ -1,7 +1,7 @@
 """Servers that answer constant bytes: what the driver can send at most, and what uvicorn can serve at most.
 
 `python -m bench.constant --port … raw` speaks HTTP as barely as can be; `uvicorn` serves an ASGI application under the
-same server as the service.
+same server as the service: uvicorn with our connections.
 """
 
 import asyncio
@@ -11,6 +11,11 @@ from typing import Any, cast
 import click
 import uvicorn
 import uvloop
+
+from counterpoint.delivery.policies import Origins
+from counterpoint.delivery.refusals import Refusals
+from counterpoint.server.bounds import Bounds
+from counterpoint.server.connections import connections
 
 Message = MutableMapping[str, Any]
 
@@ -65,8 +70,8 @@ def main(kind: str, port: int, size: int) -> None:
         uvloop.run(serve_raw(port, body))
     else:
         uvicorn.run(
-            application(body), port=port, loop="uvloop", http="httptools", lifespan="off", access_log=False,
-            log_level="warning",
+            application(body), port=port, loop="uvloop", http=connections(Bounds(), Refusals(Origins(["*"]))),
+            lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip
 
 

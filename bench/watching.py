@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from counterpoint.errors import StatementTimeout
 from counterpoint.store.connections_sqlite import connect
-from counterpoint.store.reading import Row
+from counterpoint.store.reading import Allowance, Row
 from counterpoint.store.reading_postgresql import OPTIONS
 from counterpoint.store.reading_sqlite import SQLiteReader
 
@@ -73,7 +73,7 @@ class WatchingSQLite(SQLiteReader):
 
     def __init__(self, path: Path) -> None:
         """Read a file."""
-        super().__init__(path, SECONDS)
+        super().__init__(path, Allowance(SECONDS))
         self.seen: Seen | None = None
         self._watched: sqlite3.Connection | None = None
         self._steps = 0

@@ -21,7 +21,7 @@ from counterpoint.engine.limits import Limits
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
 from counterpoint.store.migrating import migrate
-from counterpoint.store.reading import Reader, reader_of
+from counterpoint.store.reading import Allowance, Reader, reader_of
 from counterpoint.store.seeding import Seeding, seed
 from counting import Counting
 
@@ -142,7 +142,7 @@ class Api:
 def opened(url: str, limits: Limits = LIMITS) -> Iterator[Api]:
     """Ask a database."""
     address = database_address(url)
-    reader = reader_of(address, seconds=30)
+    reader = reader_of(address, Allowance(seconds=30))
     dialect = dialect_of(address.get_dialect()())
     counting = Counting(reader)
     engine = Engine(graphql_schema(SCHEMA), declared_graph(SCHEMA), dialect, counting, limits)

@@ -77,6 +77,6 @@ def reading_engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA query_only = on")
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    connection.execute("PRAGMA mmap_size = 2147418112")
     connection.execute("PRAGMA cache_size = -16384")
     connection.execute("PRAGMA temp_store = memory")

@@ -96,6 +96,12 @@ class Settings(BaseSettings):
     statements_waiting: int = Field(
         32, ge=0, description="how many statements may wait for their turn; what comes then gets `OVERLOADED`"
     )
+    mapped_bytes: int = Field(
+        2_147_418_112,
+        ge=0,
+        description="how many bytes of an SQLite file are mapped into memory, which the system takes back when it "
+        "needs it; a file must then be replaced by moving another in its place: copied over, it may end the server",
+    )
 
     limit_tokens: int = Field(10_000, gt=0, description="how many tokens a document may have")
     limit_depth: int = Field(15, gt=0, description="how deep the fields of an operation may nest")

@@ -9,6 +9,7 @@ from hashlib import blake2b
 LONGEST = 200
 """How many characters of a tag may stand for a name: proxies have little room for headers."""
 
+_USUAL = re.compile(r"[a-z0-9-]+")
 _UNUSUAL = re.compile(rb"[^a-z0-9-]")
 
 
@@ -22,8 +23,11 @@ def own_tag(type_name: str, key: str) -> str:
 
     Other characters than those of plain slugs are percent-encoded as UTF-8; of what is too long then, a digest is told.
     """
-    encoded = key.encode()
-    written = _UNUSUAL.sub(lambda found: b"%%%02x" % ord(found[0]), encoded).decode()
+    written = key if _USUAL.fullmatch(key) else _encoded(key)
     if len(written) > LONGEST:
-        written = blake2b(encoded, digest_size=16).hexdigest()
+        written = blake2b(key.encode(), digest_size=16).hexdigest()
     return f"{type_tag(type_name)}:{written}"
+
+
+def _encoded(key: str) -> str:
+    return _UNUSUAL.sub(lambda found: b"%%%02x" % ord(found[0]), key.encode()).decode()

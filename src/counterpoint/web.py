@@ -26,7 +26,7 @@ from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
 from counterpoint.server.bounds import Bounds
 from counterpoint.settings import Settings
-from counterpoint.store.reading import Reader, reader_of
+from counterpoint.store.reading import Allowance, Reader, reader_of
 from counterpoint.store.status import read_status
 from counterpoint.trusted import TrustedDocument, read_trusted, texts_by_hash
 
@@ -46,7 +46,7 @@ def build_app(settings: Settings, refusals: Refusals) -> ASGIApp:
     What it can't answer it tells as its connections do, by the same `refusals`.
     """
     schema = build_schema()
-    reader = reader_of(settings.database, settings.statement_seconds, settings.statements, settings.statements_waiting)
+    reader = reader_of(settings.database, _allowance(settings))
     dialect = dialect_of(settings.database.get_dialect()())
     built_schema = graphql_schema(schema)
     engine = Engine(built_schema, declared_graph(schema), dialect, reader, _limits(settings))
@@ -128,6 +128,15 @@ def _unsniffed(send: Send) -> Send:
         await send(message)
 
     return unsniffed
+
+
+def _allowance(settings: Settings) -> Allowance:
+    return Allowance(
+        seconds=settings.statement_seconds,
+        at_once=settings.statements,
+        waiting=settings.statements_waiting,
+        mapped=settings.mapped_bytes,
+    )
 
 
 def _limits(settings: Settings) -> Limits:

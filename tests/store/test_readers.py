@@ -18,7 +18,7 @@ import pytest
 from content import make_tables
 from counterpoint.errors import NotReady, StatementTimeout
 from counterpoint.settings import database_address
-from counterpoint.store.reading import Reader, Row, reader_of
+from counterpoint.store.reading import Allowance, Reader, Row, reader_of
 from counterpoint.store.reading_postgresql import PATIENCE
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SLOW = f"""
 
 @asynccontextmanager
 async def reading(url: str, seconds: float = 30) -> AsyncIterator[Reader]:
-    reader = reader_of(database_address(url), seconds)
+    reader = reader_of(database_address(url), Allowance(seconds))
     await reader.open()
     try:
         yield reader

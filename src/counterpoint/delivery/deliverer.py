@@ -90,7 +90,7 @@ class Deliverer:
                 return self._unchanged(tag)
             read = perf_counter()
             kept, cache = await self._read(prepared, revision)
-            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % _milliseconds(read - begun, perf_counter() - read)
+            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (read - begun), 1000 * (perf_counter() - read))
         form = kept.forms.get((media_type, encoding)) or await self._forms.form(kept, media_type, encoding)
         if condition and matches(condition, form.etag):
             return self._unchanged(form.etag)
@@ -145,13 +145,9 @@ class Deliverer:
         """Answer, and tell how: read now, and never kept."""
         begun = perf_counter()
         answer = await self._engine.run(prepared)
-        steps = zip(("prepare", "read"), _milliseconds(preparing, perf_counter() - begun), strict=True)
-        explanation = {**await self._engine.explain(prepared), "milliseconds": dict(steps)}
+        steps = {"prepare": round(1000 * preparing, 3), "read": round(1000 * (perf_counter() - begun), 3)}
+        explanation = {**await self._engine.explain(prepared), "milliseconds": steps}
         told = {"cost": prepared.cost, "explain": explanation} if self._telling.costs else {"explain": explanation}
         body = b'{"data":%b,"extensions":%b}' % (answer.data, orjson.dumps(told))
         head = [*content_head(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._telling.vary)]
         return Reply(200, head, body, PASSED)
-
-
-def _milliseconds(*seconds: float) -> tuple[float, ...]:
-    return tuple(round(each * 1000, 3) for each in seconds)

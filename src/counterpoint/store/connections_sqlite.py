@@ -14,6 +14,9 @@ REMEMBERED = 128
 LARGEST = 64 * 1024 * 1024
 """Bytes of the longest text that a statement may build."""
 
+MAPPED = 2_147_418_112
+"""Bytes of the file that are mapped into memory: as many as SQLite can."""
+
 CACHE = 16
 """Megabytes of the file that a connection remembers, unless it is told otherwise."""
 
@@ -27,15 +30,16 @@ class Connections:
     `quick` belongs to the event loop, which also makes and leaves them all. A thread borrows one.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Connect. Raise sqlite3.DatabaseError."""
+    def __init__(self, path: Path, mapped: int = MAPPED) -> None:
+        """Connect; so many bytes of the file are mapped. Raise sqlite3.DatabaseError."""
         self._path = path
+        self._mapped = mapped
         # Looked at first: if the file is replaced meanwhile, we seem to be on the old one, and connect once more.
         self._found = _found(path)
         self._lock = Lock()
         self._idle: list[sqlite3.Connection] = []
         self._are_left = False
-        self.quick = connect(path, remembered=REMEMBERED, cache=LOOP_CACHE)
+        self.quick = connect(path, remembered=REMEMBERED, cache=LOOP_CACHE, mapped=mapped)
 
     @property
     def are_current(self) -> bool:
@@ -47,7 +51,7 @@ class Connections:
         """Lend a connection to a thread. Raise sqlite3.DatabaseError."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        connection = connection or connect(self._path)
+        connection = connection or connect(self._path, mapped=self._mapped)
         try:
             yield connection
         finally:
@@ -66,7 +70,7 @@ class Connections:
             self._idle.clear()
 
 
-def connect(path: Path, *, remembered: int = 0, cache: int = CACHE) -> sqlite3.Connection:
+def connect(path: Path, *, remembered: int = 0, cache: int = CACHE, mapped: int = MAPPED) -> sqlite3.Connection:
     """Connect to read; nobody waits for a lock. Raise sqlite3.DatabaseError."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro",
@@ -77,14 +81,14 @@ def connect(path: Path, *, remembered: int = 0, cache: int = CACHE) -> sqlite3.C
         cached_statements=remembered,
     )
     try:
-        _prepare(connection, cache)
+        _prepare(connection, cache, mapped)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, cache: int) -> None:
+def _prepare(connection: sqlite3.Connection, cache: int, mapped: int) -> None:
     # The bytes of an answer are handed on as they are.
     connection.text_factory = bytes
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
@@ -92,8 +96,7 @@ def _prepare(connection: sqlite3.Connection, cache: int) -> None:
     connection.create_function("regexp_substr", 2, _matched, deterministic=True)
     connection.create_function("regexp_replace", 4, _replaced, deterministic=True)
     connection.execute("PRAGMA query_only = on")
-    # A mapped file that somebody cuts short ends the process, and reading is as quick without.
-    connection.execute("PRAGMA mmap_size = 0")
+    connection.execute(f"PRAGMA mmap_size = {mapped}")
     connection.execute(f"PRAGMA cache_size = -{cache * 1024}")
     connection.execute("PRAGMA temp_store = memory")
 

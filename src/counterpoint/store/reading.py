@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,19 @@ from counterpoint.errors import Overloaded
 Row = Sequence[bytes | None]
 
 OTHER_TABLES = "The database's tables are not those of this version: run migrate."
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What reading may take: seconds for one statement, how many run at once and how many wait for their turn.
+
+    Of an SQLite file, so many bytes are mapped into memory.
+    """
+
+    seconds: float
+    at_once: int = 8
+    waiting: int = 32
+    mapped: int = 2_147_418_112
 
 
 class Reader(Protocol):
@@ -61,13 +75,13 @@ class Gate:
             self._turns.release()
 
 
-def reader_of(url: URL, seconds: float, at_once: int = 8, waiting: int = 32) -> Reader:
-    """Choose the reader for a database; a statement may take so many seconds, so many run at once, so many wait."""
+def reader_of(url: URL, allowance: Allowance) -> Reader:
+    """Choose the reader for a database."""
     # Each brings its driver along; the other's need not be loaded.
     if url.get_backend_name() == "postgresql":
         from counterpoint.store.reading_postgresql import PostgreSQLReader  # noqa: PLC0415
 
-        return PostgreSQLReader(url, seconds, at_once, waiting)
+        return PostgreSQLReader(url, allowance)
     from counterpoint.store.reading_sqlite import SQLiteReader  # noqa: PLC0415
 
-    return SQLiteReader(Path(url.database or ""), seconds, at_once, waiting)
+    return SQLiteReader(Path(url.database or ""), allowance)

@@ -13,7 +13,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import URL
 
 from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
-from counterpoint.store.reading import OTHER_TABLES, Gate, Row
+from counterpoint.store.reading import OTHER_TABLES, Allowance, Gate, Row
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +41,11 @@ class _Bytes(Loader):
 class PostgreSQLReader:
     """Reads a PostgreSQL database through a pool of connections that can't write."""
 
-    def __init__(self, url: URL, seconds: float, at_once: int = 8, waiting: int = 32) -> None:
-        """Read a database; `open` connects. So many statements run at once, and so many wait."""
-        self._seconds = seconds
-        self._gate = Gate(at_once, waiting)
-        self._pool = self._connections(url, at_once)
+    def __init__(self, url: URL, allowance: Allowance) -> None:
+        """Read a database; `open` connects."""
+        self._seconds = allowance.seconds
+        self._gate = Gate(allowance.at_once, allowance.waiting)
+        self._pool = self._connections(url, allowance.at_once)
         # However long all others take, this one is free to tell what the revision is.
         self._peeking = self._connections(url, 1)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from counterpoint.errors import LimitExceeded, NotReady, StatementTimeout
 from counterpoint.store.connections_sqlite import LARGEST, Connections
-from counterpoint.store.reading import OTHER_TABLES, Gate, Row
+from counterpoint.store.reading import OTHER_TABLES, Allowance, Gate, Row
 
 log = logging.getLogger(__name__)
 
@@ -51,12 +51,13 @@ class SQLiteReader:
     Whatever fails, the next statement finds new connections: what is wrong may be what they remember of the file.
     """
 
-    def __init__(self, path: Path, seconds: float, at_once: int = 4, waiting: int = 32) -> None:
-        """Read a file. So many statements that take their time run at once, and so many wait."""
+    def __init__(self, path: Path, allowance: Allowance) -> None:
+        """Read a file. Only statements that take their time are counted, and wait."""
         self._path = path
-        self._seconds = seconds
-        self._gate = Gate(at_once, waiting)
-        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="statement")
+        self._mapped = allowance.mapped
+        self._seconds = allowance.seconds
+        self._gate = Gate(allowance.at_once, allowance.waiting)
+        self._threads = ThreadPoolExecutor(allowance.at_once, thread_name_prefix="statement")
         self._connections: Connections | None = None
         self._credit = 0
         self._is_closing = False
@@ -121,7 +122,7 @@ class SQLiteReader:
             return _only_row(connection, statement, parameters)
 
     def _connect(self) -> Connections:
-        connections = self._connections = Connections(self._path)
+        connections = self._connections = Connections(self._path, self._mapped)
         connections.quick.set_progress_handler(self._spend, STEPS)
         return connections
 
