@@ -44,9 +44,23 @@ async def serve_raw(port: int, body: bytes) -> None:
     await server.serve_forever()
 
 
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"etag", b'W/"0123456789abcdef01234567"'),
+    (b"cache-control", b"public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400"),
+    (b"vary", b"Accept, Accept-Encoding"),
+    (b"cache-tag", b"article"),
+    (b"access-control-allow-origin", b"*"),
+    (b"cache-status", b"Counterpoint; hit"),
+    (b"server-timing", b"total;dur=0.010"),
+    (b"x-request-id", b"0123456789ab-1"),
+]
+"""What each answer of the service has beside type and length, always the same."""
+
+
 def application(body: bytes) -> Callable[..., Awaitable[None]]:
-    """Make an ASGI application that reads a request and answers constant bytes."""
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    """Make an ASGI application that reads a request and answers constant bytes, headers included."""
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *HEADERS]
 
     async def answer(
         scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
