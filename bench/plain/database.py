@@ -70,7 +70,7 @@ def reading_engine(url: URL) -> Engine:
     """Make an engine that reads, with the service's settings of SQLite."""
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=8, max_overflow=0)
-    engine = create_engine(url, pool_size=64)
+    engine = create_engine(url, pool_size=256)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
