@@ -6,6 +6,7 @@
     ├── NotReady                  the database holds no content, has other tables, or can't be read
     ├── StatementTimeout          a statement took longer than it may; only its request fails
     ├── Overloaded                more is asked at once than can wait to be answered
+    ├── Refusal, Failed           what is no GraphQL over HTTP, and a mistake of ours: delivery's own (`refusals`)
     ├── RequestError              a client's mistake, told before anything is executed
     │   ├── ParseFailed           the document is no GraphQL
     │   ├── ValidationFailed      the document asks for what the schema does not have

@@ -82,7 +82,12 @@ class Settings(BaseSettings):
     )
     head_seconds: float = Field(10, gt=0, description="how many seconds the head of a request may take to come")
     body_seconds: float = Field(30, gt=0, description="how many seconds the body of a request may take to come")
-    answer_seconds: float = Field(30, gt=0, description="for how many seconds a client may leave its answer unread")
+    answer_seconds: float = Field(
+        30,
+        gt=0,
+        description="for how many seconds a client may leave its answer unread; each 64 KiB that it reads give it as "
+        "long again",
+    )
     idle_seconds: float = Field(
         5,
         gt=0,

@@ -14,10 +14,10 @@ PREFLIGHT_SECONDS = 86_400
 class Lifetimes:
     """How many seconds browsers and shared caches may keep an answer, and use it while they ask anew or can't."""
 
-    max_age: int = 0
-    s_maxage: int = 30
-    stale_while_revalidate: int = 60
-    stale_if_error: int = 86_400
+    max_age: int
+    s_maxage: int
+    stale_while_revalidate: int
+    stale_if_error: int
 
     @property
     def header(self) -> bytes:
