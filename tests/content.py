@@ -21,7 +21,8 @@ from counterpoint.engine.limits import Limits
 from counterpoint.settings import database_address
 from counterpoint.store.engines import writing_engine
 from counterpoint.store.migrating import migrate
-from counterpoint.store.reading import Allowance, Reader, reader_of
+from counterpoint.store.readers import reader_of
+from counterpoint.store.reading import Allowance, Reader
 from counterpoint.store.seeding import Seeding, seed
 from counting import Counting
 

@@ -26,7 +26,8 @@ from counterpoint.engine.limits import Limits
 from counterpoint.errors import CounterpointError
 from counterpoint.server.bounds import Bounds
 from counterpoint.settings import Settings
-from counterpoint.store.reading import Allowance, Reader, reader_of
+from counterpoint.store.readers import reader_of
+from counterpoint.store.reading import Allowance, Reader
 from counterpoint.store.status import read_status
 from counterpoint.trusted import TrustedDocument, read_trusted, texts_by_hash
 

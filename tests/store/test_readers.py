@@ -18,7 +18,8 @@ import pytest
 from content import make_tables
 from counterpoint.errors import NotReady, StatementTimeout
 from counterpoint.settings import database_address
-from counterpoint.store.reading import Allowance, Reader, Row, reader_of
+from counterpoint.store.readers import reader_of
+from counterpoint.store.reading import Allowance, Reader, Row
 from counterpoint.store.reading_postgresql import PATIENCE
 
 if TYPE_CHECKING:

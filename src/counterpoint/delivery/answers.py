@@ -2,15 +2,22 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
-if TYPE_CHECKING:
-    from counterpoint.delivery.forms import Form
+from counterpoint.delivery.heads import Head
 
 OVERHEAD = 2_000
 """Bytes that an answer takes beside its own, about."""
+
+
+class Form(NamedTuple):
+    """An answer as it is sent. `head` holds the headers that are always the same."""
+
+    head: Head
+    body: bytes
+    etag: bytes
 
 
 @dataclass(slots=True)
@@ -27,7 +34,7 @@ class Kept:
     tags: tuple[str, ...]
     encoded: dict[str, bytes] = field(default_factory=dict)
     under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    forms: "dict[tuple[str, str], Form]" = field(default_factory=dict)
+    forms: dict[tuple[str, str], Form] = field(default_factory=dict)
 
     @property
     def size(self) -> int:

@@ -4,22 +4,13 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
 
-from counterpoint.delivery.answers import Answers, Kept
+from counterpoint.delivery.answers import Answers, Form, Kept
 from counterpoint.delivery.encodings import IDENTITY, SMALLEST, encoded
 from counterpoint.delivery.heads import Head, content_head
 
 LARGE = 100_000
 """Bytes from which an answer is made smaller in a thread."""
-
-
-class Form(NamedTuple):
-    """An answer as it is sent. `head` holds the headers that are always the same."""
-
-    head: Head
-    body: bytes
-    etag: bytes
 
 
 @dataclass(frozen=True)

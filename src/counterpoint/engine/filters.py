@@ -8,7 +8,6 @@ quick where the other is slow: where little can match (an entity by its slug, a 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,8 +15,9 @@ from graphql import GraphQLInputObjectType, get_named_type
 from sqlalchemy import Table
 
 from counterpoint.engine.json_text import RUN
+from counterpoint.engine.narrowness import filter_of, is_narrow, names_one, storable_items
 from counterpoint.engine.operations import Argument, Variables
-from counterpoint.engine.sources import Condition, Folded, Link, Of, OneOf, Some, Span
+from counterpoint.engine.sources import Folded, Link, Of, OneOf, Some, Span
 from counterpoint.engine.statements import target_of
 from counterpoint.engine.texts import storable, successor
 from counterpoint.errors import LimitExceeded
@@ -49,7 +49,7 @@ def shape(value: Any) -> Hashable:
         case [Mapping(), *_]:
             return tuple(shape(each) for each in value)
         case list():
-            return min(len(_storable(value)), MANY)
+            return min(len(storable_items(value)), MANY)
         case str():
             return "" if not value else storable(value) is not None
         case _:
@@ -86,7 +86,7 @@ def conditions_above(compiler: "Compiler", argument: Argument, table: Table, for
     assert isinstance(declared, GraphQLInputObjectType)
     writer = _Writer(compiler, argument)
     written = writer.of(foreign_key, declared, value, (), _Row(table, alias, certain=True, is_sought=True))
-    return Above([written], writer.is_one(declared, value))
+    return Above([written], names_one(compiler.graph.conditions, declared, value))
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ class _Writer:
         self._compiler = compiler
         self._argument = argument
         self._name = compiler.dialect.name
+        self._conditions = compiler.graph.conditions
 
     def all_of(self, declared: GraphQLInputObjectType, value: Mapping[str, Any], path: Path, row: _Row) -> list[str]:
         """Write a filter's conditions, one for each key."""
@@ -177,7 +178,7 @@ class _Writer:
                 ]
             case "or":
                 self._count_empty(value)
-                if MANY <= len(value) <= UNITED and all(self._is_narrow(declared, each) for each in value):
+                if MANY <= len(value) <= UNITED and all(is_narrow(self._conditions, declared, each) for each in value):
                     return [self._united(declared, value, path, inner)]
                 either = (
                     _joined(self.all_of(declared, each, (*path, place), inner)) for place, each in enumerate(value)
@@ -185,7 +186,7 @@ class _Writer:
                 return [f"({_balanced(list(either), ' OR ') or NOTHING})"]
             case "not":
                 return [f"NOT {_joined(self.all_of(declared, value, path, inner))}"]
-        source = self._compiler.graph.conditions[declared.name, key]
+        source = self._conditions[declared.name, key]
         match source:
             case OneOf(name, fold):
                 return [self._one_of(name, fold, value, path, row)]
@@ -194,9 +195,9 @@ class _Writer:
             case Span(name):
                 return self._span(name, value, path, row)
             case Of(foreign_key):
-                return [self.of(foreign_key, _filter(declared, key), value, path, row)]
+                return [self.of(foreign_key, filter_of(declared, key), value, path, row)]
             case Some(link):
-                return [self._some(link, _filter(declared, key), value, path, row)]
+                return [self._some(link, filter_of(declared, key), value, path, row)]
 
     def _count_empty(self, value: list[Mapping[str, Any]]) -> None:
         """Count the filters of a list that ask for nothing: others count by what they ask for."""
@@ -206,9 +207,9 @@ class _Writer:
         column = f"{row.alias}.{self._name(name)}"
 
         def wanted(given: list[Any]) -> list[str]:
-            return [fold(each) if fold else each for each in _storable(given)]
+            return [fold(each) if fold else each for each in storable_items(given)]
 
-        match min(len(_storable(value)), MANY):
+        match min(len(storable_items(value)), MANY):
             case 0:
                 return NOTHING
             case 1:
@@ -223,7 +224,7 @@ class _Writer:
         for key, each in value.items():
             if each is None:
                 continue
-            if not (_storable(each) if key == "in" else storable(each) is not None):
+            if not (storable_items(each) if key == "in" else storable(each) is not None):
                 written.append(NOTHING)
                 continue
             write = {"eq": self._equal, "in": self._equal_to_one, "startsWith": self._begins}[key]
@@ -236,11 +237,11 @@ class _Writer:
 
     def _equal_to_one(self, column: _Column, path: Path) -> str:
         dialect = self._compiler.dialect
-        heads = self._slot(path, lambda given: _json([column.beginning(each) for each in _storable(given)]))
+        heads = self._slot(path, lambda given: _json([column.beginning(each) for each in storable_items(given)]))
         either = dialect.among(column.head, dialect.items(heads))
         if not column.rest:
             return either
-        pairs = self._slot(path, lambda given: _json([column.source.split(each) for each in _storable(given)]))
+        pairs = self._slot(path, lambda given: _json([column.source.split(each) for each in storable_items(given)]))
         return f"({either} AND ({column.head}, {column.rest}) IN ({dialect.pairs(pairs)}))"
 
     def _begins(self, column: _Column, path: Path) -> str:
@@ -274,10 +275,10 @@ class _Writer:
         named = self._row(target, row)
         found = self.all_of(declared, value, path, named)
         source = f"{self._name(target.name)} AS {named.alias}"
-        if self.is_one(declared, value) and row.certain:
+        if names_one(self._conditions, declared, value) and row.certain:
             # Known to be one row, so that an index on the foreign key gives the rows in their order.
             return f"{column} = (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
-        if self._is_narrow(declared, value):
+        if is_narrow(self._conditions, declared, value):
             rows = f"SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)}"
             if row.is_sought:
                 return self._compiler.dialect.among(column, rows)
@@ -293,19 +294,19 @@ class _Writer:
         owner = listed.alias
         source = f"{self._name(target.name)} AS {listed.alias}"
         found = self.all_of(declared, value, path, listed)
-        is_narrow = self._is_narrow(declared, value)
+        leads_to_few = is_narrow(self._conditions, declared, value)
         if link.far is not None:
             owner = self._compiler.statement.fresh("f")
             far = f"{owner}.{self._name(link.far.name)}"
             between = f"{self._name(near.name)} AS {owner}"
-            if is_narrow:
+            if leads_to_few:
                 rows = f"SELECT {listed.alias}.id FROM {source} WHERE {' AND '.join(found)}"
                 source, found = between, [self._compiler.dialect.among(far, rows)]
             else:
                 # What is between is narrowed by the row; from the other side, all that meets the filter would be tried.
                 source = f"{between} {self._compiler.dialect.join} {source} ON {listed.alias}.id = {far}"
         parent = f"{owner}.{self._name(link.near.name)}"
-        if is_narrow:
+        if leads_to_few:
             rows = f"SELECT {parent} FROM {source} WHERE {' AND '.join(found)}"
             return self._compiler.dialect.among(f"{row.alias}.id", rows)
         return f"EXISTS (SELECT 1 FROM {source} WHERE {' AND '.join([f'{parent} = {row.alias}.id', *found])})"
@@ -313,38 +314,6 @@ class _Writer:
     def _row(self, table: Table, within: _Row) -> _Row:
         alias = self._compiler.statement.fresh("f")
         return replace(within, table=table, alias=alias, is_sought=False).deeper(RELATED)
-
-    def is_one(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
-        """Tell whether a filter names one object by a unique column."""
-        return any(
-            isinstance(source, OneOf) and source.unique and len(_storable(value[key])) == 1
-            for key, source in self._given(declared, value)
-        )
-
-    def _is_narrow(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> bool:
-        """Tell whether little can meet a filter, as far as can be seen from it."""
-        if any(self._is_narrow(declared, each) for each in value.get("and") or ()):
-            return True
-        either = value.get("or")
-        if either is not None and all(self._is_narrow(declared, each) for each in either):
-            return True
-        for key, source in self._given(declared, value):
-            match source:
-                case OneOf(unique=True):
-                    return True
-                case Folded() if any(each for each in value[key].values()):
-                    return True
-                case Of() | Some() if self._is_narrow(_filter(declared, key), value[key]):
-                    return True
-        return False
-
-    def _given(self, declared: GraphQLInputObjectType, value: Mapping[str, Any]) -> list[tuple[str, Condition]]:
-        conditions = self._compiler.graph.conditions
-        return [
-            (key, conditions[declared.name, key])
-            for key, each in value.items()
-            if each is not None and (declared.name, key) in conditions
-        ]
 
     def _defined(self, written: str, name: str, row: _Row) -> str:
         """Make sure that a condition on an absent value is false where something may negate it."""
@@ -362,12 +331,6 @@ class _Writer:
         return self._compiler.statement.bind(value)
 
 
-def _filter(declared: GraphQLInputObjectType, key: str) -> GraphQLInputObjectType:
-    named = get_named_type(declared.fields[key].type)
-    assert isinstance(named, GraphQLInputObjectType)
-    return named
-
-
 def _joined(conditions: list[str]) -> str:
     """And-join conditions into one that may stand anywhere."""
     return f"({_balanced(conditions, ' AND ') or 'TRUE'})"
@@ -379,12 +342,6 @@ def _balanced(conditions: list[str], operator: str) -> str:
         groups = (conditions[start : start + RUN] for start in range(0, len(conditions), RUN))
         conditions = [f"({operator.join(group)})" for group in groups]
     return operator.join(conditions)
-
-
-def _storable(values: list[Any]) -> list[str]:
-    """Give the texts that a database could hold, and the names of enum values."""
-    texts = [str(value.value) if isinstance(value, Enum) else value for value in values]
-    return [text for text in texts if storable(text) is not None]
 
 
 def _json(value: Any) -> str:

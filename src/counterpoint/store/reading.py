@@ -4,10 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
-
-from sqlalchemy import URL
 
 from counterpoint.errors import Overloaded
 
@@ -73,15 +70,3 @@ class Gate:
             yield
         finally:
             self._turns.release()
-
-
-def reader_of(url: URL, allowance: Allowance) -> Reader:
-    """Choose the reader for a database."""
-    # Each brings its driver along; the other's need not be loaded.
-    if url.get_backend_name() == "postgresql":
-        from counterpoint.store.reading_postgresql import PostgreSQLReader  # noqa: PLC0415
-
-        return PostgreSQLReader(url, allowance)
-    from counterpoint.store.reading_sqlite import SQLiteReader  # noqa: PLC0415
-
-    return SQLiteReader(Path(url.database or ""), allowance)
