@@ -8,8 +8,8 @@ from counterpoint.errors import Overloaded
 
 T = TypeVar("T")
 
-WAITING = 32
-"""How many pieces of work may wait for their turn."""
+WAITING = 256
+"""How many pieces of work may wait for their turn: usual ones, all together, for about a second."""
 
 
 class Aside:
