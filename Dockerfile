@@ -42,8 +42,7 @@ ENV PATH=/app/venv/bin:$PATH \
 VOLUME /data
 EXPOSE 8000
 USER 10001:10001
-# Each look starts a Python: often only until the first that finds it ready.
-HEALTHCHECK --start-period=60s --start-interval=1s --interval=30s --timeout=5s CMD ["python", "-Ic", \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-Ic", \
     "import os, urllib.request as web; web.urlopen(f\"http://127.0.0.1:{os.environ['COUNTERPOINT_PORT']}/readyz\", timeout=4)"]
 ENTRYPOINT ["/app/start"]
 CMD ["serve"]
