@@ -100,6 +100,10 @@ class Dialect:
         """Tell that a column of a row is among the values that a select finds: few rows of the table have one."""
         return self.among(f"{alias}.{column}", found)
 
+    def of_one(self, table: str, alias: str, column: str, found: str) -> str:
+        """Tell that a row points at the one row that a select finds, as few rows of the table do."""
+        return f"{alias}.{column} = ({found})"
+
     def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
         """Give what follows FROM, and a condition, for rows that others in between point at, if these meet one."""
         return f"{between} {self.join} {source} ON {row} = {far}", condition
@@ -251,6 +255,10 @@ class PostgreSQL(Dialect):
         """Look up the rows themselves: the planner might take them for many, and walk along an order instead."""
         rows = f"SELECT few.id FROM {table} AS few WHERE {self.among(f'few.{column}', found)}"
         return self.among(f"{alias}.id", rows)
+
+    def of_one(self, table: str, alias: str, column: str, found: str) -> str:
+        """Look up the rows themselves: as long as there are no statistics, the planner would rather walk."""
+        return self.few(table, alias, column, found)
 
     def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
         """Look up the rows themselves: the planner might walk along an order, and look in between for each."""

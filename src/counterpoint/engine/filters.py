@@ -276,8 +276,11 @@ class _Writer:
         found = self.all_of(declared, value, path, named)
         source = f"{self._name(target.name)} AS {named.alias}"
         if names_one(self._conditions, declared, value) and row.certain:
-            # Known to be one row, so that an index on the foreign key gives the rows in their order.
-            return f"{column} = (SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)})"
+            one = f"SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)}"
+            if row.is_sought or target is not self._compiler.graph.owners:
+                # Known to be one row, so that an index on the foreign key gives the rows in their order.
+                return f"{column} = ({one})"
+            return self._compiler.dialect.of_one(self._name(row.table.name), row.alias, self._name(foreign_key), one)
         if is_narrow(self._conditions, declared, value):
             rows = f"SELECT {named.alias}.id FROM {source} WHERE {' AND '.join(found)}"
             if row.is_sought:
