@@ -81,7 +81,7 @@ class WatchingSQLite(SQLiteReader):
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Row:
         """Give the statement's only row."""
-        connection = self._watched = self._watched or connect(self._path)
+        connection = self._watched = self._watched or connect(self._path, mapped=self._mapped)
         plan = await self.explain(statement, parameters)
         scans = [*_scans(connection, statement, parameters), *_unmatched(plan)]
         self._steps = 0

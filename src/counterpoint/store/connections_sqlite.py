@@ -14,9 +14,6 @@ REMEMBERED = 128
 LARGEST = 64 * 1024 * 1024
 """Bytes of the longest text that a statement may build."""
 
-MAPPED = 2_147_418_112
-"""Bytes of the file that are mapped into memory: as many as SQLite can."""
-
 CACHE = 16
 """Megabytes of the file that a connection remembers, unless it is told otherwise."""
 
@@ -30,7 +27,7 @@ class Connections:
     `quick` belongs to the event loop, which also makes and leaves them all. A thread borrows one.
     """
 
-    def __init__(self, path: Path, mapped: int = MAPPED) -> None:
+    def __init__(self, path: Path, mapped: int) -> None:
         """Connect; so many bytes of the file are mapped. Raise sqlite3.DatabaseError."""
         self._path = path
         self._mapped = mapped
@@ -70,7 +67,7 @@ class Connections:
             self._idle.clear()
 
 
-def connect(path: Path, *, remembered: int = 0, cache: int = CACHE, mapped: int = MAPPED) -> sqlite3.Connection:
+def connect(path: Path, *, mapped: int, remembered: int = 0, cache: int = CACHE) -> sqlite3.Connection:
     """Connect to read; nobody waits for a lock. Raise sqlite3.DatabaseError."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro",

@@ -17,7 +17,7 @@ OTHER_TABLES = "The database's tables are not those of this version: run migrate
 class Allowance:
     """What reading may take: seconds for one statement, how many run at once and how many wait for their turn.
 
-    Of an SQLite file, so many bytes are mapped into memory.
+    Of an SQLite file, so many bytes are mapped into memory: as a rule, as many as SQLite can.
     """
 
     seconds: float
