@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeVar
 
 from bench.vocabulary import Names, Phrases, read_vocabulary
-from counterpoint.article.names import slug
+from counterpoint.article.normalization import slug
 from counterpoint.article.records import (
     Article,
     Block,
@@ -26,7 +26,7 @@ from counterpoint.article.records import (
     Table,
     TableContents,
 )
-from counterpoint.article.writing import write_article
+from counterpoint.article.serializer import serialize_article
 
 T = TypeVar("T")
 
@@ -212,7 +212,7 @@ def write_some(folder: Path, articles: int, seed: int, numbers: range) -> int:
     writer = Writer(articles, seed)
     for number in numbers:
         article = writer.article(number)
-        (folder / article.path).write_bytes(write_article(article).encode())
+        (folder / article.path).write_bytes(serialize_article(article).encode())
     return len(numbers)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import count
 from statistics import median
 
-from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
-from counterpoint.engine.dialects import dialect_of
-from counterpoint.engine.documents import coerce_variables, read_document
-from counterpoint.engine.limits import Limits
-from counterpoint.engine.plans import plan
-from counterpoint.settings import database_address
+from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.engine.document.documents import coerce_variables, parse_document
+from counterpoint.engine.document.limits import Limits
+from counterpoint.engine.plans import compile_plan
+from counterpoint.engine.sql.dialects import dialect_for
+from counterpoint.settings import parse_database_url
 
 WARM_UP = 20
 
@@ -52,16 +52,16 @@ def variants(document: str) -> Iterator[str]:
 def measure_cold(document: str, variables: dict[str, object], documents: int, database_url: str) -> Took:
     """Read and plan as many variants of a document, as the engine does with a document that it does not know."""
     schema = build_schema()
-    graph, executable, limits = declared_graph(schema), graphql_schema(schema), Limits()
-    dialect = dialect_of(database_address(database_url).get_dialect()())
+    graph, executable, limits = schema_mapping(schema), graphql_schema(schema), Limits()
+    dialect = dialect_for(parse_database_url(database_url).get_dialect()())
     gc.collect()
     gc.freeze()  # As the server does when it has built all that.
     took = Took([], [], [])
     for number, text in zip(range(documents + WARM_UP), variants(document), strict=False):
         clock, cpu = [time.perf_counter()], time.thread_time()
-        operation = read_document(executable, text, limits).operation(None)
+        operation = parse_document(executable, text, limits).operation(None)
         clock.append(time.perf_counter())
-        plan(executable, graph, dialect, limits, operation, coerce_variables(operation, variables, limits))
+        compile_plan(executable, graph, dialect, limits, operation, coerce_variables(operation, variables, limits))
         clock.append(time.perf_counter())
         if number >= WARM_UP:
             took.reading.append(1000 * (clock[1] - clock[0]))

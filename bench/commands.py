@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 from sqlalchemy import create_engine
 
-from bench import content, tables
+from bench import datasets, tables
 from bench.cold import measure_cold, percentiles
-from bench.comparing import Entrant, check_equal, driver_on, measure
+from bench.comparison import Entrant, check_equal, driver_on, measure
 from bench.flood import flood
 from bench.machine import Peak, cores
 from bench.plans import UNITS, check_plans
 from bench.scaling import SCALED, Side
 from bench.scenarios import SCENARIOS, Scenario
 from bench.servers import Running, Server, plain, running, service
-from counterpoint.settings import database_address
+from counterpoint.settings import parse_database_url
 
 SEED = 1
 
@@ -45,7 +45,7 @@ def main() -> None:
 @seed_option
 def generate(folder: Path, articles: int, seed: int) -> None:
     """Write articles into FOLDER: the same for the same numbers."""
-    seconds = content.generate(folder, articles, seed)
+    seconds = datasets.generate(folder, articles, seed)
     click.echo(f"{articles} files in {seconds:.1f} s, {articles / seconds:,.0f} a second")
 
 
@@ -55,18 +55,18 @@ def generate(folder: Path, articles: int, seed: int) -> None:
 @database_option
 def seed(articles: int, seed: int, database_url: str | None) -> None:
     """Time the seeding of new articles, and of unchanged ones."""
-    folder = content.kept_articles(articles, seed, _tell)
-    path = content.CACHE / "seeding.db"
-    content.remove_database(path)
+    folder = datasets.kept_articles(articles, seed, _tell)
+    path = datasets.CACHE / "seeding.db"
+    datasets.remove_database(path)
     url = database_url or f"sqlite:///{path}"
-    new = content.seed_into(url, folder)
-    unchanged = content.command("seed", url, str(folder))
+    new = datasets.seed_into(url, folder)
+    unchanged = datasets.command("seed", url, str(folder))
     rows = [
         [what, f"{timed.seconds:.1f}", f"{articles / timed.seconds:,.0f}", str(timed.memory)]
         for what, timed in (("new", new), ("unchanged", unchanged))
     ]
     click.echo(tables.table(("articles", "seconds", "articles/s", "peak memory"), rows))
-    content.remove_database(path)
+    datasets.remove_database(path)
 
 
 @main.command()
@@ -201,11 +201,11 @@ def scale(
     with ExitStack() as stack:
         sides = []
         for articles in (small, large):
-            url = content.kept_database(articles, seed, _tell)
+            url = datasets.kept_database(articles, seed, _tell)
             server = stack.enter_context(
                 running(replace(service(url, keeps_answers=False), name=f"{articles:,} articles"), server_core)
             )
-            sides.append(Side(stack.enter_context(create_engine(database_address(url)).connect()), server))
+            sides.append(Side(stack.enter_context(create_engine(parse_database_url(url)).connect()), server))
         driver = stack.enter_context(driver_on(driver_core))
         for scaled in SCALED:
             if names and scaled.name not in names:
@@ -261,13 +261,13 @@ def _constant(kind: str, size: int) -> Server:
 
 def _database(articles: int, seed: int, database_url: str | None) -> str:
     if database_url is None:
-        return content.kept_database(articles, seed, _tell)
-    content.seed_into(database_url, content.kept_articles(articles, seed, _tell))
+        return datasets.kept_database(articles, seed, _tell)
+    datasets.seed_into(database_url, datasets.kept_articles(articles, seed, _tell))
     return database_url
 
 
 def _entrants(scenario: Scenario, servers: list[Running], url: str) -> list[Entrant]:
-    with create_engine(database_address(url)).connect() as connection:
+    with create_engine(parse_database_url(url)).connect() as connection:
         return [Entrant(server, scenario.variables(connection, server)) for server in servers]
 
 

@@ -12,10 +12,10 @@ import click
 import uvicorn
 import uvloop
 
-from counterpoint.delivery.policies import Origins
-from counterpoint.delivery.refusals import Refusals
-from counterpoint.server.bounds import Bounds
-from counterpoint.server.connections import connections
+from counterpoint.http.access import CorsPolicy
+from counterpoint.http.error_responses import ErrorResponder
+from counterpoint.server.limits import ConnectionLimits
+from counterpoint.server.protocol import protocol_class
 
 Message = MutableMapping[str, Any]
 
@@ -84,7 +84,8 @@ def main(kind: str, port: int, size: int) -> None:
         uvloop.run(serve_raw(port, body))
     else:
         uvicorn.run(
-            application(body), port=port, loop="uvloop", http=connections(Bounds(), Refusals(Origins(["*"]))),
+            application(body), port=port, loop="uvloop",
+            http=protocol_class(ConnectionLimits(), ErrorResponder(CorsPolicy(["*"]))),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip
 

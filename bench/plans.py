@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
-from bench.known import find_known
-from bench.questions import Contract, Question
-from bench.watching import Seen, WatchingPostgreSQL, WatchingSQLite
-from counterpoint.api.schema import build_schema, declared_graph, graphql_schema
-from counterpoint.engine.dialects import dialect_of
+from bench.instrumented_databases import Seen, WatchingPostgreSQL, WatchingSQLite
+from bench.plan_queries import Contract, Question
+from bench.sampled_values import find_known
+from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
-from counterpoint.engine.limits import Limits
-from counterpoint.errors import StatementTimeout
-from counterpoint.settings import database_address
+from counterpoint.engine.sql.dialects import dialect_for
+from counterpoint.errors import QueryTimeout
+from counterpoint.settings import parse_database_url
 
 UNITS = {"sqlite": "steps", "postgresql": "rows"}
 """In what the work of a statement is told."""
@@ -88,7 +88,7 @@ class Asking:
 
     def ask(self, question: Question) -> Asked:
         """Ask, and tell how it was answered."""
-        with suppress(StatementTimeout):
+        with suppress(QueryTimeout):
             self.data(question.document, dict(question.variables))
         seen = self._reader.seen
         assert seen is not None
@@ -99,16 +99,16 @@ class Asking:
         variables = {key: value for key, value in question.variables.items() if f"${key}:" in question.total}
         key = f"{question.total} {variables}"
         if key not in self._totals:
-            with suppress(StatementTimeout):
+            with suppress(QueryTimeout):
                 self._totals[key] = _innermost(self.data(question.total, variables))
         return self._totals.get(key)
 
 
 def check_plans(url: str, tell: Callable[[str], None] = lambda _: None, every: int = 1) -> Report:
     """Ask a database every kind of question, or every so many of them."""
-    address = database_address(url)
+    address = parse_database_url(url)
     schema = build_schema()
-    graph = declared_graph(schema)
+    graph = schema_mapping(schema)
     report = Report(address.get_backend_name())
     with _asking(url) as asking, create_engine(address).connect() as connection:
         known = find_known(connection, graph, asking.data)
@@ -121,12 +121,12 @@ def check_plans(url: str, tell: Callable[[str], None] = lambda _: None, every: i
 
 @contextmanager
 def _asking(url: str) -> Iterator[Asking]:
-    address = database_address(url)
+    address = parse_database_url(url)
     schema = build_schema()
     is_sqlite = address.get_backend_name() == "sqlite"
     reader = WatchingSQLite(Path(address.database or "")) if is_sqlite else WatchingPostgreSQL(address)
-    dialect = dialect_of(address.get_dialect()())
-    engine = Engine(graphql_schema(schema), declared_graph(schema), dialect, reader, Limits())
+    dialect = dialect_for(address.get_dialect()())
+    engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, reader, Limits())
     with asyncio.Runner() as runner:
         try:
             yield Asking(engine, reader, runner)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func
 from sqlmodel import select
 
-from bench.comparing import Entrant, Result, measure
+from bench.comparison import Entrant, Result, measure
 from bench.scenarios import SCENARIOS, Scenario, Variables
 from bench.servers import Running
 from bench.words import hits_of_names, hits_of_words

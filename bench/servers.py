@@ -31,13 +31,13 @@ def service(database_url: str, *, keeps_answers: bool) -> Server:
     """Give our service, as an operator starts it, or with the keeping of answers turned off: all are read anew."""
     settings = {"COUNTERPOINT_DATABASE_URL": database_url}
     if not keeps_answers:
-        settings["COUNTERPOINT_CACHE_BYTES"] = "0"
+        settings["COUNTERPOINT_RESPONSE_CACHE_BYTES"] = "0"
     return Server("Counterpoint", "counterpoint", ("serve", "--port", "{port}"), settings)
 
 
 def plain(database_url: str) -> Server:
     """Give the peer."""
-    return Server("plain Strawberry", "bench.plain", ("--database-url", database_url, "--port", "{port}"))
+    return Server("plain Strawberry", "bench.baseline", ("--database-url", database_url, "--port", "{port}"))
 
 
 @dataclass(frozen=True)

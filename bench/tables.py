@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bench.comparing import Result
+from bench.comparison import Result
 
 COMPARED = (
     "scenario",

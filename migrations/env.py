@@ -4,8 +4,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 from counterpoint.settings import read_settings
-from counterpoint.store.engines import writing_engine
-from counterpoint.store.models import is_ours, metadata
+from counterpoint.store.models import include_in_autogenerate, metadata
+from counterpoint.store.write_engine import create_write_engine
 
 
 def run(connection: Connection) -> None:
@@ -14,7 +14,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         compare_server_default=True,
-        include_name=is_ours,
+        include_name=include_in_autogenerate,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -24,5 +24,5 @@ handed = context.config.attributes.get("connection")
 if handed is not None:
     run(handed)
 else:
-    with writing_engine(read_settings().database).begin() as opened:
+    with create_write_engine(read_settings().database).begin() as opened:
         run(opened)

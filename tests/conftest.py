@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content import KINDS, MIGRATED, database, make_tables
-from databases import postgresql_server
+from support.database_helpers import KINDS, MIGRATED, database, make_tables
+from support.databases import postgresql_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from databases import Server
+    from support.databases import Server
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from bench.scaling import equally_many
 from bench.scenarios import SCENARIOS
 from graphql import parse
 
-from content import seed_articles, sqlite_database, writing
-from counterpoint.article.reading import read_article
-from counterpoint.article.writing import write_article
+from counterpoint.article.parser import parse_article
+from counterpoint.article.serializer import serialize_article
+from support.database_helpers import seed_articles, sqlite_database, writing
 
 ARTICLES = 40
 
@@ -24,9 +24,9 @@ def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of an SQLite database with generated articles."""
     url = sqlite_database(tmp_path_factory)
     writer = Writer(ARTICLES, seed=1)
-    texts = {article.path: write_article(article) for article in map(writer.article, range(ARTICLES))}
+    texts = {article.path: serialize_article(article) for article in map(writer.article, range(ARTICLES))}
     with writing(url) as engine:
-        seed_articles(engine, [read_article(text, path=path, sha256=path) for path, text in texts.items()])
+        seed_articles(engine, [parse_article(text, path=path, sha256=path) for path, text in texts.items()])
     return url
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from content import HOME, SCHEMA, opened, shipped_texts
 from counterpoint.cli import main
 from counterpoint.settings import PREFIX
-from samples import TEXTS
+from support.database_helpers import HOME, SCHEMA, opened, shipped_texts
+from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def test_seeding_does_nothing_when_it_could_not_tell_the_tags(database_url: str,
 
 def test_folder_is_that_of_the_settings_unless_it_is_named(database_url: str, folder: Path) -> None:
     (folder / "new.md").unlink()
-    result = run("seed", COUNTERPOINT_DATABASE_URL=database_url, COUNTERPOINT_SEED=str(folder))
+    result = run("seed", COUNTERPOINT_DATABASE_URL=database_url, COUNTERPOINT_SEED_DIR=str(folder))
     assert result.stdout.startswith("2 added, ")
 
 
@@ -162,7 +162,10 @@ def test_trusted_documents_are_listed_by_their_ids(tmp_path: Path) -> None:
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     lines = [f"sha256:{sha256(text.encode()).hexdigest()}  {name}\n" for name, text in texts.items()]
-    for result in (run("check-documents", str(tmp_path)), run("check-documents", COUNTERPOINT_DOCUMENTS=str(tmp_path))):
+    for result in (
+        run("check-documents", str(tmp_path)),
+        run("check-documents", COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path)),
+    ):
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout == "".join(lines) + "Trusted documents that are fine: 2.\n"
 
@@ -171,7 +174,7 @@ def test_trusted_documents_are_listed_by_their_ids(tmp_path: Path) -> None:
 def test_mistakes_in_trusted_documents_are_told_with_their_places(tmp_path: Path, arguments: list[str]) -> None:
     for name, text in {"a": "{\n  nothing\n  less\n}", "b": "{", "c": "{ __typename }"}.items():
         (tmp_path / f"{name}.graphql").write_text(text, encoding="utf-8")
-    result = run(*arguments, COUNTERPOINT_DOCUMENTS=str(tmp_path))
+    result = run(*arguments, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
         "a.graphql:2:3: Cannot query field 'nothing' on type 'Query'.",
@@ -190,8 +193,8 @@ def test_trusted_documents_keep_within_the_limits_of_requests(tmp_path: Path) ->
     ("arguments", "settings"),
     [
         (["check-documents", "missing"], {}),
-        (["check-documents"], {"DOCUMENTS": "missing"}),
-        (["serve"], {"DOCUMENTS": "missing"}),
+        (["check-documents"], {"TRUSTED_DOCUMENTS_DIR": "missing"}),
+        (["serve"], {"TRUSTED_DOCUMENTS_DIR": "missing"}),
     ],
 )
 def test_folder_of_trusted_documents_that_is_asked_for_must_be_there(
@@ -203,7 +206,7 @@ def test_folder_of_trusted_documents_that_is_asked_for_must_be_there(
 
 def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("serve", COUNTERPOINT_TRUSTED_ONLY="true")
+    result = run("serve", COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true")
     assert_told_in_a_line(result, "documents is no folder: name the one that holds the trusted documents.")
 
 
@@ -220,12 +223,12 @@ def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, mon
         ("PORT", "http"),
         ("PORT", "-1"),
         ("PORT", "65536"),
-        ("PERSISTED_BYTES", "-1"),
-        ("TRUSTED_ONLY", "perhaps"),
-        ("STATEMENT_SECONDS", "0"),
-        ("STATEMENT_SECONDS", "-1"),
-        ("STATEMENT_SECONDS", "soon"),
-        ("STATEMENT_SECONDS", "nan"),
+        ("APQ_CACHE_BYTES", "-1"),
+        ("TRUSTED_DOCUMENTS_ONLY", "perhaps"),
+        ("QUERY_TIMEOUT_SECONDS", "0"),
+        ("QUERY_TIMEOUT_SECONDS", "-1"),
+        ("QUERY_TIMEOUT_SECONDS", "soon"),
+        ("QUERY_TIMEOUT_SECONDS", "nan"),
     ],
 )
 def test_setting_that_cannot_be_used_is_named(setting: str, value: str) -> None:

@@ -17,17 +17,17 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from counterpoint.article import READER
+from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import CounterpointError
-from counterpoint.folder import Folder
 from counterpoint.settings import Settings, read_settings
-from counterpoint.store.engines import writing
 from counterpoint.store.seeding import Difference
 from counterpoint.store.seeding import seed as seed_articles
+from counterpoint.store.write_engine import write_engine
 
 P = ParamSpec("P")
 
 
-def _told(command: Callable[P, None]) -> Callable[P, None]:
+def report_errors(command: Callable[P, None]) -> Callable[P, None]:
     """Tell errors that were raised on purpose, and those of the database, in a line; show no traceback."""
 
     @wraps(command)
@@ -56,12 +56,12 @@ def main() -> None:
 
 
 @main.command()
-@_told
+@report_errors
 def migrate() -> None:
     """Bring the database's tables to this version, creating them if there are none."""
-    from counterpoint.store.migrating import migrate as migrate_tables  # noqa: PLC0415
+    from counterpoint.store.migrations import migrate as migrate_tables  # noqa: PLC0415
 
-    with writing(read_settings().database) as engine:
+    with write_engine(read_settings().database) as engine:
         migrate_tables(engine)
     click.echo("The tables are up to date.")
 
@@ -74,16 +74,16 @@ def migrate() -> None:
     help="Write the tags of all answers that may be others now to this file, one a line, sorted: what Cache-Tag holds, "
     "for whoever must purge a cache. Empty if nothing changed; `-` is the standard output.",
 )
-@_told
+@report_errors
 def seed(folder: Path | None, tags: TextIO | None) -> None:
-    """Make the database hold just the articles of FOLDER (else of COUNTERPOINT_SEED, else of seed/).
+    """Make the database hold just the articles of FOLDER (else of COUNTERPOINT_SEED_DIR, else of seed/).
 
     All or nothing: if any file has a problem, each is told as path:line:column, and nothing is written. Articles
     whose file is gone are removed. Run again, it writes nothing.
     """
     settings = read_settings()
-    source = Folder(folder or settings.seed)
-    with writing(settings.database) as engine:
+    source = ArticleFolder(folder or settings.seed_dir)
+    with write_engine(settings.database) as engine:
         done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
     if tags:
@@ -93,7 +93,7 @@ def seed(folder: Path | None, tags: TextIO | None) -> None:
 @main.command()
 @click.option("--host", help="The address to serve on, instead of COUNTERPOINT_HOST.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of COUNTERPOINT_PORT.")
-@_told
+@report_errors
 def serve(host: str | None, port: int | None) -> None:
     """Serve the API at /graphql; browsers find an explorer there.
 
@@ -107,7 +107,7 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @main.command()
-@_told
+@report_errors
 def schema() -> None:
     """Print the schema in the schema definition language."""
     from counterpoint.api.schema import build_schema  # noqa: PLC0415
@@ -117,18 +117,18 @@ def schema() -> None:
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@_told
+@report_errors
 def check_documents(folder: Path | None) -> None:
-    """Check the trusted documents of FOLDER (else of COUNTERPOINT_DOCUMENTS, else of documents/), as `serve` does.
+    """Check the trusted documents of FOLDER, as `serve` does (default: COUNTERPOINT_TRUSTED_DOCUMENTS_DIR).
 
     Every .graphql file in it and below holds one document. Those that are fine are listed by their ids; if any has a
     problem, each is told as path:line:column instead.
     """
     from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
-    from counterpoint.web import trusted_documents  # noqa: PLC0415
+    from counterpoint.app import trusted_documents  # noqa: PLC0415
 
     settings = read_settings()
-    documents = trusted_documents(folder or settings.documents, graphql_schema(build_schema()), settings)
+    documents = trusted_documents(folder or settings.trusted_documents_dir, graphql_schema(build_schema()), settings)
     for document in documents:
         click.echo(f"sha256:{document.hashes[0]}  {document.path}")
     click.echo(f"Trusted documents that are fine: {len(documents)}.")
@@ -147,19 +147,19 @@ def _summary(difference: Difference) -> str:
 def _serve(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
-    from counterpoint.server.connections import connections  # noqa: PLC0415
-    from counterpoint.web import build_app, build_refusals, connection_bounds  # noqa: PLC0415
+    from counterpoint.app import build_app, build_error_responder, connection_limits  # noqa: PLC0415
+    from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     # The server raises the signal that ended it once more; by then it has ended well.
     for ended_by in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ended_by, lambda *_: None)
-    refusals = build_refusals(settings)
+    refusals = build_error_responder(settings)
     config = uvicorn.Config(
         build_app(settings, refusals),
         host=settings.host,
         port=settings.port,
-        http=connections(connection_bounds(settings), refusals),
+        http=protocol_class(connection_limits(settings), refusals),
         access_log=False,
         server_header=False,
         proxy_headers=False,  # Who asks, and over what, makes no difference.

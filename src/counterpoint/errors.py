@@ -55,7 +55,7 @@ class Problem:
         return f"{self.place}: {self.message}{hint}"
 
 
-class ProblemsFound(CounterpointError):
+class InvalidFiles(CounterpointError):
     """Articles or trusted documents can't be used as they are. `problems` holds each mistake, by its place."""
 
     code = "ARTICLE_PROBLEMS"
@@ -77,7 +77,7 @@ class NotReady(CounterpointError):
     code = "NOT_READY"
 
 
-class StatementTimeout(CounterpointError):
+class QueryTimeout(CounterpointError):
     """A statement was interrupted in the database, `seconds` after it began."""
 
     code = "TIMEOUT"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from counterpoint.errors import SettingsError
 
 PREFIX = "COUNTERPOINT_"
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 class Settings(BaseSettings):
@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8000, ge=0, le=65535, description="the port to serve on")
-    seed: Path = Field(Path("seed"), description="the folder of articles that `seed` reads")
-    assets: Path = Field(
+    seed_dir: Path = Field(Path("seed"), description="the folder of articles that `seed` reads")
+    explorer_dir: Path = Field(
         Path("assets"), description="the folder of the built explorer; where there is none, browsers get it from a CDN"
     )
 
@@ -42,19 +42,21 @@ class Settings(BaseSettings):
         "for any; others get 421",
     )
 
-    documents: Path = Field(
+    trusted_documents_dir: Path = Field(
         Path("documents"),
         description="the folder of trusted documents, `.graphql` files; it must be there if this or "
-        "`COUNTERPOINT_TRUSTED_ONLY` is set",
+        "`COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY` is set",
     )
-    trusted_only: bool = Field(
+    trusted_documents_only: bool = Field(
         False, description="whether all other documents are refused, with `DOCUMENT_NOT_TRUSTED`"
     )
-    persisted_bytes: int = Field(
+    apq_cache_bytes: int = Field(
         4_000_000, ge=0, description="how many bytes automatic persisted queries may take; 0 turns them off"
     )
 
-    cache_bytes: int = Field(64 * 1024 * 1024, ge=0, description="how many bytes of answers are kept; 0 keeps none")
+    response_cache_bytes: int = Field(
+        64 * 1024 * 1024, ge=0, description="how many bytes of answers are kept; 0 keeps none"
+    )
     max_age: int = Field(0, ge=0, description="for how many seconds a browser may use an answer without asking")
     s_maxage: int = Field(
         30,
@@ -69,39 +71,41 @@ class Settings(BaseSettings):
         86_400, ge=0, description="for how many seconds more a cache may, while it gets no answer"
     )
 
-    explain: bool = Field(
+    allow_explain: bool = Field(
         False,
         description='whether `extensions: {"explain": true}` in a request is answered with statement, plan, cost and '
         "timings",
     )
-    cost: bool = Field(False, description="whether answers tell their cost, in rows, as `extensions.cost`")
+    show_cost: bool = Field(False, description="whether answers tell their cost, in rows, as `extensions.cost`")
     limit_errors: int = Field(100, gt=0, description="how many errors are told in one answer")
 
-    connections: int = Field(
+    max_connections: int = Field(
         1_000, gt=0, description="how many connections may be open; what comes then gets `OVERLOADED`"
     )
-    head_seconds: float = Field(10, gt=0, description="how many seconds the head of a request may take to come")
-    body_seconds: float = Field(30, gt=0, description="how many seconds the body of a request may take to come")
-    answer_seconds: float = Field(
+    header_timeout_seconds: float = Field(
+        10, gt=0, description="how many seconds the head of a request may take to come"
+    )
+    body_timeout_seconds: float = Field(30, gt=0, description="how many seconds the body of a request may take to come")
+    write_timeout_seconds: float = Field(
         30,
         gt=0,
         description="for how many seconds a client may leave its answer unread; each 64 KiB that it reads give it as "
         "long again",
     )
-    idle_seconds: float = Field(
+    keepalive_timeout_seconds: float = Field(
         5,
         gt=0,
         description="for how many seconds a connection is kept for its next request; behind a proxy, longer than the "
         "proxy keeps it",
     )
-    statement_seconds: float = Field(
+    query_timeout_seconds: float = Field(
         2.0, gt=0, le=3600, description="how many seconds one statement may take before it is stopped"
     )
-    statements: int = Field(8, gt=0, description="how many statements run at once")
-    statements_waiting: int = Field(
+    max_concurrent_queries: int = Field(8, gt=0, description="how many statements run at once")
+    max_queued_queries: int = Field(
         32, ge=0, description="how many statements may wait for their turn; what comes then gets `OVERLOADED`"
     )
-    mapped_bytes: int = Field(
+    sqlite_mmap_bytes: int = Field(
         2_147_418_112,
         ge=0,
         description="how many bytes of an SQLite file are mapped into memory, which the system takes back when it "
@@ -124,7 +128,7 @@ class Settings(BaseSettings):
         description="how many objects `first` and `last` may ask for; without them a page has 20, or so many if that "
         "is less",
     )
-    limit_ids: int = Field(100, gt=0, description="how many ids `nodes` takes")
+    limit_node_ids: int = Field(100, gt=0, description="how many ids `nodes` takes")
     limit_cost: int = Field(
         20_000,
         gt=0,
@@ -133,44 +137,46 @@ class Settings(BaseSettings):
     limit_variable_values: int = Field(
         10_000, gt=0, description="how many values the variables of a request may hold, lists and objects counted in"
     )
-    limit_conditions: int = Field(500, gt=0, description="how many conditions the filters of an operation may have")
+    limit_filter_conditions: int = Field(
+        500, gt=0, description="how many conditions the filters of an operation may have"
+    )
     limit_filter_depth: int = Field(20, gt=0, description="how deep the conditions of a filter may nest")
-    limit_statement: int = Field(
+    limit_sql_chars: int = Field(
         100_000,
         gt=0,
         description="how many characters the SQL for an operation may have; a page of everything about an article has "
         "5,000",
     )
-    limit_target: int = Field(
+    limit_url_bytes: int = Field(
         16_000, gt=0, description="how many bytes the target of a request may have: path and query"
     )
-    limit_head: int = Field(32_000, gt=0, description="how many bytes all header lines of a request may have")
-    limit_body: int = Field(1_000_000, gt=0, description="how many bytes the body of a request may have")
+    limit_header_bytes: int = Field(32_000, gt=0, description="how many bytes all header lines of a request may have")
+    limit_body_bytes: int = Field(1_000_000, gt=0, description="how many bytes the body of a request may have")
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        database_address(value)
+        parse_database_url(value)
         return value
 
     @property
     def database(self) -> URL:
         """The database's address as SQLAlchemy takes it, with our driver."""
-        return database_address(self.database_url)
+        return parse_database_url(self.database_url)
 
 
-def database_address(text: str) -> URL:
+def parse_database_url(text: str) -> URL:
     """Read a database's address as users write it."""
     try:
         url = make_url(text)
     except ArgumentError:
         raise ValueError("is no database address: write sqlite:///file or postgresql://user@host/name") from None
     family = url.drivername.partition("+")[0]
-    if family not in DRIVERS:
+    if family not in SQLALCHEMY_DRIVERS:
         raise ValueError(f"names the database {family!r}: sqlite and postgresql are known")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("names no file: write sqlite:///file, for the server and the seeding share it")
-    return url.set(drivername=DRIVERS[family])
+    return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
 def read_settings() -> Settings:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import delete, select
 
-from content import (
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.errors import InvalidFiles
+from counterpoint.store.models import metadata
+from counterpoint.store.seeding import Difference, seed
+from support.article_strategies import hashed
+from support.database_helpers import (
     KINDS,
     NOON,
     Api,
@@ -22,13 +27,8 @@ from content import (
     sqlite_database,
     writing,
 )
-from counterpoint.errors import ProblemsFound
-from counterpoint.folder import Folder
-from counterpoint.store.models import metadata
-from counterpoint.store.seeding import Difference, seed
-from folders import hashed
-from samples import ARTICLES, TEXTS
-from selections import everything
+from support.sample_articles import ARTICLES, TEXTS
+from support.selections import everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
-    from databases import Server
+    from support.databases import Server
 
 OLD, NEW, UNDATED = ARTICLES
 BROKEN = "---\ntitle: Broken\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | | |\n"
@@ -98,17 +98,17 @@ def fresh(another: Place) -> Place:
     return another
 
 
-def write(folder: Path, texts: dict[str, str]) -> Folder:
+def write(folder: Path, texts: dict[str, str]) -> ArticleFolder:
     """Make a folder hold just these files."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.md"):
         old.unlink()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return Folder(folder)
+    return ArticleFolder(folder)
 
 
-def seed_folder(place: Place, folder: Folder) -> Difference:
+def seed_folder(place: Place, folder: ArticleFolder) -> Difference:
     return seed(place.engine, folder.files, folder.articles, reader=1, now=NOON).difference
 
 
@@ -246,21 +246,21 @@ def test_problem_in_one_file_writes_nothing(place: Place, tmp_path: Path) -> Non
         {"new.md": BROKEN},
         {"a.md": BROKEN, "z.md": BROKEN},
     ):
-        with pytest.raises(ProblemsFound):
+        with pytest.raises(InvalidFiles):
             seed_folder(place, write(folder, texts))
         assert place.rows() == before
 
 
 def test_problems_of_all_files_are_told_at_once(place: Place, tmp_path: Path) -> None:
     folder = write(tmp_path / "seed", {"a.md": BROKEN, "b.md": TEXTS["old.md"], "c.md": BROKEN})
-    with pytest.raises(ProblemsFound) as found:
+    with pytest.raises(InvalidFiles) as found:
         seed_folder(place, folder)
     assert [str(problem.place) for problem in found.value.problems] == ["a.md:7:10", "c.md:7:10"]
 
 
 def test_duplicate_slugs_are_told_beside_other_problems(place: Place, tmp_path: Path) -> None:
     folder = write(tmp_path / "seed", {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"], "c.md": BROKEN})
-    with pytest.raises(ProblemsFound) as found:
+    with pytest.raises(InvalidFiles) as found:
         seed_folder(place, folder)
     assert [problem.place.path for problem in found.value.problems] == ["b.md", "c.md"]
 
@@ -270,7 +270,7 @@ def test_slug_of_another_file_is_a_problem_of_the_later_one(place: Place, tmp_pa
         {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"]},
         {"b.md": TEXTS["old.md"], "old.md": TEXTS["new.md"].replace("slug: new", "slug: old")},
     ):
-        with pytest.raises(ProblemsFound) as found:
+        with pytest.raises(InvalidFiles) as found:
             seed_folder(place, write(tmp_path / "seed", texts))
         (problem,) = found.value.problems
         first, second = texts
@@ -282,7 +282,7 @@ def test_slug_of_a_stored_file_is_a_problem(place: Place, tmp_path: Path) -> Non
     folder = tmp_path / "seed"
     seed_folder(place, write(folder, {"b.md": TEXTS["old.md"]}))
     before = place.rows()
-    with pytest.raises(ProblemsFound) as found:
+    with pytest.raises(InvalidFiles) as found:
         seed_folder(place, write(folder, {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"]}))
     (problem,) = found.value.problems
     assert (problem.place.path, problem.message) == ("a.md", "the slug 'old' is that of b.md too")
@@ -313,6 +313,6 @@ def test_more_than_a_batch_is_seeded_whole(place: Place) -> None:
 def test_duplicate_slugs_are_found_over_batches(place: Place) -> None:
     many = read_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
     many.append(replace(many[0], path="z.md"))
-    with pytest.raises(ProblemsFound, match=r"'000' is that of 000\.md too"):
+    with pytest.raises(InvalidFiles, match=r"'000' is that of 000\.md too"):
         seed_articles(place.engine, many)
     assert all(rows == [] for rows in place.rows().values())

@@ -19,6 +19,6 @@ def sql_column(model: type[models.Base], name: str) -> "Column[object]":
     return column
 
 
-def behind(attribute: Any) -> "Column[object]":
+def column_of(attribute: Any) -> "Column[object]":
     """Give the column behind a model's attribute."""
     return sql_column(attribute.class_, attribute.key)

@@ -10,10 +10,10 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from counterpoint.api.columns import behind, sql_table
-from counterpoint.api.orders import Orders
-from counterpoint.api.pages import PLURALS
-from counterpoint.engine import sources
+from counterpoint.api.columns import column_of, sql_table
+from counterpoint.api.connections import PLURALS
+from counterpoint.api.orderings import Orderings
+from counterpoint.engine import mapping
 from counterpoint.store import models
 
 T = TypeVar("T", bound=type)
@@ -22,14 +22,14 @@ Attribute = Any
 
 
 @dataclass_transform(kw_only_default=True)
-def rows(
+def table_type(
     model: type[models.Base], *, description: str, key: Attribute = None, discriminator: Attribute = None
 ) -> Callable[[T], T]:
     """Make a class a GraphQL type whose objects are rows of a model's table."""
 
     def declare(cls: T) -> T:
         declared: Any = strawberry.type(cls, description=description)
-        declared.__rows__ = sources.Rows(sql_table(model), key and key.key, discriminator and discriminator.key)
+        declared.__rows__ = mapping.TableMapping(sql_table(model), key and key.key, discriminator and discriminator.key)
         return declared  # type: ignore[no-any-return]  # the decorator hands the class back
 
     return declare
@@ -37,49 +37,49 @@ def rows(
 
 def column(attribute: Attribute, *, description: str) -> Any:
     """Declare a scalar of the object's own row."""
-    return served(sources.Column(attribute.key), description)
+    return mapped_field(mapping.Column(attribute.key), description)
 
 
 def global_id() -> Any:
     """Declare the global id."""
-    return served(
-        sources.GlobalId(), "The global id, for node(id:). It begins with the type's name; what follows is opaque."
+    return mapped_field(
+        mapping.GlobalId(), "The global id, for node(id:). It begins with the type's name; what follows is opaque."
     )
 
 
-def parent(foreign_key: Attribute | str, *, description: str) -> Any:
+def referenced_object(foreign_key: Attribute | str, *, description: str) -> Any:
     """Declare the one object that a foreign key points at."""
     name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
-    return served(sources.Parent(name), description)
+    return mapped_field(mapping.ReferencedRow(name), description)
 
 
-def written(article: str | None, *, description: str) -> Any:
+def source_location(article: str | None, *, description: str) -> Any:
     """Declare where a row is written: a line of the file of the article that it points at, or is."""
-    line: sources.Scalar = sources.Constant(1) if article is None else sources.Column("line")
-    file: dict[str, sources.Scalar] = {
-        name: sources.Column(name) if article is None else sources.ParentColumn(article, name)
+    line: mapping.Scalar = mapping.Constant(1) if article is None else mapping.Column("line")
+    file: dict[str, mapping.Scalar] = {
+        name: mapping.Column(name) if article is None else mapping.ReferencedColumn(article, name)
         for name in ("path", "sha256")
     }
-    return served(sources.Embedded({**file, "line": line}), description)
+    return mapped_field(mapping.EmbeddedObject({**file, "line": line}), description)
 
 
-def children(
-    *links: sources.Link,
+def child_list(
+    *links: mapping.Relation,
     description: str,
     narrowed_by: "Mapping[str, tuple[Argument, Attribute]] | None" = None,
 ) -> Any:
     """Declare a list that one article bounds, in reading order."""
     narrowed_by = narrowed_by or {}
-    source = sources.Children(links, {name: attribute.key for name, (_, attribute) in narrowed_by.items()})
-    return served(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
+    source = mapping.ChildList(links, {name: attribute.key for name, (_, attribute) in narrowed_by.items()})
+    return mapped_field(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
 
 
-def link(near: Attribute, far: Attribute = None) -> sources.Link:
+def link(near: Attribute, far: Attribute = None) -> mapping.Relation:
     """Tell how listed rows belong to their parent: by their own column, or through a table between."""
-    return sources.Link(behind(near), None if far is None else behind(far))
+    return mapping.Relation(column_of(near), None if far is None else column_of(far))
 
 
-def connection(orders: Orders, *, description: str, of: sources.Link | None = None) -> Any:
+def connection(orders: Orderings, *, description: str, of: mapping.Relation | None = None) -> Any:
     """Declare a list that grows with the number of articles, served in pages, filtered and ordered."""
     item = orders.enum.__name__.removesuffix("Order")
     where: Any = Annotated[f"{item}Filter", strawberry.lazy("counterpoint.api.filters")]
@@ -91,37 +91,37 @@ def connection(orders: Orders, *, description: str, of: sources.Link | None = No
             orders.enum, "The order. A cursor is good only for the order that it comes from.", default
         ),
     }
-    return served(sources.Connection(orders.columns, of), description, arguments)
+    return mapped_field(mapping.Connection(orders.columns, of), description, arguments)
 
 
-def counts(name: str, keys: Mapping[str, tuple[sources.CountKey, str]], *, description: str) -> Any:
+def counts(name: str, keys: Mapping[str, tuple[mapping.FacetKey, str]], *, description: str) -> Any:
     """Declare how many of a connection's objects there are by what they point at."""
     values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
     enum: Any = Enum(f"{name}CountBy", values)  # type: ignore[misc]  # its members are data
     strawberry.enum(enum, description=f"What {PLURALS[name]} can be counted by.")
-    source = sources.Counts({value: key for value, (key, _) in keys.items()})
-    return served(source, description, {"by": Argument(enum, "What to count by.")})
+    source = mapping.Facets({value: key for value, (key, _) in keys.items()})
+    return mapped_field(source, description, {"by": Argument(enum, "What to count by.")})
 
 
 def lookup(attribute: Attribute, *, description: str) -> Any:
     """Declare the one object with this value in a unique column, the argument of the column's name."""
     argument = Argument(str, f"Its {attribute.key}.")
-    return served(sources.Lookup(attribute.key), description, {attribute.key: argument})
+    return mapped_field(mapping.Lookup(attribute.key), description, {attribute.key: argument})
 
 
 def by_id(*, description: str) -> Any:
     """Declare the object with a global id."""
-    return served(sources.ById(), description, {"id": Argument(strawberry.ID, "The id.")})
+    return mapped_field(mapping.NodeById(), description, {"id": Argument(strawberry.ID, "The id.")})
 
 
 def by_ids(*, description: str) -> Any:
     """Declare the objects with some global ids."""
-    return served(sources.ByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
+    return mapped_field(mapping.NodesByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
 
 
 def single(*, description: str) -> Any:
     """Declare the only row of a table."""
-    return served(sources.Single(), description)
+    return mapped_field(mapping.SingletonRow(), description)
 
 
 class Argument(NamedTuple):
@@ -149,7 +149,9 @@ PAGING = {
 }
 
 
-def served(source: sources.Source, description: str, arguments: Mapping[str, Argument] | None = None) -> Any:
+def mapped_field(
+    source: mapping.FieldMapping, description: str, arguments: Mapping[str, Argument] | None = None
+) -> Any:
     """Declare a field by its source."""
     declared: StrawberryField = strawberry.field(description=description, metadata={"source": source})
     declared.arguments = [

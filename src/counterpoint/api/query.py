@@ -2,9 +2,9 @@
 
 import strawberry
 
-from counterpoint.api import orders
+from counterpoint.api import orderings
+from counterpoint.api.connections import Connection
 from counterpoint.api.fields import by_id, by_ids, connection, lookup, single
-from counterpoint.api.pages import Connection
 from counterpoint.api.search import SearchConnection, search
 from counterpoint.api.types import (
     ApproachConnection,
@@ -45,22 +45,24 @@ class Query:
         models.PolicyArea.slug, description="The policy area with this slug, or null."
     )
     group: Group | None = lookup(models.Group.slug, description="The group with this slug, or null.")
-    articles: Connection[Article] = connection(orders.published(), description="All articles.")
-    parties: Connection[Party] = connection(orders.by_name(models.Party), description="All parties.")
-    governments: Connection[Government] = connection(orders.by_name(models.Government), description="All governments.")
+    articles: Connection[Article] = connection(orderings.published(), description="All articles.")
+    parties: Connection[Party] = connection(orderings.by_name(models.Party), description="All parties.")
+    governments: Connection[Government] = connection(
+        orderings.by_name(models.Government), description="All governments."
+    )
     policy_areas: Connection[PolicyArea] = connection(
-        orders.by_name(models.PolicyArea), description="All policy areas."
+        orderings.by_name(models.PolicyArea), description="All policy areas."
     )
-    groups: Connection[Group] = connection(orders.by_name(models.Group), description="All groups.")
-    stances: StanceConnection = connection(orders.newest(models.Stance), description="All stances.")
-    measures: MeasureConnection = connection(orders.newest(models.Measure), description="All measures.")
-    approaches: ApproachConnection = connection(orders.newest(models.Approach), description="All approaches.")
-    roles: RoleConnection = connection(orders.newest(models.Role), description="All roles.")
-    challenges: Connection[Challenge] = connection(orders.newest(models.Challenge), description="All challenges.")
+    groups: Connection[Group] = connection(orderings.by_name(models.Group), description="All groups.")
+    stances: StanceConnection = connection(orderings.newest(models.Stance), description="All stances.")
+    measures: MeasureConnection = connection(orderings.newest(models.Measure), description="All measures.")
+    approaches: ApproachConnection = connection(orderings.newest(models.Approach), description="All approaches.")
+    roles: RoleConnection = connection(orderings.newest(models.Role), description="All roles.")
+    challenges: Connection[Challenge] = connection(orderings.newest(models.Challenge), description="All challenges.")
     proposed_solutions: Connection[ProposedSolution] = connection(
-        orders.newest(models.ProposedSolution), description="All proposed solutions."
+        orderings.newest(models.ProposedSolution), description="All proposed solutions."
     )
-    points: PointConnection = connection(orders.newest(models.Point), description="All points.")
+    points: PointConnection = connection(orderings.newest(models.Point), description="All points.")
     search: SearchConnection = search(
         description="Full-text search over names, titles, headings, prose, list items and table cells; best first."
     )

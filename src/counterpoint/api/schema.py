@@ -10,10 +10,10 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
 from counterpoint.api.columns import sql_column
-from counterpoint.api.pages import describe_pages
+from counterpoint.api.connections import fill_in_plurals
 from counterpoint.api.query import Query
 from counterpoint.api.scalars import DATE
-from counterpoint.engine.sources import Graph
+from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.store import models
 
 
@@ -24,7 +24,7 @@ def build_schema() -> strawberry.Schema:
         types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
         config=StrawberryConfig(scalar_map={date: DATE}),
     )
-    describe_pages(graphql_schema(schema).type_map)
+    fill_in_plurals(graphql_schema(schema).type_map)
     return schema
 
 
@@ -33,7 +33,7 @@ def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema
 
 
-def declared_graph(schema: strawberry.Schema) -> Graph:
+def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
     """Collect what the types and fields of a schema declare to the engine."""
     rows = {}
     fields = {}
@@ -50,4 +50,4 @@ def declared_graph(schema: strawberry.Schema) -> Graph:
                 if condition := field.metadata.get("condition"):
                     conditions[key] = condition
     revision = sql_column(models.Revision, "id")
-    return Graph(rows, fields, conditions, revision, owner=types.Article.__name__)
+    return SchemaMapping(rows, fields, conditions, revision, owner=types.Article.__name__)

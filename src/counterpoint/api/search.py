@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import strawberry
 
 from counterpoint.api.columns import sql_table
-from counterpoint.api.fields import PAGING, Argument, served
-from counterpoint.api.pages import PageInfo
+from counterpoint.api.connections import PageInfo
+from counterpoint.api.fields import PAGING, Argument, mapped_field
 from counterpoint.api.types import Node
-from counterpoint.engine import sources
-from counterpoint.engine.snippets import Signs
+from counterpoint.engine import mapping
+from counterpoint.engine.compile.snippets import SnippetMarkers
 from counterpoint.store import models
 
 INDEX = "passage_index"
@@ -73,11 +73,11 @@ def search(*, description: str) -> Any:
         ),
         **PAGING,
     }
-    source = sources.Search(
+    source = mapping.Search(
         sql_table(models.Passage),
         INDEX,
         {kind: named for kind, (named, _) in _KINDS.items()},
-        models.cut_words,
-        Signs(*models.SIGNS),
+        models.tokenize,
+        SnippetMarkers(*models.MARKERS),
     )
-    return served(source, description, arguments)
+    return mapped_field(source, description, arguments)

@@ -10,21 +10,21 @@ from typing import Annotated
 import strawberry
 from strawberry import ID
 
-from counterpoint.api import orders
+from counterpoint.api import orderings
+from counterpoint.api.connections import COUNTS_DESCRIPTION, PAGE_DESCRIPTION, Connection, Count
 from counterpoint.api.fields import (
     Argument,
-    children,
+    child_list,
     column,
     connection,
     counts,
     global_id,
     link,
-    parent,
-    rows,
-    written,
+    referenced_object,
+    source_location,
+    table_type,
 )
-from counterpoint.api.pages import COUNTS, PAGE, Connection, Count
-from counterpoint.engine.sources import CountKey
+from counterpoint.engine.mapping import FacetKey
 from counterpoint.store import models
 
 
@@ -77,12 +77,12 @@ class Source:
 class Statement(Node):
     """What the rows of tables and the items of lists have in common."""
 
-    article: "Article" = parent("article_id", description="The article that states it.")
-    section: "Section" = parent("section_id", description="The section that it is in.")
-    source: Source = written("article_id", description="Where it is written.")
+    article: "Article" = referenced_object("article_id", description="The article that states it.")
+    section: "Section" = referenced_object("section_id", description="The section that it is in.")
+    source: Source = source_location("article_id", description="Where it is written.")
 
 
-@rows(models.Article, key=models.Article.slug, description="An article: a file of the seed folder.")
+@table_type(models.Article, key=models.Article.slug, description="An article: a file of the seed folder.")
 class Article(Node):
     slug: str = column(models.Article.slug, description="Identifies the article in URLs and in article(slug:).")
     title: str = column(models.Article.title, description="The title.")
@@ -95,54 +95,54 @@ class Article(Node):
     published: date | None = column(models.Article.published, description="The day it was first published, if given.")
     updated: date | None = column(models.Article.updated, description="The day it was last changed, if given.")
     url: str | None = column(models.Article.url, description="Where it was first published, if given.")
-    source: Source = written(None, description="Its file; the line is 1.")
-    sections: list["Section"] = children(
+    source: Source = source_location(None, description="Its file; the line is 1.")
+    sections: list["Section"] = child_list(
         link(models.Section.article_id), description="Its text by sections, in reading order."
     )
-    parties: list["Party"] = children(
+    parties: list["Party"] = child_list(
         link(models.PartyMention.article_id, models.PartyMention.party_id),
         description="The parties that take a stance in it, in the order in which they first appear.",
     )
-    governments: list["Government"] = children(
+    governments: list["Government"] = child_list(
         link(models.GovernmentMention.article_id, models.GovernmentMention.government_id),
         description="The governments whose approaches it compares, in the order in which they first appear.",
     )
-    policy_areas: list["PolicyArea"] = children(
+    policy_areas: list["PolicyArea"] = child_list(
         link(models.PolicyAreaMention.article_id, models.PolicyAreaMention.policy_area_id),
         description="The policy areas it compares approaches in, in the order in which they first appear.",
     )
-    groups: list["Group"] = children(
+    groups: list["Group"] = child_list(
         link(models.GroupMention.article_id, models.GroupMention.group_id),
         description="The groups it describes, in the order in which they first appear.",
     )
-    stances: list["Stance"] = children(
+    stances: list["Stance"] = child_list(
         link(models.Stance.article_id), description="The stances it states, in reading order."
     )
-    measures: list["Measure"] = children(
+    measures: list["Measure"] = child_list(
         link(models.Measure.article_id), description="The measures it states, in reading order."
     )
-    approaches: list["Approach"] = children(
+    approaches: list["Approach"] = child_list(
         link(models.Approach.article_id), description="The approaches it states, in reading order."
     )
-    roles: list["Role"] = children(
+    roles: list["Role"] = child_list(
         link(models.Role.article_id), description="The roles of groups it states, in reading order."
     )
-    challenges: list["Challenge"] = children(
+    challenges: list["Challenge"] = child_list(
         link(models.Challenge.article_id), description="The challenges it states, in reading order."
     )
-    proposed_solutions: list["ProposedSolution"] = children(
+    proposed_solutions: list["ProposedSolution"] = child_list(
         link(models.ProposedSolution.article_id), description="The solutions it proposes, in reading order."
     )
-    points: list["Point"] = children(
+    points: list["Point"] = child_list(
         link(models.Point.article_id),
         description="The items of its lists, in reading order.",
         narrowed_by={"kind": (Argument(PointKind | None, "Only those of this kind."), models.Point.kind)},
     )
 
 
-@rows(models.Section, key=models.Section.key, description="A part of an article under one heading.")
+@table_type(models.Section, key=models.Section.key, description="A part of an article under one heading.")
 class Section(Node):
-    article: Article = parent(models.Section.article_id, description="The article that it is part of.")
+    article: Article = referenced_object(models.Section.article_id, description="The article that it is part of.")
     slug: str = column(
         models.Section.slug,
         description="Identifies it within its article, for instance as an anchor. A repeated heading gets -2, -3; "
@@ -155,11 +155,11 @@ class Section(Node):
         models.Section.level,
         description="The level of the heading: 2 for ##, to 6; 1 for text before the first heading.",
     )
-    source: Source = written("article_id", description="Where it is written.")
-    blocks: list["Block"] = children(link(models.Block.section_id), description="Its content, in reading order.")
+    source: Source = source_location("article_id", description="Where it is written.")
+    blocks: list["Block"] = child_list(link(models.Block.section_id), description="Its content, in reading order.")
 
 
-@rows(
+@table_type(
     models.Block,
     discriminator=models.Block.type,
     description="Prose. A block quote, code or an image is a paragraph too, whose html keeps the markup.",
@@ -167,20 +167,20 @@ class Section(Node):
 class Paragraph:
     text: str = column(models.Block.text, description="Its text without markup.")
     html: str = column(models.Block.html, description="The whole block as sanitised HTML.")
-    source: Source = written("article_id", description="Where it is written.")
+    source: Source = source_location("article_id", description="Where it is written.")
 
 
-@rows(models.Block, discriminator=models.Block.type, description="A list.")
+@table_type(models.Block, discriminator=models.Block.type, description="A list.")
 class PointList:
     kind: PointKind = column(models.Block.kind, description="What its items are.")
     lead_in: str | None = column(
         models.Block.lead_in, description="The paragraph ending in a colon right before it, if any."
     )
-    points: list["Point"] = children(link(models.Point.block_id), description="Its items, in reading order.")
-    source: Source = written("article_id", description="Where it is written.")
+    points: list["Point"] = child_list(link(models.Point.block_id), description="Its items, in reading order.")
+    source: Source = source_location("article_id", description="Where it is written.")
 
 
-@rows(models.Block, discriminator=models.Block.type, description="A table, cell for cell.")
+@table_type(models.Block, discriminator=models.Block.type, description="A table, cell for cell.")
 class Table:
     contents: TableContents = column(models.Block.contents, description="What its rows state.")
     columns: list[str] = column(models.Block.columns, description="The header row, plain text.")
@@ -188,7 +188,7 @@ class Table:
         models.Block.rows, description="The other rows, plain text, each as long as the header."
     )
     html: str = column(models.Block.html, description="The table as sanitised HTML.")
-    statements: list[Statement] = children(
+    statements: list[Statement] = child_list(
         link(models.Stance.block_id),
         link(models.Measure.block_id),
         link(models.Approach.block_id),
@@ -198,13 +198,13 @@ class Table:
         description="What its rows state, row by row; empty if contents is OTHER. A challenge that several rows name "
         "comes once, where the first of them does.",
     )
-    source: Source = written("article_id", description="Where it is written.")
+    source: Source = source_location("article_id", description="Where it is written.")
 
 
 Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", description="A piece of a section.")]
 
 
-@rows(
+@table_type(
     models.Party,
     key=models.Party.slug,
     description="A person, administration or community that takes a stance. It is one, however many articles name it.",
@@ -220,23 +220,23 @@ class Party(Node):
         models.Party.current_stance, description="Its stance in the newest article that states one."
     )
     stances: "StanceConnection" = connection(
-        orders.newest(models.Stance),
+        orderings.newest(models.Stance),
         of=link(models.Stance.party_id),
         description="Its stances, newest first unless orderBy says otherwise.",
     )
     measures: "MeasureConnection" = connection(
-        orders.newest(models.Measure),
+        orderings.newest(models.Measure),
         of=link(models.Measure.party_id),
         description="What it did, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
-        orders.published(models.PartyMention),
+        orderings.published(models.PartyMention),
         of=link(models.PartyMention.party_id, models.PartyMention.article_id),
         description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
-@rows(
+@table_type(
     models.Government,
     key=models.Government.slug,
     description="A government whose approaches are compared, such as that of a city or a country.",
@@ -249,18 +249,18 @@ class Government(Node):
     )
     name: str = column(models.Government.name, description="The name, as the newest article that names it spells it.")
     approaches: "ApproachConnection" = connection(
-        orders.newest(models.Approach),
+        orderings.newest(models.Approach),
         of=link(models.Approach.government_id),
         description="Its approaches, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
-        orders.published(models.GovernmentMention),
+        orderings.published(models.GovernmentMention),
         of=link(models.GovernmentMention.government_id, models.GovernmentMention.article_id),
         description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
-@rows(
+@table_type(
     models.PolicyArea,
     key=models.PolicyArea.slug,
     description="A field of policy in which approaches are compared.",
@@ -273,18 +273,18 @@ class PolicyArea(Node):
     )
     name: str = column(models.PolicyArea.name, description="The name, as the newest article that names it spells it.")
     approaches: "ApproachConnection" = connection(
-        orders.newest(models.Approach),
+        orderings.newest(models.Approach),
         of=link(models.Approach.policy_area_id),
         description="The approaches in it, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
-        orders.published(models.PolicyAreaMention),
+        orderings.published(models.PolicyAreaMention),
         of=link(models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id),
         description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
-@rows(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
+@table_type(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
     slug: str = column(
         models.Group.slug,
@@ -299,118 +299,118 @@ class Group(Node):
         models.Group.current_core_message, description="Its core message in the newest article that states one."
     )
     roles: "RoleConnection" = connection(
-        orders.newest(models.Role),
+        orderings.newest(models.Role),
         of=link(models.Role.group_id),
         description="Its roles, newest first unless orderBy says otherwise.",
     )
     articles: Connection[Article] = connection(
-        orders.published(models.GroupMention),
+        orderings.published(models.GroupMention),
         of=link(models.GroupMention.group_id, models.GroupMention.article_id),
         description="The articles that name it, newest first unless orderBy says otherwise.",
     )
 
 
-@rows(models.Stance, key=models.Stance.key, description="Where a party stands, as one article states it.")
+@table_type(models.Stance, key=models.Stance.key, description="Where a party stands, as one article states it.")
 class Stance(Statement):
-    party: Party = parent(models.Stance.party_id, description="Whose stance it is.")
+    party: Party = referenced_object(models.Stance.party_id, description="Whose stance it is.")
     text: str = column(models.Stance.text, description="The stance.")
-    measures: list["Measure"] = children(
+    measures: list["Measure"] = child_list(
         link(models.Measure.stance_id), description="What the party did, from the same row of the table."
     )
 
 
-@strawberry.type(description=PAGE)
+@strawberry.type(description=PAGE_DESCRIPTION)
 class StanceConnection(Connection[Stance]):
     counts: list[Count] = counts(
         "Stance",
         {
-            "PARTY": (CountKey("party_id", "slug", "name"), "By party."),
-            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+            "PARTY": (FacetKey("party_id", "slug", "name"), "By party."),
+            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
         },
-        description=COUNTS,
+        description=COUNTS_DESCRIPTION,
     )
 
 
-@rows(models.Measure, key=models.Measure.key, description="Something a party did.")
+@table_type(models.Measure, key=models.Measure.key, description="Something a party did.")
 class Measure(Statement):
-    party: Party = parent(models.Measure.party_id, description="Who did it.")
-    stance: Stance = parent(models.Measure.stance_id, description="The stance in the same row of the table.")
+    party: Party = referenced_object(models.Measure.party_id, description="Who did it.")
+    stance: Stance = referenced_object(models.Measure.stance_id, description="The stance in the same row of the table.")
     text: str = column(models.Measure.text, description="What was done.")
 
 
-@strawberry.type(description=PAGE)
+@strawberry.type(description=PAGE_DESCRIPTION)
 class MeasureConnection(Connection[Measure]):
     counts: list[Count] = counts(
         "Measure",
         {
-            "PARTY": (CountKey("party_id", "slug", "name"), "By party."),
-            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+            "PARTY": (FacetKey("party_id", "slug", "name"), "By party."),
+            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
         },
-        description=COUNTS,
+        description=COUNTS_DESCRIPTION,
     )
 
 
-@rows(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
+@table_type(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
 class Approach(Statement):
-    policy_area: PolicyArea = parent(models.Approach.policy_area_id, description="The policy area.")
-    government: Government = parent(models.Approach.government_id, description="The government.")
+    policy_area: PolicyArea = referenced_object(models.Approach.policy_area_id, description="The policy area.")
+    government: Government = referenced_object(models.Approach.government_id, description="The government.")
     text: str = column(models.Approach.text, description="The approach.")
 
 
-@strawberry.type(description=PAGE)
+@strawberry.type(description=PAGE_DESCRIPTION)
 class ApproachConnection(Connection[Approach]):
     counts: list[Count] = counts(
         "Approach",
         {
-            "POLICY_AREA": (CountKey("policy_area_id", "slug", "name"), "By policy area."),
-            "GOVERNMENT": (CountKey("government_id", "slug", "name"), "By government."),
-            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+            "POLICY_AREA": (FacetKey("policy_area_id", "slug", "name"), "By policy area."),
+            "GOVERNMENT": (FacetKey("government_id", "slug", "name"), "By government."),
+            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
         },
-        description=COUNTS,
+        description=COUNTS_DESCRIPTION,
     )
 
 
-@rows(models.Role, key=models.Role.key, description="What a group does and says, as one article states it.")
+@table_type(models.Role, key=models.Role.key, description="What a group does and says, as one article states it.")
 class Role(Statement):
-    group: Group = parent(models.Role.group_id, description="The group.")
+    group: Group = referenced_object(models.Role.group_id, description="The group.")
     function: str = column(models.Role.function, description="What it does.")
     core_message: str = column(models.Role.core_message, description="What it says.")
 
 
-@strawberry.type(description=PAGE)
+@strawberry.type(description=PAGE_DESCRIPTION)
 class RoleConnection(Connection[Role]):
     counts: list[Count] = counts(
         "Role",
         {
-            "GROUP": (CountKey("group_id", "slug", "name"), "By group."),
-            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+            "GROUP": (FacetKey("group_id", "slug", "name"), "By group."),
+            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
         },
-        description=COUNTS,
+        description=COUNTS_DESCRIPTION,
     )
 
 
-@rows(models.Challenge, key=models.Challenge.key, description="A problem that an article names.")
+@table_type(models.Challenge, key=models.Challenge.key, description="A problem that an article names.")
 class Challenge(Statement):
     text: str = column(models.Challenge.text, description="The problem.")
-    proposed_solutions: list["ProposedSolution"] = children(
+    proposed_solutions: list["ProposedSolution"] = child_list(
         link(models.ProposedSolution.challenge_id), description="What is proposed against it, in reading order."
     )
 
 
-@rows(
+@table_type(
     models.ProposedSolution,
     key=models.ProposedSolution.key,
     description="What is proposed against a challenge.",
 )
 class ProposedSolution(Statement):
-    challenge: Challenge = parent(models.ProposedSolution.challenge_id, description="The challenge.")
+    challenge: Challenge = referenced_object(models.ProposedSolution.challenge_id, description="The challenge.")
     text: str = column(models.ProposedSolution.text, description="The proposal.")
     anticipated_benefit: str = column(
         models.ProposedSolution.anticipated_benefit, description="What it is expected to bring."
     )
 
 
-@rows(models.Point, key=models.Point.key, description="An item of a list.")
+@table_type(models.Point, key=models.Point.key, description="An item of a list.")
 class Point(Statement):
     kind: PointKind = column(models.Point.kind, description="What the items of its list are.")
     label: str | None = column(models.Point.label, description="The words before its colon, if it has a label.")
@@ -418,19 +418,19 @@ class Point(Statement):
     html: str = column(models.Point.html, description="Its text without label, as sanitised inline HTML.")
 
 
-@strawberry.type(description=PAGE)
+@strawberry.type(description=PAGE_DESCRIPTION)
 class PointConnection(Connection[Point]):
     counts: list[Count] = counts(
         "Point",
         {
-            "KIND": (CountKey("kind"), "By kind."),
-            "ARTICLE": (CountKey("article_id", "slug", "title"), "By article."),
+            "KIND": (FacetKey("kind"), "By kind."),
+            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
         },
-        description=COUNTS,
+        description=COUNTS_DESCRIPTION,
     )
 
 
-@rows(models.Revision, description="The state of all content. As long as its id is the same, so is every answer.")
+@table_type(models.Revision, description="The state of all content. As long as its id is the same, so is every answer.")
 class Revision:
     id: ID = column(models.Revision.id, description="Made from the files' paths and contents and the reader's version.")
     article_count: int = column(models.Revision.article_count, description="How many articles there are.")

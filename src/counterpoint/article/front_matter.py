@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from counterpoint.article.source import UNSTORABLE, Source, quoted, suggestion, unstorable
+from counterpoint.article.source_file import (
+    UNSTORABLE,
+    SourceFile,
+    describe_unstorable,
+    did_you_mean,
+    shorten_and_quote,
+)
 
 KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "updated", "url", "summary"]
 
@@ -30,7 +36,7 @@ class FrontMatter:
         """Where the node begins in the file."""
         return self.start + int(node.start_mark.index)
 
-    def text(self, key: str, source: Source) -> str | None:
+    def text(self, key: str, source: SourceFile) -> str | None:
         """The one text under this key, its white space made single spaces; None without any."""
         node = self.nodes.get(key)
         if node is None:
@@ -40,7 +46,7 @@ class FrontMatter:
         self.report(key, f"{key} isn't a single text", source)
         return None
 
-    def texts(self, key: str, source: Source) -> tuple[str, ...]:
+    def texts(self, key: str, source: SourceFile) -> tuple[str, ...]:
         """The texts under this key, listed or single."""
         node = self.nodes.get(key)
         if not isinstance(node, yaml.SequenceNode):
@@ -54,7 +60,7 @@ class FrontMatter:
                 texts.append(text)
         return tuple(texts)
 
-    def report(self, key: str, message: str, source: Source, *, hint: str | None = None) -> None:
+    def report(self, key: str, message: str, source: SourceFile, *, hint: str | None = None) -> None:
         """Add a problem with what is under this key."""
         source.report_at(self.offset(self.nodes[key]), message, hint=hint)
 
@@ -62,15 +68,15 @@ class FrontMatter:
         """Whether what is under this key has the shape of a text, be it empty."""
         return isinstance(self.nodes.get(key), yaml.ScalarNode)
 
-    def _scalar(self, node: yaml.ScalarNode, source: Source) -> str | None:
+    def _scalar(self, node: yaml.ScalarNode, source: SourceFile) -> str | None:
         if node.tag == _NULL:
             return None
         if found := UNSTORABLE.search(node.value):
-            source.report_at(self.offset(node), unstorable(found.group()), hint="remove its escape")
+            source.report_at(self.offset(node), describe_unstorable(found.group()), hint="remove its escape")
         return " ".join(node.value.split()) or None
 
 
-def read_front_matter(source: Source) -> FrontMatter | None:
+def parse_front_matter(source: SourceFile) -> FrontMatter | None:
     """The front matter; None when it is missing or unclosed, so that no body can be told from it."""
     opening = _OPENING.match(source.text)
     if opening is None:
@@ -91,12 +97,12 @@ def read_front_matter(source: Source) -> FrontMatter | None:
     return front
 
 
-def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: Source) -> None:
+def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: SourceFile) -> None:
     for key, value in root.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else None
         if name not in KEYS:
-            shown = "a key that isn't a word" if name is None else f"unknown key {quoted(name)}"
-            source.report_at(front.offset(key), shown, hint=suggestion(name or "", KEYS))
+            shown = "a key that isn't a word" if name is None else f"unknown key {shorten_and_quote(name)}"
+            source.report_at(front.offset(key), shown, hint=did_you_mean(name or "", KEYS))
         elif name in front.nodes:
             source.report_at(front.offset(key), f"{name} is given twice", hint="keep one of them")
         else:
@@ -106,7 +112,7 @@ def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: Source) -> No
                 _check_sign(front.offset(node), source)
 
 
-def _check_sign(offset: int, source: Source) -> None:
+def _check_sign(offset: int, source: SourceFile) -> None:
     if source.text[offset : offset + 1] in ("!", "&"):
         source.report_at(offset, "YAML takes the word that begins here for itself", hint="put the text in quotes")
 
@@ -123,7 +129,7 @@ def _is_too_deep(text: str) -> bool:
     return False
 
 
-def _compose(text: str, start: int, source: Source) -> yaml.MappingNode | None:
+def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | None:
     try:
         if _is_too_deep(text):
             source.report_at(start, "the front matter is nested too deeply", hint="write lines like title: …")

@@ -14,11 +14,11 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
-from counterpoint.article.grid import grid_of, grid_rule, html_table
-from counterpoint.article.markup import Inline, Renderer, inline_html, plain
+from counterpoint.article.rendering import Inline, Renderer, to_html, to_text
+from counterpoint.article.table_tokens import render_table, table_grid, table_rule
 
 ATTRIBUTES = "attrs_block"
-DEEPEST = 20
+MAX_NESTING = 20
 """How deep lists and quotes may stand in each other; a list counts for two, itself and its items."""
 
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -41,7 +41,7 @@ class Body:
         """Read inline Markdown."""
         if _ACTIVE.search(content):
             tokens = self.inline_tokens(content)
-            return Inline(plain(tokens).strip(), inline_html(tokens))
+            return Inline(to_text(tokens).strip(), to_html(tokens))
         if "\n" in content:
             return Inline(_SOFT_BREAK.sub(" ", content).strip(), escapeHtml(_SOFT_BREAK.sub("\n", content)))
         return Inline(content.strip(), escapeHtml(content))
@@ -57,7 +57,7 @@ class Body:
 
     def cells(self, table: Token) -> list[list[Inline]]:
         """Read a table's rows, the header first."""
-        return [[self.inline(cell) for cell in row.cells] for row in grid_of(table).rows]
+        return [[self.inline(cell) for cell in row.cells] for row in table_grid(table).rows]
 
     def blocks(self, tokens: list[Token]) -> Inline:
         """Read whole blocks: the plain text of each on its own line, and their HTML."""
@@ -65,18 +65,18 @@ class Body:
         for token in tokens:
             if token.type == "inline":
                 token.children = self.inline_tokens(token.content)
-                texts.append(plain(token.children).strip())
+                texts.append(to_text(token.children).strip())
             elif token.type == "table":
                 cells = self.cells(token)
                 texts += [cell.text for row in cells for cell in row]
-                token.content = html_table(cells, grid_of(token).styles)
+                token.content = render_table(cells, table_grid(token).styles)
             elif token.type in ("fence", "code_block"):
                 texts.append(token.content.rstrip("\n"))
         html = _parser().renderer.render(tokens, _parser().options, self.env)
         return Inline("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
 
 
-def parse(text: str) -> Body:
+def parse_markdown(text: str) -> Body:
     """The body of an article; `text` has line feeds alone and no NUL."""
     env: dict[str, Any] = {}
     return Body(_parser().block.parse(text, _parser(), env, []) or [], env)
@@ -87,7 +87,7 @@ def line_of(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
 
 
-def siblings(tokens: list[Token]) -> Iterator[list[Token]]:
+def top_level_blocks(tokens: list[Token]) -> Iterator[list[Token]]:
     """The blocks that stand side by side in these tokens, each from its opening to its closing token."""
     start = 0
     for end, token in enumerate(tokens, start=1):
@@ -105,11 +105,11 @@ class _Markdown(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": DEEPEST + 1}
+    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": MAX_NESTING + 1}
     parser = _Markdown("commonmark", options, renderer_cls=Renderer).use(attrs_block_plugin)
     parser.enable("table").disable(["html_block", "html_inline"])
     rules = parser.block.ruler
-    rules.at("table", grid_rule, {"alt": ["paragraph", "reference"]})
+    rules.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     # The plugin lets a paragraph or a table swallow a line of attributes that follows it at once.
     attributes = dict(zip(rules.get_active_rules(), rules.getRules(""), strict=True))["attr"]
     rules.at("attr", attributes, {"alt": ["paragraph", "reference", "blockquote", "list"]})

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
-from counterpoint.article.names import fault, fold, slug, too_long
-from counterpoint.article.source import Source, quoted
+from counterpoint.article.normalization import fold, length_problem, name_problem, slug
+from counterpoint.article.source_file import SourceFile, shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -45,7 +45,7 @@ class Metadata:
     url: str | None
 
 
-def read_metadata(front: FrontMatter, source: Source) -> Metadata:
+def parse_metadata(front: FrontMatter, source: SourceFile) -> Metadata:
     """Check and read every key."""
     return Metadata(
         title=_title(front, source),
@@ -60,39 +60,39 @@ def read_metadata(front: FrontMatter, source: Source) -> Metadata:
     )
 
 
-def _title(front: FrontMatter, source: Source) -> str:
+def _title(front: FrontMatter, source: SourceFile) -> str:
     title = front.text("title", source)
     if title is None and "title" not in front.nodes and not front.is_broken:
         source.report("the title is missing", 1, hint="add the line title: …")
     elif title is None and front.is_scalar("title"):
         front.report("title", "the title is empty", source)
-    elif title and (wrong := too_long(fold(title))):
+    elif title and (wrong := length_problem(fold(title))):
         front.report("title", f"the title {wrong}", source)
     return title or ""
 
 
-def _slug(front: FrontMatter, source: Source) -> str:
+def _slug(front: FrontMatter, source: SourceFile) -> str:
     given = front.text("slug", source)
     named = PurePosixPath(source.path).stem if given is None else given
-    wrong = fault(named)
+    wrong = name_problem(named)
     if wrong and given is None:
         source.report(f"the file's name {wrong}, so it can't be the slug", 1, hint="add the line slug: …")
     elif wrong:
-        front.report("slug", f"the slug {quoted(named)} {wrong}", source)
+        front.report("slug", f"the slug {shorten_and_quote(named)} {wrong}", source)
     return slug(named)
 
 
-def _language(front: FrontMatter, source: Source) -> str:
+def _language(front: FrontMatter, source: SourceFile) -> str:
     given = front.text("language", source)
     if given is None:
         return "en"
     if not _LANGUAGE.fullmatch(given):
         hint = "a BCP 47 tag like en, pt-BR or zh-Hant"
-        front.report("language", f"{quoted(given)} is no language tag", source, hint=hint)
+        front.report("language", f"{shorten_and_quote(given)} is no language tag", source, hint=hint)
     return given
 
 
-def _date(key: str, front: FrontMatter, source: Source) -> date | None:
+def _date(key: str, front: FrontMatter, source: SourceFile) -> date | None:
     given = front.text(key, source)
     if given is None:
         return None
@@ -102,15 +102,15 @@ def _date(key: str, front: FrontMatter, source: Source) -> date | None:
     except ValueError:
         pass
     hint = "a day of the calendar as YYYY-MM-DD"
-    front.report(key, f"{quoted(given)} is no date", source, hint=hint)
+    front.report(key, f"{shorten_and_quote(given)} is no date", source, hint=hint)
     return None
 
 
-def _url(front: FrontMatter, source: Source) -> str | None:
+def _url(front: FrontMatter, source: SourceFile) -> str | None:
     given = front.text("url", source)
     if given is not None and not _is_absolute(given):
         hint = "an address that begins with https:// or http://"
-        front.report("url", f"{quoted(given)} is no absolute URL", source, hint=hint)
+        front.report("url", f"{shorten_and_quote(given)} is no absolute URL", source, hint=hint)
     return given
 
 

@@ -85,7 +85,7 @@ class ProposedSolution:
     line: int
 
 
-Row = Stance | Approach | Role | ProposedSolution
+TableStatement = Stance | Approach | Role | ProposedSolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     html: str
-    statements: tuple[Row, ...]
+    statements: tuple[TableStatement, ...]
     governments: tuple[str, ...]
     """The governments that the header names, in its order; empty unless `contents` is APPROACHES."""
     policy_areas: tuple[str, ...]

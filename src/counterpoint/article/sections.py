@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from counterpoint.article.classes import LISTS, TABLE, Chunk, chunks
+from counterpoint.article.block_attributes import LISTS, TABLE, AttributedBlock, attach_attributes
+from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import Body
-from counterpoint.article.names import fault, slug
-from counterpoint.article.points import read_list
+from counterpoint.article.normalization import name_problem, slug
 from counterpoint.article.records import Block, Paragraph, Section
-from counterpoint.article.source import Source, quoted
-from counterpoint.article.tables import read_table
+from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.tables import parse_table
 
 TOP = "_top"
 """The slug of the section before the first heading; no heading's slug has an underscore."""
@@ -18,11 +18,11 @@ TOP = "_top"
 _ESCAPED_COLON = re.compile(r"(?<!\\)(?:\\\\)*\\:$")
 
 
-def read_sections(body: Body, source: Source) -> tuple[Section, ...]:
+def parse_sections(body: Body, source: SourceFile) -> tuple[Section, ...]:
     """The sections in order; text before the first heading is one without."""
     outline = _Outline()
     sections = []
-    for heading, content in _by_heading(chunks(body, source)):
+    for heading, content in _by_heading(attach_attributes(body, source)):
         blocks = tuple(_blocks(content, body, source))
         if heading:
             sections.append(_section(heading, blocks, outline, body, source))
@@ -49,9 +49,9 @@ class _Outline:
         return self.unique(f"{name}-{number}")
 
 
-def _by_heading(blocks: list[Chunk]) -> Iterator[tuple[Chunk | None, list[Chunk]]]:
-    heading: Chunk | None = None
-    content: list[Chunk] = []
+def _by_heading(blocks: list[AttributedBlock]) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
+    heading: AttributedBlock | None = None
+    content: list[AttributedBlock] = []
     for block in blocks:
         if block.type == "heading_open":
             yield heading, content
@@ -61,12 +61,14 @@ def _by_heading(blocks: list[Chunk]) -> Iterator[tuple[Chunk | None, list[Chunk]
     yield heading, content
 
 
-def _section(heading: Chunk, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: Source) -> Section:
+def _section(
+    heading: AttributedBlock, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: SourceFile
+) -> Section:
     level = int(heading.tokens[0].tag[1:])
     text = body.inline(heading.tokens[1].content).text
     name = slug(text)
-    if wrong := fault(text):
-        source.report(f"the heading {quoted(text)} {wrong}", heading.line)
+    if wrong := name_problem(text):
+        source.report(f"the heading {shorten_and_quote(text)} {wrong}", heading.line)
     if level == 1:
         hint = "begin this heading with ##"
         source.report("the title in the front matter is the only heading of level 1", heading.line, hint=hint)
@@ -78,14 +80,14 @@ def _section(heading: Chunk, blocks: tuple[Block, ...], outline: _Outline, body:
     return Section(outline.unique(name), text, level, blocks, heading.line)
 
 
-def _blocks(content: list[Chunk], body: Body, source: Source) -> Iterator[Block]:
+def _blocks(content: list[AttributedBlock], body: Body, source: SourceFile) -> Iterator[Block]:
     lead_in: str | None = None
     for chunk, following in zip(content, [*content, None][1:], strict=True):
         if chunk.type in LISTS:
-            yield read_list(chunk, lead_in, body, source)
+            yield parse_list(chunk, lead_in, body, source)
             lead_in = None
         elif chunk.type == TABLE:
-            yield read_table(chunk, body, source)
+            yield parse_table(chunk, body, source)
         elif chunk.type != "paragraph_open":
             whole = body.blocks(chunk.tokens)
             yield Paragraph(whole.text, whole.html, chunk.line)

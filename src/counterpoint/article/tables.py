@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from counterpoint.article.classes import Chunk
-from counterpoint.article.grid import GridRow, grid_of, html_table
-from counterpoint.article.headers import contents_of, government_of
+from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
-from counterpoint.article.names import fault, slug
+from counterpoint.article.normalization import name_problem, slug
 from counterpoint.article.records import (
     Approach,
     Measure,
     ProposedSolution,
     Role,
-    Row,
     Stance,
     Table,
     TableContents,
+    TableStatement,
 )
-from counterpoint.article.source import Source, quoted
+from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.table_headers import classify_table, government_in_header
+from counterpoint.article.table_tokens import TableRow, render_table, table_grid
 
 _REQUIRED = {
     TableContents.STANCES: 2,
@@ -29,16 +29,16 @@ _REQUIRED = {
 """How many cells of a row, from its first, must not be empty."""
 
 
-def read_table(chunk: Chunk, body: Body, source: Source) -> Table:
+def parse_table(chunk: AttributedBlock, body: Body, source: SourceFile) -> Table:
     """The table, known by its header unless its class keeps it plain."""
     cells = body.cells(chunk.tokens[0])
-    grid = grid_of(chunk.tokens[0])
+    grid = table_grid(chunk.tokens[0])
     columns, *rows = (tuple(cell.text for cell in row) for row in cells)
-    contents = TableContents.OTHER if chunk.name == "other" else contents_of(columns)
+    contents = TableContents.OTHER if chunk.name == "other" else classify_table(columns)
     compares = contents is TableContents.APPROACHES
-    governments = tuple(government_of(column) for column in columns[1:]) if compares else ()
+    governments = tuple(government_in_header(column) for column in columns[1:]) if compares else ()
     _check_governments(governments, grid.rows[0], source)
-    statements: list[Row] = []
+    statements: list[TableStatement] = []
     for row, written in zip(rows, grid.rows[1:], strict=True):
         _check_row(row, written, contents, source)
         # A ragged row is a problem already; it states nothing.
@@ -48,7 +48,7 @@ def read_table(chunk: Chunk, body: Body, source: Source) -> Table:
         contents=contents,
         columns=columns,
         rows=tuple(rows),
-        html=html_table(cells, grid.styles),
+        html=render_table(cells, grid.styles),
         statements=tuple(statements),
         governments=governments,
         policy_areas=_distinct(row[0] for row in rows if row) if compares else (),
@@ -58,7 +58,7 @@ def read_table(chunk: Chunk, body: Body, source: Source) -> Table:
 
 def _statements(
     row: tuple[str, ...], line: int, contents: TableContents, governments: tuple[str, ...]
-) -> Iterator[Row]:
+) -> Iterator[TableStatement]:
     match contents:
         case TableContents.STANCES:
             yield Stance(row[0], row[1], _measures(row[2], line), line)
@@ -77,7 +77,7 @@ def _measures(cell: str, line: int) -> tuple[Measure, ...]:
     return tuple(Measure(text, line) for text in texts if text)
 
 
-def _check_row(row: tuple[str, ...], written: GridRow, contents: TableContents, source: Source) -> None:
+def _check_row(row: tuple[str, ...], written: TableRow, contents: TableContents, source: SourceFile) -> None:
     for at, cell in enumerate(row[: _REQUIRED[contents]]):
         if not cell:
             source.report("this cell is empty", written.line, written.column_of(at), hint="fill it in")
@@ -85,14 +85,14 @@ def _check_row(row: tuple[str, ...], written: GridRow, contents: TableContents, 
         _check_name(row[0], 0, written, source)
 
 
-def _check_governments(names: tuple[str, ...], header: GridRow, source: Source) -> None:
+def _check_governments(names: tuple[str, ...], header: TableRow, source: SourceFile) -> None:
     for at, name in enumerate(names, start=1):
         _check_name(name, at, header, source)
 
 
-def _check_name(name: str, at: int, row: GridRow, source: Source) -> None:
-    if wrong := fault(name):
-        source.report(f"the name {quoted(name)} {wrong}", row.line, row.column_of(at))
+def _check_name(name: str, at: int, row: TableRow, source: SourceFile) -> None:
+    if wrong := name_problem(name):
+        source.report(f"the name {shorten_and_quote(name)} {wrong}", row.line, row.column_of(at))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

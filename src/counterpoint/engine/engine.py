@@ -10,28 +10,28 @@ from typing import Any, Protocol, TypeVar
 from cachetools import LRUCache
 from graphql import GraphQLSchema, print_schema
 
-from counterpoint.engine.aside import Aside
-from counterpoint.engine.dialects import Dialect
-from counterpoint.engine.documents import Document, coerce_variables, read_document
-from counterpoint.engine.limits import Limits
-from counterpoint.engine.operations import Operation, Variables
-from counterpoint.engine.plans import Plan, plan, revision_statement
-from counterpoint.engine.sources import Graph
+from counterpoint.engine.document.documents import Document, coerce_variables, parse_document
+from counterpoint.engine.document.limits import Limits
+from counterpoint.engine.document.operations import Operation, Variables
+from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.offload import SerialWorker
+from counterpoint.engine.plans import Plan, compile_plan, revision_query
+from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import BadUserInput, NotReady
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-DOCUMENTS = 24_000_000
+DOCUMENT_CACHE_BYTES = 24_000_000
 """Bytes of all remembered documents together, about."""
 
-NO_CONTENT = "There is no content yet: it comes with the first seeding."
+NO_CONTENT_MESSAGE = "There is no content yet: it comes with the first seeding."
 
-PLANS = 16_000_000
+PLAN_CACHE_BYTES = 16_000_000
 """Bytes of all remembered plans together, about."""
 
 
-class Reader(Protocol):
+class Database(Protocol):
     """Runs one statement on a read-only connection."""
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
@@ -45,7 +45,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedOperation:
     """An operation that was accepted, ready to be run.
 
     `key` is the same for all that give the same answer at one revision, however they were written. `tags` are what
@@ -76,7 +76,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Answer:
+class EngineResult:
     """The data of an answer as JSON, and the revision that it was read at; None if it holds no content."""
 
     data: bytes
@@ -86,20 +86,24 @@ class Answer:
 class Engine:
     """Answers operations on a schema from one database."""
 
-    def __init__(self, schema: GraphQLSchema, graph: Graph, dialect: Dialect, reader: Reader, limits: Limits) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, graph: SchemaMapping, dialect: Dialect, reader: Database, limits: Limits
+    ) -> None:
         """Answer by what the graph declares, in the database's dialect, within limits."""
         self._limits = limits
         self._schema = schema
         self._graph = graph
         self._dialect = dialect
         self._reader = reader
-        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENTS, getsizeof=lambda document: document.size)
-        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLANS, getsizeof=lambda found: found.size)
-        self._revision = revision_statement(graph, dialect)
-        self._aside = Aside()
+        self._documents: LRUCache[str, Document] = LRUCache(
+            DOCUMENT_CACHE_BYTES, getsizeof=lambda document: document.size
+        )
+        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda found: found.size)
+        self._revision = revision_query(graph, dialect)
+        self._aside = SerialWorker()
         self._reading: dict[str, asyncio.Task[Document]] = {}
 
-    async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Prepared:
+    async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> PreparedOperation:
         """Accept an operation. Raise RequestError or RequestErrors for what the client should mend."""
         operation = (await self._document(text)).operation(operation_name)
         try:
@@ -111,27 +115,27 @@ class Engine:
         key = blake2b(found.digest, digest_size=16)
         key.update(repr(parameters).encode())
         if found.introspection is None:
-            return Prepared(found, parameters, key.digest(), found.tags(variables), {})
+            return PreparedOperation(found, parameters, key.digest(), found.tags(variables), {})
         # Variables that ask for the schema are not among the parameters.
         key.update(repr((self._schema_digest, variables.coerced)).encode())
-        return Prepared(found, parameters, key.digest(), found.tags(variables), given)
+        return PreparedOperation(found, parameters, key.digest(), found.tags(variables), given)
 
-    async def run(self, prepared: Prepared) -> Answer:
+    async def run(self, prepared: PreparedOperation) -> EngineResult:
         """Read the answer. Raise NotReady, StatementTimeout, Overloaded or LimitExceeded."""
         found = prepared.plan
         introspected = await self._introspect(prepared)
         if found.statement is None:
-            return Answer(found.assemble((), introspected), None)
+            return EngineResult(found.assemble((), introspected), None)
         *row, revision = await self._reader.fetch(found.statement, prepared.parameters)
         if revision is None:
-            raise NotReady(NO_CONTENT)
-        return Answer(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
+            raise NotReady(NO_CONTENT_MESSAGE)
+        return EngineResult(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
 
     @cached_property
     def _schema_digest(self) -> bytes:
         return blake2b(print_schema(self._schema).encode()).digest()
 
-    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> Answer:
+    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> EngineResult:
         """Accept an operation, and read its answer."""
         return await self.run(await self.prepare(text, operation_name, given))
 
@@ -139,10 +143,10 @@ class Engine:
         """Read which revision the database holds now. Raise NotReady."""
         row = await self._reader.peek(self._revision)
         if not row or row[0] is None:
-            raise NotReady(NO_CONTENT)
+            raise NotReady(NO_CONTENT_MESSAGE)
         return row[0].decode()
 
-    async def explain(self, prepared: Prepared) -> dict[str, Any]:
+    async def explain(self, prepared: PreparedOperation) -> dict[str, Any]:
         """Tell how an answer comes about: statement, parameters, the database's plan for it, and cost in rows."""
         statement = prepared.plan.statement
         return {
@@ -163,8 +167,8 @@ class Engine:
 
     async def _read(self, text: str) -> Document:
         try:
-            document = await self._aside.do(partial(read_document, self._schema, text, self._limits))
-            _remember(self._documents, text, document)
+            document = await self._aside.do(partial(parse_document, self._schema, text, self._limits))
+            _cache(self._documents, text, document)
             return document
         finally:
             del self._reading[text]
@@ -173,12 +177,12 @@ class Engine:
         """Find the plan for the shape of the variables, or make it."""
         found = self._plans.get((operation.number, operation.shape(variables)))
         if found is None:
-            found = plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
+            found = compile_plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
             # What of the variables shapes the statement is known only now.
-            _remember(self._plans, (operation.number, operation.shape(variables)), found)
+            _cache(self._plans, (operation.number, operation.shape(variables)), found)
         return found
 
-    async def _introspect(self, prepared: Prepared) -> dict[str, bytes]:
+    async def _introspect(self, prepared: PreparedOperation) -> dict[str, bytes]:
         introspection = prepared.plan.introspection
         if introspection is None:
             return {}
@@ -186,7 +190,7 @@ class Engine:
         return await self._aside.do(partial(introspection.answer, self._schema, prepared.given, most))
 
 
-def _remember(kept: "LRUCache[K, V]", key: K, value: V) -> None:
+def _cache(kept: "LRUCache[K, V]", key: K, value: V) -> None:
     """Keep something, unless it alone is larger than all that may be kept: limits are settings."""
     if kept.getsizeof(value) <= kept.maxsize:
         kept[key] = value

@@ -9,20 +9,20 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from counterpoint.engine.compiling import TYPENAME, Compiler
-from counterpoint.engine.dialects import Dialect
-from counterpoint.engine.introspection import FIELDS, Introspection, introspection_of
-from counterpoint.engine.limits import Limits
-from counterpoint.engine.operations import Fields, Operation, Reading, Variables
-from counterpoint.engine.roots import root_field
-from counterpoint.engine.sources import Graph
-from counterpoint.engine.statements import Slot, Statement
-from counterpoint.engine.tags import Tags, tags_of, unmarked
+from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags, strip_marks
+from counterpoint.engine.compile.objects import TYPENAME, Compiler
+from counterpoint.engine.compile.root_fields import compile_root_field
+from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
+from counterpoint.engine.document.limits import Limits
+from counterpoint.engine.document.operations import Fields, Operation, SelectionReader, Variables
+from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.builder import Parameter, SqlBuilder
+from counterpoint.engine.sql.dialects import Dialect
 
-_NAME = re.compile(r"\b[a-z][0-9]+\b")
+_ALIAS = re.compile(r"\b[a-z][0-9]+\b")
 """What `Statement.fresh` gives."""
 
-PLAN = 2_000
+PLAN_OVERHEAD_BYTES = 2_000
 """Bytes that a plan takes beside its statement, about."""
 
 
@@ -35,12 +35,12 @@ class Plan:
     """
 
     statement: str | None
-    slots: tuple[Slot, ...]
+    slots: tuple[Parameter, ...]
     parameters: tuple[int, ...]
     pieces: tuple[bytes | str | None, ...]
     introspection: Introspection | None
     cost: int
-    depends: Tags
+    depends: AnswerTags
 
     @cached_property
     def digest(self) -> bytes:
@@ -52,7 +52,9 @@ class Plan:
     @property
     def size(self) -> int:
         """How many bytes the plan takes, about."""
-        return PLAN + 2 * len(self.statement or "") + (self.introspection.size if self.introspection else 0)
+        return (
+            PLAN_OVERHEAD_BYTES + 2 * len(self.statement or "") + (self.introspection.size if self.introspection else 0)
+        )
 
     def bind(self, variables: Variables) -> list[Any]:
         """Give the statement's parameters."""
@@ -75,9 +77,9 @@ class Plan:
         )
 
 
-def plan(
+def compile_plan(
     schema: GraphQLSchema,
-    graph: Graph,
+    graph: SchemaMapping,
     dialect: Dialect,
     limits: Limits,
     operation: Operation,
@@ -85,8 +87,8 @@ def plan(
 ) -> Plan:
     """Compile an operation. The statement's last column is the revision that the answer was read at."""
     assert schema.query_type
-    reading = Reading(operation, variables)
-    statement = Statement(dialect, limits, graph)
+    reading = SelectionReader(operation, variables)
+    statement = SqlBuilder(dialect, limits, graph)
     compiler = Compiler(graph, reading, statement)
     columns: list[str] = []
     pieces: list[bytes | str | None] = []
@@ -96,41 +98,41 @@ def plan(
         name = nodes[0].name.value
         if name == TYPENAME:
             pieces.append(f'"{schema.query_type.name}"'.encode())
-        elif name in FIELDS:
+        elif name in INTROSPECTION_FIELDS:
             introspected[key] = nodes
             pieces.append(key)
         else:
-            columns.append(root_field(compiler, schema.query_type, nodes).sql())
+            columns.append(compile_root_field(compiler, schema.query_type, nodes).sql())
             pieces.append(None)
             statement.check_length(columns)
     pieces.append(b"}" if pieces else b"{}")
-    content = _content(statement, columns)
-    text, parameters = _finished(content, statement, graph) if columns else (None, ())
+    content = _select_columns(statement, columns)
+    text, parameters = _render_parameters(content, statement, graph) if columns else (None, ())
     slots = tuple(statement.slots)
-    depends = tags_of(content, graph, statement.owners)
-    introspection = introspection_of(operation, introspected)
+    depends = read_answer_tags(content, graph, statement.owners)
+    introspection = extract_introspection(operation, introspected)
     return Plan(text, slots, parameters, tuple(pieces), introspection, statement.cost, depends)
 
 
-def _content(statement: Statement, columns: list[str]) -> str:
+def _select_columns(statement: SqlBuilder, columns: list[str]) -> str:
     selected = "SELECT " + ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
     if not statement.commons:
         return selected
     # A table may have been made for a part of which nothing is selected in the end.
     needed: list[str] = []
-    read = set(_NAME.findall(selected))
+    read = set(_ALIAS.findall(selected))
     for name, common in reversed(statement.commons.items()):
         if name in read:
             needed.append(common)
-            read.update(_NAME.findall(common))
+            read.update(_ALIAS.findall(common))
     return f"WITH {', '.join(reversed(needed))} {selected}" if needed else selected
 
 
-def _finished(content: str, statement: Statement, graph: Graph) -> tuple[str, tuple[int, ...]]:
-    revision = f"({revision_statement(graph, statement.dialect)})"
-    return statement.dialect.finish(f"{unmarked(content)}, {revision} AS revision")
+def _render_parameters(content: str, statement: SqlBuilder, graph: SchemaMapping) -> tuple[str, tuple[int, ...]]:
+    revision = f"({revision_query(graph, statement.dialect)})"
+    return statement.dialect.finish(f"{strip_marks(content)}, {revision} AS revision")
 
 
-def revision_statement(graph: Graph, dialect: Dialect) -> str:
+def revision_query(graph: SchemaMapping, dialect: Dialect) -> str:
     """Write the statement that reads the revision."""
     return f"SELECT {dialect.name(graph.revision.name)} FROM {dialect.name(graph.revision.table.name)}"

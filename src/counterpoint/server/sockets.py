@@ -9,7 +9,7 @@ RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER with which closing throws away what was not sent."""
 
 
-def held_by_system(transport: asyncio.Transport) -> int:
+def kernel_send_queue(transport: asyncio.Transport) -> int:
     """Count the bytes that a socket has taken, and its client has not.
 
     It takes megabytes at once: by asyncio's buffer alone, a client that reads slowly would long seem not to read.
@@ -26,7 +26,7 @@ def held_by_system(transport: asyncio.Transport) -> int:
     return int.from_bytes(told, sys.byteorder)
 
 
-def throw_away(transport: asyncio.Transport) -> None:
+def abort_with_reset(transport: asyncio.Transport) -> None:
     """End a connection with all that its client has not read: the system's memory is freed as well."""
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     transport.abort()

@@ -6,27 +6,29 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from counterpoint.article import records
-from counterpoint.article.names import fold
+from counterpoint.article.normalization import fold
 from counterpoint.store import models
-from counterpoint.store.changes import Changes
-from counterpoint.store.ids import Ids, Row
-from counterpoint.store.passages import NAMES, naming
-from counterpoint.store.rows import MENTIONS, names
-from counterpoint.store.tables import PARAMETERS, chunks, next_id, table_of
+from counterpoint.store.change_tracker import ChangeTracker
+from counterpoint.store.id_allocator import IdAllocator, ModelRow
+from counterpoint.store.passages import NAMES, entity_passage
+from counterpoint.store.records_to_rows import MENTIONS, entity_names
+from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id, table_of
 
 
-def name(connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: Ids) -> bool:
+def upsert(
+    connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: IdAllocator
+) -> bool:
     """Find the ids of the entities that some articles name; make those that are new, and tell whether any are."""
     table = table_of(entity)
     spelled: dict[str, str] = {}
     for article in articles:
-        spelled |= names(article)[entity]
+        spelled |= entity_names(article)[entity]
     known: dict[str, int] = {}
     ids.entities[entity] = known
-    for some in chunks(spelled, PARAMETERS):
+    for some in batched(spelled, MAX_IN_VALUES):
         stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
         known |= dict(stored.all())
-    new: list[Row] = [
+    new: list[ModelRow] = [
         {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
         for slug, name in spelled.items()
         if slug not in known
@@ -37,43 +39,46 @@ def name(connection: Connection, entity: type[models.Entity], articles: Sequence
     return bool(new)
 
 
-def refresh(connection: Connection, changes: Changes) -> None:
+def refresh(connection: Connection, changes: ChangeTracker) -> None:
     """Bring what entities have from their newest articles up to date, and delete those that none names."""
     for entity, ids in changes.entities.items():
         mention, column = MENTIONS[entity]
         entities, mentions = table_of(entity), table_of(mention)
-        for some in chunks(sorted(ids), PARAMETERS):
+        for some in batched(sorted(ids), MAX_IN_VALUES):
             before = _stored(connection, entity, some)
             named = select(mentions.c[column]).where(mentions.c[column] == entities.c.id).exists()
             connection.execute(delete(entities).where(entities.c.id.in_(some), ~named))
-            rows = [_newest(row) for row in connection.execute(_current(entity).where(entities.c.id.in_(some)))]
+            rows = [
+                _updated_columns(row)
+                for row in connection.execute(_select_latest(entity).where(entities.c.id.in_(some)))
+            ]
             if rows:
                 columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
                 connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
-            _rename(connection, entity, some)
+            _reindex_names(connection, entity, some)
             if _stored(connection, entity, some) != before:
                 changes.note(entity.__name__)
 
 
-def _stored(connection: Connection, entity: type[models.Entity], ids: list[int]) -> list[Row]:
+def _stored(connection: Connection, entity: type[models.Entity], ids: list[int]) -> list[ModelRow]:
     table = table_of(entity)
     return [dict(row._mapping) for row in connection.execute(select(table).where(table.c.id.in_(ids)).order_by("id"))]
 
 
-def _rename(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
+def _reindex_names(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
     """Let some entities be found by the names that they have now; those that are gone, by none."""
     entities, passages = table_of(entity), table_of(models.Passage)
     theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
     connection.execute(delete(passages).where(theirs))
     columns = entities.c.id, entities.c.slug, entities.c.name
-    found = [naming(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
+    found = [entity_passage(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
     free = next_id(connection, models.Passage)
     rows = [{"id": free + number, **row} for number, row in enumerate(filter(None, found))]
     if rows:
         connection.execute(insert(passages), rows)
 
 
-def _current(entity: type[models.Entity]) -> Any:
+def _select_latest(entity: type[models.Entity]) -> Any:
     """Select an entity's name, and what else it has from its newest articles."""
     mention, column = MENTIONS[entity]
     entities, mentions = table_of(entity), table_of(mention)
@@ -91,6 +96,6 @@ def _current(entity: type[models.Entity]) -> Any:
     return select(*columns)
 
 
-def _newest(row: Any) -> Row:
+def _updated_columns(row: Any) -> ModelRow:
     made = dict(row._mapping)
     return made | {"name_key": fold(made["name"])}

@@ -12,38 +12,38 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Index, MetaData, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from counterpoint.article import words
-from counterpoint.article.names import fold
+from counterpoint.article import tokenizer
+from counterpoint.article.normalization import fold
 from counterpoint.article.records import PointKind, TableContents
 
-KEY = String().with_variant(String(collation="C"), "postgresql")
+KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
 
-VERSION = "0003"
+SCHEMA_VERSION = "0003"
 """The newest migration: the one that makes these tables."""
 
-HEAD = 200
+KEY_PREFIX_CHARS = 200
 """How many characters of a folded text are in its indexed column; what follows them is in the column beside it."""
 
 
-def folded(text: str) -> str:
+def fold_key(text: str) -> str:
     """Fold a text as it is stored to be compared and sorted by."""
     return fold(text)
 
 
-def split_folded(text: str) -> tuple[str, str]:
+def split_key(text: str) -> tuple[str, str]:
     """Fold a text as it is stored to be compared: its beginning, and what follows it."""
-    whole = folded(text)
-    return whole[:HEAD], whole[HEAD:]
+    whole = fold_key(text)
+    return whole[:KEY_PREFIX_CHARS], whole[KEY_PREFIX_CHARS:]
 
 
-SIGNS = words.SIGNS
+MARKERS = tokenizer.MARKERS
 """The signs in the text of a passage."""
 
 
-def cut_words(text: str) -> list[words.Run]:
+def tokenize(text: str) -> list[tokenizer.TokenRun]:
     """Cut a text into words as those of passages are: runs that nothing stands between, with their ends."""
-    return words.runs(text)
+    return tokenizer.token_runs(text)
 
 
 metadata = MetaData(
@@ -56,7 +56,7 @@ metadata = MetaData(
 )
 
 
-def is_ours(name: str | None, *_: object) -> bool:
+def include_in_autogenerate(name: str | None, *_: object) -> bool:
     """Tell the tables and indexes of the models from those that index words (`Passage`)."""
     return name is None or not name.startswith("passage_index")
 
@@ -77,7 +77,7 @@ class Revision(Base, table=True):
 
     __tablename__ = "revision"
 
-    id: str = Field(primary_key=True, sa_type=KEY)
+    id: str = Field(primary_key=True, sa_type=KeyString)
     article_count: int
     seeded_at: datetime = Field(sa_type=DateTime(timezone=True))
 
@@ -92,19 +92,19 @@ class Article(Base, table=True):
     __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "newness"))
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    slug: str = Field(sa_type=KEY, unique=True)
+    slug: str = Field(sa_type=KeyString, unique=True)
     title: str
-    title_key: str = Field(sa_type=KEY)
+    title_key: str = Field(sa_type=KeyString)
     subtitle: str | None
     summary: str | None
     authors: list[str] = Field(sa_type=JSON)
     language: str
-    language_key: str = Field(sa_type=KEY)
+    language_key: str = Field(sa_type=KeyString)
     published: date | None = Field(index=True)
     updated: date | None
     url: str | None
-    newness: str = Field(sa_type=KEY, unique=True)
-    path: str = Field(sa_type=KEY, unique=True)
+    newness: str = Field(sa_type=KeyString, unique=True)
+    path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     reader: int
 
@@ -116,9 +116,9 @@ class Section(Base, table=True):
     __table_args__ = (UniqueConstraint("article_id", "position"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    key: str = Field(sa_type=KEY, unique=True)
+    key: str = Field(sa_type=KeyString, unique=True)
     article_id: int = _reference("article")
-    slug: str = Field(sa_type=KEY)
+    slug: str = Field(sa_type=KeyString)
     heading: str | None
     level: int
     position: int
@@ -150,9 +150,9 @@ class Entity(Base):
     """What many articles name: one row however many. `name` is spelled as in the newest of them."""
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    slug: str = Field(sa_type=KEY, unique=True)
+    slug: str = Field(sa_type=KeyString, unique=True)
     name: str
-    name_key: str = Field(sa_type=KEY)
+    name_key: str = Field(sa_type=KeyString)
 
 
 class Party(Entity, table=True):
@@ -194,7 +194,7 @@ class Mention(Base):
     article_id: int = _reference("article", primary_key=True)
     position: int
     name: str
-    newness: str = Field(sa_type=KEY)
+    newness: str = Field(sa_type=KeyString)
 
 
 class PartyMention(Mention, table=True):
@@ -241,11 +241,11 @@ class Statement(Base):
     """
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    key: str = Field(sa_type=KEY, unique=True)
+    key: str = Field(sa_type=KeyString, unique=True)
     article_id: int = _reference("article")
     section_id: int = _reference("section", index=True)
     block_id: int = _reference("block")
-    newness: str = Field(sa_type=KEY)
+    newness: str = Field(sa_type=KeyString)
     position: int
     line: int
 
@@ -269,7 +269,7 @@ class Stance(Statement, table=True):
 
     party_id: int = _reference("party")
     text: str
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -282,7 +282,7 @@ class Measure(Statement, table=True):
     party_id: int = _reference("party")
     stance_id: int = _reference("stance")
     text: str
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -295,7 +295,7 @@ class Approach(Statement, table=True):
     government_id: int = _reference("government")
     policy_area_id: int = _reference("policy_area")
     text: str
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -308,9 +308,9 @@ class Role(Statement, table=True):
     group_id: int = _reference("group")
     function: str
     core_message: str
-    function_key: str = Field(sa_type=KEY, index=True)
+    function_key: str = Field(sa_type=KeyString, index=True)
     function_rest: str
-    core_message_key: str = Field(sa_type=KEY, index=True)
+    core_message_key: str = Field(sa_type=KeyString, index=True)
     core_message_rest: str
 
 
@@ -321,7 +321,7 @@ class Challenge(Statement, table=True):
     __table_args__ = _statement_constraints()
 
     text: str
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -334,7 +334,7 @@ class ProposedSolution(Statement, table=True):
     challenge_id: int = _reference("challenge")
     text: str
     anticipated_benefit: str
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -348,9 +348,9 @@ class Point(Statement, table=True):
     label: str | None
     text: str
     html: str
-    label_key: str | None = Field(sa_type=KEY, index=True)
+    label_key: str | None = Field(sa_type=KeyString, index=True)
     label_rest: str | None
-    text_key: str = Field(sa_type=KEY, index=True)
+    text_key: str = Field(sa_type=KeyString, index=True)
     text_rest: str
 
 
@@ -387,7 +387,7 @@ class Passage(Base, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     kind: PassageKind = Field(sa_type=String)
-    key: str = Field(sa_type=KEY)
+    key: str = Field(sa_type=KeyString)
     article_id: int | None = _reference("article")
     node_id: int
     length: int

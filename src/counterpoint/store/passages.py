@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from counterpoint.article import records
-from counterpoint.article.identity import Stated
-from counterpoint.article.words import searchable
+from counterpoint.article.statement_keys import KeyedStatement
+from counterpoint.article.tokenizer import build_search_text
 from counterpoint.store import models
-from counterpoint.store.ids import Ids, Row, Rows
+from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
 from counterpoint.store.models import PassageKind
 
 Parts = Iterable[str | None]
@@ -28,27 +28,29 @@ STATEMENTS: dict[str, PassageKind] = {
 }
 
 
-def passages_of(article: records.Article, stated: list[Stated], made: list[Row], rows: Rows, ids: Ids) -> list[Row]:
+def article_passages(
+    article: records.Article, stated: list[KeyedStatement], made: list[ModelRow], rows: ModelRows, ids: IdAllocator
+) -> list[ModelRow]:
     """Make the passages of an article, whose other rows are made: `made` are those of what is stated."""
     (own,) = rows[models.Article]
     drafts = [
         _passage(PassageKind.ARTICLE, own["slug"], own["id"], (article.title, article.subtitle, article.summary)),
         *_sections(article, rows[models.Section]),
         *(
-            _passage(STATEMENTS[each.type], row["key"], row["id"], _says(each, stated))
+            _passage(STATEMENTS[each.type], row["key"], row["id"], _searchable_parts(each, stated))
             for each, row in zip(stated, made, strict=True)
         ),
     ]
     return [{"id": ids.take(models.Passage), "article_id": own["id"], **row} for row in drafts if row]
 
 
-def naming(entity: type[models.Entity], identity: int, slug: str, name: str) -> Row | None:
+def entity_passage(entity: type[models.Entity], identity: int, slug: str, name: str) -> ModelRow | None:
     """Make the passage of an entity's name, but for its id."""
     passage = _passage(NAMES[entity], slug, identity, [name])
     return passage and {"article_id": None, **passage}
 
 
-def _sections(article: records.Article, rows: list[Row]) -> Iterator[Row | None]:
+def _sections(article: records.Article, rows: list[ModelRow]) -> Iterator[ModelRow | None]:
     for section, row in zip(article.sections, rows, strict=True):
         yield _passage(PassageKind.SECTION, row["key"], row["id"], [section.heading])
         for position, block in enumerate(section.blocks):
@@ -62,7 +64,7 @@ def _sections(article: records.Article, rows: list[Row]) -> Iterator[Row | None]
             yield _passage(kind, f"{row['key']}#{position}", row["id"], parts)
 
 
-def _says(statement: Stated, stated: list[Stated]) -> Parts:
+def _searchable_parts(statement: KeyedStatement, stated: list[KeyedStatement]) -> Parts:
     """Give the names and texts of a statement's row."""
     match statement.record:
         case records.Stance(party, text):
@@ -84,9 +86,9 @@ def _says(statement: Stated, stated: list[Stated]) -> Parts:
     raise TypeError(statement)
 
 
-def _passage(kind: PassageKind, key: str, node: int, parts: Parts) -> Row | None:
+def _passage(kind: PassageKind, key: str, node: int, parts: Parts) -> ModelRow | None:
     """Make a passage, but for its own id and its article's; None if there is no word in it."""
-    found = searchable(parts)
+    found = build_search_text(parts)
     if found is None:
         return None
     return {

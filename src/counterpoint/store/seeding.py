@@ -12,17 +12,17 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from counterpoint.article import records
-from counterpoint.errors import NotReady, Place, Problem, ProblemsFound
+from counterpoint.errors import InvalidFiles, NotReady, Place, Problem
 from counterpoint.store import entities, models
-from counterpoint.store.changes import TYPES, Changes
-from counterpoint.store.ids import ENTITIES, Ids
-from counterpoint.store.rows import MENTIONS, STATEMENTS, rows_of
-from counterpoint.store.tables import chunks, next_id, table_of
+from counterpoint.store.change_tracker import TYPES, ChangeTracker
+from counterpoint.store.id_allocator import ENTITIES, IdAllocator
+from counterpoint.store.records_to_rows import MENTIONS, STATEMENTS, article_rows
+from counterpoint.store.sql_helpers import batched, next_id, table_of
 
-BATCH = 200
+ARTICLES_PER_BATCH = 200
 """Articles that are written at a time: memory holds no more of them."""
 
-CONTENT: tuple[type[models.Base], ...] = (
+ARTICLE_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
     models.Section,
     models.Block,
@@ -32,7 +32,7 @@ CONTENT: tuple[type[models.Base], ...] = (
 )
 """The tables of an article's own rows, each after those that it points at."""
 
-LOCK = 0x436F756E
+ADVISORY_LOCK_ID = 0x436F756E
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Seeding:
+class SeedResult:
     """What a seeding did, and the revision that the database is at now.
 
     `tags` are those of whatever answers may be others now, sorted: `article:` and the slug of each article that came,
@@ -70,7 +70,7 @@ def seed(
     *,
     reader: int,
     now: datetime,
-) -> Seeding:
+) -> SeedResult:
     """Make the database hold just the articles of a folder.
 
     `files` are its paths with their SHA-256; `read` gives the articles of some of them, or raises ProblemsFound;
@@ -78,19 +78,19 @@ def seed(
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK_ID})
         _check_tables(connection)
         difference = _difference(connection, files, reader)
         revision = _revision(files, reader)
         if difference.is_empty and connection.scalar(select(table_of(models.Revision).c.id)) == revision:
-            return Seeding(difference, revision)
+            return SeedResult(difference, revision)
         changes = _changes(connection, difference, reader)
         _remove(connection, [*difference.removed, *difference.changed], changes)
         _add(connection, read([*difference.added, *difference.changed]), reader, changes)
         entities.refresh(connection, changes)
         connection.execute(delete(models.Revision))
         connection.execute(insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now})
-        return Seeding(difference, revision, changes.tags)
+        return SeedResult(difference, revision, changes.tags)
 
 
 def _check_tables(connection: Connection) -> None:
@@ -98,7 +98,7 @@ def _check_tables(connection: Connection) -> None:
     version = None
     if inspect(connection).has_table("alembic_version"):
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if version != models.VERSION:
+    if version != models.SCHEMA_VERSION:
         raise NotReady("The database's tables are not those of this version: run `counterpoint migrate` first.")
 
 
@@ -121,19 +121,19 @@ def _revision(files: Mapping[str, str], reader: int) -> str:
     return sha256(f"{reader}\n{listed}".encode()).hexdigest()[:32]
 
 
-def _changes(connection: Connection, difference: Difference, reader: int) -> Changes:
+def _changes(connection: Connection, difference: Difference, reader: int) -> ChangeTracker:
     """Begin to gather what changes. What another reader made is not compared: it may mean something else now."""
     readers = table_of(models.Article).c.reader
     is_read_anew = connection.scalar(select(readers).where(readers != reader).limit(1)) is not None
     goes = difference.removed or difference.changed
-    changes = Changes(compares=bool(goes) and not is_read_anew)
+    changes = ChangeTracker(compares=bool(goes) and not is_read_anew)
     changes.note(*(TYPES if is_read_anew else [models.Revision.__name__]))
     return changes
 
 
-def _remove(connection: Connection, paths: Sequence[str], changes: Changes) -> None:
+def _remove(connection: Connection, paths: Sequence[str], changes: ChangeTracker) -> None:
     """Delete the rows of some articles, and note the entities that they named."""
-    for some in chunks(paths, BATCH):
+    for some in batched(paths, ARTICLES_PER_BATCH):
         articles = table_of(models.Article)
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(some))))
         changes.remove(connection, ids)
@@ -141,39 +141,41 @@ def _remove(connection: Connection, paths: Sequence[str], changes: Changes) -> N
             table = table_of(mention)
             named = select(table.c[column]).where(table.c.article_id.in_(ids))
             changes.entities[entity].update(connection.scalars(named))
-        for model in reversed(CONTENT):
+        for model in reversed(ARTICLE_MODELS):
             table = table_of(model)
             owner = table.c.id if model is models.Article else table.c.article_id
             connection.execute(delete(table).where(owner.in_(ids)))
 
 
-def _add(connection: Connection, articles: Iterable[records.Article], reader: int, changes: Changes) -> None:
+def _add(connection: Connection, articles: Iterable[records.Article], reader: int, changes: ChangeTracker) -> None:
     """Insert the rows of some articles, and note the entities that they name."""
-    ids = Ids({model: next_id(connection, model) for model in (*CONTENT, *ENTITIES) if "id" in table_of(model).c})
+    ids = IdAllocator(
+        {model: next_id(connection, model) for model in (*ARTICLE_MODELS, *ENTITIES) if "id" in table_of(model).c}
+    )
     paths: dict[str, str] = {}
     problems: list[Problem] = []
     try:
-        for some in chunks(articles, BATCH):
+        for some in batched(articles, ARTICLES_PER_BATCH):
             problems += _shared_slugs(connection, some, paths)
             if not problems:
                 _insert(connection, some, reader, ids, changes)
-    except ProblemsFound as found:
+    except InvalidFiles as found:
         problems += found.problems
     if problems:
-        raise ProblemsFound(problems)
+        raise InvalidFiles(problems)
 
 
 def _insert(
-    connection: Connection, articles: Sequence[records.Article], reader: int, ids: Ids, changes: Changes
+    connection: Connection, articles: Sequence[records.Article], reader: int, ids: IdAllocator, changes: ChangeTracker
 ) -> None:
     for entity in ENTITIES:
-        if entities.name(connection, entity, articles, ids):
+        if entities.upsert(connection, entity, articles, ids):
             changes.note(entity.__name__)
         changes.entities[entity].update(ids.entities[entity].values())
-    made = [rows_of(article, reader, ids) for article in articles]
+    made = [article_rows(article, reader, ids) for article in articles]
     for rows_of_one in made:
         changes.add(rows_of_one)
-    for model in CONTENT:
+    for model in ARTICLE_MODELS:
         rows = [row for rows in made for row in rows.get(model, ())]
         if rows:
             connection.execute(insert(table_of(model)), rows)

@@ -1,0 +1,37 @@
+"""Serve the peer: `python -m bench.baseline --database-url … --port …`."""
+
+from collections.abc import AsyncIterator
+
+import click
+import uvicorn
+from fastapi import FastAPI
+from strawberry.fastapi import GraphQLRouter
+
+from bench.baseline.database import Database
+from bench.baseline.loaders import Loaders
+from bench.baseline.query import build_schema
+from counterpoint.settings import parse_database_url
+
+
+def build_app(database: Database) -> FastAPI:
+    """Make the app."""
+
+    async def loaders() -> AsyncIterator[Loaders]:
+        async with database.rows() as rows:
+            yield Loaders(rows)
+
+    app = FastAPI()
+    app.include_router(GraphQLRouter(build_schema(), context_getter=loaders), prefix="/graphql")
+    return app
+
+
+@click.command()
+@click.option("--database-url", required=True)
+@click.option("--port", type=int, required=True)
+def main(database_url: str, port: int) -> None:
+    """Serve on the loopback until stopped."""
+    app = build_app(Database(parse_database_url(database_url)))
+    uvicorn.run(app, port=port, loop="uvloop", http="httptools", log_level="warning", access_log=False)
+
+
+main()

@@ -1,0 +1,1 @@
+"""Compiles selected fields to SQL."""

@@ -1,0 +1,1 @@
+"""Reads a GraphQL document: parse, validate, limit, select."""

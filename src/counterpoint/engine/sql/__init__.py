@@ -1,0 +1,1 @@
+"""Builds SQL text: builder, row queries, dialects, JSON text and cursors."""

@@ -1,0 +1,83 @@
+"""Slugs and folded texts."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterpoint.article.normalization import fold, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MANUAL = Path(__file__).parents[2] / "docs" / "articles.md"
+_EVERY_CHARACTER = [char for char in map(chr, range(sys.maxunicode + 1)) if category(char) not in ("Cn", "Co", "Cs")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Chicago\u2019s Approach", "chicago-s-approach"),
+        ("  --Mayor  Lori_Lightfoot!", "mayor-lori-lightfoot"),
+        ("東京都", "東京都"),
+        ("Straße", "strasse"),
+        ("\uff26\uff35LL\u3000\uff57idth ①", "full-width-1"),
+        ("E\u0301cole", "école"),
+        ("हिन्दी भाषा", "हिन्दी-भाषा"),
+        ("½ a", "1-2-a"),
+        ("\u0301", ""),
+        ("…!?", ""),
+        ("", ""),
+    ],
+)
+def test_slug_keeps_letters_marks_and_digits(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+def test_manual_tells_slugs_as_they_are() -> None:
+    told = re.findall(r"\*([^*\n]+)\* \(`([^`\n]+)`\)", MANUAL.read_text(encoding="utf-8"))
+    assert len(told) == 8
+    assert [(name, slug(name)) for name, _ in told] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" A  b\t\n", "a b"),
+        ("Straße\u00a0\uff21\uff22", "strasse ab"),
+        ("\u2028", ""),
+        ("don\u2019t", "don\u2019t"),
+    ],
+)
+def test_fold_makes_case_width_and_white_space_equal(text: str, expected: str) -> None:
+    assert fold(text) == expected
+
+
+@pytest.mark.parametrize("form", [fold, slug])
+def test_every_character_becomes_what_stays(form: Callable[[str], str]) -> None:
+    once = form("\n".join(_EVERY_CHARACTER))
+    assert form(once) == once
+
+
+@given(st.text())
+def test_slug_and_fold_change_nothing_twice(text: str) -> None:
+    assert slug(slug(text)) == slug(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_slug_is_letters_marks_and_digits_with_single_hyphens_between(text: str) -> None:
+    words = slug(text).split("-")
+    assert words == [""] or all(word and {category(char)[0] for char in word} <= set("LMN") for word in words)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_ascii_is_treated_as_all_other_text(text: str) -> None:
+    assert (slug(f"{text} é"), fold(f"{text} é")) == (f"{slug(text)}-é".lstrip("-"), f"{fold(text)} é".lstrip())

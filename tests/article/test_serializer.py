@@ -1,0 +1,88 @@
+"""What is written reads back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from counterpoint.article import records
+from counterpoint.article.normalization import slug
+from counterpoint.article.parser import parse_article
+from counterpoint.article.serializer import serialize_article
+from support.record_strategies import articles, bare, lists, paragraphs, tables
+
+SEED = Path(__file__).parents[2] / "seed"
+
+
+@given(articles(paragraphs | lists | tables))
+@settings(max_examples=60, deadline=None)
+def test_any_article_survives_being_written_and_read(article: records.Article) -> None:
+    text = serialize_article(article)
+    assert bare(parse_article(text, path=article.path, sha256="")) == article
+
+
+_BLOCKS = [
+    "a: b",
+    "a:",
+    "a\\:",
+    "a #",
+    "# a",
+    "{.other}",
+    "- a",
+    "+ a",
+    "1. a",
+    "12) a",
+    "> a",
+    "~~~",
+    "---",
+    "| a |",
+    "a | b",
+]
+_INLINE = [
+    "*a*",
+    "_a_",
+    "`a`",
+    "[a](b)",
+    "![a](b)",
+    "<a>",
+    "&amp;",
+    "&#0;",
+    "\\",
+    "a\\",
+    "\\|",
+    "**a:** b",
+    "[a]: b",
+    "=",
+    "a  b",
+]
+_ODD = ["a\n\nb", "a\rb", "a\n- b", "a\n===", "a\tb", "a\u2028b", "a\u000bb", "\u0001", "\u200fא", "https://a.b"]
+
+
+@pytest.mark.parametrize("text", [*_BLOCKS, *_INLINE, *_ODD])
+def test_text_that_looks_like_markup_survives_everywhere(text: str) -> None:
+    points = [records.Point(None, text, "", 0), records.Point(text, text, "", 0)]
+    plain = records.Table(records.TableContents.OTHER, (text, text), (("", text),), "", (), (), (), 0)
+    blocks = (
+        records.Paragraph(text, "", 0),
+        records.PointList(records.PointKind.OTHER, None, tuple(points), 0),
+        records.PointList(records.PointKind.OTHER, f"{text}:", tuple(points), 0),
+        plain,
+    )
+    head = parse_article("---\ntitle: T\n---\nText.\n", path="a.md", sha256="")
+    sections = [records.Section("_top", None, 1, blocks, 0)]
+    if slug(text):
+        sections.append(records.Section(slug(text), text, 2, blocks, 0))
+    article = replace(head, title=" ".join(text.split()), sections=tuple(sections))
+    assert bare(parse_article(serialize_article(article), path="a.md", sha256="")) == article
+
+
+def test_seed_article_is_written_as_an_author_would() -> None:
+    path = SEED / "chicago-immigration-standoff.md"
+    article = parse_article(path.read_text(encoding="utf-8"), path=path.name, sha256="")
+    written = serialize_article(article)
+    assert bare(parse_article(written, path=path.name, sha256="")) == bare(article)
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("##", "{", "- ", "|"))]
+    assert [line for line in written.splitlines() if line.startswith(("##", "{", "- ", "|"))] == kept

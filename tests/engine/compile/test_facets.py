@@ -1,0 +1,28 @@
+"""Counts: of all that match, most first, a hundred at most."""
+
+from __future__ import annotations
+
+from support.database_helpers import opened, read_articles, seed_articles, writing
+
+
+def test_counts_are_a_hundred_at_most_and_the_most_come_first(database_url: str) -> None:
+    names = [f"Party {number:03}" for number in range(120)]
+    rows = "".join(f"| {name} | for | {'did; ' * (number % 3)} |\n" for number, name in enumerate(names))
+    text = f"---\ntitle: Many\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
+    document = """query ($where: MeasureFilter) {
+        stances(first: 0) { counts(by: PARTY) { key label total } }
+        measures(first: 1) { counts(by: PARTY) { key total } }
+        none: measures(where: { party: { slug: [] } }) { counts(by: ARTICLE) { key } }
+        some: measures(where: $where) { totalCount nodes { text } counts(by: ARTICLE) { label total } }
+    }"""
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, read_articles({"many.md": text}))
+        told = api.ask(document, {"where": {"party": {"name": {"startsWith": "PARTY 00"}}}})
+    assert told["stances"]["counts"] == [
+        {"key": name.lower().replace(" ", "-"), "label": name, "total": 1} for name in names[:100]
+    ]
+    twice = [{"key": f"party-{number:03}", "total": 2} for number in range(2, 120, 3)]
+    once = [{"key": f"party-{number:03}", "total": 1} for number in range(1, 120, 3)]
+    assert told["measures"]["counts"] == twice + once
+    assert told["none"]["counts"] == []
+    assert told["some"] == {"totalCount": 9, "nodes": [{"text": "did"}] * 9, "counts": [{"label": "Many", "total": 9}]}

@@ -1,0 +1,165 @@
+"""Walks through whole lists, forward and backward, in every order, and while what is listed comes and goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.database_helpers import KINDS, Api, holding, opened, read_articles, seed_articles, writing
+from support.sample_articles import ARTICLES
+from support.selections import CONNECTIONS, cursors_by_order, orders_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from counterpoint.article.records import Article
+    from support.databases import Server
+
+PAGE = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount"
+FORWARD = "first: $size, after: $cursor"
+BACKWARD = "last: $size, before: $cursor"
+
+BELOW = {
+    'party(slug: "the-mayor")': ("stances", "measures", "articles"),
+    'government(slug: "city")': ("approaches", "articles"),
+    'policyArea(slug: "safety")': ("approaches", "articles"),
+    'group(slug: "activists")': ("roles", "articles"),
+}
+"""Lists that belong to an object."""
+
+ORDERS = [(name, order) for name, field in CONNECTIONS.items() for order in orders_of(field)]
+LISTS = [("", name, order) for name, order in ORDERS] + [
+    (parent, name, order) for parent, names in BELOW.items() for name in names for order in orders_of(CONNECTIONS[name])
+]
+
+
+@dataclass
+class Walk:
+    """A walk through one list in one order, page by page, from its start or from its end."""
+
+    parent: str
+    name: str
+    order: str
+    size: int
+    backward: bool = False
+    cursor: str | None = None
+    done: bool = False
+    pages: list[list[str]] = field(default_factory=list)
+    """The ids on each page."""
+
+    def step(self, api: Api) -> None:
+        """Read the next page."""
+        page = self._ask(api)
+        self.pages.append([edge["node"]["id"] for edge in page["edges"]])
+        info = page["pageInfo"]
+        self.done = not info["hasPreviousPage" if self.backward else "hasNextPage"]
+        self.cursor = info["startCursor" if self.backward else "endCursor"]
+
+    def whole(self, api: Api) -> list[str]:
+        """Read page after page, and give the ids as they stand in the list."""
+        while not self.done:
+            self.step(api)
+        return self.seen
+
+    @property
+    def seen(self) -> list[str]:
+        """The ids so far, as they stand in the list."""
+        pages = reversed(self.pages) if self.backward else self.pages
+        return [identity for page in pages for identity in page]
+
+    def _ask(self, api: Api) -> Any:
+        sizes = BACKWARD if self.backward else FORWARD
+        listed = f"{self.name}({sizes}, orderBy: {self.order}) {{ {PAGE} }}"
+        asked = f"{self.parent} {{ {listed} }}" if self.parent else listed
+        told = api.ask(
+            f"query ($size: Int!, $cursor: String) {{ {asked} }}", {"size": self.size, "cursor": self.cursor}
+        )
+        for key in (self.parent.partition("(")[0], self.name):
+            told = told[key] if key else told
+        return told
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+        yield api
+
+
+@pytest.mark.parametrize(("parent", "name", "order"), LISTS)
+def test_any_way_through_a_list_is_the_same(api: Api, parent: str, name: str, order: str) -> None:
+    whole = Walk(parent, name, order, size=100).whole(api)
+    assert len(whole) == len(set(whole)) > 0
+    for size in range(1, len(whole) + 2):
+        forward, backward = Walk(parent, name, order, size), Walk(parent, name, order, size, backward=True)
+        assert forward.whole(api) == whole
+        assert backward.whole(api) == whole
+        assert len(forward.pages) == len(backward.pages) == -(-len(whole) // size)
+
+
+@pytest.mark.parametrize("name", CONNECTIONS)
+def test_second_order_of_each_pair_is_the_exact_reverse(api: Api, name: str) -> None:
+    orders = orders_of(CONNECTIONS[name])
+    for one, other in zip(orders[::2], orders[1::2], strict=True):
+        assert Walk("", name, one, size=100).whole(api) == Walk("", name, other, size=100).whole(api)[::-1]
+
+
+def quarrel(number: int) -> Article:
+    """Write an article that shares some of what it names with others, and has some to itself."""
+    shared, own = f"Shared {number % 4}", f"Own {number:02}"
+    day = f"published: 20{number % 7:02}-01-{number % 3 + 1:02}\n" if number % 5 else ""
+    table = "\n|---|---|---|\n"
+    text = (
+        f"---\ntitle: {'ABC'[number % 3]} quarrel {number % 2}\n{day}---\n\n"
+        f"| Party | Stance | Recent Measures |{table}| {shared} | for {number} | did; did more |\n"
+        f"| {own} | against | |\n\n"
+        f"| Policy Area | {shared}'s Approach | {own}'s Approach |{table}| {shared} | a | b |\n| {own} | | c |\n\n"
+        f"| Group | Function | Core Message |{table}| {shared} | f | m |\n| {own} | f | m |\n\n"
+        f"| Challenge | Proposed Solution | Anticipated Benefit |{table}| Why | talk | t |\n| How | wait | w |\n\n"
+        "{.highlights}\n- One\n- Two\n"
+    )
+    (read,) = read_articles({f"quarrel-{number:02}.md": text})
+    return read
+
+
+QUARRELS = [quarrel(number) for number in range(16)]
+STAYING = QUARRELS[::2]
+PASSING = QUARRELS[1::2]
+
+
+def test_what_stays_is_seen_exactly_once_while_articles_come_and_go(database_url: str) -> None:
+    random = Random(database_url.partition(":")[0])
+    walks = [
+        Walk(parent, name, order, size=random.randint(2, 3), backward=backward)
+        for parent, name, order in [("", *each) for each in ORDERS] + [('party(slug: "shared-0")', "stances", "NEWEST")]
+        for backward in (False, True)
+    ]
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, STAYING)
+        staying = [Walk(walk.parent, walk.name, walk.order, size=100).whole(api) for walk in walks]
+        while any(not walk.done for walk in walks):
+            seed_articles(engine, [*STAYING, *random.sample(PASSING, random.randint(0, len(PASSING)))])
+            for walk in walks:
+                if not walk.done:
+                    walk.step(api)
+    for walk, stayed in zip(walks, staying, strict=True):
+        assert len(walk.seen) == len(set(walk.seen)), walk
+        assert [identity for identity in walk.seen if identity in stayed] == stayed, walk
+        assert len(walk.pages) > 1
+    assert any(len(walk.seen) > len(stayed) for walk, stayed in zip(walks, staying, strict=True))
+
+
+def test_before_alone_is_the_last_twenty_before_it(database_url: str) -> None:
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, QUARRELS)
+        for order, cursors in cursors_by_order(api).items():
+            for name in (name for name, each in ORDERS if each == order):
+                whole = Walk("", name, order, size=100).whole(api)
+                document = f"query ($before: String) {{ {name}(before: $before, orderBy: {order}) {{ {PAGE} }} }}"
+                for place in (0, 1, len(whole) - 1):
+                    told = api.ask(document, {"before": cursors[whole[place]]})[name]
+                    assert [edge["node"]["id"] for edge in told["edges"]] == whole[max(place - 20, 0) : place]
+                    assert told["pageInfo"]["hasPreviousPage"] is (place > 20)
+                    assert told["pageInfo"]["hasNextPage"] is True

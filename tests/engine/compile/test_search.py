@@ -1,0 +1,470 @@
+"""Search finds the same on both databases: just what plain Python finds in the articles. And no text is an error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterpoint.article import records
+from counterpoint.article.normalization import slug
+from counterpoint.article.statement_keys import keyed_statements
+from counterpoint.article.tokenizer import MAX_WORD_CHARS, token_runs
+from counterpoint.errors import InvalidCursor, InvalidPage
+from support.article_strategies import NASTY, folders
+from support.database_helpers import KINDS, Api, database, holding, opened, seed_articles, writing
+from support.oracle import _names as names_of
+from support.sample_articles import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import sqlalchemy
+
+    from support.databases import Server
+
+HIT = "cursor kind snippet node { __typename id }"
+INFO = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+DOCUMENT = (
+    "query ($query: String!, $kinds: [SearchKind!], $where: ArticleFilter, $first: Int, $after: String, $last: Int,"
+    " $before: String) { search(query: $query, kinds: $kinds, where: $where, first: $first, after: $after,"
+    f" last: $last, before: $before) {{ edges {{ {HIT} }} nodes {{ id }} {INFO} }} }}"
+)
+
+Found = set[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is found as one: of what kind, as which node, by which texts."""
+
+    kind: str
+    node: str
+    texts: tuple[str, ...]
+
+    def holds(self, words: list[str], *, prefix: bool) -> bool:
+        """Tell whether the words stand side by side in one of the texts."""
+        return any(_holds(_words(text), words, prefix) for text in self.texts)
+
+
+def _words(text: str) -> list[str]:
+    return [word for words, _ in token_runs(text) for word in words]
+
+
+def _holds(held: list[str], words: list[str], prefix: bool) -> bool:
+    for start in range(len(held) - len(words) + 1):
+        *first, last = held[start : start + len(words)]
+        if first == words[:-1] and (last.startswith(words[-1]) if prefix else last == words[-1]):
+            return True
+    return False
+
+
+def units(articles: list[records.Article]) -> Iterator[Unit]:
+    """Give all that can be found."""
+    for article in articles:
+        yield _unit("ARTICLE", f"Article:{article.slug}", article.title, article.subtitle, article.summary)
+        for section in article.sections:
+            node = f"Section:{article.slug}/{section.slug}"
+            yield _unit("SECTION", node, section.heading)
+            for block in section.blocks:
+                match block:
+                    case records.Paragraph(text):
+                        yield _unit("PARAGRAPH", node, text)
+                    case records.Table("OTHER", columns, rows):
+                        yield _unit("TABLE", node, *columns, *(cell for row in rows for cell in row))
+        stated = keyed_statements(article)
+        for each in stated:
+            kind = re.sub(r"(?<=.)([A-Z])", r"_\1", each.type).upper()
+            parent = None if each.parent is None else stated[each.parent].record
+            yield _unit(kind, f"{each.type}:{each.key}", *_says(each.record, parent))
+    for type_, kind in (("Party", "PARTY"), ("Government", "GOVERNMENT"), ("Group", "GROUP")):
+        yield from _named(articles, type_, kind)
+    yield from _named(articles, "PolicyArea", "POLICY_AREA")
+
+
+def _unit(kind: str, node: str, *texts: str | None) -> Unit:
+    return Unit(kind, node, tuple(text for text in texts if text))
+
+
+def _says(record: object, parent: object) -> tuple[str | None, ...]:
+    match record:
+        case records.Stance(party, text):
+            return party, text
+        case records.Measure(text):
+            assert isinstance(parent, records.Stance)
+            return parent.party, text
+        case records.Approach(area, government, text):
+            return area, government, text
+        case records.Role(group, function, message):
+            return group, function, message
+        case records.ProposedSolution(_, text, benefit):
+            return text, benefit
+        case records.Point(label, text):
+            return label, text
+        case records.Challenge(text):
+            return (text,)
+    raise TypeError(record)
+
+
+def _named(articles: list[records.Article], type_: str, kind: str) -> Iterator[Unit]:
+    newest = sorted(articles, key=lambda each: each.slug)
+    newest.sort(key=lambda each: each.published.toordinal() if each.published else 0, reverse=True)
+    spelled: dict[str, str] = {}
+    for article in newest:
+        for name in names_of(article, type_):
+            spelled.setdefault(slug(name), name)
+    return (_unit(kind, f"{type_}:{key}", name) for key, name in spelled.items())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a query, and what it means."""
+
+    text: str
+    words: list[str]
+    prefix: bool = False
+    excluded: bool = False
+
+
+def expected(articles: list[records.Article], parts: list[Part]) -> Found:
+    """Find in plain Python."""
+    wanted = [part for part in parts if part.words and not part.excluded]
+    unwanted = [part for part in parts if part.words and part.excluded]
+    return {
+        (unit.kind, unit.node)
+        for unit in units(articles)
+        if wanted
+        and all(unit.holds(part.words, prefix=part.prefix) for part in wanted)
+        and not any(unit.holds(part.words, prefix=part.prefix) for part in unwanted)
+    }
+
+
+def found(api: Api, **asked: Any) -> Found:
+    """Find through the API, page by page."""
+    return {(edge["kind"], edge["node"]["id"]) for edge in hits(api, **asked)}
+
+
+def hits(api: Api, **asked: Any) -> list[dict[str, Any]]:
+    edges: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = api.ask(DOCUMENT, {**asked, "first": 100, "after": after})["search"]
+        edges += page["edges"]
+        if not page["pageInfo"]["hasNextPage"]:
+            assert page["totalCount"] == len(edges)
+            return edges
+        after = page["pageInfo"]["endCursor"]
+
+
+# Nothing is written between the words of such a part that could be read as part of the language.
+def _phrase(draw: st.DrawFn, vocabulary: list[str]) -> Part:
+    start = draw(st.integers(0, len(vocabulary) - 1))
+    words = vocabulary[start : start + draw(st.integers(1, 3))]
+    between = draw(st.sampled_from([" ", "  ", " * ", ", ", " - "]))
+    minus = draw(st.booleans())
+    return Part(f'{"-" * minus}"{between.join(words)}"', words, excluded=minus)
+
+
+@st.composite
+def parts(draw: st.DrawFn, vocabulary: list[str]) -> list[Part]:
+    """Draw a query out of words that occur, in the order in which they do."""
+    drawn = []
+    for _ in range(draw(st.integers(1, 3))):
+        if draw(st.booleans()):
+            drawn.append(_phrase(draw, vocabulary))
+            continue
+        word = draw(st.sampled_from(vocabulary))
+        is_prefix, minus = draw(st.booleans()), draw(st.integers(0, 3)) == 0
+        if is_prefix:
+            word = word[: draw(st.integers(1, len(word)))]
+        words = _words(word)
+        upper = word.upper() if draw(st.booleans()) and _words(word.upper()) == words else word
+        is_prefix = is_prefix and bool(words)
+        drawn.append(Part("-" * minus + upper + "*" * is_prefix, words, is_prefix, minus))
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def databases(
+    postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[tuple[sqlalchemy.Engine, Api]]]:
+    sqlite, server = (database(kind, postgresql, tmp_path_factory) for kind in KINDS)
+    with (
+        sqlite as one,
+        server as other,
+        writing(one) as first,
+        writing(other) as second,
+        opened(one) as reading,
+        opened(other) as reading_too,
+    ):
+        for engine in (first, second):
+            seed_articles(engine, ARTICLES)
+        yield [(first, reading), (second, reading_too)]
+
+
+@given(data=st.data(), articles=folders(largest=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_both_databases_find_what_plain_python_finds(
+    databases: list[tuple[sqlalchemy.Engine, Api]], data: st.DataObject, articles: list[records.Article]
+) -> None:
+    for engine, _ in databases:
+        seed_articles(engine, articles)
+    vocabulary = [word for unit in units(articles) for text in unit.texts for word in _words(text)] or ["none"]
+    for _ in range(8):
+        drawn = data.draw(parts(vocabulary))
+        query = " ".join(part.text for part in drawn)
+        wanted = expected(articles, drawn)
+        answers = [hits(api, query=query) for _, api in databases]
+        assert answers[0] == answers[1]
+        for answer in answers:
+            assert {(edge["kind"], edge["node"]["id"]) for edge in answer} == wanted, query
+            for edge in answer:
+                assert_marked(edge["snippet"], drawn)
+
+
+def assert_marked(snippet: str, drawn: list[Part]) -> None:
+    """Check that what is marked was asked for, and that nothing but marks is HTML."""
+    marks = re.findall("<mark>(.*?)</mark>", snippet)
+    assert marks
+    bare = re.sub("</?mark>", "", snippet)
+    assert not re.search("[<>\"'\x00-\x1f]|&(?!amp;|lt;|gt;|quot;|#x27;)", bare)
+    for mark in marks:
+        words = _words(unescape(mark))
+        wanted = [part for part in drawn if part.words and not part.excluded]
+        assert any(
+            _holds(words, part.words, part.prefix) or (len(part.words) == 1 and part.words[0] in words)
+            for part in wanted
+        ), (snippet, drawn)
+
+
+HOSTILE = [
+    "", " ", "\0", "\ud800", "a\0b",
+    "mayor\0", "\udfffmayor", '"', '""', '"""', '-', "--", '-"', '-""', "*", "**", "-*",
+    '"*"', "AND", "OR", "NOT", "NEAR", "mayor AND", "mayor OR council", "NOT mayor", "NEAR(mayor council)", "^mayor",
+    "words:mayor", "mayor:", "(", ")", "(mayor", "{mayor}", "[", "'", "''", "' OR 1=1 --", "\\", "\\'", "mayor\\",
+    "mayor & council", "mayor | council", "!mayor", "mayor <-> council", "mayor:*", "mayor:A", "%", "_", "$1", "?",
+    ":a", "+mayor", "mayor+council", "mayor*council", "may*or*", "-mayor -council", "-mayor", "*mayor",
+    "&amp; <mark>", "😀",
+    "\u202e", "a" * 100_000, "a " * 10_000, " ".join(f"w{number}" for number in range(5_000)),
+    '"' + "the " * 3_000 + '"', "-" * 50_000, '"' * 50_001, "-a " * 5_000, "é" * 300, "東京都", "mayor " * 400,
+    " ".join(f"w{number}*" for number in range(3_000)), " ".join(f'-"a w{number}"' for number in range(3_000)), "½",
+    "ﷺ", "\u0301", "a\u0301*", "\N{ZERO WIDTH JOINER}", "{", "}", ";", "\t\n\r", "“mayor”", "/*", "*/", "--mayor",
+    " ".join("漢" * 150 + str(number) for number in range(40)), "(?i)", "a{1000}{1000}", "[[:alpha:]]", "\\1", "\\m",
+    " ".join(NASTY),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+        yield api
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_is_an_error(api: Api, query: str) -> None:
+    hits(api, query=query)
+
+
+@given(query=st.text() | st.text("ab*-\" \0()&|!:\\'^~", max_size=40))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_drawn_text_is_an_error(databases: list[tuple[sqlalchemy.Engine, Api]], query: str) -> None:
+    one, other = (hits(api, query=query) for _, api in databases)
+    assert one == other
+
+
+def texts(api: Api, query: str, **asked: Any) -> list[str]:
+    return [edge["snippet"] for edge in hits(api, query=query, **asked)]
+
+
+def test_text_without_a_word_that_must_occur_finds_nothing(api: Api) -> None:
+    for query in ("", " ", "-mayor", '-"the mayor"', "*", '""', "!?", "\0"):
+        assert hits(api, query=query) == []
+
+
+def test_words_must_all_occur_in_one_passage(api: Api) -> None:
+    assert found(api, query="mayor sued") == {("MEASURE", "Measure:svquqyoa36qk66dc")}
+    assert found(api, query="sued appealed") == set()
+
+
+def test_prefix_phrase_and_exclusion(api: Api) -> None:
+    assert texts(api, "tru*") == ["Talk · <mark>Trust</mark>", "City · Safety · <mark>Trust</mark>"]
+    assert texts(api, '"legal aid" -cuts') == ["<mark>Legal aid</mark>"]
+    assert texts(api, '"aid legal"') == []
+    assert texts(api, "QUOTE") == ["A <mark>quote</mark>."]
+    assert texts(api, "2019") == ["Year · Raids · <mark>2019</mark> · 10"]
+
+
+def test_phrase_does_not_go_on_from_one_text_to_the_next(api: Api) -> None:
+    assert texts(api, '"year raids"') == []
+    assert texts(api, "year raids") == ["<mark>Year</mark> · <mark>Raids</mark> · 2019 · 10"]
+
+
+def test_kinds_narrow_and_none_of_them_finds_nothing(api: Api) -> None:
+    everything = found(api, query="mayor")
+    assert {kind for kind, _ in everything} == {"PARTY", "STANCE", "MEASURE"}
+    assert found(api, query="mayor", kinds=None) == everything
+    assert found(api, query="mayor", kinds=["PARTY"]) == {("PARTY", "Party:the-mayor")}
+    assert found(api, query="mayor", kinds=["STANCE", "MEASURE"]) == everything - {("PARTY", "Party:the-mayor")}
+    assert found(api, query="mayor", kinds=[]) == set()
+
+
+def test_filter_is_on_articles_and_names_alone_are_in_none(api: Api) -> None:
+    everything = found(api, query="mayor")
+    assert found(api, query="mayor", where=None) == everything
+    assert found(api, query="mayor", where={}) == everything - {("PARTY", "Party:the-mayor")}
+    assert texts(api, "quarrel", where={"slug": ["old", "new"]}) == [
+        "Old <mark>quarrel</mark>",
+        "New <mark>quarrel</mark> · Once more",
+    ]
+    assert texts(api, "quarrel", where={"slug": ["undated"]}) == ["Undated <mark>quarrel</mark>"]
+    assert texts(api, "quarrel", where={"slug": []}) == []
+    assert texts(api, "quarrel", where={"not": {"slug": ["undated"]}, "parties": {"slug": ["governor"]}}) == [
+        "Old <mark>quarrel</mark>"
+    ]
+
+
+def test_node_is_whatever_was_found(api: Api) -> None:
+    told = api.ask(
+        '{ search(query: "raids", first: 1) { nodes { ... on Section { heading article { title } } } } '
+        '  party: search(query: "mayor", kinds: PARTY) { edges { node { ... on Party { stances(first: 1) '
+        "{ nodes { text article { title measures { text } } } } } } } } }"
+    )
+    assert told["search"]["nodes"] == [{"heading": "What to do", "article": {"title": "Undated quarrel"}}]
+    (edge,) = told["party"]["edges"]
+    assert edge["node"]["stances"]["nodes"] == [
+        {"text": "Is for", "article": {"title": "New quarrel", "measures": [{"text": "signed"}]}}
+    ]
+
+
+def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: Api) -> None:
+    whole = hits(api, query="mayor")
+    assert len(whole) == len({edge["cursor"] for edge in whole}) == 10
+    for size in (1, 2, 3, 9, 10, 11):
+        for count, cursor, ahead, behind, start in (
+            ("first", "after", "hasNextPage", "hasPreviousPage", "endCursor"),
+            ("last", "before", "hasPreviousPage", "hasNextPage", "startCursor"),
+        ):
+            pages: list[list[dict[str, Any]]] = []
+            beyond = None
+            while True:
+                page = api.ask(DOCUMENT, {"query": "mayor", count: size, cursor: beyond})["search"]
+                assert page["nodes"] == [{"id": edge["node"]["id"]} for edge in page["edges"]]
+                assert page["totalCount"] == 10
+                assert page["pageInfo"][behind] is bool(pages)
+                pages.append(page["edges"])
+                if not page["pageInfo"][ahead]:
+                    break
+                beyond = page["pageInfo"][start]
+            ordered = pages if count == "first" else pages[::-1]
+            assert [edge for page in ordered for edge in page] == whole
+
+
+def test_page_between_two_cursors(api: Api) -> None:
+    whole = hits(api, query="mayor")
+    after, before = whole[2]["cursor"], whole[7]["cursor"]
+    page = api.ask(DOCUMENT, {"query": "mayor", "after": after, "before": before})["search"]
+    assert page["edges"] == whole[3:7]
+    assert page["pageInfo"]["hasPreviousPage"]
+    assert page["pageInfo"]["hasNextPage"]
+
+
+def test_wrong_pages_and_cursors_are_refused(api: Api) -> None:
+    with pytest.raises(InvalidPage):
+        api.ask(DOCUMENT, {"query": "mayor", "first": 1, "last": 1})
+    cursor = api.ask("{ parties { pageInfo { endCursor } } }")["parties"]["pageInfo"]["endCursor"]
+    for wrong in ("", "x", cursor, hits(api, query="mayor")[0]["cursor"][:-2]):
+        with pytest.raises(InvalidCursor):
+            api.ask(DOCUMENT, {"query": "mayor", "after": wrong})
+
+
+def test_shorter_passage_with_more_of_the_words_comes_first(api: Api) -> None:
+    assert hits(api, query="mayor")[0]["node"]["id"] == "Party:the-mayor"
+
+
+def test_hit_keeps_its_cursor_whatever_else_is_seeded(database_url: str) -> None:
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, ARTICLES[:1])
+        old = hits(api, query="mayor sued")
+        seed_articles(engine, ARTICLES)
+        assert hits(api, query="mayor sued") == old
+
+
+def test_words_of_what_is_gone_are_not_found(database_url: str) -> None:
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, ARTICLES)
+        assert found(api, query="governor") == {
+            ("PARTY", "Party:governor"),
+            ("STANCE", next(node for kind, node in found(api, query="governor") if kind == "STANCE")),
+        }
+        seed_articles(engine, ARTICLES[1:])
+        assert found(api, query="governor") == set()
+        assert texts(api, "mayor", kinds=["PARTY"]) == ["THE <mark>MAYOR</mark>"]
+        seed_articles(engine, ARTICLES[2:])
+        assert texts(api, "mayor", kinds=["PARTY"]) == ["the <mark>mayor</mark>!"]
+
+
+def test_snippet_is_cut_around_what_was_found_and_escaped(database_url: str) -> None:
+    text = f'{"before " * 50}<mark>&amp; "Mayor\'s" café</mark> {"after " * 50}'
+    paragraph = records.Paragraph(text, "", 1)
+    section = records.Section("_top", None, 1, (paragraph,), 1)
+    article = ARTICLES[0]
+    with writing(database_url) as engine, opened(database_url) as api:
+        made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+        seed_articles(engine, [made, article])
+        assert texts(api, '"mayor s cafe"', kinds=["PARAGRAPH"]) == [
+            f"…{'before ' * 6}&lt;mark&gt;&amp;amp; &quot;<mark>Mayor&#x27;s&quot; café</mark>&lt;/mark&gt; "
+            f"{' '.join(['after'] * 23)}…"
+        ]
+        assert texts(api, "before café", kinds=["PARAGRAPH"])[0].startswith("<mark>before</mark> <mark>before</mark> ")
+
+
+def test_long_queries_for_long_texts_are_no_burden(database_url: str) -> None:
+    words = ["".join(chr(0x400 + (number * step) % 80) for step in range(1, 101)) for number in range(1, 300)]
+    section = records.Section("_top", None, 1, (records.Paragraph(" ".join(words), "", 1),), 1)
+    made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+    phrases = " ".join(f'"{" ".join(words[start : start + 8])}"' for start in range(0, 160, 8))
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, [made])
+        for query in (
+            " ".join(words),
+            f'"{" ".join(words)}"',
+            phrases,
+            "* ".join(words),
+            f"{' '.join(words)} -nothing",
+        ):
+            (hit,) = hits(api, query=query)
+            assert "<mark>" in hit["snippet"]
+        assert hits(api, query=f"{' '.join(words)} nothing") == []
+
+
+def test_long_words_are_compared_by_their_beginning(database_url: str) -> None:
+    long = "é" * (MAX_WORD_CHARS + 50)
+    section = records.Section("_top", None, 1, (records.Paragraph(f"{long} x", "", 1),), 1)
+    made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, [made])
+        for query in (long, long[:MAX_WORD_CHARS], f"{long[:MAX_WORD_CHARS]}*", f'"{long} x"'):
+            assert len(hits(api, query=query)) == 1
+        assert hits(api, query=long[: MAX_WORD_CHARS - 1]) == []
+
+
+def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: Api) -> None:
+    filtered = 'where: { article: { not: { language: ["en"] } } }'
+    below = "section { blocks { ... on PointList { points { article { measures { id } } } } } }"
+    approaches = f"approaches(first: 3, {filtered}) {{ totalCount edges {{ node {{ {below} }} }} }}"
+    hits = f"totalCount edges {{ node {{ ... on PolicyArea {{ {approaches} }} }} }}"
+    assert api.ask(f'{{ search(query: "was", first: 1) {{ {hits} }} }}')["search"]["edges"] == [{"node": {}}]
+
+
+def test_very_many_words_may_be_excluded(api: Api) -> None:
+    found = api.ask('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
+    excluded = " ".join(f"-word{number}" for number in range(2_000))
+    for query in (f"the {excluded}", f'the {excluded} -"no such phrase"', f"the {excluded} -wordy*"):
+        told = api.ask("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
+        assert told["search"]["totalCount"] == found
+    assert api.ask(f'{{ search(query: "the {excluded} -the") {{ totalCount }} }}')["search"]["totalCount"] == 0

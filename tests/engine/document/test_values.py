@@ -1,0 +1,373 @@
+"""Values as they go in and come out: exact texts, absent things, and variables of any shape."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from counterpoint.article import records
+from counterpoint.article.normalization import fold, slug
+from counterpoint.errors import LimitExceeded
+from support.article_strategies import NAMES, NASTY, hashed
+from support.database_helpers import KINDS, Api, holding
+from support.sample_articles import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support.databases import Server
+
+UNSTORABLE = ["\0", "the-mayor\0", "\ud800", "the-mayor\udfff", "\udc00\ud800"]
+
+BARE = hashed(
+    records.Article(
+        path="bare.md",
+        sha256="",
+        slug="bare",
+        title="Bare",
+        subtitle=None,
+        summary=None,
+        authors=(),
+        language="en",
+        published=None,
+        updated=None,
+        url=None,
+        sections=(records.Section("_top", None, 1, (), 5),),
+    )
+)
+
+
+# Other parties than those of the samples, which are counted.
+PARTIES = [name for name in NAMES if slug(name) != "the-mayor"]
+
+
+def nasty_article() -> records.Article:
+    """Give an article in which every text is every nasty one in turn."""
+    blocks: list[records.Block] = []
+    for at, text in enumerate(NASTY, start=1):
+        point = records.Point(text, text, text, at)
+        measure = records.Measure(text, at)
+        stance = records.Stance(PARTIES[at % len(PARTIES)], text, (measure,), at)
+        role = records.Role(PARTIES[at % len(PARTIES)], text, text, at)
+        approach = records.Approach(text if slug(text) else "x", text if slug(text) else "x", text, at)
+        solution = records.ProposedSolution(f"{at} {text}", text, text, at)
+        blocks += [
+            records.Paragraph(text, text, at),
+            records.PointList(records.PointKind.OTHER, text, (point,), at),
+            table(records.TableContents.STANCES, text, (stance,)),
+            table(records.TableContents.ROLES, text, (role,)),
+            table(records.TableContents.APPROACHES, text, (approach,)),
+            table(records.TableContents.SOLUTIONS, text, (solution,)),
+        ]
+    section = records.Section("all", NASTY[3], 2, tuple(blocks), 1)
+    return hashed(replace(BARE, path="nasty.md", slug="nasty", authors=NASTY, sections=(section,)))
+
+
+def table(contents: records.TableContents, text: str, rows: tuple[records.TableStatement, ...]) -> records.Table:
+    governments = tuple(row.government for row in rows if isinstance(row, records.Approach))
+    areas = tuple(row.policy_area for row in rows if isinstance(row, records.Approach))
+    return records.Table(contents, (text, text), ((text, ""),), text, rows, governments, areas, 1)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    with holding(request.param, postgresql, tmp_path_factory, [*ARTICLES, BARE, nasty_article()]) as api:
+        yield api
+
+
+def test_texts_come_out_as_they_went_in(api: Api) -> None:
+    told = api.ask(
+        """{ article(slug: "nasty") {
+            authors
+            points { label text html }
+            stances { text }
+            measures { text }
+            approaches { text }
+            roles { function coreMessage }
+            challenges { text }
+            proposedSolutions { text anticipatedBenefit }
+            sections { heading blocks {
+                ... on Paragraph { text html }
+                ... on PointList { leadIn }
+                ... on Table { columns rows html }
+            } }
+        } }"""
+    )["article"]
+    assert told["authors"] == list(NASTY)
+    assert told["points"] == [{"label": text, "text": text, "html": text} for text in NASTY]
+    assert told["stances"] == told["measures"] == told["approaches"] == [{"text": text} for text in NASTY]
+    assert told["roles"] == [{"function": text, "coreMessage": text} for text in NASTY]
+    assert told["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(NASTY, start=1)]
+    assert told["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in NASTY]
+    (section,) = told["sections"]
+    assert section["heading"] == NASTY[3]
+    for text, at in zip(NASTY, range(0, len(section["blocks"]), 6), strict=True):
+        cells = {"columns": [text, text], "rows": [[text, ""]], "html": text}
+        assert section["blocks"][at : at + 6] == [{"text": text, "html": text}, {"leadIn": text}, *[cells] * 4]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_entity_is_found_by_the_slug_of_any_spelling(api: Api, name: str) -> None:
+    told = api.ask("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slug(name)})
+    if told["party"] is not None:
+        assert told["party"]["slug"] == slug(name)
+        assert slug(told["party"]["name"]) == slug(name)
+
+
+def test_names_stand_in_the_order_of_code_points(api: Api) -> None:
+    parties = api.ask("{ parties(first: 100) { nodes { name slug } } }")["parties"]["nodes"]
+    assert parties == sorted(parties, key=lambda party: (fold(party["name"]), party["slug"]))
+    assert [party["name"] for party in parties][-3:] == ["﨎", "𐐨", "😀 1"]
+
+
+def test_article_without_content_has_empty_lists_and_nulls(api: Api) -> None:
+    entities = ["parties", "governments", "policyAreas", "groups"]
+    statements = ["stances", "measures", "approaches", "roles", "challenges", "proposedSolutions", "points"]
+    lists = [*entities, *statements]
+    selected = " ".join(f"{name} {{ id }}" for name in lists)
+    told = api.ask(
+        f'{{ article(slug: "bare") {{ authors subtitle summary published updated url {selected} '
+        "sections { heading blocks { __typename } } } }"
+    )
+    assert told["article"] == {
+        "authors": [],
+        **dict.fromkeys(("subtitle", "summary", "published", "updated", "url")),
+        **{name: [] for name in lists},
+        "sections": [{"heading": None, "blocks": []}],
+    }
+
+
+def test_table_of_other_contents_states_nothing(api: Api) -> None:
+    told = api.ask(
+        '{ article(slug: "undated") { sections { blocks { ... on Table { contents statements { id } } } } } }'
+    )
+    tables = [block for block in told["article"]["sections"][0]["blocks"] if block.get("contents") == "OTHER"]
+    assert tables == [{"contents": "OTHER", "statements": []}]
+
+
+@pytest.mark.parametrize("field", ["article", "party", "government", "policyArea", "group"])
+def test_slug_that_nothing_has_is_null(api: Api, field: str) -> None:
+    document = f"query ($slug: String!) {{ {field}(slug: $slug) {{ id }} }}"
+    for unknown in ["", "nothing", "The Mayor", "NEW", " new", "new ", "%", "_", "a" * 10_000, "😀", *UNSTORABLE]:
+        assert api.ask(document, {"slug": unknown}) == {field: None}, ascii(unknown)
+    assert api.ask(f'{{ {field}(slug: "\\u0000") {{ id }} }}') == {field: None}
+
+
+WRONG_IDS = [
+    "",
+    ":",
+    "Party",
+    "Party:",
+    "Party:nobody",
+    "party:the-mayor",
+    "Party:the-mayor ",
+    "Party:The Mayor",
+    "Article:the-mayor",
+    "Nothing:a",
+    "Query:a",
+    "Revision:a",
+    "Paragraph:1",
+    "Table:1",
+    "Node:a",
+    "Statement:a",
+    "Block:1",
+    "PartyConnection:a",
+    "__Schema:a",
+    "Section:new",
+    "Section:new/nothing",
+    "1",
+    *(f"Party:{text}" for text in UNSTORABLE),
+    "Par\0ty:the-mayor",
+    "\ud800:the-mayor",
+    "Party:" + "a" * 100_000,
+]
+
+
+def test_id_that_nothing_has_is_null(api: Api) -> None:
+    for unknown in WRONG_IDS:
+        told = api.ask("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": unknown})
+        assert told == {"node": None}, ascii(unknown)
+
+
+def test_objects_come_in_the_order_of_their_ids(api: Api) -> None:
+    known = ["Party:the-mayor", "Article:new", "Party:judges", "Group:activists", "Section:new/who-2", "Article:new"]
+    ids = [identity for pair in zip(known, WRONG_IDS, strict=False) for identity in pair]
+    told = api.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
+    assert told["nodes"] == [{"id": identity} if identity in known else None for identity in ids]
+
+
+def test_no_ids_give_no_objects(api: Api) -> None:
+    assert api.ask("{ nodes(ids: []) { id } }") == {"nodes": []}
+    assert api.ask('{ nodes(ids: "Article:new") { id } }') == {"nodes": [{"id": "Article:new"}]}
+
+
+def test_hundred_ids_are_taken_and_one_more_is_refused(api: Api) -> None:
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert len(api.ask(document, {"ids": ["Article:new"] * 100})["nodes"]) == 100
+    with pytest.raises(LimitExceeded) as refused:
+        api.ask(document, {"ids": ["Article:new"] * 101})
+    assert (refused.value.limit, refused.value.asked) == (100, 101)
+
+
+def test_number_is_an_id_as_text(api: Api) -> None:
+    assert api.ask("query ($id: ID!) { node(id: $id) { id } literal: node(id: 1) { id } }", {"id": 1}) == {
+        "node": None,
+        "literal": None,
+    }
+
+
+SHAPES: list[tuple[str, list[tuple[dict[str, Any], Any]]]] = [
+    (
+        "query ($with: Boolean!, $without: Boolean!) "
+        '{ article(slug: "new") { title @include(if: $with) slug @skip(if: $without) } }',
+        [
+            ({"with": True, "without": False}, {"article": {"title": "New quarrel", "slug": "new"}}),
+            ({"with": False, "without": False}, {"article": {"slug": "new"}}),
+            ({"with": False, "without": True}, {"article": {}}),
+            ({"with": True, "without": True}, {"article": {"title": "New quarrel"}}),
+            ({"with": True, "without": False}, {"article": {"title": "New quarrel", "slug": "new"}}),
+        ],
+    ),
+    (
+        'query ($with: Boolean!) { article(slug: "new") @include(if: $with) { slug } }',
+        [({"with": True}, {"article": {"slug": "new"}}), ({"with": False}, {})],
+    ),
+    (
+        'query ($kind: PointKind) { article(slug: "new") { points(kind: $kind) { text } } }',
+        [
+            ({}, {"article": {"points": [{"text": "One"}, {"text": "Two"}, {"text": "point"}]}}),
+            ({"kind": "HIGHLIGHT"}, {"article": {"points": [{"text": "One"}, {"text": "Two"}]}}),
+            ({"kind": None}, {"article": {"points": [{"text": "One"}, {"text": "Two"}, {"text": "point"}]}}),
+            ({"kind": "OTHER"}, {"article": {"points": [{"text": "point"}]}}),
+            ({"kind": "INITIATIVE"}, {"article": {"points": []}}),
+        ],
+    ),
+    (
+        'query ($kind: PointKind = OTHER) { article(slug: "new") { points(kind: $kind) { text } } }',
+        [
+            ({}, {"article": {"points": [{"text": "point"}]}}),
+            ({"kind": None}, {"article": {"points": [{"text": "One"}, {"text": "Two"}, {"text": "point"}]}}),
+            ({"kind": "HIGHLIGHT"}, {"article": {"points": [{"text": "One"}, {"text": "Two"}]}}),
+        ],
+    ),
+    (
+        "query ($id: ID!) { node(id: $id) { ... on Party { name } ... on Article { title } } }",
+        [
+            ({"id": "Party:judges"}, {"node": {"name": "Judges"}}),
+            ({"id": "Article:new"}, {"node": {"title": "New quarrel"}}),
+            ({"id": "Group:activists"}, {"node": {}}),
+            ({"id": "Group:nobody"}, {"node": None}),
+            ({"id": "nothing"}, {"node": None}),
+            ({"id": "Party:governor"}, {"node": {"name": "Governor"}}),
+        ],
+    ),
+    (
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+        [
+            ({"ids": ["Party:judges"]}, {"nodes": [{"id": "Party:judges"}]}),
+            ({"ids": ["x", "Article:new"]}, {"nodes": [None, {"id": "Article:new"}]}),
+            ({"ids": []}, {"nodes": []}),
+            ({"ids": ["Article:new", "Party:judges"]}, {"nodes": [{"id": "Article:new"}, {"id": "Party:judges"}]}),
+            ({"ids": ["x"]}, {"nodes": [None]}),
+            ({"ids": "Party:judges"}, {"nodes": [{"id": "Party:judges"}]}),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "cases"), SHAPES, ids=[document[:60] for document, _ in SHAPES])
+def test_document_is_answered_anew_for_each_shape_of_its_variables(
+    api: Api, document: str, cases: list[tuple[dict[str, Any], Any]]
+) -> None:
+    for variables, expected in [*cases, *reversed(cases)]:
+        assert api.ask(document, variables) == expected, variables
+
+
+@pytest.mark.parametrize(
+    ("variables", "size"), [({}, 1), ({"first": 2}, 2), ({"first": None}, 20), ({"first": 0}, 0), ({"first": 3}, 3)]
+)
+def test_page_is_cut_anew_for_each_size(api: Api, variables: dict[str, Any], size: int) -> None:
+    told = api.ask(
+        'query ($first: Int = 1) { article(slug: "old") { parties { stances(first: $first) { nodes { text } } } } }',
+        variables,
+    )
+    stances = [["Is for", "Was against", "Was against, again", "Undecided"], ["Was for"]]
+    assert [[stance["text"] for stance in party["stances"]["nodes"]] for party in told["article"]["parties"]] == [
+        texts[:size] for texts in stances
+    ]
+
+
+def test_bound_values_keep_their_places(api: Api) -> None:
+    told = api.ask(
+        """query ($c: PointKind, $a: String!, $b: String!, $d: ID!, $e: PointKind) {
+            later: article(slug: $b) { slug points(kind: $c) { text } }
+            id: node(id: $d) { ... on Article { points(kind: $e) { text } slug } }
+            party(slug: $a) { slug articles { nodes { points(kind: $c) { text } slug } } }
+            again: article(slug: $b) { points(kind: $e) { text } }
+        }""",
+        {"a": "city-council", "b": "new", "c": "OTHER", "d": "Article:new", "e": "HIGHLIGHT"},
+    )
+    highlights, others = [{"text": "One"}, {"text": "Two"}], [{"text": "point"}]
+    assert told == {
+        "later": {"slug": "new", "points": others},
+        "id": {"points": highlights, "slug": "new"},
+        "party": {"slug": "city-council", "articles": {"nodes": [{"points": others, "slug": "new"}]}},
+        "again": {"points": highlights},
+    }
+
+
+@pytest.mark.parametrize("count", [49, 50, 51, 63, 64, 100, 300, 1_000])
+def test_object_may_have_many_keys(api: Api, count: int) -> None:
+    keys = " ".join(f"k{number}: {('title', 'slug', 'subtitle')[number % 3]}" for number in range(count))
+    told = api.ask(f'{{ article(slug: "new") {{ {keys} }} }}')["article"]
+    assert told == {f"k{number}": ("New quarrel", "new", "Once more")[number % 3] for number in range(count)}
+
+
+@pytest.mark.parametrize("count", [2, 51, 64, 200])
+def test_query_may_have_many_root_fields(api: Api, count: int) -> None:
+    keys = " ".join(f'k{number}: article(slug: "{("new", "no")[number % 2]}") {{ slug }}' for number in range(count))
+    assert api.ask(f"{{ {keys} }}") == {f"k{number}": ({"slug": "new"}, None)[number % 2] for number in range(count)}
+
+
+def test_keys_come_as_they_were_asked_for(api: Api) -> None:
+    told = api.ask(
+        '{ article(slug: "new") { url ...Late title a: slug ... on Article { subtitle title } } __typename } '
+        "fragment Late on Article { slug url language }"
+    )
+    assert json.dumps(told) == json.dumps(
+        {
+            "article": {
+                "url": None,
+                "slug": "new",
+                "language": "en",
+                "title": "New quarrel",
+                "a": "new",
+                "subtitle": "Once more",
+            },
+            "__typename": "Query",
+        }
+    )
+
+
+def test_operation_is_chosen_by_its_name(api: Api) -> None:
+    document = 'query A { article(slug: "new") { slug } } query B { party(slug: "judges") { slug } }'
+    assert api.ask(document, {}, "A") == {"article": {"slug": "new"}}
+    assert api.ask(document, {}, "B") == {"party": {"slug": "judges"}}
+
+
+def test_dates_are_written_as_calendars_do(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
+    days = [date(1, 1, 1), date(999, 12, 31), date(2024, 2, 29), date.max]
+    articles = [
+        hashed(replace(BARE, path=f"{day}.md", slug=f"a{number}", published=day, updated=day))
+        for number, day in enumerate(days)
+    ]
+    for kind in KINDS:
+        with holding(kind, postgresql, tmp_path_factory, articles) as api:
+            told = api.ask("{ articles { nodes { published updated } } }")
+            assert told["articles"]["nodes"] == [
+                {"published": day, "updated": day} for day in ("9999-12-31", "2024-02-29", "0999-12-31", "0001-01-01")
+            ]

@@ -1,0 +1,154 @@
+"""What an answer depends on: types, and articles by their slugs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import make_url
+
+from counterpoint.api.schema import graphql_schema, schema_mapping
+from counterpoint.engine.engine import Database, Engine
+from counterpoint.engine.sql.dialects import dialect_for
+from counterpoint.store.models import metadata
+from support.database_helpers import LIMITS, SCHEMA
+from support.recursive_queries import CHAINS, DEEPEST, nest
+
+GRAPH = schema_mapping(SCHEMA)
+NOBODY = cast("Database", None)
+"""Tags are known before anything is read."""
+
+ENGINES = [
+    Engine(graphql_schema(SCHEMA), GRAPH, dialect_for(make_url(url).get_dialect()()), NOBODY, LIMITS)
+    for url in ("sqlite://", "postgresql+psycopg://")
+]
+BLOCKS = "paragraph pointlist table"
+STATEMENTS = "approach challenge measure proposedsolution role stance"
+FOUND = f"article government group party point policyarea section {STATEMENTS}"
+BY_SLUG = "query ($slug: String!) { article(slug: $slug) { title } }"
+BY_ID = "query ($id: ID!) { node(id: $id) { id ... on Article { sections { heading } } } }"
+
+
+def tags_of(document: str, variables: dict[str, Any] | None = None) -> list[str]:
+    """Prepare an operation for both databases; the answers depend on the same."""
+    lite, post = (asyncio.run(engine.prepare(document, None, variables or {})).tags for engine in ENGINES)
+    assert lite == post
+    assert list(lite) == sorted(set(lite))
+    return [*lite]
+
+
+CASES = {
+    # An article's own text alone.
+    '{ article(slug: "x") { title } }': "article:x",
+    '{ article(slug: "x") { source { path sha256 line } authors } }': "article:x",
+    '{ article(slug: "x") { sections { heading source { path } article { title } } } }': "article:x",
+    '{ article(slug: "x") { stances { measures { stance { section { blocks { __typename } } } } } } }': "article:x",
+    '{ article(slug: "x") { points(kind: OTHER) { text } challenges { proposedSolutions { text } } } }': "article:x",
+    '{ article(slug: "x") { sections { blocks { ... on Table { statements { id } } } } } }': "article:x",
+    '{ node(id: "Article:x") { id ... on Article { sections { heading } } } }': "article:x",
+    '{ a: article(slug: "x") { title } b: node(id: "Article:x") { id } c: article(slug: "y") { title } }': (
+        "article:x article:y"
+    ),
+    # What is narrowed, but not read.
+    '{ stances(where: { article: { parties: { name: { eq: "x" } } } }) { __typename } }': "",
+    # What leads out of it.
+    '{ article(slug: "x") { title stances { party { name } } } }': "article:x party",
+    '{ article(slug: "x") { parties { name } governments { name } policyAreas { name } groups { name } } }': (
+        "article:x government group party policyarea"
+    ),
+    '{ article(slug: "x") { stances { party { measures { nodes { text } } } } } }': "article:x measure party",
+    '{ article(slug: "x") { stances { party { measures { totalCount } } } } }': "article:x measure party",
+    '{ article(slug: "x") { parties { articles { nodes { title sections { heading } } } } } }': (
+        "article article:x party section"
+    ),
+    '{ article(slug: "x") { parties { stances(where: {measures: {text: {eq: "a"}}}) { totalCount } } } }': (
+        "article:x measure party stance"
+    ),
+    '{ article(slug: "x") { title } articles { nodes { title } } }': "article article:x",
+    # Whatever else is read.
+    "{ measures { nodes { text } } }": "measure",
+    "{ measures { nodes { id source { line } } pageInfo { hasNextPage endCursor } } }": "measure",
+    "{ measures { nodes { source { path } } } }": "article measure",
+    "{ measures { nodes { article { slug } } } }": "article measure",
+    "{ measures { counts(by: PARTY) { total } } }": "measure party",
+    "{ points { counts(by: KIND) { total } } }": "point",
+    '{ measures(where: {party: {slug: ["a"]}}) { totalCount } }': "measure party",
+    '{ measures(where: {article: {language: ["en"]}}) { totalCount } }': "article measure",
+    '{ articles(where: {parties: {name: {startsWith: "a"}}}) { totalCount } }': "article party",
+    "{ parties(where: {not: {articles: {}}}) { totalCount } }": "article party",
+    '{ party(slug: "x") { name currentStance } }': "party",
+    '{ party(slug: "x") { articles { totalCount } } }': "article party",
+    "{ articles { nodes { parties { name } } } }": "article party",
+    "{ articles { nodes { sections { blocks { __typename } } } } }": f"article {BLOCKS} section",
+    "{ roles { nodes { section { blocks { ... on Table { statements { id } } } } } } }": (
+        f"{BLOCKS} section {STATEMENTS}"
+    ),
+    '{ node(id: "Section:x/y") { id } }': "section",
+    '{ nodes(ids: ["Article:x", "Party:a", "nothing"]) { id } }': "article party",
+    '{ search(query: "x") { totalCount } }': FOUND,
+    "{ revision { id } }": "revision",
+    # Nothing that can change.
+    "{ __typename }": "",
+    "{ __schema { queryType { name } } }": "",
+    '{ node(id: "nothing") { id } nodes(ids: []) { id } }': "",
+    '{ article(slug: "\\u0000") { title } }': "",
+    '{ article(slug: "x") @skip(if: true) { title } }': "",
+}
+
+
+@pytest.mark.parametrize("document", CASES)
+def test_answer_depends_on_what_its_statement_reads(document: str) -> None:
+    assert tags_of(document) == sorted(CASES[document].split())
+
+
+SLUGS = {
+    "a-slug-2": "article:a-slug-2",
+    "東京都": "article:%e6%9d%b1%e4%ba%ac%e9%83%bd",
+    "Old, new": "article:%4fld%2c%20new",
+    "a%b:c": "article:a%25b%3ac",
+    "": "article:",
+    "x" * 200: f"article:{'x' * 200}",
+    "x" * 201: "article:12bf1cc881648017342067435dc826c6",
+    "\0": None,
+    "\ud800": None,
+}
+
+
+@pytest.mark.parametrize(("slug", "tag"), SLUGS.items(), ids=map(ascii, range(len(SLUGS))))
+def test_slug_is_told_in_plain_ascii(slug: str, tag: str | None) -> None:
+    expected = [tag] if tag else []
+    assert tags_of(BY_SLUG, {"slug": slug}) == expected
+    assert tags_of(BY_ID, {"id": f"Article:{slug}"}) == (expected if slug else [])  # no id ends in a colon
+
+
+def test_one_plan_tells_of_each_slug() -> None:
+    assert [tags_of(BY_SLUG, {"slug": slug}) for slug in ("a", "b", "a")] == [
+        ["article:a"],
+        ["article:b"],
+        ["article:a"],
+    ]
+
+
+def test_many_articles_are_told_by_their_type() -> None:
+    def asked(number: int) -> list[str]:
+        fields = (f'a{at}: article(slug: "{at:02}") {{ title }}' for at in range(number))
+        return tags_of(f"{{ {' '.join(fields)} }}")
+
+    assert asked(10) == [f"article:{number:02}" for number in range(10)]
+    assert asked(11) == ["article"]
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_depth_changes_nothing(name: str) -> None:
+    assert tags_of(nest(name, DEEPEST)) == tags_of(nest(name, DEEPEST - 5))
+
+
+def test_every_table_stands_for_some_type() -> None:
+    assert GRAPH.types.keys() == metadata.tables.keys()
+
+
+def test_parts_are_the_tables_of_which_each_row_belongs_to_one_article() -> None:
+    assert GRAPH.parts == {
+        name for name, table in metadata.tables.items() if "article_id" in table.c and name != "passage"
+    }

@@ -1,0 +1,161 @@
+"""Seedings beside each other, beside readers, and broken off: nobody ever sees half of one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+from counterpoint.store.seeding import Difference, seed
+from support.article_strategies import hashed
+from support.database_helpers import HOME, NOON, opened, seed_articles, writing
+from support.sample_articles import ARTICLES, TEXTS
+from support.selections import everything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from counterpoint.article.records import Article
+
+OLD, NEW, UNDATED = ARTICLES
+PATIENCE = 60
+"""Seconds after which something that should happen will not."""
+
+
+def test_second_seeding_waits_for_the_first(database_url: str) -> None:
+    first_reads, second_reads, go_on = Event(), Event(), Event()
+
+    def read_slowly(paths: Sequence[str]) -> Iterator[Article]:
+        first_reads.set()
+        assert go_on.wait(PATIENCE)
+        yield from (article for article in ARTICLES if article.path in paths)
+
+    def read(paths: Sequence[str]) -> list[Article]:
+        second_reads.set()
+        return [article for article in ARTICLES if article.path in paths]
+
+    def run(articles: list[Article], reading: object) -> Difference:
+        files = {article.path: article.sha256 for article in articles}
+        with writing(database_url) as engine:
+            return seed(engine, files, reading, reader=1, now=NOON).difference  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor() as pool, opened(database_url) as api:
+        first = pool.submit(run, [OLD, NEW], read_slowly)
+        assert first_reads.wait(PATIENCE)
+        second = pool.submit(run, [NEW, UNDATED], read)
+        assert not second_reads.wait(0.3)
+        go_on.set()
+        assert first.result() == Difference(("old.md", "new.md"), (), (), ())
+        assert second.result() == Difference(("undated.md",), (), ("old.md",), ("new.md",))
+        assert api.ask("{ articles { nodes { slug } } }") == {
+            "articles": {"nodes": [{"slug": "new"}, {"slug": "undated"}]}
+        }
+
+
+def test_two_commands_at_once_both_end_well(database_url: str) -> None:
+    command = [sys.executable, "-m", "counterpoint", "seed", str(HOME / "seed")]
+    environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
+    running = [
+        subprocess.Popen(command, env=environment, cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [process.communicate(timeout=PATIENCE) for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    assert sorted(out.partition(",")[0] for out, _ in told) == ["0 added", "1 added"]
+
+
+def test_reader_sees_the_old_content_until_the_new_is_whole(database_url: str) -> None:
+    with writing(database_url) as engine, opened(database_url) as api, ThreadPoolExecutor() as pool:
+        seed_articles(engine, [OLD])
+        before = everything(api)
+        written, go_on = Event(), Event()
+
+        def read(_: Sequence[str]) -> Iterator[Article]:
+            # More than a batch, so that much is written before the last one is read.
+            yield from (hashed(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250))
+            written.set()
+            assert go_on.wait(PATIENCE)
+            yield UNDATED
+
+        files = {f"{number}.md": "" for number in range(250)} | {"undated.md": UNDATED.sha256}
+        seeding = pool.submit(seed, engine, files, read, reader=1, now=NOON)
+        assert written.wait(PATIENCE)
+        assert everything(api) == before
+        go_on.set()
+        revision = seeding.result().revision
+        told = api.ask('{ revision { id articleCount } articles { totalCount } article(slug: "old") { id } }')
+        assert told == {
+            "revision": {"id": revision, "articleCount": 251},
+            "articles": {"totalCount": 251},
+            "article": None,
+        }
+
+
+def test_answer_never_mixes_two_revisions(database_url: str) -> None:
+    folders = [[OLD], [NEW, UNDATED]]
+    document = (
+        "{ revision { id articleCount } articles { totalCount nodes { slug sections { heading } } } "
+        "parties { totalCount nodes { name currentStance articles { totalCount } } } measures { totalCount } }"
+    )
+    with writing(database_url) as engine, opened(database_url) as api, ThreadPoolExecutor() as pool:
+        expected = {}
+        for articles in folders:
+            revision = seed_articles(engine, articles).revision
+            expected[revision] = api.ask(document)
+        flipping = pool.submit(lambda: [seed_articles(engine, folders[turn % 2]) for turn in range(12)])
+        seen = set()
+        while not flipping.done():
+            told = api.ask(document)
+            assert told == expected[told["revision"]["id"]]
+            seen.add(told["revision"]["id"])
+        flipping.result()
+    assert seen <= expected.keys()
+    assert seen
+
+
+KILLED = """
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from counterpoint.article.parser import parse_article
+from counterpoint.settings import parse_database_url
+from counterpoint.store.write_engine import create_write_engine
+from counterpoint.store.seeding import seed
+
+article = parse_article(sys.argv[2], path="a.md", sha256="0")
+
+def read(paths):
+    for number in range(250):
+        yield replace(article, path=f"{number}.md", slug=f"a{number}")
+    print("midway", flush=True)
+    sys.stdin.read()
+
+files = {f"{number}.md": "0" for number in range(250)}
+seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, reader=1, now=datetime.now(UTC))
+"""
+
+
+def test_seeding_killed_midway_leaves_the_old_content_whole(database_url: str) -> None:
+    with writing(database_url) as engine, opened(database_url) as api:
+        seed_articles(engine, [OLD, UNDATED])
+        before = everything(api)
+        with subprocess.Popen(
+            [sys.executable, "-c", KILLED, database_url, TEXTS["new.md"]],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=HOME,
+        ) as process:
+            assert process.stdout
+            assert process.stdout.readline() == b"midway\n"
+            process.kill()
+            assert process.wait(PATIENCE) == -signal.SIGKILL
+        assert everything(api) == before
+        seed_articles(engine, ARTICLES)
+        with opened(database_url) as another:
+            assert everything(another) == everything(api)
+            assert another.ask("{ articles { totalCount } }") == {"articles": {"totalCount": 3}}

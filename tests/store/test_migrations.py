@@ -1,0 +1,198 @@
+"""Migrations and models: one content model, told twice."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from counterpoint.errors import NotReady, SettingsError
+from counterpoint.settings import parse_database_url
+from counterpoint.store.migrations import find_migrations, migrate
+from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
+from counterpoint.store.write_engine import create_write_engine
+from support.database_helpers import HOME, seed_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TABLES = sorted(metadata.tables)
+
+
+@contextmanager
+def engine_of(url: str) -> Iterator[Engine]:
+    engine = create_write_engine(parse_database_url(url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Engine]:
+    with engine_of(empty_url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def migrated(database_url: str) -> Iterator[Engine]:
+    with engine_of(database_url) as engine:
+        yield engine
+
+
+def downgrade(engine: Engine, version: str) -> None:
+    config = Config(HOME / "alembic.ini")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+
+
+def structure(engine: Engine) -> dict[str, Any]:
+    """Tell all that a database says about its tables, names of constraints included."""
+    told = inspect(engine)
+    return {
+        table: {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"], column["default"])
+                for column in told.get_columns(table)
+            },
+            "primary key": (
+                told.get_pk_constraint(table)["name"],
+                told.get_pk_constraint(table)["constrained_columns"],
+            ),
+            "foreign keys": sorted(
+                (str(key["name"]), key["constrained_columns"], key["referred_table"], key["referred_columns"])
+                for key in told.get_foreign_keys(table)
+            ),
+            "unique": sorted((str(key["name"]), key["column_names"]) for key in told.get_unique_constraints(table)),
+            "indexes": sorted(
+                (str(index["name"]), index["column_names"], index["unique"])
+                for index in told.get_indexes(table)
+                if include_in_autogenerate(index["name"])
+            ),
+        }
+        for table in sorted(told.get_table_names())
+        if table != "alembic_version" and include_in_autogenerate(table)
+    }
+
+
+def test_migrations_and_models_do_not_differ(migrated: Engine) -> None:
+    with migrated.connect() as connection:
+        compared = {"compare_type": True, "compare_server_default": True, "include_name": include_in_autogenerate}
+        context = MigrationContext.configure(connection, opts=compared)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_make_what_models_would(migrated: Engine) -> None:
+    made = structure(migrated)
+    downgrade(migrated, "base")
+    metadata.create_all(migrated)
+    assert made == structure(migrated)
+
+
+def test_every_table_has_what_its_name_promises(migrated: Engine) -> None:
+    assert sorted(structure(migrated)) == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_foreign_key_begins_an_index(table: str) -> None:
+    declared = metadata.tables[table]
+    begun = {next(iter(index.columns)).name for index in declared.indexes}
+    begun |= {
+        next(iter(constraint.columns)).name  # type: ignore[attr-defined]
+        for constraint in declared.constraints
+        if type(constraint).__name__ in ("UniqueConstraint", "PrimaryKeyConstraint")
+    }
+    assert {key.parent.name for key in declared.foreign_keys} - begun == set()
+
+
+def test_every_constraint_is_named_for_what_it_holds(migrated: Engine) -> None:
+    for table, told in structure(migrated).items():
+        assert told["primary key"][0] == f"pk_{table}"
+        for kind, names in (("fk", told["foreign keys"]), ("uq", told["unique"]), ("ix", told["indexes"])):
+            for name, columns, *_ in names:
+                # PostgreSQL keeps the promise of a unique constraint by an index of its name.
+                assert name in {f"{kind}_{table}_{'_'.join(columns)}", f"uq_{table}_{'_'.join(columns)}"}
+
+
+def test_seeding_waits_for_the_migration(empty: Engine) -> None:
+    with pytest.raises(NotReady, match="run `counterpoint migrate` first"):
+        seed_articles(empty, [])
+    migrate(empty)
+    seed_articles(empty, [])
+
+
+def test_migrating_again_changes_nothing(migrated: Engine) -> None:
+    before = structure(migrated)
+    migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_migrations_of_another_project_are_left_alone(
+    empty: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "migrations" / "versions").mkdir(parents=True)
+    (tmp_path / "alembic.ini").write_text("[alembic]\nscript_location = migrations\n", encoding="utf-8")
+    for name in ("env.py", f"versions/{SCHEMA_VERSION}_theirs.py"):
+        (tmp_path / "migrations" / name).write_text("raise SystemExit('Theirs ran.')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    migrate(empty)
+    assert sorted(structure(empty)) == TABLES
+
+
+def test_database_of_another_version_is_left_as_it_is(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = structure(migrated)
+    with pytest.raises(SettingsError, match=rf"can't be brought to version {SCHEMA_VERSION}: .*'9999'\.$"):
+        migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_migrations_are_those_of_the_checkout_or_else_beside_the_environment(tmp_path: Path) -> None:
+    checkout, environment = tmp_path / "checkout", tmp_path / "app" / "venv"
+    code = "counterpoint/store/migrating.py"
+    installed = environment / "lib" / "python3.13" / "site-packages" / code
+    with pytest.raises(SettingsError, match=rf"no migrations to version {SCHEMA_VERSION}.*{tmp_path}/app/migrations: "):
+        find_migrations(installed, environment)
+    for home in (checkout, environment.parent):
+        (home / "migrations" / "versions").mkdir(parents=True)
+        (home / "migrations" / "versions" / f"{SCHEMA_VERSION}_tables.py").touch()
+    assert find_migrations(installed, environment) == environment.parent / "migrations"
+    assert find_migrations(checkout / "src" / code, environment) == checkout / "migrations"
+
+
+def test_what_goes_up_comes_down_and_up_again(migrated: Engine) -> None:
+    before = structure(migrated)
+    downgrade(migrated, "base")
+    assert structure(migrated) == {}
+    migrate(migrated)
+    assert structure(migrated) == before
+
+
+def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
+    class Broken(Exception):
+        pass
+
+    def migrate_and_break() -> None:
+        config = Config(HOME / "alembic.ini")
+        with empty.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            raise Broken
+
+    with pytest.raises(Broken):
+        migrate_and_break()
+    assert inspect(empty).get_table_names() == []
+
+
+def test_version_of_the_models_is_that_of_the_last_migration(migrated: Engine) -> None:
+    files = sorted((HOME / "migrations" / "versions").glob("*.py"))
+    assert files[-1].name.startswith(f"{SCHEMA_VERSION}_")
+    with migrated.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_heads() == (SCHEMA_VERSION,)

@@ -1,0 +1,168 @@
+"""Folders of articles to seed: few names, spelled in many ways, and texts as nasty as databases and JSON find them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from hypothesis import strategies as st
+
+from counterpoint.article import records
+from counterpoint.article.normalization import slug
+
+NASTY = (
+    "plain",
+    'a "quoted" word',
+    "back\\slash \\u0041 \\",
+    "it's '' $1 ? :name %s %(a)s {} --",
+    "control \x01\x02\x08\x0b\x0c\x1b\x1f\x7f\x85",
+    "tab\tline\nreturn\r",
+    "separators \u2028\u2029\xa0\u200b\ufeff",
+    "emoji 😀👩‍👩‍👧‍👦🏳️‍🌈",
+    "שלום \u202eright to left\u202c عربي",
+    "e\u0301 é ﬁ İ ß ẞ ǅ",
+    "non-characters \ufffe\uffff\U0010ffff",
+    "</script><!-- & &amp; -->",
+    "null",
+    "0",
+    "[]",
+    "{}",
+    "東京都",
+)
+
+NAMES = (
+    "Mayor",
+    "MAYOR!",
+    "The “Mayor”",
+    "the-mayor",
+    'Quoted " \\ name',
+    "ﬁrm",
+    "Firm",
+    "Ünion",
+    "Union",
+    "東京都",
+    "﨎",
+    "𐐨",
+    "😀 1",
+    "a b",
+    "a-b",
+    "a",
+    "a\x01",
+    "Zebra",
+    "zebra",
+    "שלום",
+    "İstanbul",
+)
+"""Several of one slug, and some that sort otherwise by any other order than that of code points."""
+
+LONG = (
+    "long " * 45,
+    "long " * 45 + "and longer",
+    "LONG  " * 45 + "and so on",
+    "lang" * 50,
+    "lang" * 50 + "e",
+    "ﬁ" * 99 + "éé%",
+    "😀" * 201,
+)
+"""Alike for longer than databases index; they differ in what follows."""
+
+texts = (
+    st.sampled_from(NASTY)
+    | st.sampled_from(LONG)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+)
+names = st.sampled_from(NAMES)
+lines = st.integers(1, 9_999)
+
+measures = st.builds(records.Measure, texts, lines)
+stances = st.builds(records.Stance, names, texts, st.lists(measures, max_size=3).map(tuple), lines)
+roles = st.builds(records.Role, names, texts, texts, lines)
+solutions = st.builds(
+    records.ProposedSolution, st.sampled_from(["Distrust", " distrust ", "Delay", "😀"]), texts, texts, lines
+)
+points = st.builds(records.Point, st.none() | texts, texts, texts, lines)
+paragraphs = st.builds(records.Paragraph, texts, texts, lines)
+lists = st.builds(
+    records.PointList,
+    st.sampled_from(records.PointKind),
+    st.none() | texts,
+    st.lists(points, max_size=4).map(tuple),
+    lines,
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> records.Table:
+    contents = draw(st.sampled_from(records.TableContents))
+    statements: list[records.TableStatement] = []
+    governments: list[str] = []
+    areas: list[str] = []
+    match contents:
+        case records.TableContents.STANCES:
+            statements += draw(st.lists(stances, max_size=3))
+        case records.TableContents.ROLES:
+            statements += draw(st.lists(roles, max_size=3))
+        case records.TableContents.SOLUTIONS:
+            statements += draw(st.lists(solutions, max_size=3))
+        case records.TableContents.APPROACHES:
+            governments = draw(st.lists(names, min_size=1, max_size=3, unique_by=slug))
+            areas = draw(st.lists(names, max_size=3, unique_by=slug))
+            statements += (
+                records.Approach(area, government, draw(texts), draw(lines))
+                for area in areas
+                for government in governments
+                if draw(st.booleans())
+            )
+    columns = tuple(draw(st.lists(texts, min_size=1, max_size=3)))
+    rows = draw(st.lists(st.tuples(*[texts] * len(columns)), max_size=2))
+    return records.Table(
+        contents,
+        columns,
+        tuple(rows),
+        draw(texts),
+        tuple(statements),
+        tuple(governments),
+        tuple(areas),
+        draw(lines),
+    )
+
+
+@st.composite
+def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Article:
+    blocks = st.lists(tables() | lists | paragraphs, max_size=3).map(tuple)
+    headings = draw(st.lists(names, max_size=2, unique_by=slug))
+    sections = [records.Section("_top", None, 1, draw(blocks), draw(lines))]
+    sections += (
+        records.Section(slug(heading), heading, draw(st.integers(2, 6)), draw(blocks), draw(lines))
+        for heading in headings
+    )
+    days = st.none() | st.sampled_from([date(1, 1, 1), date(2019, 7, 16), date(2019, 7, 17), date.max])
+    return hashed(
+        records.Article(
+            path=path,
+            sha256="",
+            slug=name,
+            title=draw(texts),
+            subtitle=draw(st.none() | texts),
+            summary=draw(st.none() | texts),
+            authors=tuple(draw(st.lists(texts, max_size=2))),
+            language=draw(st.sampled_from(["en", "pt-BR"])),
+            published=draw(days),
+            updated=draw(days),
+            url=draw(st.none() | texts),
+            sections=tuple(sections),
+        )
+    )
+
+
+def hashed(article: records.Article) -> records.Article:
+    """Give the article a hash of all that it says, as that of its file would be."""
+    return replace(article, sha256=sha256(repr(replace(article, sha256="")).encode()).hexdigest())
+
+
+@st.composite
+def folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Article]:
+    """Draw the articles of a folder, each with a path and a slug of its own."""
+    slugs = draw(st.lists(st.sampled_from(["a", "a-b", "b", "﨎", "𐐨", "東京都", "z"]), max_size=largest, unique=True))
+    return [draw(articles(f"{number}.md", name)) for number, name in enumerate(slugs)]

@@ -1,0 +1,165 @@
+"""Content for the tests: real databases migrated, seeded from records or texts, and asked through the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.article.parser import parse_article
+from counterpoint.engine.document.limits import Limits
+from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.engine.sql.dialects import dialect_for
+from counterpoint.settings import parse_database_url
+from counterpoint.store.database import Database, QueryLimits
+from counterpoint.store.database_factory import open_database
+from counterpoint.store.migrations import migrate
+from counterpoint.store.seeding import SeedResult, seed
+from counterpoint.store.write_engine import create_write_engine
+from support.counting_database import Counting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pytest
+    import sqlalchemy
+
+    from counterpoint.article.records import Article
+    from support.databases import Server
+
+HOME = Path(__file__).parents[2]
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+READER = 1
+UNLIMITED = 10**9
+LIMITS = Limits(
+    depth=100,
+    aliases=UNLIMITED,
+    directives=UNLIMITED,
+    root_fields=UNLIMITED,
+    cost=UNLIMITED,
+    sql_chars=UNLIMITED,
+)
+"""As good as none: what a limit refuses is another test's affair."""
+
+SCHEMA = build_schema()
+
+KINDS = ("sqlite", "postgresql")
+
+
+MIGRATED = "migrated"
+"""The PostgreSQL database whose copies are lent: it has all tables, and no content."""
+
+
+@contextmanager
+def database(kind: str, server: Server, folders: pytest.TempPathFactory) -> Iterator[str]:
+    """Lend a database of a kind with all tables and no content, by its address."""
+    if kind == "sqlite":
+        yield sqlite_database(folders)
+    else:
+        with server.database(MIGRATED) as url:
+            yield url
+
+
+def sqlite_database(folders: pytest.TempPathFactory) -> str:
+    """Make a SQLite database with all tables and no content; give its address."""
+    path = folders.mktemp("data") / "counterpoint.db"
+    path.write_bytes(_migrated_file())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _migrated_file() -> bytes:
+    """Migrate a SQLite database, once: a copy of its file is had much sooner."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "counterpoint.db")
+        make_tables(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+def make_tables(url: str) -> None:
+    """Migrate a database."""
+    with writing(url) as engine:
+        migrate(engine)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[sqlalchemy.Engine]:
+    """Give an engine that may write to a database."""
+    engine = create_write_engine(parse_database_url(url))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def seed_articles(
+    engine: sqlalchemy.Engine, articles: Iterable[Article], *, reader: int = READER, now: datetime = NOON
+) -> SeedResult:
+    """Make a database hold just these articles."""
+    by_path = {article.path: article for article in articles}
+    files = {path: article.sha256 for path, article in by_path.items()}
+    return seed(engine, files, lambda paths: (by_path[path] for path in paths), reader=reader, now=now)
+
+
+def read_articles(texts: Mapping[str, str]) -> list[Article]:
+    """Read article files, given by their paths."""
+    return [parse_article(text, path=path, sha256=sha256(text.encode()).hexdigest()) for path, text in texts.items()]
+
+
+def shipped_texts() -> dict[str, str]:
+    """Give the texts of the files that come with the repository."""
+    folder = HOME / "seed"
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+
+
+@dataclass(frozen=True)
+class Api:
+    """The engine on one database, asked as a front end asks; its statements are counted."""
+
+    engine: Engine
+    reader: Database
+    runner: asyncio.Runner
+    counting: Counting
+
+    def ask(self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None) -> Any:
+        """Give the data of an answer."""
+        answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
+        return json.loads(answer.data)
+
+    def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> PreparedOperation:
+        """Have an operation accepted."""
+        return self.runner.run(self.engine.prepare(document, None, dict(variables or {})))
+
+
+@contextmanager
+def opened(url: str, limits: Limits = LIMITS) -> Iterator[Api]:
+    """Ask a database."""
+    address = parse_database_url(url)
+    reader = open_database(address, QueryLimits(seconds=30))
+    dialect = dialect_for(address.get_dialect()())
+    counting = Counting(reader)
+    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, limits)
+    with asyncio.Runner() as runner:
+        runner.run(reader.open())
+        try:
+            yield Api(engine, reader, runner, counting)
+        finally:
+            runner.run(reader.close())
+
+
+@contextmanager
+def holding(kind: str, server: Server, folders: pytest.TempPathFactory, articles: Iterable[Article]) -> Iterator[Api]:
+    """Ask a database of a kind that holds just these articles."""
+    with database(kind, server, folders) as url:
+        with writing(url) as engine:
+            seed_articles(engine, articles)
+        with opened(url) as api:
+            yield api

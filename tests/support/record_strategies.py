@@ -1,0 +1,157 @@
+"""Articles to try: any that a file can state, with texts as nasty as they come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from counterpoint.article import records
+from counterpoint.article.normalization import fold, slug
+
+_CHARACTERS = "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀"
+_MARKUP = ["**", "```", "{.highlights}", "---", "| --- |", "1. ", "1) ", "- ", "> ", "## ", "    ", "&amp;", "\\|"]
+_WORDS = [": ", "[a]: b", "](javascript:a)", "<b>", "<!--", "https://a.b", "\\\\", "'s Approach", "e\u0301"]
+_NASTY = st.sampled_from([*_CHARACTERS, *_MARKUP, *_WORDS])
+_ANY = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+_RAW = st.lists(_NASTY | _ANY, min_size=1, max_size=8).map("".join)
+
+_LINES = ["\n\n", "\n- ", "\n> ", "\n| a | b |\n|---|---|\n", "\n## ", "\n---\n"]
+fragments = _NASTY | st.characters() | st.sampled_from(_LINES)
+"""Pieces that files may be made of, well-formed or not."""
+
+texts = _RAW.map(str.strip).filter(bool)
+names = texts.filter(slug)
+spaced = texts.map(lambda text: " ".join(text.split()))
+_pieces = texts.map(lambda text: text.replace(";", ",")).filter(str.strip)
+
+
+@st.composite
+def stances(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
+    party, text, measures = draw(names), draw(texts), draw(st.lists(_pieces, max_size=3))
+    stance = records.Stance(party, text, tuple(records.Measure(measure, 0) for measure in measures), 0)
+    return (party, text, "; ".join(measures)), stance
+
+
+@st.composite
+def roles(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
+    cells = draw(names), draw(texts), draw(texts)
+    return cells, records.Role(*cells, 0)
+
+
+@st.composite
+def solutions(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
+    cells = draw(texts), draw(texts), draw(texts)
+    return cells, records.ProposedSolution(*cells, 0)
+
+
+_KNOWN = [
+    (records.TableContents.STANCES, ("Party", "Stance", "Recent Measures"), stances()),
+    (records.TableContents.ROLES, ("GROUP", "function", "Core  Message"), roles()),
+    (records.TableContents.SOLUTIONS, ("Challenge", "Proposed Solution", "Anticipated Benefit"), solutions()),
+]
+
+
+@st.composite
+def known_tables(draw: st.DrawFn) -> records.Table:
+    contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN))
+    drawn = draw(st.lists(rows_with_statements, max_size=4))
+    rows, stated = tuple(row for row, _ in drawn), tuple(statement for _, statement in drawn)
+    return records.Table(contents, columns, rows, "", stated, (), (), 0)
+
+
+@st.composite
+def approach_tables(draw: st.DrawFn) -> records.Table:
+    governments = draw(st.lists(names.filter(_is_a_government), min_size=1, max_size=3, unique_by=slug))
+    areas = draw(st.lists(names, max_size=3))
+    rows = [(area, *(draw(texts | st.just("")) for _ in governments)) for area in areas]
+    stated = tuple(
+        records.Approach(row[0], government, text, 0)
+        for row in rows
+        for government, text in zip(governments, row[1:], strict=True)
+        if text
+    )
+    columns = ("Policy Area", *(f"{government}\u2019s Approach" for government in governments))
+    distinct = {slug(area): area for area in reversed(areas)}
+    first_spelled = tuple(dict.fromkeys(distinct[slug(area)] for area in areas))
+    contents = records.TableContents.APPROACHES
+    return records.Table(contents, columns, tuple(rows), "", stated, tuple(governments), first_spelled, 0)
+
+
+@st.composite
+def plain_tables(draw: st.DrawFn) -> records.Table:
+    length = draw(st.integers(1, 4))
+    cells = st.tuples(*[texts | st.just("")] * length)
+    columns = draw(cells | st.just(("Party", "Stance", "Recent Measures")))
+    rows = draw(st.lists(st.tuples(*[texts | st.just("")] * len(columns)), max_size=3))
+    return records.Table(records.TableContents.OTHER, columns, tuple(rows), "", (), (), (), 0)
+
+
+tables = known_tables() | approach_tables() | plain_tables()
+points = st.builds(records.Point, st.none() | texts, texts, st.just(""), st.just(0))
+lists = st.builds(
+    records.PointList,
+    st.sampled_from(records.PointKind),
+    st.none() | texts.map(lambda text: f"{text}:"),
+    st.lists(points, min_size=1, max_size=4).map(tuple),
+    st.just(0),
+)
+paragraphs = st.builds(records.Paragraph, texts | st.just(""), st.just(""), st.just(0))
+
+
+@st.composite
+def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> records.Article:
+    contents = st.lists(blocks, max_size=4).map(tuple)
+    headings = draw(st.lists(names, max_size=3, unique_by=slug))
+    top = draw(contents if headings else st.lists(blocks, min_size=1, max_size=4).map(tuple))
+    sections = [records.Section("_top", None, 1, top, 0)] if top else []
+    level = 1
+    for heading in headings:
+        level = draw(st.integers(2, min(level + 1, 6)))
+        sections.append(records.Section(slug(heading), heading, level, draw(contents), 0))
+    days = st.none() | st.dates(date(1000, 1, 1))
+    return records.Article(
+        path="a/file.md",
+        sha256="",
+        slug=draw(names.map(slug)),
+        title=draw(spaced),
+        subtitle=draw(st.none() | spaced),
+        summary=draw(st.none() | spaced),
+        authors=tuple(draw(st.lists(spaced, max_size=3))),
+        language=draw(st.sampled_from(["en", "no", "pt-BR", "zh-Hant-TW"])),
+        published=draw(days),
+        updated=draw(days),
+        url=draw(st.none() | st.just("https://example.org/ä?b=%20#c")),
+        sections=tuple(sections),
+    )
+
+
+def bare(article: records.Article) -> records.Article:
+    """The article without what writing can't keep: lines, hash and inline markup."""
+    sections = (
+        replace(section, line=0, blocks=tuple(_bare_block(block) for block in section.blocks))
+        for section in article.sections
+    )
+    return replace(article, sha256="", sections=tuple(sections))
+
+
+def _bare_block(block: records.Block) -> records.Block:
+    match block:
+        case records.Paragraph():
+            return replace(block, html="", line=0)
+        case records.PointList():
+            return replace(block, line=0, points=tuple(replace(point, html="", line=0) for point in block.points))
+        case records.Table():
+            return replace(block, html="", line=0, statements=tuple(_bare_row(row) for row in block.statements))
+
+
+def _bare_row(row: records.TableStatement) -> records.TableStatement:
+    if isinstance(row, records.Stance):
+        return replace(row, line=0, measures=tuple(replace(measure, line=0) for measure in row.measures))
+    return replace(row, line=0)
+
+
+def _is_a_government(name: str) -> bool:
+    return not re.search(r"s\s*approach", fold(name))

@@ -1,0 +1,121 @@
+"""The folder of trusted documents: what is read, what names it, and what is told of mistakes."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from counterpoint.api.schema import graphql_schema
+from counterpoint.engine.document.documents import parse_document
+from counterpoint.engine.document.limits import Limits
+from counterpoint.errors import InvalidFiles, SettingsError
+from counterpoint.trusted_documents import TrustedDocument, documents_by_hash, read_trusted_documents
+from support.database_helpers import SCHEMA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLES = "query Titles {\n  articles(first: 5) { nodes { title } }\n}"
+LIMITS = Limits(depth=5, aliases=2)
+
+
+def read(folder: Path) -> list[TrustedDocument]:
+    schema = graphql_schema(SCHEMA)
+    return read_trusted_documents(folder, lambda text: parse_document(schema, text, LIMITS))
+
+
+def problems(folder: Path, content: bytes) -> list[str]:
+    (folder / "a.graphql").write_bytes(content)
+    with pytest.raises(InvalidFiles) as caught:
+        read(folder)
+    return str(caught.value).splitlines()
+
+
+def hashed(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TITLES.encode(),
+        f"{TITLES}\n".encode(),
+        f"{TITLES}  \n\n".encode(),
+        TITLES.replace("\n", "\r\n").encode() + b"\r\n",
+        f"\ufeff{TITLES}\n".encode(),
+    ],
+    ids=["bare", "newline", "blanks", "CRLF", "byte order mark"],
+)
+def test_document_is_named_by_its_bytes_and_by_its_text(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "titles.graphql").write_bytes(content)
+    [document] = read(tmp_path)
+    assert document.hashes[0] == hashed(content)
+    assert {hashed(TITLES.encode()), hashed(f"{TITLES}\n".encode())} <= set(document.hashes)
+    assert len(set(document.hashes)) == len(document.hashes)
+    assert document.text.rstrip() == TITLES
+    assert documents_by_hash([document]) == dict.fromkeys(document.hashes, document.text)
+
+
+def test_folders_below_are_read_and_other_files_are_not(tmp_path: Path) -> None:
+    names = ("b.graphql", "a.graphql", "deep/er/c.graphql", ".hidden.graphql", ".git/d.graphql", "e.gql", "f.json")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TITLES, encoding="utf-8")
+    assert [document.path for document in read(tmp_path)] == ["a.graphql", "b.graphql", "deep/er/c.graphql"]
+
+
+def test_document_may_hold_several_operations(tmp_path: Path) -> None:
+    (tmp_path / "a.graphql").write_text("query A { __typename }\nquery B { __typename }\n", encoding="utf-8")
+    assert len(read(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"", ["a.graphql:1:1: Syntax Error: Unexpected <EOF>."]),
+        (b"query {\n  articles {\n", ["a.graphql:3:1: Syntax Error: Expected Name, found <EOF>."]),
+        (b"{ a\xff }", ["a.graphql:1:4: byte 0xFF is not UTF-8 (save the file as UTF-8)"]),
+        (b"{ __typename }\n\0", ["a.graphql:2:1: Syntax Error: Unexpected character: U+0000."]),
+        (
+            b"{\n  nothing\n  articles { less }\n}\n",
+            [
+                "a.graphql:2:3: Cannot query field 'nothing' on type 'Query'.",
+                "a.graphql:3:14: Cannot query field 'less' on type 'ArticleConnection'.",
+            ],
+        ),
+        (
+            b'{ articles(first: """\n  1\n  2\n""") { totalCount } }',
+            ['a.graphql:1:19: Int cannot represent non-integer value: """ 1 2 """'],
+        ),
+        (
+            b"{ a: __typename b: __typename c: __typename }",
+            ["a.graphql:1:1: The number of aliases may be 2 at most; this request asks for 3."],
+        ),
+        (b"fragment F on Query { __typename }", ["a.graphql:1:1: Fragment 'F' is never used."]),
+        (b"mutation { seed }", ["a.graphql:1:1: The mutation operation is not supported by the schema."]),
+    ],
+    ids=["empty", "cut off", "no UTF-8", "NUL", "unknown fields", "several lines", "limit", "no operation", "mutation"],
+)
+def test_mistake_is_told_with_its_place(tmp_path: Path, content: bytes, lines: list[str]) -> None:
+    assert problems(tmp_path, content) == lines
+
+
+def test_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
+    for name in ("b", "c", "d"):
+        (tmp_path / f"{name}.graphql").write_text(TITLES if name == "c" else "{ nothing }", encoding="utf-8")
+    told = problems(tmp_path, b"{")
+    assert [line.partition(": ")[0] for line in told] == ["a.graphql:1:2", "b.graphql:1:3", "d.graphql:1:3"]
+
+
+def test_same_document_may_come_twice(tmp_path: Path) -> None:
+    for name in ("a.graphql", "b.graphql"):
+        (tmp_path / name).write_text(TITLES, encoding="utf-8")
+    assert len(documents_by_hash(read(tmp_path))) == 2
+
+
+def test_folder_may_be_empty_but_must_be_there(tmp_path: Path) -> None:
+    assert read(tmp_path) == []
+    with pytest.raises(SettingsError, match=r"missing is no folder: name the one that holds the trusted documents\."):
+        read(tmp_path / "missing")
