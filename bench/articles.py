@@ -14,7 +14,7 @@ from random import Random
 from typing import TypeVar
 
 from bench.vocabulary import Names, Phrases, read_vocabulary
-from counterpoint.article.normalization import slug
+from counterpoint.article.normalization import slugify
 from counterpoint.article.records import (
     Article,
     Block,
@@ -100,7 +100,7 @@ class Writer:
         dice = Dice(self._seed, number)
         phrases = self._phrases[dice.one(SPREAD)]
         title = f"{self._names.policy_area(dice.below(160))}: {dice.one(phrases.stances)}"
-        name = f"{slug(title)[:70].strip('-')}-{number}"
+        name = f"{slugify(title)[:70].strip('-')}-{number}"
         published = date.fromordinal(FIRST_DAY + dice.below(DAYS)) if dice.happens(0.92) else None
         return Article(
             path=f"{name}.md",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.articles import batches, job
 from bench.machine import Memory, Peak
-from counterpoint.article import READER
+from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.store.models import SCHEMA_VERSION
 
 HERE = Path(__file__).parent
@@ -57,7 +57,7 @@ def kept_database(articles: int, seed: int, tell: Callable[[str], None]) -> str:
     """Give the address of an SQLite database with the articles, seeded now if it is not there."""
     folder = kept_articles(articles, seed, tell)
     tables = sorted((HERE.parent / "migrations" / "versions").glob("*.py"))
-    database = CACHE / f"{folder.name}-{READER}-{SCHEMA_VERSION}-{_digest(tables)}.db"
+    database = CACHE / f"{folder.name}-{PARSER_VERSION}-{SCHEMA_VERSION}-{_digest(tables)}.db"
     url = f"sqlite:///{database}"
     if not database.exists():
         tell(f"Seeding {articles} articles")

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "http": {"engine", "errors"},
     "server": {"http.error_responses", "errors"},
 }
-DOORS = {"", "__main__", "cli", "article_folder", "trusted_documents", "app"}
+DOORS = {"", "__main__", "cli", "article_folder", "files", "trusted_documents", "app"}
 
 # What each room must do without of others' packages.
 DOES_WITHOUT: dict[str, set[str]] = {

@@ -201,13 +201,13 @@ def test_folder_of_trusted_documents_that_is_asked_for_must_be_there(
     arguments: list[str], settings: dict[str, str]
 ) -> None:
     result = run(*arguments, **{PREFIX + name: value for name, value in settings.items()})
-    assert_told_in_a_line(result, "missing is no folder: name the one that holds the trusted documents.")
+    assert_told_in_a_line(result, "missing is not a folder: expected a folder with .graphql files.")
 
 
 def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("serve", COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true")
-    assert_told_in_a_line(result, "documents is no folder: name the one that holds the trusted documents.")
+    assert_told_in_a_line(result, "documents is not a folder: expected a folder with .graphql files.")
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_seeding_waits_for_the_migration(empty_url: str, folder: Path) -> None:
 @pytest.mark.parametrize("name", ["missing", "old.md"])
 def test_folder_that_is_none_is_named(database_url: str, folder: Path, name: str) -> None:
     result = run("seed", str(folder / name), COUNTERPOINT_DATABASE_URL=database_url)
-    assert_told_in_a_line(result, rf"{re.escape(str(folder / name))} is no folder: .+")
+    assert_told_in_a_line(result, rf"{re.escape(str(folder / name))} is not a folder: .+")
 
 
 def test_four_mistakes_are_four_lines(database_url: str, folder: Path) -> None:
@@ -322,8 +322,8 @@ def test_files_that_cannot_be_read_are_told_with_all_other_problems(database_url
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines()[:-1] == [
-        r"'a\nb.md':1:1: the file's name is not readable text (rename it)",
-        r"'a\tb.md':1:1: the file's name is not readable text (rename it)",
+        r"'a\nb.md':1:1: the file name contains unprintable characters (rename the file)",
+        r"'a\tb.md':1:1: the file name contains unprintable characters (rename the file)",
         "gone.md:1:1: the file can't be read: Input/output error",
     ]
     assert result.stderr.splitlines()[-1].startswith("wrong.md:3:1: ")
@@ -371,4 +371,4 @@ def test_process_tells_what_is_wrong_without_a_traceback(tmp_path: Path) -> None
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "missing is no folder: name the one that holds the articles.\n"
+    assert done.stderr == "missing is not a folder: expected a folder with .md files.\n"

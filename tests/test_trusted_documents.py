@@ -117,5 +117,5 @@ def test_same_document_may_come_twice(tmp_path: Path) -> None:
 
 def test_folder_may_be_empty_but_must_be_there(tmp_path: Path) -> None:
     assert read(tmp_path) == []
-    with pytest.raises(SettingsError, match=r"missing is no folder: name the one that holds the trusted documents\."):
+    with pytest.raises(SettingsError, match=r"missing is not a folder: expected a folder with \.graphql files\."):
         read(tmp_path / "missing")

@@ -16,7 +16,7 @@ from typing import ParamSpec, TextIO
 import click
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article import READER
+from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings, read_settings
@@ -84,7 +84,7 @@ def seed(folder: Path | None, tags: TextIO | None) -> None:
     settings = read_settings()
     source = ArticleFolder(folder or settings.seed_dir)
     with write_engine(settings.database) as engine:
-        done = seed_articles(engine, source.files, source.articles, reader=READER, now=datetime.now(UTC))
+        done = seed_articles(engine, source.files, source.read_articles, reader=PARSER_VERSION, now=datetime.now(UTC))
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
     if tags:
         tags.writelines(f"{tag}\n" for tag in done.tags)

@@ -1,4 +1,4 @@
-"""The folder of trusted documents: which files there are, and what they say."""
+"""Trusted documents: GraphQL documents in files, which clients execute by their hash."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from counterpoint.article.source_file import decode
-from counterpoint.article_folder import find_files, read_file
-from counterpoint.errors import InvalidFiles, Place, Problem, RequestError, RequestErrors, SettingsError
+from counterpoint.errors import InvalidFiles, Place, Problem, RequestError, RequestErrors
+from counterpoint.files import find_files, parse_files, read_file
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedDocument:
-    """A file of the folder: one document, of one operation or several.
+    """A GraphQL document in a file, with one operation or several.
 
-    `hashes` are the SHA-256 that name it. The first is that of the file's very bytes. Tools that build clients hash
-    what they printed, and editors and git change how it ends: so its text without blanks and newlines at its end
-    names it too, and that text with one newline.
+    Clients may use any of the `hashes`, all SHA-256: of the file's bytes, which comes first, of the text without white
+    space at its end, and of that text with one newline. Client generators hash what they print, but editors and git
+    change the end of a file.
     """
 
     path: str
@@ -25,45 +25,38 @@ class TrustedDocument:
 
 
 def read_trusted_documents(folder: Path, check: Callable[[str], object]) -> list[TrustedDocument]:
-    """Read every `.graphql` file of a folder and below, hidden ones left out; the same document may come twice.
+    """Read the `.graphql` files at every level of a folder, except hidden ones; documents may repeat.
 
-    `check` raises RequestError or RequestErrors for a text that can't be executed. Raise SettingsError if there is no
-    folder, ProblemsFound with what is wrong in any of the files.
+    `check` raises RequestError or RequestErrors for a document that can't be executed. Raise SettingsError if there is
+    no such folder, InvalidFiles with the problems of all files.
     """
-    if not folder.is_dir():
-        raise SettingsError(f"{folder} is no folder: name the one that holds the trusted documents.")
-    documents: list[TrustedDocument] = []
-    problems: list[Problem] = []
-    for path in find_files(folder, "*.graphql"):
-        try:
-            documents.append(_read(read_file(folder, path), path, check))
-        except InvalidFiles as found:
-            problems += found.problems
-    if problems:
-        raise InvalidFiles(problems)
-    return documents
+
+    def read(path: str) -> TrustedDocument:
+        return _parse_document(read_file(folder, path), path, check)
+
+    return list(parse_files(find_files(folder, ".graphql"), read))
 
 
 def documents_by_hash(documents: Iterable[TrustedDocument]) -> dict[str, str]:
-    """Give the documents' texts by all that names them."""
-    return {each: document.text for document in documents for each in document.hashes}
+    """Return the documents' texts by each of their hashes."""
+    return {digest: document.text for document in documents for digest in document.hashes}
 
 
-def _read(content: bytes, path: str, check: Callable[[str], object]) -> TrustedDocument:
+def _parse_document(content: bytes, path: str, check: Callable[[str], object]) -> TrustedDocument:
     text = decode(content, path=path)
     try:
         check(text)
-    except RequestErrors as found:
-        raise InvalidFiles([_problem(path, each) for each in found.errors]) from found
+    except RequestErrors as errors:
+        raise InvalidFiles([_to_problem(path, error) for error in errors.errors]) from errors
     except RequestError as error:
-        raise InvalidFiles([_problem(path, error)]) from error
-    # Only what GraphQL ignores: all else at the end would have been refused.
-    bare = text.rstrip(" \t\n")
-    forms = (content, text.encode(), bare.encode(), f"{bare}\n".encode())
-    return TrustedDocument(path, text, tuple(dict.fromkeys(sha256(form).hexdigest() for form in forms)))
+        raise InvalidFiles([_to_problem(path, error)]) from error
+    # These characters suffice because a checked document ends in no other white space.
+    trimmed = text.rstrip(" \t\n")
+    encodings = (content, text.encode(), trimmed.encode(), f"{trimmed}\n".encode())
+    return TrustedDocument(path, text, tuple(dict.fromkeys(sha256(encoding).hexdigest() for encoding in encodings)))
 
 
-def _problem(path: str, error: RequestError) -> Problem:
+def _to_problem(path: str, error: RequestError) -> Problem:
     place = Place(path, error.locations[0].line, error.locations[0].column) if error.locations else Place(path, 1)
-    # A message may quote what stands on several lines.
+    # A problem is printed on one line, but a message may quote several lines of the document.
     return Problem(place, " ".join(error.message.split()))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoint.article.normalization import fold, slug
+from counterpoint.article.normalization import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +38,13 @@ _EVERY_CHARACTER = [char for char in map(chr, range(sys.maxunicode + 1)) if cate
     ],
 )
 def test_slug_keeps_letters_marks_and_digits(name: str, expected: str) -> None:
-    assert slug(name) == expected
+    assert slugify(name) == expected
 
 
 def test_manual_tells_slugs_as_they_are() -> None:
     told = re.findall(r"\*([^*\n]+)\* \(`([^`\n]+)`\)", MANUAL.read_text(encoding="utf-8"))
     assert len(told) == 8
-    assert [(name, slug(name)) for name, _ in told] == told
+    assert [(name, slugify(name)) for name, _ in told] == told
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_fold_makes_case_width_and_white_space_equal(text: str, expected: str) -
     assert fold(text) == expected
 
 
-@pytest.mark.parametrize("form", [fold, slug])
+@pytest.mark.parametrize("form", [fold, slugify])
 def test_every_character_becomes_what_stays(form: Callable[[str], str]) -> None:
     once = form("\n".join(_EVERY_CHARACTER))
     assert form(once) == once
@@ -68,16 +68,16 @@ def test_every_character_becomes_what_stays(form: Callable[[str], str]) -> None:
 
 @given(st.text())
 def test_slug_and_fold_change_nothing_twice(text: str) -> None:
-    assert slug(slug(text)) == slug(text)
+    assert slugify(slugify(text)) == slugify(text)
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text())
 def test_slug_is_letters_marks_and_digits_with_single_hyphens_between(text: str) -> None:
-    words = slug(text).split("-")
+    words = slugify(text).split("-")
     assert words == [""] or all(word and {category(char)[0] for char in word} <= set("LMN") for word in words)
 
 
 @given(st.text(st.characters(codec="ascii")))
 def test_plain_ascii_is_treated_as_all_other_text(text: str) -> None:
-    assert (slug(f"{text} é"), fold(f"{text} é")) == (f"{slug(text)}-é".lstrip("-"), f"{fold(text)} é".lstrip())
+    assert (slugify(f"{text} é"), fold(f"{text} é")) == (f"{slugify(text)}-é".lstrip("-"), f"{fold(text)} é".lstrip())

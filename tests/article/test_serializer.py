@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from counterpoint.article import records
-from counterpoint.article.normalization import slug
+from counterpoint.article.normalization import slugify
 from counterpoint.article.parser import parse_article
 from counterpoint.article.serializer import serialize_article
 from support.record_strategies import articles, bare, lists, paragraphs, tables
@@ -73,8 +73,8 @@ def test_text_that_looks_like_markup_survives_everywhere(text: str) -> None:
     )
     head = parse_article("---\ntitle: T\n---\nText.\n", path="a.md", sha256="")
     sections = [records.Section("_top", None, 1, blocks, 0)]
-    if slug(text):
-        sections.append(records.Section(slug(text), text, 2, blocks, 0))
+    if slugify(text):
+        sections.append(records.Section(slugify(text), text, 2, blocks, 0))
     article = replace(head, title=" ".join(text.split()), sections=tuple(sections))
     assert bare(parse_article(serialize_article(article), path="a.md", sha256="")) == article
 

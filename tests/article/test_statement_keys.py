@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from counterpoint.article import records
 from counterpoint.article.normalization import fold
 from counterpoint.article.parser import parse_article
-from counterpoint.article.statement_keys import KeyedStatement, keyed_statements
+from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 
 _words = st.sampled_from(["a", "A", "b", "b!"])
 _measures = st.lists(st.builds(records.Measure, _words, st.just(0)), max_size=3).map(tuple)
@@ -57,7 +57,7 @@ def _content(record: object) -> object:
 
 
 def said(body: str, slug: str = "a") -> list[KeyedStatement]:
-    return keyed_statements(parse_article(f"---\ntitle: T\nslug: {slug}\n---\n{body}", path="a.md", sha256=""))
+    return assign_statement_keys(parse_article(f"---\ntitle: T\nslug: {slug}\n---\n{body}", path="a.md", sha256=""))
 
 
 @given(st.lists(_blocks, max_size=3), st.data())
@@ -66,7 +66,7 @@ def test_shuffling_rows_and_items_changes_no_key(
     sections: list[list[tuple[records.TableStatement, ...] | records.PointList]], data: st.DataObject
 ) -> None:
     shuffled = [[_shuffled(block, data) for block in blocks] for blocks in sections]
-    assert meaning(keyed_statements(article(shuffled))) == meaning(keyed_statements(article(sections)))
+    assert meaning(assign_statement_keys(article(shuffled))) == meaning(assign_statement_keys(article(sections)))
 
 
 def _shuffled(
@@ -82,7 +82,7 @@ def _shuffled(
 def test_no_two_statements_share_a_key(
     sections: list[list[tuple[records.TableStatement, ...] | records.PointList]],
 ) -> None:
-    keys = [one.key for one in keyed_statements(article(sections))]
+    keys = [one.key for one in assign_statement_keys(article(sections))]
     assert len(set(keys)) == len(keys)
     assert all(re.fullmatch("[a-z2-7]{16}", key) for key in keys)
 

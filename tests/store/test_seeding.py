@@ -109,7 +109,7 @@ def write(folder: Path, texts: dict[str, str]) -> ArticleFolder:
 
 
 def seed_folder(place: Place, folder: ArticleFolder) -> Difference:
-    return seed(place.engine, folder.files, folder.articles, reader=1, now=NOON).difference
+    return seed(place.engine, folder.files, folder.read_articles, reader=1, now=NOON).difference
 
 
 def names(place: Place) -> dict[str, list[str]]:

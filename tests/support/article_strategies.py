@@ -9,7 +9,7 @@ from hashlib import sha256
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.normalization import slug
+from counterpoint.article.normalization import slugify
 
 NASTY = (
     "plain",
@@ -106,8 +106,8 @@ def tables(draw: st.DrawFn) -> records.Table:
         case records.TableContents.SOLUTIONS:
             statements += draw(st.lists(solutions, max_size=3))
         case records.TableContents.APPROACHES:
-            governments = draw(st.lists(names, min_size=1, max_size=3, unique_by=slug))
-            areas = draw(st.lists(names, max_size=3, unique_by=slug))
+            governments = draw(st.lists(names, min_size=1, max_size=3, unique_by=slugify))
+            areas = draw(st.lists(names, max_size=3, unique_by=slugify))
             statements += (
                 records.Approach(area, government, draw(texts), draw(lines))
                 for area in areas
@@ -131,10 +131,10 @@ def tables(draw: st.DrawFn) -> records.Table:
 @st.composite
 def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Article:
     blocks = st.lists(tables() | lists | paragraphs, max_size=3).map(tuple)
-    headings = draw(st.lists(names, max_size=2, unique_by=slug))
+    headings = draw(st.lists(names, max_size=2, unique_by=slugify))
     sections = [records.Section("_top", None, 1, draw(blocks), draw(lines))]
     sections += (
-        records.Section(slug(heading), heading, draw(st.integers(2, 6)), draw(blocks), draw(lines))
+        records.Section(slugify(heading), heading, draw(st.integers(2, 6)), draw(blocks), draw(lines))
         for heading in headings
     )
     days = st.none() | st.sampled_from([date(1, 1, 1), date(2019, 7, 16), date(2019, 7, 17), date.max])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold, slug
-from counterpoint.article.statement_keys import keyed_statements
+from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.statement_keys import assign_statement_keys
 from support.oracle_connections import Order, ordered
 from support.oracle_filters import matches
 
@@ -233,7 +233,7 @@ def _block(article: records.Article, block: records.Block) -> Thing:
 def _statements(world: World, made: Thing, article: records.Article) -> list[Thing]:
     """Make the statements of an article, and hang them where they stand."""
     things: list[Thing] = []
-    for stated in keyed_statements(article):
+    for stated in assign_statement_keys(article):
         section = made["sections"][stated.section]
         block = section["blocks"][stated.block]
         parent = {} if stated.parent is None else things[stated.parent]
@@ -255,7 +255,7 @@ def _say(world: World, thing: Thing, record: object, parent: Thing, block: Thing
     """Add what only one kind of statement has."""
 
     def about(kind: str, name: str) -> Callable[..., Thing]:
-        identity = f"{kind}:{slug(name)}"
+        identity = f"{kind}:{slugify(name)}"
         thing["about"].add(identity)
         return lambda _: world.things[identity]
 
@@ -283,7 +283,7 @@ def _spelled(article: records.Article, kind: str) -> dict[str, str]:
     """Give the entities of a kind that an article names, as they first appear: slug to first spelling."""
     spelled: dict[str, str] = {}
     for name in _names(article, kind):
-        spelled.setdefault(slug(name), name)
+        spelled.setdefault(slugify(name), name)
     return spelled
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold, slug
+from counterpoint.article.normalization import fold, slugify
 
 _CHARACTERS = "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀"
 _MARKUP = ["**", "```", "{.highlights}", "---", "| --- |", "1. ", "1) ", "- ", "> ", "## ", "    ", "&amp;", "\\|"]
@@ -23,7 +23,7 @@ fragments = _NASTY | st.characters() | st.sampled_from(_LINES)
 """Pieces that files may be made of, well-formed or not."""
 
 texts = _RAW.map(str.strip).filter(bool)
-names = texts.filter(slug)
+names = texts.filter(slugify)
 spaced = texts.map(lambda text: " ".join(text.split()))
 _pieces = texts.map(lambda text: text.replace(";", ",")).filter(str.strip)
 
@@ -64,7 +64,7 @@ def known_tables(draw: st.DrawFn) -> records.Table:
 
 @st.composite
 def approach_tables(draw: st.DrawFn) -> records.Table:
-    governments = draw(st.lists(names.filter(_is_a_government), min_size=1, max_size=3, unique_by=slug))
+    governments = draw(st.lists(names.filter(_is_a_government), min_size=1, max_size=3, unique_by=slugify))
     areas = draw(st.lists(names, max_size=3))
     rows = [(area, *(draw(texts | st.just("")) for _ in governments)) for area in areas]
     stated = tuple(
@@ -74,8 +74,8 @@ def approach_tables(draw: st.DrawFn) -> records.Table:
         if text
     )
     columns = ("Policy Area", *(f"{government}\u2019s Approach" for government in governments))
-    distinct = {slug(area): area for area in reversed(areas)}
-    first_spelled = tuple(dict.fromkeys(distinct[slug(area)] for area in areas))
+    distinct = {slugify(area): area for area in reversed(areas)}
+    first_spelled = tuple(dict.fromkeys(distinct[slugify(area)] for area in areas))
     contents = records.TableContents.APPROACHES
     return records.Table(contents, columns, tuple(rows), "", stated, tuple(governments), first_spelled, 0)
 
@@ -104,18 +104,18 @@ paragraphs = st.builds(records.Paragraph, texts | st.just(""), st.just(""), st.j
 @st.composite
 def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> records.Article:
     contents = st.lists(blocks, max_size=4).map(tuple)
-    headings = draw(st.lists(names, max_size=3, unique_by=slug))
+    headings = draw(st.lists(names, max_size=3, unique_by=slugify))
     top = draw(contents if headings else st.lists(blocks, min_size=1, max_size=4).map(tuple))
     sections = [records.Section("_top", None, 1, top, 0)] if top else []
     level = 1
     for heading in headings:
         level = draw(st.integers(2, min(level + 1, 6)))
-        sections.append(records.Section(slug(heading), heading, level, draw(contents), 0))
+        sections.append(records.Section(slugify(heading), heading, level, draw(contents), 0))
     days = st.none() | st.dates(date(1000, 1, 1))
     return records.Article(
         path="a/file.md",
         sha256="",
-        slug=draw(names.map(slug)),
+        slug=draw(names.map(slugify)),
         title=draw(spaced),
         subtitle=draw(st.none() | spaced),
         summary=draw(st.none() | spaced),

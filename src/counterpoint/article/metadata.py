@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
-from counterpoint.article.normalization import fold, length_problem, name_problem, slug
+from counterpoint.article.normalization import fold, length_problem, name_problem, slugify
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -79,7 +79,7 @@ def _slug(front: FrontMatter, source: SourceFile) -> str:
         source.report(f"the file's name {wrong}, so it can't be the slug", 1, hint="add the line slug: …")
     elif wrong:
         front.report("slug", f"the slug {shorten_and_quote(named)} {wrong}", source)
-    return slug(named)
+    return slugify(named)
 
 
 def _language(front: FrontMatter, source: SourceFile) -> str:

@@ -15,7 +15,7 @@ MAX_KEY_BYTES = 1_000
 
 def name_problem(name: str) -> str | None:
     """What keeps a name from being one: no letter or digit, or more than can be looked up or sorted by."""
-    key = slug(name)
+    key = slugify(name)
     if not key:
         return "has no letter or digit"
     return length_problem(key) or length_problem(fold(name))
@@ -26,7 +26,7 @@ def length_problem(folded: str) -> str | None:
     return f"is too long: {MAX_KEY_BYTES} bytes are the most" if len(folded.encode()) > MAX_KEY_BYTES else None
 
 
-def slug(name: str) -> str:
+def slugify(name: str) -> str:
     """The name's letters, marks and digits, case folded, hyphens between; empty without letter or digit."""
     if name.isascii():
         return _ASCII_GAP.sub("-", name.lower()).strip("-")

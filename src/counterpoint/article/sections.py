@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from counterpoint.article.block_attributes import LISTS, TABLE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import Body
-from counterpoint.article.normalization import name_problem, slug
+from counterpoint.article.normalization import name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.tables import parse_table
@@ -66,7 +66,7 @@ def _section(
 ) -> Section:
     level = int(heading.tokens[0].tag[1:])
     text = body.inline(heading.tokens[1].content).text
-    name = slug(text)
+    name = slugify(text)
     if wrong := name_problem(text):
         source.report(f"the heading {shorten_and_quote(text)} {wrong}", heading.line)
     if level == 1:

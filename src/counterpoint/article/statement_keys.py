@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import orjson
 
-from counterpoint.article.normalization import fold, slug
+from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.records import (
     Approach,
     Article,
@@ -63,7 +63,7 @@ class _Draft(NamedTuple):
     parent: int | None = None
 
 
-def keyed_statements(article: Article) -> list[KeyedStatement]:
+def assign_statement_keys(article: Article) -> list[KeyedStatement]:
     """All statements in reading order: a stance and its measures, a challenge where it is first named."""
     drafts = _collect(article)
     names = (
@@ -128,20 +128,20 @@ def _row(row: TableStatement, place: _Place, count: int, challenges: dict[str, i
     match row:
         case Stance(party, text, measures):
             texts = [measure.text for measure in measures]
-            says = (slug(party), text)
+            says = (slugify(party), text)
             yield _Draft("Stance", says, (party, *texts, "", place.heading), row, place)
             for measure in measures:
                 yield _Draft("Measure", (*says, measure.text), (), measure, place, count)
         case Approach(area, government, text):
             yield _Draft(
                 "Approach",
-                (slug(government), slug(area), text),
+                (slugify(government), slugify(area), text),
                 (area, government, place.heading),
                 row,
                 place,
             )
         case Role(group, function, message):
-            yield _Draft("Role", (slug(group), function, message), (group, place.heading), row, place)
+            yield _Draft("Role", (slugify(group), function, message), (group, place.heading), row, place)
         case ProposedSolution(challenge, text, benefit):
             problem = fold(challenge)
             if problem not in challenges:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
-from counterpoint.article.normalization import name_problem, slug
+from counterpoint.article.normalization import name_problem, slugify
 from counterpoint.article.records import (
     Approach,
     Measure,
@@ -98,5 +98,5 @@ def _check_name(name: str, at: int, row: TableRow, source: SourceFile) -> None:
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     first_spelled: dict[str, str] = {}
     for name in names:
-        first_spelled.setdefault(slug(name), name)
+        first_spelled.setdefault(slugify(name), name)
     return tuple(first_spelled.values())

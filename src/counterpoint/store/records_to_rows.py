@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold, slug
-from counterpoint.article.statement_keys import KeyedStatement, keyed_statements
+from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ENTITIES, IdAllocator, ModelRow, ModelRows
 from counterpoint.store.passages import article_passages
@@ -46,7 +46,7 @@ def entity_names(article: records.Article) -> dict[type[models.Entity], dict[str
     """Give the entities that an article names: by kind, slug to first spelling, in the order they first appear."""
     found: dict[type[models.Entity], dict[str, str]] = {entity: {} for entity in ENTITIES}
     for entity, name in _iter_names(article):
-        found[entity].setdefault(slug(name), name)
+        found[entity].setdefault(slugify(name), name)
     return found
 
 
@@ -82,7 +82,7 @@ def article_rows(article: records.Article, reader: int, ids: IdAllocator) -> Mod
             for at, (key, name) in enumerate(spelled.items())
         )
     blocks = [_section(section, at, made, ids, rows) for at, section in enumerate(article.sections)]
-    stated = keyed_statements(article)
+    stated = assign_statement_keys(article)
     stated_rows = _statements(stated, made, blocks, ids, rows)
     rows[models.Passage] = article_passages(article, stated, stated_rows, rows, ids)
     return rows
@@ -180,7 +180,7 @@ def _statement_columns(record: object, parent: ModelRow | None, block: ModelRow,
     """Give the columns that only one kind of statement has."""
 
     def entity(model: type[models.Entity], name: str) -> int:
-        return ids.entities[model][slug(name)]
+        return ids.entities[model][slugify(name)]
 
     match record:
         case records.Stance(party, text):

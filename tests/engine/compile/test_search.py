@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.normalization import slug
-from counterpoint.article.statement_keys import keyed_statements
+from counterpoint.article.normalization import slugify
+from counterpoint.article.statement_keys import assign_statement_keys
 from counterpoint.article.tokenizer import MAX_WORD_CHARS, token_runs
 from counterpoint.errors import InvalidCursor, InvalidPage
 from support.article_strategies import NASTY, folders
@@ -77,7 +77,7 @@ def units(articles: list[records.Article]) -> Iterator[Unit]:
                         yield _unit("PARAGRAPH", node, text)
                     case records.Table("OTHER", columns, rows):
                         yield _unit("TABLE", node, *columns, *(cell for row in rows for cell in row))
-        stated = keyed_statements(article)
+        stated = assign_statement_keys(article)
         for each in stated:
             kind = re.sub(r"(?<=.)([A-Z])", r"_\1", each.type).upper()
             parent = None if each.parent is None else stated[each.parent].record
@@ -117,7 +117,7 @@ def _named(articles: list[records.Article], type_: str, kind: str) -> Iterator[U
     spelled: dict[str, str] = {}
     for article in newest:
         for name in names_of(article, type_):
-            spelled.setdefault(slug(name), name)
+            spelled.setdefault(slugify(name), name)
     return (_unit(kind, f"{type_}:{key}", name) for key, name in spelled.items())
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold, slug
+from counterpoint.article.normalization import fold, slugify
 from counterpoint.errors import LimitExceeded
 from support.article_strategies import NAMES, NASTY, hashed
 from support.database_helpers import KINDS, Api, holding
@@ -42,7 +42,7 @@ BARE = hashed(
 
 
 # Other parties than those of the samples, which are counted.
-PARTIES = [name for name in NAMES if slug(name) != "the-mayor"]
+PARTIES = [name for name in NAMES if slugify(name) != "the-mayor"]
 
 
 def nasty_article() -> records.Article:
@@ -53,7 +53,7 @@ def nasty_article() -> records.Article:
         measure = records.Measure(text, at)
         stance = records.Stance(PARTIES[at % len(PARTIES)], text, (measure,), at)
         role = records.Role(PARTIES[at % len(PARTIES)], text, text, at)
-        approach = records.Approach(text if slug(text) else "x", text if slug(text) else "x", text, at)
+        approach = records.Approach(text if slugify(text) else "x", text if slugify(text) else "x", text, at)
         solution = records.ProposedSolution(f"{at} {text}", text, text, at)
         blocks += [
             records.Paragraph(text, text, at),
@@ -112,10 +112,10 @@ def test_texts_come_out_as_they_went_in(api: Api) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_entity_is_found_by_the_slug_of_any_spelling(api: Api, name: str) -> None:
-    told = api.ask("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slug(name)})
+    told = api.ask("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slugify(name)})
     if told["party"] is not None:
-        assert told["party"]["slug"] == slug(name)
-        assert slug(told["party"]["name"]) == slug(name)
+        assert told["party"]["slug"] == slugify(name)
+        assert slugify(told["party"]["name"]) == slugify(name)
 
 
 def test_names_stand_in_the_order_of_code_points(api: Api) -> None:

@@ -1,0 +1,44 @@
+"""Find and read the files of a folder: articles and trusted documents."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from counterpoint.errors import InvalidFiles, Place, Problem, SettingsError
+
+_Content = TypeVar("_Content")
+
+
+def find_files(folder: Path, suffix: str) -> list[str]:
+    """Return the files with this suffix at every level of a folder, sorted, except hidden ones.
+
+    The paths are relative to the folder, with `/`. Raise SettingsError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise SettingsError(f"{folder} is not a folder: expected a folder with {suffix} files.")
+    matches = (path for path in sorted(folder.rglob(f"*{suffix}")) if path.is_file())
+    paths = (path.relative_to(folder) for path in matches)
+    return [path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)]
+
+
+def read_file(folder: Path, path: str) -> bytes:
+    """Read a file of a folder. Raise InvalidFiles if it is unreadable or its name is unprintable."""
+    if not path.isprintable():
+        message = "the file name contains unprintable characters"
+        raise InvalidFiles([Problem(Place(ascii(path), 1), message, "rename the file")])
+    try:
+        return (folder / path).read_bytes()
+    except OSError as error:
+        raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
+
+
+def parse_files(paths: Iterable[str], parse: Callable[[str], _Content]) -> Iterator[_Content]:
+    """Yield what `parse` makes of each valid file, then raise InvalidFiles with the problems of all others."""
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            yield parse(path)
+        except InvalidFiles as error:
+            problems += error.problems
+    if problems:
+        raise InvalidFiles(problems)
