@@ -9,11 +9,11 @@ from itertools import count
 from statistics import median
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.app import build_limits
 from counterpoint.engine.document.documents import coerce_variables, parse_document
-from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.plans import compile_plan
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.settings import parse_database_url
+from counterpoint.settings import Settings, parse_database_url
 
 WARM_UP = 20
 
@@ -52,7 +52,7 @@ def variants(document: str) -> Iterator[str]:
 def measure_cold(document: str, variables: dict[str, object], documents: int, database_url: str) -> Took:
     """Read and plan as many variants of a document, as the engine does with a document that it does not know."""
     schema = build_schema()
-    graph, executable, limits = schema_mapping(schema), graphql_schema(schema), Limits()
+    graph, executable, limits = schema_mapping(schema), graphql_schema(schema), build_limits(Settings())
     dialect = dialect_for(parse_database_url(database_url).get_dialect()())
     gc.collect()
     gc.freeze()  # As the server does when it has built all that.

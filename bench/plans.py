@@ -15,11 +15,11 @@ from bench.instrumented_databases import Seen, WatchingPostgreSQL, WatchingSQLit
 from bench.plan_queries import Contract, Question
 from bench.sampled_values import find_known
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
-from counterpoint.engine.document.limits import Limits
+from counterpoint.app import build_limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import QueryTimeout
-from counterpoint.settings import parse_database_url
+from counterpoint.settings import Settings, parse_database_url
 
 UNITS = {"sqlite": "steps", "postgresql": "rows"}
 """In what the work of a statement is told."""
@@ -126,7 +126,7 @@ def _asking(url: str) -> Iterator[Asking]:
     is_sqlite = address.get_backend_name() == "sqlite"
     reader = WatchingSQLite(Path(address.database or "")) if is_sqlite else WatchingPostgreSQL(address)
     dialect = dialect_for(address.get_dialect()())
-    engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, reader, Limits())
+    engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, reader, build_limits(Settings()))
     with asyncio.Runner() as runner:
         try:
             yield Asking(engine, reader, runner)

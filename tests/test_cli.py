@@ -186,7 +186,7 @@ def test_mistakes_in_trusted_documents_are_told_with_their_places(tmp_path: Path
 def test_trusted_documents_keep_within_the_limits_of_requests(tmp_path: Path) -> None:
     (tmp_path / "a.graphql").write_text("{ articles { totalCount } }", encoding="utf-8")
     result = run("check-documents", str(tmp_path), COUNTERPOINT_LIMIT_DEPTH="1")
-    assert_told_in_a_line(result, r"a\.graphql:1:1: The depth of an operation may be 1 at most; .+")
+    assert_told_in_a_line(result, r"a\.graphql:1:1: The depth of an operation exceeds the limit: .+")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,15 @@ import pytest
 
 from counterpoint.api.schema import graphql_schema
 from counterpoint.engine.document.documents import parse_document
-from counterpoint.engine.document.limits import Limits
 from counterpoint.errors import InvalidFiles, SettingsError
 from counterpoint.trusted_documents import TrustedDocument, documents_by_hash, read_trusted_documents
-from support.database_helpers import SCHEMA
+from support.database_helpers import DEFAULT_LIMITS, SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TITLES = "query Titles {\n  articles(first: 5) { nodes { title } }\n}"
-LIMITS = Limits(depth=5, aliases=2)
+LIMITS = replace(DEFAULT_LIMITS, depth=5, aliases=2)
 
 
 def read(folder: Path) -> list[TrustedDocument]:
@@ -91,7 +91,7 @@ def test_document_may_hold_several_operations(tmp_path: Path) -> None:
         ),
         (
             b"{ a: __typename b: __typename c: __typename }",
-            ["a.graphql:1:1: The number of aliases may be 2 at most; this request asks for 3."],
+            ["a.graphql:1:1: The number of aliases exceeds the limit: got 3, expected at most 2."],
         ),
         (b"fragment F on Query { __typename }", ["a.graphql:1:1: Fragment 'F' is never used."]),
         (b"mutation { seed }", ["a.graphql:1:1: The mutation operation is not supported by the schema."]),

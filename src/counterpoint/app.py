@@ -47,10 +47,10 @@ def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
     What it can't answer it tells as its connections do, by the same `refusals`.
     """
     schema = build_schema()
-    reader = open_database(settings.database, _query_limits(settings))
+    reader = open_database(settings.database, _build_query_limits(settings))
     dialect = dialect_for(settings.database.get_dialect()())
     built_schema = graphql_schema(schema)
-    engine = Engine(built_schema, schema_mapping(schema), dialect, reader, _limits(settings))
+    engine = Engine(built_schema, schema_mapping(schema), dialect, reader, build_limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_lifespan(reader))
     built = is_built(settings.explorer_dir)
     page = bundled_page() if built else cdn_page()
@@ -74,7 +74,7 @@ def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
     return site
 
 
-def connection_limits(settings: Settings) -> ConnectionLimits:
+def build_connection_limits(settings: Settings) -> ConnectionLimits:
     """Give what clients may do on a connection."""
     return ConnectionLimits(
         target=settings.limit_url_bytes,
@@ -94,7 +94,7 @@ def build_error_responder(settings: Settings) -> ErrorResponder:
 
 def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
     """Read a folder of trusted documents. Raise SettingsError, or ProblemsFound if one could not be executed."""
-    limits = _limits(settings)
+    limits = build_limits(settings)
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits))
 
 
@@ -143,7 +143,7 @@ def _add_nosniff(send: Send) -> Send:
     return unsniffed
 
 
-def _query_limits(settings: Settings) -> QueryLimits:
+def _build_query_limits(settings: Settings) -> QueryLimits:
     return QueryLimits(
         seconds=settings.query_timeout_seconds,
         at_once=settings.max_concurrent_queries,
@@ -152,7 +152,8 @@ def _query_limits(settings: Settings) -> QueryLimits:
     )
 
 
-def _limits(settings: Settings) -> Limits:
+def build_limits(settings: Settings) -> Limits:
+    """Build the limits of one operation from the settings named `limit_...`."""
     return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
 
 

@@ -147,7 +147,7 @@ def _summary(difference: Difference) -> str:
 def _serve(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
-    from counterpoint.app import build_app, build_error_responder, connection_limits  # noqa: PLC0415
+    from counterpoint.app import build_app, build_connection_limits, build_error_responder  # noqa: PLC0415
     from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
@@ -159,7 +159,7 @@ def _serve(settings: Settings) -> None:
         build_app(settings, refusals),
         host=settings.host,
         port=settings.port,
-        http=protocol_class(connection_limits(settings), refusals),
+        http=protocol_class(build_connection_limits(settings), refusals),
         access_log=False,
         server_header=False,
         proxy_headers=False,  # Who asks, and over what, makes no difference.

@@ -1,38 +1,41 @@
-"""Every error raised on purpose.
+"""Every error that the application raises on purpose.
 
     CounterpointError
-    ├── ProblemsFound             files with problems, each with its place; nothing of that run was written
-    ├── SettingsError             a setting or an argument that can't be used
-    ├── NotReady                  the database holds no content, has other tables, or can't be read
-    ├── StatementTimeout          a statement took longer than it may; only its request fails
-    ├── Overloaded                more is asked at once than can wait to be answered
-    ├── Refusal, Failed           what is no GraphQL over HTTP, and a mistake of ours: delivery's own (`refusals`)
-    ├── RequestError              a client's mistake, told before anything is executed
-    │   ├── ParseFailed           the document is no GraphQL
-    │   ├── ValidationFailed      the document asks for what the schema does not have
-    │   ├── BadUserInput          a variable or an argument that its type does not allow
-    │   ├── OperationResolutionFailure   no operation to execute, or no telling which
-    │   ├── InvalidCursor         a cursor that was not made here, or for another list
-    │   ├── InvalidPage           page arguments that contradict each other
-    │   └── LimitExceeded         more asked for than one request may
-    └── RequestErrors             several of them
+    ├── InvalidFiles                     article or document files with mistakes; nothing of the run was written
+    ├── SettingsError                    an invalid setting or command argument
+    ├── NotReady                         no content, tables of another version, or an unreachable database
+    ├── QueryTimeout                     the database query of one request ran too long
+    ├── Overloaded                       too many requests are waiting
+    ├── HttpError, InternalError         defined in `http.error_responses`
+    ├── RequestError                     a client's mistake, reported before execution
+    │   ├── ParseFailed                  the document is not GraphQL
+    │   ├── ValidationFailed             the document does not fit the schema
+    │   ├── BadUserInput                 a variable or argument value does not fit its type
+    │   ├── OperationResolutionFailure   the operation to execute is missing or ambiguous
+    │   ├── InvalidCursor                a cursor that this list did not return
+    │   ├── InvalidPage                  contradictory page arguments
+    │   └── LimitExceeded                the request exceeds a limit
+    └── RequestErrors                    several client mistakes in one request
 
-Each has a stable code for programs. A client's mistake is told as it is; all else is logged, and told in a sentence.
+Each class has a stable code for programs. Clients receive the message of a client's mistake unchanged.
+All other errors are logged, and clients receive one sentence.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MAX_QUOTED_CURSOR_CHARS = 80
+
 
 class CounterpointError(Exception):
-    """The root: one sentence for people, a stable code for programs."""
+    """The base class: a sentence for people and a stable code for programs."""
 
     code = "INTERNAL_SERVER_ERROR"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something is written: the file relative to its folder with `/`, line and column from 1."""
+    """A position in a file: the path relative to its folder, with `/`, and line and column from 1."""
 
     path: str
     line: int
@@ -44,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in an article or a trusted document, told so that its author can mend it."""
+    """A mistake in an article or a trusted document, described for its author."""
 
     place: Place
     message: str
@@ -56,7 +59,7 @@ class Problem:
 
 
 class InvalidFiles(CounterpointError):
-    """Articles or trusted documents can't be used as they are. `problems` holds each mistake, by its place."""
+    """Articles or trusted documents have mistakes. `problems` lists them by place."""
 
     code = "ARTICLE_PROBLEMS"
 
@@ -66,47 +69,47 @@ class InvalidFiles(CounterpointError):
 
 
 class SettingsError(CounterpointError):
-    """A setting or an argument of a command can't be used; the message says which and why."""
+    """A setting or command argument is invalid. The message names it and the reason."""
 
     code = "INVALID_SETTING"
 
 
 class NotReady(CounterpointError):
-    """The database holds no content yet, its tables are not those of this version, or it can't be read."""
+    """The database holds no content, has the tables of another version, or is unreachable."""
 
     code = "NOT_READY"
 
 
 class QueryTimeout(CounterpointError):
-    """A statement was interrupted in the database, `seconds` after it began."""
+    """The database query of a request was cancelled after `seconds`."""
 
     code = "TIMEOUT"
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        super().__init__(f"The request took longer than {seconds:g} s and was stopped: ask for less.")
+        super().__init__(f"The request ran longer than {seconds:g} s and was cancelled. Request less data.")
 
 
 class Overloaded(CounterpointError):
-    """So many statements run and wait that one more would wait too long; in `seconds` it may be otherwise."""
+    """Too many requests are waiting. Clients may retry after `seconds`."""
 
     code = "OVERLOADED"
     seconds = 1
 
     def __init__(self) -> None:
-        super().__init__("Too much is asked at once: please try again in a moment.")
+        super().__init__("The server is overloaded. Try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in a document something stands: line and column from 1."""
+    """A position in a GraphQL document: line and column from 1."""
 
     line: int
     column: int
 
 
 class RequestError(CounterpointError):
-    """A client's mistake. `locations` are those in the document, where known."""
+    """A client's mistake. `locations` are its positions in the document, if known."""
 
     code = "BAD_REQUEST"
 
@@ -117,62 +120,63 @@ class RequestError(CounterpointError):
 
 
 class ParseFailed(RequestError):
-    """The document is no GraphQL."""
+    """The document is not GraphQL."""
 
     code = "GRAPHQL_PARSE_FAILED"
 
 
 class ValidationFailed(RequestError):
-    """The document asks for what the schema does not have."""
+    """The document does not fit the schema."""
 
     code = "GRAPHQL_VALIDATION_FAILED"
 
 
 class BadUserInput(RequestError):
-    """A variable or an argument has a value that its type does not allow."""
+    """The value of a variable or an argument does not fit its type."""
 
     code = "BAD_USER_INPUT"
 
 
 class OperationResolutionFailure(RequestError):
-    """The document has no operation of the name asked for, or several and none was named."""
+    """The document has no operation of the requested name, or it has several and the request names none."""
 
     code = "OPERATION_RESOLUTION_FAILURE"
 
 
 class InvalidCursor(RequestError):
-    """A cursor that was not made for this list: damaged, of another type, or of another order."""
+    """A cursor that this list did not return: damaged, of another type, or of another order."""
 
     code = "INVALID_CURSOR"
 
     def __init__(self, cursor: str, type_name: str, order: str) -> None:
         self.cursor = cursor
-        shown = cursor if len(cursor) <= 80 else f"{cursor[:80]}…"
+        is_short = len(cursor) <= MAX_QUOTED_CURSOR_CHARS
+        quoted = cursor if is_short else f"{cursor[:MAX_QUOTED_CURSOR_CHARS]}…"
         super().__init__(
-            f"{shown!r} is no cursor of a {type_name} in the order {order}: hand in one that such a list gave."
+            f"Invalid cursor {quoted!r}: expected one returned by a {type_name} connection with orderBy {order}."
         )
 
 
 class InvalidPage(RequestError):
-    """Page arguments that contradict each other."""
+    """The page arguments contradict each other."""
 
     code = "INVALID_PAGE"
 
 
 class LimitExceeded(RequestError):
-    """More was asked for than one request may: `asked` where `limit` is the most. None: nobody counted to the end."""
+    """The request exceeds a limit. `requested` is None if counting stopped at the limit."""
 
     code = "LIMIT_EXCEEDED"
 
-    def __init__(self, what: str, limit: int, asked: int | None = None) -> None:
+    def __init__(self, quantity: str, limit: int, requested: int | None = None) -> None:
         self.limit = limit
-        self.asked = asked
-        much = "more" if asked is None else str(asked)
-        super().__init__(f"{what} may be {limit} at most; this request asks for {much}.")
+        self.requested = requested
+        received = "" if requested is None else f"got {requested}, "
+        super().__init__(f"{quantity} exceeds the limit: {received}expected at most {limit}.")
 
 
 class RequestErrors(CounterpointError):
-    """Several mistakes of one request, all told at once."""
+    """Several mistakes of one request, reported together."""
 
     code = "BAD_REQUEST"
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.engine.document.limits import Limits
 from counterpoint.http.explorer import CDN, FIRST_QUERY, VERSIONS, HtmlPage, bundled_page, cdn_page, is_built
-from support.database_helpers import opened, seed_articles, sqlite_database, writing
+from support.database_helpers import DEFAULT_LIMITS, opened, seed_articles, sqlite_database, writing
 from support.sample_articles import ARTICLES
 
 LOCK = Path(__file__).parents[2] / "explorer" / "package-lock.json"
@@ -50,7 +49,7 @@ def test_first_query_shows_an_article_whichever_there_are(tmp_path_factory: pyte
     url = sqlite_database(tmp_path_factory)
     with writing(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url, Limits()) as api:
+    with opened(url, DEFAULT_LIMITS) as api:
         (article,) = api.ask(FIRST_QUERY)["articles"]["nodes"]
     assert article["title"] == "New quarrel"
     assert [section["heading"] for section in article["sections"]] == ["Who", "How", "Who"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
-from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.settings import parse_database_url
+from counterpoint.settings import Settings, parse_database_url
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
@@ -33,13 +33,16 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
+    from counterpoint.engine.document.limits import Limits
     from support.databases import Server
 
 HOME = Path(__file__).parents[2]
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 READER = 1
 UNLIMITED = 10**9
-LIMITS = Limits(
+DEFAULT_LIMITS = build_limits(Settings())
+LIMITS = replace(
+    DEFAULT_LIMITS,
     depth=100,
     aliases=UNLIMITED,
     directives=UNLIMITED,

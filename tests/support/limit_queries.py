@@ -138,7 +138,8 @@ class Demand:
 
     def refusal(self, most: int) -> str:
         """Give the message where one more is asked for than allowed."""
-        return f"{self.told} may be {most} at most; this request asks for {most + 1 if self.is_counted else 'more'}."
+        received = f"got {most + 1}, " if self.is_counted else ""
+        return f"{self.told} exceeds the limit: {received}expected at most {most}."
 
 
 DEMANDS = {
@@ -170,7 +171,7 @@ DEMANDS = {
         "The number of conditions in the filters of an operation",
         is_counted=False,
     ),
-    "cost": Demand(cost, "cost", "The cost of an operation, in rows,"),
+    "cost": Demand(cost, "cost", "The cost of an operation in rows"),
     "conditions": Demand(
         conditions, "filter_conditions", "The number of conditions in the filters of an operation", is_counted=False
     ),

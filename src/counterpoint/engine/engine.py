@@ -46,18 +46,17 @@ class Database(Protocol):
 
 @dataclass(frozen=True)
 class PreparedOperation:
-    """An operation that was accepted, ready to be run.
+    """An operation with its plan and parameters, ready to be executed.
 
-    `key` is the same for all that give the same answer at one revision, however they were written. `tags` are what
-    the answer depends on, by the names that a seeding tells when it changes. `given` are the variables as they came,
-    where a field that asks for the schema needs them.
+    `key` is equal for requests with equal answers at one revision. `tags` name the content that the answer depends on.
+    `raw_variables` are the request's variables; they are empty unless the operation contains introspection.
     """
 
     plan: Plan
     parameters: Sequence[Any]
     key: bytes
     tags: tuple[str, ...]
-    given: Mapping[str, Any]
+    raw_variables: Mapping[str, Any]
 
     @property
     def size(self) -> int:
@@ -100,7 +99,7 @@ class Engine:
         )
         self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda found: found.size)
         self._revision = revision_query(graph, dialect)
-        self._aside = SerialWorker()
+        self._worker = SerialWorker()
         self._reading: dict[str, asyncio.Task[Document]] = {}
 
     async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> PreparedOperation:
@@ -120,7 +119,7 @@ class Engine:
         key.update(repr((self._schema_digest, variables.coerced)).encode())
         return PreparedOperation(found, parameters, key.digest(), found.tags(variables), given)
 
-    async def run(self, prepared: PreparedOperation) -> EngineResult:
+    async def execute(self, prepared: PreparedOperation) -> EngineResult:
         """Read the answer. Raise NotReady, StatementTimeout, Overloaded or LimitExceeded."""
         found = prepared.plan
         introspected = await self._introspect(prepared)
@@ -137,7 +136,7 @@ class Engine:
 
     async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> EngineResult:
         """Accept an operation, and read its answer."""
-        return await self.run(await self.prepare(text, operation_name, given))
+        return await self.execute(await self.prepare(text, operation_name, given))
 
     async def revision(self) -> str:
         """Read which revision the database holds now. Raise NotReady."""
@@ -167,7 +166,7 @@ class Engine:
 
     async def _read(self, text: str) -> Document:
         try:
-            document = await self._aside.do(partial(parse_document, self._schema, text, self._limits))
+            document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
             _cache(self._documents, text, document)
             return document
         finally:
@@ -187,7 +186,7 @@ class Engine:
         if introspection is None:
             return {}
         most = self._limits.introspection_values
-        return await self._aside.do(partial(introspection.answer, self._schema, prepared.given, most))
+        return await self._worker.run(partial(introspection.answer, self._schema, prepared.raw_variables, most))
 
 
 def _cache(kept: "LRUCache[K, V]", key: K, value: V) -> None:

@@ -20,7 +20,7 @@ class SerialWorker:
         self._turn = asyncio.Lock()
         self._waiting = 0
 
-    async def do(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T]) -> T:
         """Do a piece of work, and give what it gives. Raise Overloaded where too many wait already."""
         if self._waiting > MAX_QUEUED_JOBS:
             raise Overloaded

@@ -110,7 +110,7 @@ class RequestHandler:
         accepted = _CachedRequest(prepared, 2 * len(asked) + prepared.size + ENTRY_OVERHEAD_BYTES, is_explained)
         # What brings a document to be persisted is looked at each time: the document may have given way to others.
         # And what a request holds that asks for the schema was not weighed.
-        if accepted.size <= self._accepted.maxsize and not request.registers and not prepared.given:
+        if accepted.size <= self._accepted.maxsize and not request.registers and not prepared.raw_variables:
             self._accepted[in_url, asked] = accepted
         return accepted
 
@@ -121,7 +121,7 @@ class RequestHandler:
             return await asyncio.shield(self._under_way[question]), CACHE_STATUS_COLLAPSED
         future = self._under_way[question] = asyncio.get_running_loop().create_future()
         try:
-            answer = await self._engine.run(prepared)
+            answer = await self._engine.execute(prepared)
             kept = CacheEntry(prepared.key, answer.revision, self._body(prepared, answer.data), prepared.tags)
             self._answers.keep(kept)
             future.set_result(kept)
@@ -146,7 +146,7 @@ class RequestHandler:
     async def _explained(self, prepared: PreparedOperation, media_type: str, preparing: float) -> Response:
         """Answer, and tell how: read now, and never kept."""
         begun = perf_counter()
-        answer = await self._engine.run(prepared)
+        answer = await self._engine.execute(prepared)
         steps = {"prepare": round(1000 * preparing, 3), "read": round(1000 * (perf_counter() - begun), 3)}
         explanation = {**await self._engine.explain(prepared), "milliseconds": steps}
         told = {"cost": prepared.cost, "explain": explanation} if self._telling.costs else {"explain": explanation}

@@ -93,7 +93,7 @@ class PostgresqlDatabase:
         except psycopg.errors.QueryCanceled:
             raise QueryTimeout(self._seconds) from None
         except psycopg.errors.ProgramLimitExceeded as error:
-            raise LimitExceeded("The size of an answer, in bytes,", MAX_TEXT_BYTES) from error
+            raise LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             log.warning("The database can't be asked: %s", error)
             raise NotReady(WRONG_SCHEMA_MESSAGE) from error

@@ -142,7 +142,7 @@ class SqliteDatabase:
         """Say what an error means. Unless the statement asked for too much, no connection is trusted any longer."""
         code = _code(error)
         if code == sqlite3.SQLITE_TOOBIG:
-            return LimitExceeded("The size of an answer, in bytes,", MAX_TEXT_BYTES)
+            return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
         self._disconnect()
         if code == sqlite3.SQLITE_CANTOPEN and not self._path.exists():
             reason = "The database is not there yet: run migrate and seed."

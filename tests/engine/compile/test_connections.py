@@ -160,7 +160,7 @@ def test_negative_page_is_refused(api: Api, size: int) -> None:
 def test_page_over_a_hundred_is_refused_by_name_and_number(api: Api, size: int) -> None:
     with pytest.raises(LimitExceeded) as refused:
         api.ask(f"{{ articles {{ nodes {{ parties {{ stances(first: {size}) {{ totalCount }} }} }} }} }}")
-    assert (refused.value.limit, refused.value.asked) == (100, size)
+    assert (refused.value.limit, refused.value.requested) == (100, size)
     with pytest.raises(LimitExceeded):
         api.ask("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
 
@@ -230,7 +230,9 @@ def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api:
 
 
 def test_cursor_tells_what_it_was_given_for(api: Api) -> None:
-    with pytest.raises(InvalidCursor, match="'' is no cursor of a Party in the order NAME_ASC"):
+    with pytest.raises(
+        InvalidCursor, match="Invalid cursor '': expected one returned by a Party connection with orderBy NAME_ASC"
+    ):
         api.ask('{ parties(after: "") { nodes { id } } }')
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from counterpoint.engine.document.documents import BYTES_PER_TOKEN
-from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import DOCUMENT_CACHE_BYTES
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES
-from support.database_helpers import Api, opened, seed_articles, sqlite_database, writing
+from support.database_helpers import DEFAULT_LIMITS, Api, opened, seed_articles, sqlite_database, writing
 from support.limit_queries import DEMANDS, Asked
 from support.sample_articles import ARTICLES
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-LIMITS = Limits()
+LIMITS = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def test_just_as_much_as_allowed_is_answered_and_one_more_refused(limited: Limit
     assert isinstance(error, LimitExceeded)
     assert error.code == "LIMIT_EXCEEDED"
     assert error.message == demand.refusal(most)
-    assert (error.limit, error.asked) == (most, most + 1 if demand.is_counted else None)
+    assert (error.limit, error.requested) == (most, most + 1 if demand.is_counted else None)
 
 
 def cost_of_plain_lists(number: int) -> Asked:
@@ -84,7 +83,7 @@ def test_plain_list_costs_ten_rows(limited: Limited) -> None:
     # Ten articles more cost ten, their sections a hundred, and the sections' blocks a thousand.
     (error,) = limited.refusal(document.replace("first: 90", "first: 91"))
     assert isinstance(error, LimitExceeded)
-    assert error.asked == 2 * (91 + 91 * 10 + 91 * 10 * 10)
+    assert error.requested == 2 * (91 + 91 * 10 + 91 * 10 * 10)
 
 
 def test_answer_of_the_largest_size_is_given_and_none_larger(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -105,7 +104,7 @@ def test_answer_of_the_largest_size_is_given_and_none_larger(tmp_path_factory: p
     around = written(1, 1) - copies - 1
     summary, title = divmod(MAX_TEXT_BYTES - around - 1, copies)
     assert written(summary, title + 1) == MAX_TEXT_BYTES
-    with pytest.raises(LimitExceeded, match=f"in bytes, may be {MAX_TEXT_BYTES} at most"):
+    with pytest.raises(LimitExceeded, match=f"in bytes exceeds the limit: expected at most {MAX_TEXT_BYTES}"):
         written(summary, title + 2)
 
 
@@ -116,7 +115,7 @@ def test_directives_in_one_place(limited: Limited) -> None:
     # None of the directives that there are may stand in one place twice.
     assert {type(error) for error in limited.refusal(asked(LIMITS.directives_in_one_place))} == {ValidationFailed}
     (error,) = limited.refusal(asked(LIMITS.directives_in_one_place + 1))
-    assert error.message == "The number of directives in one place may be 10 at most; this request asks for 11."
+    assert error.message == "The number of directives in one place exceeds the limit: got 11, expected at most 10."
 
 
 @pytest.mark.parametrize(
@@ -132,12 +131,12 @@ def test_directives_in_one_place(limited: Limited) -> None:
 )
 def test_directives_are_counted_wherever_they_stand(limited: Limited, document: str) -> None:
     (error,) = limited.refusal(document.format("@a " * 11))
-    assert error.message == "The number of directives in one place may be 10 at most; this request asks for 11."
+    assert error.message == "The number of directives in one place exceeds the limit: got 11, expected at most 10."
 
 
 def test_every_limit_that_a_document_exceeds_is_told(limited: Limited) -> None:
     keys = " ".join(f"k{at}: __typename @skip(if: true)" for at in range(101))
-    told = [error.message.partition(" may be ")[0] for error in limited.refusal(f"{{ {keys} }}")]
+    told = [error.message.partition(" exceeds ")[0] for error in limited.refusal(f"{{ {keys} }}")]
     assert told == ["The number of aliases", "The number of fields of the query itself", "The number of directives"]
 
 
@@ -150,7 +149,7 @@ def test_fragments_within_fragments_cost_no_time(limited: Limited) -> None:
     doubling = " ".join(f"fragment F{at} on Query {{ ...F{at + 1} ...F{at + 1} }}" for at in range(60))
     (error, *_) = limited.refusal(f"{{ ...F0 }} {doubling} fragment F60 on Query {{ a: __typename }}")
     assert isinstance(error, LimitExceeded)
-    assert error.asked == 2**60
+    assert error.requested == 2**60
 
 
 PAGES = {
@@ -199,7 +198,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
     url = sqlite_database(tmp_path_factory)
     with writing(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url, Limits(page_size=2, introspection_values=3)) as api:
+    with opened(url, replace(LIMITS, page_size=2, introspection_values=3)) as api:
         yield Limited(api)
 
 
@@ -211,9 +210,7 @@ def test_introspection_gives_as_many_values_as_allowed_and_no_more(strict: Limit
     assert strict.ask("{ __schema { queryType { name } } }") == {"__schema": {"queryType": {"name": "Query"}}}
     (error,) = strict.refusal("{ __schema { queryType { name kind } } }")
     assert isinstance(error, LimitExceeded)
-    assert error.message == (
-        "The number of values that an introspection gives may be 3 at most; this request asks for more."
-    )
+    assert error.message == ("The number of values in an introspection response exceeds the limit: expected at most 3.")
 
 
 def test_statement_may_be_long_but_not_without_end(limited: Limited) -> None:
@@ -226,7 +223,7 @@ def test_statement_may_be_long_but_not_without_end(limited: Limited) -> None:
     assert limited.ask(document(10), {"ids": ids})["k9"] == [None] * 6
     (error,) = limited.refusal(document(50), {"ids": ids})
     assert isinstance(error, LimitExceeded)
-    assert (error.limit, "The length of the statement" in error.message) == (LIMITS.sql_chars, True)
+    assert (error.limit, "The length of the SQL" in error.message) == (LIMITS.sql_chars, True)
 
 
 def test_fragments_that_spread_each_other_are_read_once(limited: Limited) -> None:
@@ -264,5 +261,5 @@ def test_document_too_large_to_be_remembered_is_answered(tmp_path_factory: pytes
     with writing(url) as engine:
         seed_articles(engine, ARTICLES)
     slugs = '"new" ' * (DOCUMENT_CACHE_BYTES // BYTES_PER_TOKEN)
-    with opened(url, Limits(tokens=100_000)) as api:
+    with opened(url, replace(LIMITS, tokens=100_000)) as api:
         assert api.ask(f"{{ articles(where: {{ slug: [{slugs}] }}) {{ totalCount }} }}")["articles"]["totalCount"] == 1

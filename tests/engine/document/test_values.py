@@ -210,7 +210,7 @@ def test_hundred_ids_are_taken_and_one_more_is_refused(api: Api) -> None:
     assert len(api.ask(document, {"ids": ["Article:new"] * 100})["nodes"]) == 100
     with pytest.raises(LimitExceeded) as refused:
         api.ask(document, {"ids": ["Article:new"] * 101})
-    assert (refused.value.limit, refused.value.asked) == (100, 101)
+    assert (refused.value.limit, refused.value.requested) == (100, 101)
 
 
 def test_number_is_an_id_as_text(api: Api) -> None:

@@ -36,7 +36,7 @@ def compile_connection(
     assert isinstance(declared, GraphQLObjectType)
     item = get_named_type(declared.fields["nodes"].type)
     definition = owner.fields[nodes[0].name.value]
-    name = compiler.reading.look(compiler.reading.argument(nodes[0], definition, "orderBy"), str)
+    name = compiler.reading.specialize_on(compiler.reading.argument(nodes[0], definition, "orderBy"), str)
     order = source.orders[name]
     window = parse_page_arguments(compiler, definition, nodes[0], CursorCodec(item.name, name, order))
     table = compiler.graph.rows[item.name].table
@@ -79,12 +79,12 @@ def parse_page_arguments(
     def size(name: str) -> int | None:
         given = compiler.reading.argument(node, definition, name)
         return _check_page_size(
-            name, compiler.reading.look(given, lambda value: value), compiler.statement.limits.page_size
+            name, compiler.reading.specialize_on(given, lambda value: value), compiler.statement.limits.page_size
         )
 
     def cursor(name: str) -> tuple[str, ...]:
         given = compiler.reading.argument(node, definition, name)
-        if not compiler.reading.look(given, lambda value: value is not None, "given"):
+        if not compiler.reading.specialize_on(given, lambda value: value is not None, "given"):
             return ()
         columns = range(len(cursors.order.columns))
         return tuple(compiler.statement.bind(cursors.slot(given.value, column)) for column in columns)

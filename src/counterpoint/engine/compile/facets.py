@@ -22,7 +22,7 @@ def compile_facets(
     definition = connection.fields[nodes[0].name.value]
     source = compiler.graph.fields[connection.name, nodes[0].name.value]
     assert isinstance(source, Facets)
-    by = source.by[compiler.reading.look(compiler.reading.argument(nodes[0], definition, "by"), str)]
+    by = source.by[compiler.reading.specialize_on(compiler.reading.argument(nodes[0], definition, "by"), str)]
     count = get_named_type(definition.type)
     assert isinstance(count, GraphQLObjectType)
     item = json_object(

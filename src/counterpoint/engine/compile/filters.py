@@ -58,8 +58,8 @@ def shape(value: Any) -> Hashable:
 
 def compile_filter(compiler: "Compiler", argument: Argument, table: Table, alias: str) -> list[str]:
     """Write the conditions that a row of a table, under an alias, must all meet."""
-    compiler.reading.look(argument, shape, "shape")
-    value = compiler.reading.sample(argument)
+    compiler.reading.specialize_on(argument, shape, "shape")
+    value = compiler.reading.value_unguarded(argument)
     if value is None:
         return []
     declared = get_named_type(argument.definition.type)
@@ -80,8 +80,8 @@ def compile_parent_filter(
     compiler: "Compiler", argument: Argument, table: Table, foreign_key: str, alias: str
 ) -> ParentFilter:
     """Write what the object that a foreign key of a row points at must meet."""
-    compiler.reading.look(argument, shape, "shape")
-    value = compiler.reading.sample(argument)
+    compiler.reading.specialize_on(argument, shape, "shape")
+    value = compiler.reading.value_unguarded(argument)
     if value is None:
         return ParentFilter([])
     declared = get_named_type(argument.definition.type)

@@ -53,7 +53,7 @@ def _argument_filters(
     conditions: list[str] = []
     for name, column in source.narrowed_by.items():
         argument = compiler.reading.argument(node, concrete.fields[node.name.value], name)
-        if compiler.reading.look(argument, lambda value: value is not None, "given"):
+        if compiler.reading.specialize_on(argument, lambda value: value is not None, "given"):
             slot = compiler.statement.bind(argument.value)
             quoted = compiler.dialect.name(column)
             conditions.append(f"{ROW_ALIAS}.{quoted} = {slot}")

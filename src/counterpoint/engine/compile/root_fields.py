@@ -77,7 +77,7 @@ def _compile_node(compiler: Compiler, argument: Argument, nodes: list[FieldNode]
 
     # What is kept with a plan must not hold the compiler, and with it all that was compiled.
     graph = compiler.graph
-    named = compiler.reading.look(argument, lambda value: _type_in_id(graph, value), "type")
+    named = compiler.reading.specialize_on(argument, lambda value: _type_in_id(graph, value), "type")
     if named is None:
         return JsonText("null")
     declared = compiler.reading.schema.type_map[named]
@@ -97,12 +97,12 @@ def _compile_nodes(compiler: Compiler, argument: Argument, nodes: list[FieldNode
     def types(identities: list[str]) -> tuple[str, ...]:
         return tuple(sorted({_type_in_id(graph, each) or "" for each in identities}))
 
-    number = compiler.reading.look(argument, len, "number")
+    number = compiler.reading.specialize_on(argument, len, "number")
     if number > compiler.statement.limits.node_ids:
         raise LimitExceeded("The number of ids", compiler.statement.limits.node_ids, number)
     compiler.statement.spend(number)
     arms = []
-    for named in compiler.reading.look(argument, types, "types"):
+    for named in compiler.reading.specialize_on(argument, types, "types"):
         members = compiler.dialect.members(compiler.statement.bind(_keys_by_position(graph, argument, named)), number)
         arms.append(_select_by_keys(compiler, named, members, nodes, number) if named else _select_nulls(members))
     if not arms:

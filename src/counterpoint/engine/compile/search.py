@@ -65,7 +65,7 @@ def _of_kinds(compiler: "Compiler", argument: Argument) -> list[str]:
     def names(value: list[Any]) -> str:
         return _json([str(kind.value) if isinstance(kind, Enum) else kind for kind in value])
 
-    if not compiler.reading.look(argument, lambda value: value is not None, "given"):
+    if not compiler.reading.specialize_on(argument, lambda value: value is not None, "given"):
         return []
     slot = compiler.statement.bind(lambda variables: names(argument.value(variables)))
     return [f"{PASSAGE_ALIAS}.kind IN ({compiler.dialect.items(slot)})"]
@@ -80,7 +80,7 @@ class SearchCompiler:
         self._argument = argument
         # What is kept with a plan must not hold the compiler, and with it all that was compiled.
         self._read = read = partial(parse_search_query, runs=source.runs)
-        self._shape = compiler.reading.look(argument, lambda text: _shape(read(text)), "shape")
+        self._shape = compiler.reading.specialize_on(argument, lambda text: _shape(read(text)), "shape")
 
     def select(self, conditions: list[str], articles: ParentFilter) -> str:
         """Select the passages that are found."""

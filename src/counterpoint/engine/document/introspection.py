@@ -50,7 +50,7 @@ class Introspection:
         counting = _ValueCounter(most)
         result = execute_sync(schema, self.document, variable_values=dict(given), middleware=[counting])
         if counting.values > most:
-            raise LimitExceeded("The number of values that an introspection gives", most)
+            raise LimitExceeded("The number of values in an introspection response", most)
         if result.errors:
             raise RequestErrors([BadUserInput(error.message) for error in result.errors])
         return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}

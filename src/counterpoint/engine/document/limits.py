@@ -23,22 +23,22 @@ from counterpoint.errors import LimitExceeded, RequestError
 class Limits:
     """The most of each that one request may ask for."""
 
-    tokens: int = 10_000
-    depth: int = 15
-    introspection_depth: int = 15
-    introspection_values: int = 20_000
-    aliases: int = 100
-    directives: int = 100
-    directives_in_one_place: int = 10
-    root_fields: int = 50
-    page_size: int = 100
-    node_ids: int = 100
-    cost: int = 20_000
-    variable_values: int = 10_000
-    filter_conditions: int = 500
-    filter_depth: int = 20
-    sql_chars: int = 100_000
-    errors: int = 100
+    tokens: int
+    depth: int
+    introspection_depth: int
+    introspection_values: int
+    aliases: int
+    directives: int
+    directives_in_one_place: int
+    root_fields: int
+    page_size: int
+    node_ids: int
+    cost: int
+    variable_values: int
+    filter_conditions: int
+    filter_depth: int
+    sql_chars: int
+    errors: int
 
     def check(self, document: DocumentNode) -> list[RequestError]:
         """Tell each limit that a document exceeds, fragments expanded."""

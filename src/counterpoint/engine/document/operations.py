@@ -54,7 +54,7 @@ class Variables(VariableValues):
     """Coerced variables, and what has been made of them: each is made once a request."""
 
     @cached_property
-    def found(self) -> dict[Hashable, Any]:
+    def memo(self) -> dict[Hashable, Any]:
         """The values of literals with variables in them, by their node's id, and those of cursors."""
         return {}
 
@@ -89,7 +89,7 @@ class Argument:
         return None if value is Undefined else value
 
     def _of_literal(self, node: ValueNode, variables: Variables) -> Any:
-        found = variables.found
+        found = variables.memo
         if id(node) not in found:
             found[id(node)] = coerce_input_literal(node, self.definition.type, variables)
         if found[id(node)] is Undefined:
@@ -138,14 +138,14 @@ class SelectionReader:
         self.schema = operation.schema
         self._variables = variables
 
-    def look(self, argument: Argument, feature: Callable[[Any], T], kind: str = "value") -> T:
+    def specialize_on(self, argument: Argument, feature: Callable[[Any], T], kind: str = "value") -> T:
         """Look at an argument's value; if variables have a part in it, the plan depends on what was seen."""
         if not argument.is_constant:
             key = (kind, id(argument.node))
             self.operation.features.setdefault(key, partial(_guard_value, feature, argument))
         return feature(argument.value(self._variables))
 
-    def sample(self, argument: Argument) -> Any:
+    def value_unguarded(self, argument: Argument) -> Any:
         """Give an argument's value in this compilation; only what was looked at may shape the statement."""
         return argument.value(self._variables)
 
@@ -201,7 +201,7 @@ class SelectionReader:
 
     def _is_included(self, selection: SelectionNode) -> bool:
         return all(
-            self.look(_directive_argument(node, directive), bool) is wanted
+            self.specialize_on(_directive_argument(node, directive), bool) is wanted
             for node in selection.directives or ()
             for directive, wanted in ((GraphQLSkipDirective, False), (GraphQLIncludeDirective, True))
             if node.name.value == directive.name

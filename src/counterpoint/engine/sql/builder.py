@@ -51,14 +51,14 @@ class SqlBuilder:
         """Count rows that may be read; give them back. Raise LimitExceeded when they are too many in all."""
         self.cost += rows
         if self.cost > self.limits.cost:
-            raise LimitExceeded("The cost of an operation, in rows,", self.limits.cost, self.cost)
+            raise LimitExceeded("The cost of an operation in rows", self.limits.cost, self.cost)
         return rows
 
     def check_length(self, columns: Iterable[str]) -> None:
         """Raise LimitExceeded when all that is written so far, with these columns, is too long."""
         length = sum(map(len, self.commons.values())) + sum(map(len, columns))
         if length > self.limits.sql_chars:
-            raise LimitExceeded("The length of the statement for an operation", self.limits.sql_chars, length)
+            raise LimitExceeded("The length of the SQL for an operation in characters", self.limits.sql_chars, length)
 
     def count_conditions(self, number: int) -> None:
         """Count conditions of a filter. Raise LimitExceeded when they are too many in all."""

@@ -52,9 +52,9 @@ class CursorCodec:
         def value(variables: Variables) -> str | int:
             cursor = given(variables)
             key = (self.tag, cursor)
-            if key not in variables.found:
-                variables.found[key] = self.read(cursor)
-            found: str | int = variables.found[key][column]
+            if key not in variables.memo:
+                variables.memo[key] = self.read(cursor)
+            found: str | int = variables.memo[key][column]
             return found
 
         return value
