@@ -12,10 +12,11 @@ import click
 import uvicorn
 import uvloop
 
+from counterpoint.app import build_connection_limits
 from counterpoint.http.access import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
-from counterpoint.server.limits import ConnectionLimits
 from counterpoint.server.protocol import protocol_class
+from counterpoint.settings import read_settings
 
 Message = MutableMapping[str, Any]
 
@@ -85,7 +86,7 @@ def main(kind: str, port: int, size: int) -> None:
     else:
         uvicorn.run(
             application(body), port=port, loop="uvloop",
-            http=protocol_class(ConnectionLimits(), ErrorResponder(CorsPolicy(["*"]))),
+            http=protocol_class(build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"]))),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import CounterpointError
-from counterpoint.http.access import AllowedHosts, CacheControl, CorsPolicy
+from counterpoint.http.access import AllowedHosts, CorsPolicy
 from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import HtmlPage, bundled_page, cdn_page, is_built
@@ -75,15 +75,15 @@ def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
-    """Give what clients may do on a connection."""
+    """Return the limits of connections."""
     return ConnectionLimits(
-        target=settings.limit_url_bytes,
-        head=settings.limit_header_bytes,
-        head_seconds=settings.header_timeout_seconds,
-        body_seconds=settings.body_timeout_seconds,
-        answer_seconds=settings.write_timeout_seconds,
-        idle_seconds=settings.keepalive_timeout_seconds,
-        connections=settings.max_connections,
+        max_url_bytes=settings.limit_url_bytes,
+        max_header_bytes=settings.limit_header_bytes,
+        header_timeout_seconds=settings.header_timeout_seconds,
+        body_timeout_seconds=settings.body_timeout_seconds,
+        write_timeout_seconds=settings.write_timeout_seconds,
+        keepalive_timeout_seconds=settings.keepalive_timeout_seconds,
+        max_connections=settings.max_connections,
     )
 
 
@@ -115,11 +115,11 @@ def _persisted(schema: GraphQLSchema, settings: Settings) -> PersistedDocuments:
 def _endpoint(
     settings: Settings, engine: Engine, persisted: PersistedDocuments, page: HtmlPage, refusals: ErrorResponder
 ) -> Endpoint:
-    lifetimes = CacheControl(
-        settings.max_age, settings.s_maxage, settings.stale_while_revalidate, settings.stale_if_error
-    )
     telling = ResponseOptions(
-        lifetimes.header, refusals.origins.vary, explains=settings.allow_explain, costs=settings.show_cost
+        settings.cache_control.encode(),
+        refusals.origins.vary,
+        explains=settings.allow_explain,
+        costs=settings.show_cost,
     )
     deliverer = RequestHandler(engine, persisted, telling, settings.response_cache_bytes)
     return Endpoint(deliverer, page, refusals, largest_body=settings.limit_body_bytes)

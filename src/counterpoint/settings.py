@@ -1,5 +1,6 @@
 """Settings: read once from the environment, at a door, and handed in."""
 
+import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -10,6 +11,11 @@ from sqlalchemy.exc import ArgumentError
 from counterpoint.errors import SettingsError
 
 PREFIX = "COUNTERPOINT_"
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
+CACHE_CONTROL = re.compile(rf"{_DIRECTIVE}(, *{_DIRECTIVE})*")
+"""One or more directives, each with an optional token or quoted string as its value (RFC 9111, section 5.2)."""
+
 SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -57,18 +63,9 @@ class Settings(BaseSettings):
     response_cache_bytes: int = Field(
         64 * 1024 * 1024, ge=0, description="how many bytes of answers are kept; 0 keeps none"
     )
-    max_age: int = Field(0, ge=0, description="for how many seconds a browser may use an answer without asking")
-    s_maxage: int = Field(
-        30,
-        ge=0,
-        description="for how many seconds a shared cache, such as a CDN, may; what it holds can be purged by "
-        "`Cache-Tag`",
-    )
-    stale_while_revalidate: int = Field(
-        60, ge=0, description="for how many seconds more a cache may, while it asks anew"
-    )
-    stale_if_error: int = Field(
-        86_400, ge=0, description="for how many seconds more a cache may, while it gets no answer"
+    cache_control: str = Field(
+        "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400",
+        description="the `Cache-Control` header of answers; shared caches, such as a CDN, can be purged by `Cache-Tag`",
     )
 
     allow_explain: bool = Field(
@@ -157,6 +154,13 @@ class Settings(BaseSettings):
     @classmethod
     def _known_database(cls, value: str) -> str:
         parse_database_url(value)
+        return value
+
+    @field_validator("cache_control")
+    @classmethod
+    def _check_cache_control(cls, value: str) -> str:
+        if not CACHE_CONTROL.fullmatch(value):
+            raise ValueError(f"{value!r} is not a Cache-Control header: expected directives such as public, max-age=60")
         return value
 
     @property

@@ -9,14 +9,15 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from counterpoint.server.limits import ConnectionLimits
+from counterpoint.app import build_connection_limits
 from counterpoint.server.protocol import MAX_PIPELINED
+from counterpoint.settings import Settings
 from support.bare_server import LARGE, SLOW_SECONDS
 from support.database_helpers import sqlite_database
 from support.servers import PATIENCE, Response, Running, running, serving
@@ -24,9 +25,18 @@ from support.servers import PATIENCE, Response, Running, running, serving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from counterpoint.server.limits import ConnectionLimits
+
 BARE = str(Path(__file__).parents[1] / "support" / "bare_server.py")
-SMALL = ConnectionLimits(target=200, head=1_000)
-QUICK = ConnectionLimits(head_seconds=0.3, body_seconds=0.3, answer_seconds=0.3, idle_seconds=0.3)
+DEFAULTS = build_connection_limits(Settings.model_construct())
+SMALL = replace(DEFAULTS, max_url_bytes=200, max_header_bytes=1_000)
+QUICK = replace(
+    DEFAULTS,
+    header_timeout_seconds=0.3,
+    body_timeout_seconds=0.3,
+    write_timeout_seconds=0.3,
+    keepalive_timeout_seconds=0.3,
+)
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\n"
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 LAST = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
@@ -216,7 +226,7 @@ OF_A_PAGE = {
 @pytest.fixture(scope="module")
 def narrow() -> Iterator[Running]:
     """Serve small and quick requests, and two origins."""
-    bounds = ConnectionLimits(target=200, head=1_000, body_seconds=0.3)
+    bounds = replace(SMALL, body_timeout_seconds=0.3)
     with bounded(bounds, "https://one.example", "https://two.example") as server:
         yield server
 
@@ -481,13 +491,13 @@ def test_connection_that_is_not_used_is_closed(quick: Running) -> None:
     began = time.monotonic()
     (answer,) = sent(quick, GET)
     assert (answer.status, answer.headers.get("connection")) == (200, None)
-    assert time.monotonic() - began >= QUICK.idle_seconds
+    assert time.monotonic() - began >= QUICK.keepalive_timeout_seconds
 
 
 def test_connection_that_is_used_stays() -> None:
     # Twice as long as it may be idle, in steps that a busy machine may make ten times as long.
     idle_seconds = 1.0
-    with bounded(ConnectionLimits(idle_seconds=idle_seconds)) as server, connect(server) as client:
+    with bounded(replace(DEFAULTS, keepalive_timeout_seconds=idle_seconds)) as server, connect(server) as client:
         began = time.monotonic()
         while time.monotonic() - began < 2 * idle_seconds:
             client.sendall(GET)
@@ -496,7 +506,7 @@ def test_connection_that_is_used_stays() -> None:
 
 
 def test_answer_that_takes_us_long_is_waited_for(quick: Running) -> None:
-    assert max(QUICK.head_seconds, QUICK.body_seconds, QUICK.idle_seconds) < SLOW_SECONDS
+    assert max(QUICK.header_timeout_seconds, QUICK.body_timeout_seconds, QUICK.keepalive_timeout_seconds) < SLOW_SECONDS
     (answer,) = sent(quick, b"POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1")
     assert answer.body == b"at last"
 
@@ -517,7 +527,7 @@ def test_answer_that_is_not_read_is_given_up_and_its_memory_freed(quick: Running
 def test_answer_that_is_read_slowly_is_given_time() -> None:
     # Some megabytes a second, where 64 KiB must be read: three times as long as nothing might be.
     answer_seconds = 1.0
-    with bounded(ConnectionLimits(answer_seconds=answer_seconds)) as server, connect(server) as client:
+    with bounded(replace(DEFAULTS, write_timeout_seconds=answer_seconds)) as server, connect(server) as client:
         client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
         began = time.monotonic()
         while time.monotonic() - began < 3 * answer_seconds:
@@ -542,7 +552,7 @@ def test_large_answer_is_read_whole(small: Running) -> None:
 
 
 def test_so_many_connections_may_be_open_and_no_more() -> None:
-    with bounded(ConnectionLimits(connections=3)) as server:
+    with bounded(replace(DEFAULTS, max_connections=3)) as server:
         clients = [connect(server) for _ in range(3)]
         for client in clients:
             client.sendall(GET)
@@ -560,7 +570,7 @@ def test_so_many_connections_may_be_open_and_no_more() -> None:
 
 
 def test_server_ends_soon_and_well_whatever_its_clients_do() -> None:
-    with bounded(ConnectionLimits()) as server:
+    with bounded(DEFAULTS) as server:
         clients = [connect(server) for _ in range(7)]
         silent, idle, head, body, refused, unread, busy = clients
         idle.sendall(GET)

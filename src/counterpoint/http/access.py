@@ -1,31 +1,12 @@
 """What an operator decides about delivery: how long others may keep answers, and who may read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterpoint.http.headers import METHODS, Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
 PREFLIGHT_SECONDS = 86_400
-
-
-@dataclass(frozen=True)
-class CacheControl:
-    """How many seconds browsers and shared caches may keep an answer, and use it while they ask anew or can't."""
-
-    max_age: int
-    s_maxage: int
-    stale_while_revalidate: int
-    stale_if_error: int
-
-    @property
-    def header(self) -> bytes:
-        """The value of Cache-Control for answers."""
-        return (
-            f"public, max-age={self.max_age}, s-maxage={self.s_maxage}, "
-            f"stale-while-revalidate={self.stale_while_revalidate}, stale-if-error={self.stale_if_error}"
-        ).encode()
 
 
 class CorsPolicy:

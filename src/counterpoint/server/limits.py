@@ -1,60 +1,64 @@
-"""What a client may send on a connection, and how long it may take for it."""
+"""Limits of a connection: how much a client may send, and how long each state may last."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 MAX_CHECK_INTERVAL_SECONDS = 1.0
-"""Seconds after which a connection is looked at again, at most."""
 
 LINGER_SECONDS = 2.0
-"""Seconds in which a client that still sends may read why it is refused."""
+"""Seconds during which a client that is still sending can read the last response."""
 
 
 class ConnectionState(Enum):
-    """What a connection waits for."""
+    """What a connection is waiting for."""
 
-    REQUEST = "the next request"
-    HEAD = "the rest of a head"
-    BODY = "the rest of a body"
-    READER = "the client to read its answer"
-    END = "the client to close its side"
-    US = "an answer"
+    IDLE = "the next request"
+    HEAD = "the rest of a request head"
+    BODY = "the rest of a request body"
+    APPLICATION = "the application to respond"
+    WRITE = "the client to read the response"
+    DRAIN = "the client to close its side"
 
 
 @dataclass(frozen=True)
 class ConnectionLimits:
-    """What a client may do: sizes in bytes, times in seconds.
+    """Limits of one connection, and the number of connections of the server.
 
-    `target` is what stands between method and version; `head` is all header lines. `head_seconds` begin with the
-    connection, or with the first byte of a later request; `idle_seconds` lie between two requests.
+    `max_url_bytes` applies to the request target, `max_header_bytes` to all header lines together. The header timeout
+    starts with the connection, or with the first byte of a later request.
     """
 
-    target: int = 16_000
-    head: int = 32_000
-    head_seconds: float = 10
-    body_seconds: float = 30
-    answer_seconds: float = 30
-    idle_seconds: float = 5
-    connections: int = 1_000
+    max_url_bytes: int
+    max_header_bytes: int
+    header_timeout_seconds: float
+    body_timeout_seconds: float
+    write_timeout_seconds: float
+    keepalive_timeout_seconds: float
+    max_connections: int
 
     @property
-    def look_away(self) -> float:
-        """How many seconds a connection may go unseen: its times are kept as exactly as that."""
-        shortest = min(self.head_seconds, self.body_seconds, self.answer_seconds, self.idle_seconds)
+    def check_interval(self) -> float:
+        """Seconds between two checks of a connection, which is also the precision of its timeouts."""
+        shortest = min(
+            self.header_timeout_seconds,
+            self.body_timeout_seconds,
+            self.write_timeout_seconds,
+            self.keepalive_timeout_seconds,
+        )
         return min(shortest / 4, MAX_CHECK_INTERVAL_SECONDS)
 
-    def patience(self, wait: ConnectionState) -> float:
-        """Give the seconds that a connection may wait for this."""
-        match wait:
-            case ConnectionState.REQUEST:
-                return self.idle_seconds
+    def timeout_for(self, state: ConnectionState) -> float:
+        """Return the seconds that a connection may remain in a state."""
+        match state:
+            case ConnectionState.IDLE:
+                return self.keepalive_timeout_seconds
             case ConnectionState.HEAD:
-                return self.head_seconds
+                return self.header_timeout_seconds
             case ConnectionState.BODY:
-                return self.body_seconds
-            case ConnectionState.READER:
-                return self.answer_seconds
-            case ConnectionState.END:
+                return self.body_timeout_seconds
+            case ConnectionState.WRITE:
+                return self.write_timeout_seconds
+            case ConnectionState.DRAIN:
                 return LINGER_SECONDS
-            case ConnectionState.US:
+            case ConnectionState.APPLICATION:
                 return float("inf")

@@ -98,7 +98,7 @@ class HttpConnection(HttpToolsProtocol):
         """Begin, unless there are too many."""
         super().connection_made(transport)
         self._clock.start()
-        if len(self.connections) > self.bounds.connections:
+        if len(self.connections) > self.bounds.max_connections:
             self._refuse(Overloaded())
             transport.close()
 
@@ -175,9 +175,9 @@ class HttpConnection(HttpToolsProtocol):
         if (
             self._hosts != 1
             or url[0] != SLASH
-            or len(url) > bounds.target
+            or len(url) > bounds.max_url_bytes
             or self._head
-            or self._piece > bounds.head
+            or self._piece > bounds.max_header_bytes
             or len(self.pipeline) >= MAX_PIPELINED
         ):
             validate_head(url, self.headers, self.parser.get_http_version(), self._hosts, bounds)
@@ -247,7 +247,7 @@ class HttpConnection(HttpToolsProtocol):
             self._unfinished = EarlyResponseTransport(self.transport, cycle, self.close_gently)
         else:
             self._unfinished.framing += self._piece
-            if self._unfinished.framing > self.bounds.head:
+            if self._unfinished.framing > self.bounds.max_header_bytes:
                 self._refuse(chunks_too_small())
 
     def _throw_away(self, data: bytes) -> None:
@@ -262,22 +262,22 @@ class HttpConnection(HttpToolsProtocol):
         """Tell what it waits for."""
         cycle = self.cycle
         if left := self.transport.get_write_buffer_size():
-            return Snapshot(ConnectionState.READER, cycle, left + kernel_send_queue(self.transport))
+            return Snapshot(ConnectionState.WRITE, cycle, left + kernel_send_queue(self.transport))
         if self._drained is not None or self.transport.is_closing():
-            return Snapshot(ConnectionState.END, None)
+            return Snapshot(ConnectionState.DRAIN, None)
         if self._last_answer is not None:
-            return Snapshot(ConnectionState.US, None)
+            return Snapshot(ConnectionState.APPLICATION, None)
         if cycle is None or cycle.scope is not self.scope:
             return Snapshot(ConnectionState.HEAD, self.scope)
         if cycle.response_complete:
-            return Snapshot(ConnectionState.REQUEST, cycle)
+            return Snapshot(ConnectionState.IDLE, cycle)
         # Reading pauses while the application has enough, or is still with an earlier request.
         is_coming = cycle.more_body and not self.flow.read_paused
-        return Snapshot(ConnectionState.BODY if is_coming else ConnectionState.US, cycle)
+        return Snapshot(ConnectionState.BODY if is_coming else ConnectionState.APPLICATION, cycle)
 
     def _give_up(self, wait: ConnectionState, seconds: float) -> None:
         """End what has taken so long."""
-        if wait is ConnectionState.READER:
+        if wait is ConnectionState.WRITE:
             abort_with_reset(self.transport)
         elif wait is ConnectionState.HEAD and self.scope is not None:
             self._refuse(too_slow("head", seconds))

@@ -44,10 +44,10 @@ def validate_head(url: bytes, headers: Headers, version: str, hosts: int, bounds
 
 def check_size(url: bytes, lines: int, bounds: ConnectionLimits) -> None:
     """Raise Refusal for a target, or header lines of so many bytes, beyond what they may have."""
-    if len(url) > bounds.target:
-        raise target_too_long(bounds.target)
-    if lines > bounds.head:
-        raise head_too_large(bounds.head)
+    if len(url) > bounds.max_url_bytes:
+        raise target_too_long(bounds.max_url_bytes)
+    if lines > bounds.max_header_bytes:
+        raise head_too_large(bounds.max_header_bytes)
 
 
 def header_bytes(headers: Iterable[tuple[bytes, bytes]]) -> int:

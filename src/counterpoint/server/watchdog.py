@@ -45,7 +45,7 @@ class TimeoutWatchdog:
         self._last = Snapshot(ConnectionState.HEAD, None)
         self._since = 0.0
         self._read = 0
-        self._look_away = bounds.look_away
+        self._look_away = bounds.check_interval
         self._is_ending = False
         self._next_look: asyncio.TimerHandle | None = None
 
@@ -88,7 +88,9 @@ class TimeoutWatchdog:
 
     def _patience(self, wait: ConnectionState) -> float:
         """Give the seconds that it may wait; while the server ends, for us only."""
-        patience = self._bounds.patience(wait)
+        patience = self._bounds.timeout_for(wait)
         return (
-            min(patience, DRAINING_TIMEOUT_SECONDS) if self._is_ending and wait is not ConnectionState.US else patience
+            min(patience, DRAINING_TIMEOUT_SECONDS)
+            if self._is_ending and wait is not ConnectionState.APPLICATION
+            else patience
         )
