@@ -25,7 +25,7 @@ from support.argument_strategies import ABSENT, Known, Reference, Values, litera
 from support.selections import CONNECTIONS, QUERY, SERVED
 
 APART = {"search"}
-"""Fields of the query with tests of their own."""
+"""GroupedFields of the query with tests of their own."""
 
 
 @dataclass(frozen=True)

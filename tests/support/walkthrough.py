@@ -19,7 +19,7 @@ from support.database_helpers import HOME, LIMITS, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from counterpoint.engine.document.operations import Fields, Operation, Variables
+    from counterpoint.engine.document.operations import GroupedFields, Operation, Variables
     from counterpoint.engine.plans import Plan
 
 PAGE = HOME / "docs" / "how-a-query-becomes-sql.md"
@@ -73,7 +73,7 @@ def _describe_selection(operation: Operation, variables: Variables) -> Iterator[
     reader = SelectionReader(operation, variables)
     assert GRAPHQL_SCHEMA.query_type
 
-    def describe(parent: GraphQLObjectType, fields: Fields, indent: str) -> Iterator[str]:
+    def describe(parent: GraphQLObjectType, fields: GroupedFields, indent: str) -> Iterator[str]:
         for key, nodes in fields.items():
             name = nodes[0].name.value
             field_type = parent.fields[name].type
@@ -81,9 +81,9 @@ def _describe_selection(operation: Operation, variables: Variables) -> Iterator[
             yield f"{indent + key:16}{field_type!s:16}{mapping}\n"
             named_type = get_named_type(field_type)
             if isinstance(named_type, GraphQLObjectType):
-                yield from describe(named_type, reader.fields(named_type, nodes), indent + "  ")
+                yield from describe(named_type, reader.collect_subfields(named_type, nodes), indent + "  ")
 
-    yield from describe(GRAPHQL_SCHEMA.query_type, reader.root_fields(GRAPHQL_SCHEMA.query_type), "")
+    yield from describe(GRAPHQL_SCHEMA.query_type, reader.collect_root_fields(GRAPHQL_SCHEMA.query_type), "")
 
 
 def _describe_plan(plan: Plan, operation: Operation, variables: Variables) -> str:

@@ -173,13 +173,13 @@ class Engine:
             del self._reading[text]
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
-        """Find the plan for the shape of the variables, or make it."""
-        found = self._plans.get((operation.number, operation.shape(variables)))
-        if found is None:
-            found = compile_plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
-            # What of the variables shapes the statement is known only now.
-            _cache(self._plans, (operation.number, operation.shape(variables)), found)
-        return found
+        """Return the cached plan for the variables, or compile it."""
+        plan = self._plans.get((operation.number, operation.shape(variables)))
+        if plan is None:
+            plan = compile_plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
+            # Compute the shape again because compiling adds guards.
+            _cache(self._plans, (operation.number, operation.shape(variables)), plan)
+        return plan
 
     async def _introspect(self, prepared: PreparedOperation) -> dict[str, bytes]:
         introspection = prepared.plan.introspection

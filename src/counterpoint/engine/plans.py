@@ -14,7 +14,7 @@ from counterpoint.engine.compile.objects import TYPENAME, Compiler
 from counterpoint.engine.compile.root_fields import compile_root_field
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Fields, Operation, SelectionReader, Variables
+from counterpoint.engine.document.operations import GroupedFields, Operation, SelectionReader, Variables
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
@@ -92,8 +92,8 @@ def compile_plan(
     compiler = Compiler(graph, reading, statement)
     columns: list[str] = []
     pieces: list[bytes | str | None] = []
-    introspected: Fields = {}
-    for key, nodes in reading.root_fields(schema.query_type).items():
+    introspected: GroupedFields = {}
+    for key, nodes in reading.collect_root_fields(schema.query_type).items():
         pieces.append(f'{"," if pieces else "{"}"{key}":'.encode())
         name = nodes[0].name.value
         if name == TYPENAME:

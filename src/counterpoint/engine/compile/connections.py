@@ -36,11 +36,11 @@ def compile_connection(
     assert isinstance(declared, GraphQLObjectType)
     item = get_named_type(declared.fields["nodes"].type)
     definition = owner.fields[nodes[0].name.value]
-    name = compiler.reading.specialize_on(compiler.reading.argument(nodes[0], definition, "orderBy"), str)
+    name = compiler.reading.specialize_on(compiler.reading.find_argument(nodes[0], definition, "orderBy"), str)
     order = source.orders[name]
     window = parse_page_arguments(compiler, definition, nodes[0], CursorCodec(item.name, name, order))
     table = compiler.graph.rows[item.name].table
-    where = compiler.reading.argument(nodes[0], definition, "where")
+    where = compiler.reading.find_argument(nodes[0], definition, "where")
     listing = RowQuery(
         compiler.dialect, table, source.link, order.columns, compile_filter(compiler, where, table, ROW_ALIAS)
     )
@@ -77,13 +77,13 @@ def parse_page_arguments(
     """Read what a field's arguments ask for."""
 
     def size(name: str) -> int | None:
-        given = compiler.reading.argument(node, definition, name)
+        given = compiler.reading.find_argument(node, definition, name)
         return _check_page_size(
             name, compiler.reading.specialize_on(given, lambda value: value), compiler.statement.limits.page_size
         )
 
     def cursor(name: str) -> tuple[str, ...]:
-        given = compiler.reading.argument(node, definition, name)
+        given = compiler.reading.find_argument(node, definition, name)
         if not compiler.reading.specialize_on(given, lambda value: value is not None, "given"):
             return ()
         columns = range(len(cursors.order.columns))
@@ -131,7 +131,7 @@ class ConnectionQuery:
 
     def written(self, declared: GraphQLObjectType, item: GraphQLNamedType, nodes: list[FieldNode]) -> str:
         """Write the connection's object as an SQL expression."""
-        selected = self.compiler.reading.fields(declared, nodes)
+        selected = self.compiler.reading.collect_subfields(declared, nodes)
         names = [fields[0].name.value for fields in selected.values()]
         # A few looks at an index cost less than a table made of them; what a filter had to look for is kept.
         self.kept = (self.dear or bool(self.listing.conditions)) and ("pageInfo" in names or len(names) > 1)
@@ -163,7 +163,7 @@ class ConnectionQuery:
                 assert isinstance(info, GraphQLObjectType)
                 return json_object(
                     (key, self._info(info, fields[0].name.value))
-                    for key, fields in self.compiler.reading.fields(info, nodes).items()
+                    for key, fields in self.compiler.reading.collect_subfields(info, nodes).items()
                 )
             case "counts":
                 return compile_facets(self.compiler, self.listing, declared, nodes, self.parent)
@@ -182,7 +182,7 @@ class ConnectionQuery:
                 case name:
                     return self.member(edge, row, name)
 
-        selected = self.compiler.reading.fields(edge, nodes)
+        selected = self.compiler.reading.collect_subfields(edge, nodes)
         return json_object((key, member(fields)) for key, fields in selected.items())
 
     def _info(self, info: GraphQLObjectType, name: str) -> JsonText:

@@ -22,12 +22,12 @@ def compile_facets(
     definition = connection.fields[nodes[0].name.value]
     source = compiler.graph.fields[connection.name, nodes[0].name.value]
     assert isinstance(source, Facets)
-    by = source.by[compiler.reading.specialize_on(compiler.reading.argument(nodes[0], definition, "by"), str)]
+    by = source.by[compiler.reading.specialize_on(compiler.reading.find_argument(nodes[0], definition, "by"), str)]
     count = get_named_type(definition.type)
     assert isinstance(count, GraphQLObjectType)
     item = json_object(
         (key, _member(compiler, count.name, fields[0].name.value))
-        for key, fields in compiler.reading.fields(count, nodes).items()
+        for key, fields in compiler.reading.collect_subfields(count, nodes).items()
     )
     gathered = compiler.dialect.gather(item.sql(), ["q.total DESC", "q.key"])
     rows = f"{_counted(compiler, listing, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"

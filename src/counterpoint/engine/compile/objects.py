@@ -45,7 +45,7 @@ class Compiler:
         """Write the object that a row is under a type."""
         return json_object(
             (key, self._field(scope, concrete, selected))
-            for key, selected in self.reading.fields(concrete, nodes).items()
+            for key, selected in self.reading.collect_subfields(concrete, nodes).items()
         )
 
     def row(self, scope: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
@@ -117,7 +117,7 @@ class Compiler:
     def _embedded(
         self, scope: RowRef, embedded: GraphQLObjectType, fields: Mapping[str, Scalar], nodes: list[FieldNode]
     ) -> JsonText:
-        selected = self.reading.fields(embedded, nodes)
+        selected = self.reading.collect_subfields(embedded, nodes)
         return json_object(
             (
                 key,

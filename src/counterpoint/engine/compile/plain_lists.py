@@ -52,7 +52,7 @@ def _argument_filters(
 ) -> list[str]:
     conditions: list[str] = []
     for name, column in source.narrowed_by.items():
-        argument = compiler.reading.argument(node, concrete.fields[node.name.value], name)
+        argument = compiler.reading.find_argument(node, concrete.fields[node.name.value], name)
         if compiler.reading.specialize_on(argument, lambda value: value is not None, "given"):
             slot = compiler.statement.bind(argument.value)
             quoted = compiler.dialect.name(column)

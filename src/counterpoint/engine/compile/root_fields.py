@@ -34,12 +34,12 @@ def compile_root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list
         case SingletonRow():
             return _compile_row(compiler, declared, nodes)
         case Lookup(column):
-            slug = compiler.reading.argument(nodes[0], definition, column)
+            slug = compiler.reading.find_argument(nodes[0], definition, column)
             return _compile_row(compiler, declared, nodes, column, lambda variables: storable(slug.value(variables)))
         case NodeById():
-            return _compile_node(compiler, compiler.reading.argument(nodes[0], definition, "id"), nodes)
+            return _compile_node(compiler, compiler.reading.find_argument(nodes[0], definition, "id"), nodes)
         case NodesByIds():
-            return _compile_nodes(compiler, compiler.reading.argument(nodes[0], definition, "ids"), nodes)
+            return _compile_nodes(compiler, compiler.reading.find_argument(nodes[0], definition, "ids"), nodes)
         case _:
             raise NotImplementedError(f"{source} has no place at the root")
 

@@ -41,9 +41,9 @@ def compile_search(compiler: "Compiler", source: Search, query: GraphQLObjectTyp
     definition = query.fields[nodes[0].name.value]
     declared = get_named_type(definition.type)
     assert isinstance(declared, GraphQLObjectType)
-    sought = SearchCompiler(compiler, source, compiler.reading.argument(nodes[0], definition, "query"))
-    where = compiler.reading.argument(nodes[0], definition, "where")
-    kinds = compiler.reading.argument(nodes[0], definition, "kinds")
+    sought = SearchCompiler(compiler, source, compiler.reading.find_argument(nodes[0], definition, "query"))
+    where = compiler.reading.find_argument(nodes[0], definition, "where")
+    kinds = compiler.reading.find_argument(nodes[0], definition, "kinds")
     articles = compile_parent_filter(compiler, where, source.table, "article_id", PASSAGE_ALIAS)
     selected = sought.select(_of_kinds(compiler, kinds), articles)
     found = _found_table(compiler.statement.common("m", selected, once=False))

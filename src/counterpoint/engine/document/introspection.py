@@ -16,7 +16,7 @@ from graphql import (
     print_ast,
 )
 
-from counterpoint.engine.document.operations import Fields, Operation
+from counterpoint.engine.document.operations import GroupedFields, Operation
 from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
 
 INTROSPECTION_FIELDS = ("__schema", "__type")
@@ -56,7 +56,7 @@ class Introspection:
         return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
 
 
-def extract_introspection(operation: Operation, fields: Fields) -> Introspection | None:
+def extract_introspection(operation: Operation, fields: GroupedFields) -> Introspection | None:
     """Take the fields that ask for the schema out of an operation; None if there are none."""
     if not fields:
         return None

@@ -1,7 +1,7 @@
-"""An operation of a document as the compiler reads it: fields merged for a concrete type, arguments, variables.
+"""One operation as the compiler reads it: fields merged for a concrete type, arguments and variables.
 
-A plan serves every request whose variables have the same shape. What the compiler looks at while it compiles, the
-shape, is remembered as features of the variables; what it only passes on becomes a slot.
+A plan serves all requests whose variables have the same shape. Compiling specializes the plan on some argument values
+and adds a guard for each; the results of the guards are the shape. All other values become SQL parameters.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -43,136 +43,145 @@ from counterpoint.errors import BadUserInput
 
 T = TypeVar("T", bound=Hashable)
 
-Fields = dict[str, list[FieldNode]]
-"""The fields selected on one concrete type: those of one response key stand together."""
+GroupedFields = dict[str, list[FieldNode]]
+"""The fields selected on one concrete type, grouped by response key."""
 
 Guard = Callable[["Variables"], Hashable]
-"""Something about variables on which the shape of a statement depends."""
+"""A function of the variables; a plan is valid only for requests with the same result."""
+
+NULL_FROM_VARIABLE = "Invalid argument: got null from a variable, expected a value because the type is non-null."
 
 
 class Variables(VariableValues):
-    """Coerced variables, and what has been made of them: each is made once a request."""
+    """The coerced variables of one request, with a memo for values computed from them."""
 
     @cached_property
     def memo(self) -> dict[Hashable, Any]:
-        """The values of literals with variables in them, by their node's id, and those of cursors."""
+        """The coerced literals that contain variables, by the id of their node, and the decoded cursors."""
         return {}
 
 
 @dataclass(frozen=True)
 class Argument:
-    """The value of an argument: known from the document, or known when variables are."""
+    """The argument of a field or directive. Its value is constant or depends on variables."""
 
     definition: GraphQLArgument
     node: ValueNode | None
 
     @property
     def is_constant(self) -> bool:
-        """Whether no variable has a part in it."""
-        return self.node is None or not _has_variable(self.node)
+        """Return whether the value contains no variable."""
+        return self.node is None or not _contains_variable(self.node)
 
     def value(self, variables: Variables) -> Any:
-        """Give the coerced value; None where it is left out and has no default."""
+        """Return the coerced value, or None if it is omitted and has no default. Raise BadUserInput."""
         node = self.node
         if isinstance(node, VariableNode):
             value = variables.coerced.get(node.name.value, Undefined)
         elif node is None:
             value = Undefined
         else:
-            value = self._of_literal(node, variables)
+            value = self._coerce_literal(node, variables)
         if value is Undefined:
             value = coerce_default_value(self.definition)
         if isinstance(value, Enum):
             return value.value
         if value is None and is_non_null_type(self.definition.type):
-            raise BadUserInput("An argument gets null from a variable, but its type allows none.")
+            raise BadUserInput(NULL_FROM_VARIABLE)
         return None if value is Undefined else value
 
-    def _of_literal(self, node: ValueNode, variables: Variables) -> Any:
-        found = variables.memo
-        if id(node) not in found:
-            found[id(node)] = coerce_input_literal(node, self.definition.type, variables)
-        if found[id(node)] is Undefined:
-            raise BadUserInput("An argument gets null from a variable, but its type allows none.")
-        return found[id(node)]
+    def _coerce_literal(self, node: ValueNode, variables: Variables) -> Any:
+        memo = variables.memo
+        if id(node) not in memo:
+            memo[id(node)] = coerce_input_literal(node, self.definition.type, variables)
+        if memo[id(node)] is Undefined:
+            raise BadUserInput(NULL_FROM_VARIABLE)
+        return memo[id(node)]
 
 
-def _has_variable(node: ValueNode) -> bool:
+def _contains_variable(node: ValueNode) -> bool:
     match node:
         case VariableNode():
             return True
         case ListValueNode():
-            return any(_has_variable(value) for value in node.values)
+            return any(_contains_variable(value) for value in node.values)
         case ObjectValueNode():
-            return any(_has_variable(member.value) for member in node.fields)
+            return any(_contains_variable(field.value) for field in node.fields)
         case _:
             return False
 
 
 @dataclass(eq=False)
 class Operation:
-    """One operation of a valid document, with the features that its plans have been found to depend on.
+    """An operation of a valid document, with the guards of its plans.
 
-    `text` is the whole document's. `number` is of no other operation: a plan that is known by it does not keep the
-    document in memory.
+    `text` is the text of the whole document. `number` is unique in the process. Plan keys use it because a reference
+    to the operation would keep the document in memory.
     """
 
     schema: GraphQLSchema
     text: str
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
-    features: dict[Hashable, Guard] = field(default_factory=dict)
+    guards: dict[Hashable, Guard] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)
 
     def shape(self, variables: Variables) -> tuple[Hashable, ...]:
-        """Tell apart the variables that need another plan."""
-        return tuple(feature(variables) for feature in self.features.values())
+        """Return the results of the guards. Requests with equal shapes share a plan."""
+        return tuple(guard(variables) for guard in self.guards.values())
 
 
 class SelectionReader:
-    """Reads an operation for one compilation: what it looks at in the variables becomes a feature."""
+    """Reads the selections and arguments of an operation for one compilation."""
 
     def __init__(self, operation: Operation, variables: Variables) -> None:
-        """Read an operation under these variables."""
+        """Create a reader that evaluates guards and directives with these variables."""
         self.operation = operation
         self.schema = operation.schema
         self._variables = variables
 
-    def specialize_on(self, argument: Argument, feature: Callable[[Any], T], kind: str = "value") -> T:
-        """Look at an argument's value; if variables have a part in it, the plan depends on what was seen."""
+    def specialize_on(self, argument: Argument, derive: Callable[[Any], T], guard_name: str = "value") -> T:
+        """Return `derive` of the argument's value and add a guard, so that the plan may depend on the result.
+
+        A constant argument needs no guard. `guard_name` separates several guards on one argument.
+        """
         if not argument.is_constant:
-            key = (kind, id(argument.node))
-            self.operation.features.setdefault(key, partial(_guard_value, feature, argument))
-        return feature(argument.value(self._variables))
+            key = (guard_name, id(argument.node))
+            self.operation.guards.setdefault(key, partial(_guard_value, derive, argument))
+        return derive(argument.value(self._variables))
 
     def value_unguarded(self, argument: Argument) -> Any:
-        """Give an argument's value in this compilation; only what was looked at may shape the statement."""
+        """Return the argument's value in this request. The plan must not depend on it without a guard."""
         return argument.value(self._variables)
 
-    def argument(self, field: FieldNode, definition: GraphQLField, name: str) -> Argument:
-        """Find an argument of a field."""
-        node = next((given.value for given in field.arguments or () if given.name.value == name), None)
+    def find_argument(self, field: FieldNode, definition: GraphQLField, name: str) -> Argument:
+        """Return the argument of a field by its name; its node is None if the field omits it."""
+        node = next((argument.value for argument in field.arguments or () if argument.name.value == name), None)
         return Argument(definition.args[name], node)
 
-    def fields(self, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> Fields:
-        """Merge what some fields select on a concrete type, in the order of their response keys."""
-        fields: Fields = {}
-        spread: set[str] = set()
+    def collect_subfields(self, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> GroupedFields:
+        """Merge the selection sets of some fields for a concrete type, in the order of the response keys."""
+        fields: GroupedFields = {}
+        visited_fragments: set[str] = set()
         for node in nodes:
             if node.selection_set:
-                self._collect(concrete, node.selection_set, fields, spread)
+                self._collect(concrete, node.selection_set, fields, visited_fragments)
         return fields
 
-    def root_fields(self, root: GraphQLObjectType) -> Fields:
-        """Merge what the operation itself selects."""
-        fields: Fields = {}
+    def collect_root_fields(self, root: GraphQLObjectType) -> GroupedFields:
+        """Merge the selection set of the operation, in the order of the response keys."""
+        fields: GroupedFields = {}
         self._collect(root, self.operation.node.selection_set, fields, set())
         return fields
 
     def _collect(
-        self, concrete: GraphQLObjectType, selections: SelectionSetNode, fields: Fields, spread: set[str]
+        self,
+        concrete: GraphQLObjectType,
+        selections: SelectionSetNode,
+        fields: GroupedFields,
+        visited_fragments: set[str],
     ) -> None:
-        """Add what is selected; `spread` are the fragments that have been added, each of which is once."""
+        """Add the fields of a selection set to `fields`, as CollectFields() of the GraphQL specification does."""
         for selection in selections.selections:
             if not self._is_included(selection):
                 continue
@@ -181,37 +190,39 @@ class SelectionReader:
                 fields.setdefault(key, []).append(selection)
                 continue
             if isinstance(selection, FragmentSpreadNode):
-                if selection.name.value in spread:
+                if selection.name.value in visited_fragments:
                     continue
-                spread.add(selection.name.value)
+                visited_fragments.add(selection.name.value)
                 fragment: InlineFragmentNode | FragmentDefinitionNode
                 fragment = self.operation.fragments[selection.name.value]
             else:
                 assert isinstance(selection, InlineFragmentNode)
                 fragment = selection
             if self._applies(fragment, concrete):
-                self._collect(concrete, fragment.selection_set, fields, spread)
+                self._collect(concrete, fragment.selection_set, fields, visited_fragments)
 
     def _applies(self, fragment: InlineFragmentNode | FragmentDefinitionNode, concrete: GraphQLObjectType) -> bool:
         condition = fragment.type_condition
         if condition is None or condition.name.value == concrete.name:
             return True
-        named = self.schema.get_type(condition.name.value)
-        return isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and self.schema.is_sub_type(named, concrete)
+        abstract = self.schema.get_type(condition.name.value)
+        if not isinstance(abstract, GraphQLInterfaceType | GraphQLUnionType):
+            return False
+        return self.schema.is_sub_type(abstract, concrete)
 
     def _is_included(self, selection: SelectionNode) -> bool:
         return all(
-            self.specialize_on(_directive_argument(node, directive), bool) is wanted
+            self.specialize_on(_directive_argument(node, directive), bool) is includes
             for node in selection.directives or ()
-            for directive, wanted in ((GraphQLSkipDirective, False), (GraphQLIncludeDirective, True))
+            for directive, includes in ((GraphQLSkipDirective, False), (GraphQLIncludeDirective, True))
             if node.name.value == directive.name
         )
 
 
-def _guard_value(feature: Callable[[Any], Hashable], argument: Argument, variables: Variables) -> Hashable:
-    """Look at an argument that the shape of variables may leave out, and with it what is wrong with its value."""
+def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: Variables) -> Hashable:
+    """Return the guard's result, or BadUserInput for an invalid value, because an unused argument may be invalid."""
     try:
-        return feature(argument.value(variables))
+        return derive(argument.value(variables))
     except BadUserInput:
         return BadUserInput
 
