@@ -24,8 +24,8 @@ DOCUMENTS = 1_000
 class ArticleOrder(Enum):
     """How articles are ordered: by which columns, and whether against them."""
 
-    PUBLISHED_DESC = (("newness",), False)
-    PUBLISHED_ASC = (("newness",), True)
+    PUBLISHED_DESC = (("recency_key",), False)
+    PUBLISHED_ASC = (("recency_key",), True)
     TITLE_ASC = (BY_TITLE, False)
     TITLE_DESC = (BY_TITLE, True)
 
@@ -103,7 +103,7 @@ class Query:
     @strawberry.field
     async def measures(self, info: Info, first: int = 20, where: MeasureFilter | None = None) -> FilteredMeasures:
         """Read a page of the newest measures that match."""
-        statement = _measures(where, models.Measure).order_by(models.Measure.newness, models.Measure.position)
+        statement = _measures(where, models.Measure).order_by(models.Measure.recency_key, models.Measure.position)
         rows = await info.context.rows.all(statement.limit(checked(first) + 1))
         return FilteredMeasures(shown=page([row for (row,) in rows], first, None, Measure.of, NEWEST), where=where)
 

@@ -15,7 +15,7 @@ from counterpoint.store import models
 from counterpoint.store.models import PassageKind
 
 RELEVANCE = ("distance", "key")
-COLUMNS = ("kind", "key", "node_id", "words", "length")
+COLUMNS = ("kind", "key", "node_id", "words", "word_count")
 
 strawberry.enum(PassageKind, name="SearchKind")
 
@@ -26,7 +26,7 @@ class Hit:
     def __init__(self, row: Any, words: Sequence[str]) -> None:
         """Measure."""
         self.kind, self.key, self.node_id = PassageKind(row.kind), row.key, row.node_id
-        length = 300 + 36 * row.length
+        length = 300 + 36 * row.word_count
         self.distance = sum(10_000_000 * length // (1000 * row.words.count(f" {word} ") + length) for word in words)
 
 

@@ -13,8 +13,8 @@ from counterpoint.article.records import PointKind, TableContents
 from counterpoint.store import models
 
 Info = strawberry.Info[Loaders, None]
-NEWEST = ("newness", "position")
-PUBLISHED_DESC = ("newness",)
+NEWEST = ("recency_key", "position")
+PUBLISHED_DESC = ("recency_key",)
 
 strawberry.enum(PointKind)
 strawberry.enum(TableContents)
@@ -256,7 +256,7 @@ def show_block(row: models.Block) -> Paragraph | PointList | Table:
         row_id=row.id,
         contents=TableContents(row.contents or ""),
         columns=row.columns or [],
-        rows=row.rows or [],
+        rows=row.cells or [],
         html=row.html or "",
     )
 

@@ -165,7 +165,7 @@ class GroupFilter:
 @strawberry.input(description=describe("stances"))
 class StanceFilter:
     text: TextFilter | None = text_filter(
-        models.Stance.text_key, models.Stance.text_rest, description="Its text matches."
+        models.Stance.text_key, models.Stance.text_key_tail, description="Its text matches."
     )
     party: "PartyFilter | None" = to_one(models.Stance.party_id, description="Its party matches.")
     article: "ArticleFilter | None" = to_one(models.Stance.article_id, description="Its article matches.")
@@ -178,7 +178,7 @@ class StanceFilter:
 @strawberry.input(description=describe("measures"))
 class MeasureFilter:
     text: TextFilter | None = text_filter(
-        models.Measure.text_key, models.Measure.text_rest, description="Its text matches."
+        models.Measure.text_key, models.Measure.text_key_tail, description="Its text matches."
     )
     party: "PartyFilter | None" = to_one(models.Measure.party_id, description="Its party matches.")
     stance: "StanceFilter | None" = to_one(models.Measure.stance_id, description="Its stance matches.")
@@ -191,7 +191,7 @@ class MeasureFilter:
 @strawberry.input(description=describe("approaches"))
 class ApproachFilter:
     text: TextFilter | None = text_filter(
-        models.Approach.text_key, models.Approach.text_rest, description="Its text matches."
+        models.Approach.text_key, models.Approach.text_key_tail, description="Its text matches."
     )
     government: "GovernmentFilter | None" = to_one(models.Approach.government_id, description="Its government matches.")
     policy_area: "PolicyAreaFilter | None" = to_one(
@@ -206,10 +206,10 @@ class ApproachFilter:
 @strawberry.input(description=describe("roles"))
 class RoleFilter:
     function: TextFilter | None = text_filter(
-        models.Role.function_key, models.Role.function_rest, description="Its function matches."
+        models.Role.function_key, models.Role.function_key_tail, description="Its function matches."
     )
     core_message: TextFilter | None = text_filter(
-        models.Role.core_message_key, models.Role.core_message_rest, description="Its core message matches."
+        models.Role.core_message_key, models.Role.core_message_key_tail, description="Its core message matches."
     )
     group: "GroupFilter | None" = to_one(models.Role.group_id, description="Its group matches.")
     article: "ArticleFilter | None" = to_one(models.Role.article_id, description="Its article matches.")
@@ -221,7 +221,7 @@ class RoleFilter:
 @strawberry.input(description=describe("challenges"))
 class ChallengeFilter:
     text: TextFilter | None = text_filter(
-        models.Challenge.text_key, models.Challenge.text_rest, description="Its text matches."
+        models.Challenge.text_key, models.Challenge.text_key_tail, description="Its text matches."
     )
     proposed_solutions: "ProposedSolutionFilter | None" = to_many(
         models.ProposedSolution.challenge_id, description="proposed solutions"
@@ -235,7 +235,7 @@ class ChallengeFilter:
 @strawberry.input(description=describe("proposed solutions"))
 class ProposedSolutionFilter:
     text: TextFilter | None = text_filter(
-        models.ProposedSolution.text_key, models.ProposedSolution.text_rest, description="Its text matches."
+        models.ProposedSolution.text_key, models.ProposedSolution.text_key_tail, description="Its text matches."
     )
     challenge: "ChallengeFilter | None" = to_one(
         models.ProposedSolution.challenge_id, description="Its challenge matches."
@@ -249,10 +249,10 @@ class ProposedSolutionFilter:
 @strawberry.input(description=describe("points"))
 class PointFilter:
     text: TextFilter | None = text_filter(
-        models.Point.text_key, models.Point.text_rest, description="Its text matches."
+        models.Point.text_key, models.Point.text_key_tail, description="Its text matches."
     )
     label: TextFilter | None = text_filter(
-        models.Point.label_key, models.Point.label_rest, description="Its label matches."
+        models.Point.label_key, models.Point.label_key_tail, description="Its label matches."
     )
     kind: list[PointKind] | None = one_of(models.Point.kind, "Its kind")
     article: "ArticleFilter | None" = to_one(models.Point.article_id, description="Its article matches.")

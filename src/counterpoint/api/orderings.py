@@ -26,7 +26,7 @@ class Orderings:
 
 def newest(model: type[models.Statement]) -> Orderings:
     """Order statements from the newest article to the oldest, then as written."""
-    columns = (sql_column(model, "newness"), sql_column(model, "position"))
+    columns = (sql_column(model, "recency_key"), sql_column(model, "position"))
     described = {
         "NEWEST": "Newest article first (as ArticleOrder.PUBLISHED_DESC); within an article, in reading order.",
         "OLDEST": "The exact reverse of NEWEST.",
@@ -48,8 +48,8 @@ def by_name(model: type[models.Entity]) -> Orderings:
 
 
 def published(mention: type[models.Mention] | None = None) -> Orderings:
-    """Order articles: all, or those that mention something, for a mention carries its article's newness."""
-    newness = (sql_column(mention or models.Article, "newness"),)
+    """Order articles: all, or those that mention something, for a mention carries its article's recency key."""
+    recency_key = (sql_column(mention or models.Article, "recency_key"),)
     title = (sql_column(models.Article, "title_key"), sql_column(models.Article, "slug"))
     described = {
         "PUBLISHED_DESC": "By the day of publication, newest first, those without one last; then by slug.",
@@ -60,8 +60,8 @@ def published(mention: type[models.Mention] | None = None) -> Orderings:
     return Orderings(
         _enum("Article", tuple(described.items())),
         {
-            "PUBLISHED_DESC": Order(newness),
-            "PUBLISHED_ASC": Order(newness, descending=True),
+            "PUBLISHED_DESC": Order(recency_key),
+            "PUBLISHED_ASC": Order(recency_key, descending=True),
             "TITLE_ASC": Order(title),
             "TITLE_DESC": Order(title, descending=True),
         },

@@ -185,7 +185,7 @@ class Table:
     contents: TableContents = column(models.Block.contents, description="What its rows state.")
     columns: list[str] = column(models.Block.columns, description="The header row, plain text.")
     rows: list[list[str]] = column(
-        models.Block.rows, description="The other rows, plain text, each as long as the header."
+        models.Block.cells, description="The other rows, plain text, each as long as the header."
     )
     html: str = column(models.Block.html, description="The table as sanitised HTML.")
     statements: list[Statement] = child_list(

@@ -22,7 +22,7 @@ OWNER = models.Article.__name__
 COMPARED_MODELS: tuple[type[models.Base], ...] = (models.Article, models.Section, models.Block, *STATEMENTS.values())
 """The tables of what is told of by type. Mentions and passages change with their articles, which are told anyway."""
 
-NOT_EXPOSED = ("id", "article_id", "reader")
+NOT_EXPOSED = ("id", "article_id", "parser_version")
 """Columns that nobody can ask for, or that say no more than the slug beside them."""
 
 _WHOLE: tuple[type[models.Base], ...] = (models.Article, models.Section, *ENTITIES, models.Revision)

@@ -82,7 +82,9 @@ def _select_latest(entity: type[models.Entity]) -> Any:
     """Select an entity's name, and what else it has from its newest articles."""
     mention, column = MENTIONS[entity]
     entities, mentions = table_of(entity), table_of(mention)
-    spelled = select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.newness).limit(1)
+    spelled = (
+        select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.recency_key).limit(1)
+    )
     columns = [entities.c.id.label("its_id"), spelled.scalar_subquery().label("name")]
     for model, statement, source in (
         (models.Party, models.Stance, {"current_stance": "text"}),
@@ -91,7 +93,7 @@ def _select_latest(entity: type[models.Entity]) -> Any:
         table = table_of(statement)
         for target, name in source.items() if entity is model else ():
             newest = select(table.c[name]).where(table.c[column] == entities.c.id)
-            newest = newest.order_by(table.c.newness, table.c.position).limit(1)
+            newest = newest.order_by(table.c.recency_key, table.c.position).limit(1)
             columns.append(newest.scalar_subquery().label(target))
     return select(*columns)
 

@@ -19,7 +19,7 @@ from counterpoint.article.records import PointKind, TableContents
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0001"
 """The newest migration: the one that makes these tables."""
 
 KEY_PREFIX_CHARS = 200
@@ -85,11 +85,11 @@ class Revision(Base, table=True):
 class Article(Base, table=True):
     """An article file, as the reader of version `reader` understood it.
 
-    `newness` ascends from the newest to the oldest and ends in the slug.
+    `recency_key` ascends from the newest to the oldest and ends in the slug.
     """
 
     __tablename__ = "article"
-    __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "newness"))
+    __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     slug: str = Field(sa_type=KeyString, unique=True)
@@ -103,10 +103,10 @@ class Article(Base, table=True):
     published: date | None = Field(index=True)
     updated: date | None
     url: str | None
-    newness: str = Field(sa_type=KeyString, unique=True)
+    recency_key: str = Field(sa_type=KeyString, unique=True)
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
-    reader: int
+    parser_version: int
 
 
 class Section(Base, table=True):
@@ -141,7 +141,7 @@ class Block(Base, table=True):
     lead_in: str | None = None
     contents: TableContents | None = Field(default=None, sa_type=String)
     columns: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    rows: list[list[str]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    cells: list[list[str]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     position: int
     line: int
 
@@ -189,19 +189,19 @@ class Group(Entity, table=True):
 
 
 class Mention(Base):
-    """That an article names an entity: where first, how spelled there, and the article's newness."""
+    """That an article names an entity: where first, how spelled there, and the article's recency_key."""
 
     article_id: int = _reference("article", primary_key=True)
     position: int
     name: str
-    newness: str = Field(sa_type=KeyString)
+    recency_key: str = Field(sa_type=KeyString)
 
 
 class PartyMention(Mention, table=True):
     """An article names a party."""
 
     __tablename__ = "party_mention"
-    __table_args__ = (Index(None, "party_id", "newness"), UniqueConstraint("article_id", "position"))
+    __table_args__ = (Index(None, "party_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     party_id: int = _reference("party", primary_key=True)
 
@@ -210,7 +210,7 @@ class GovernmentMention(Mention, table=True):
     """An article names a government."""
 
     __tablename__ = "government_mention"
-    __table_args__ = (Index(None, "government_id", "newness"), UniqueConstraint("article_id", "position"))
+    __table_args__ = (Index(None, "government_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     government_id: int = _reference("government", primary_key=True)
 
@@ -219,7 +219,7 @@ class PolicyAreaMention(Mention, table=True):
     """An article names a policy area."""
 
     __tablename__ = "policy_area_mention"
-    __table_args__ = (Index(None, "policy_area_id", "newness"), UniqueConstraint("article_id", "position"))
+    __table_args__ = (Index(None, "policy_area_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     policy_area_id: int = _reference("policy_area", primary_key=True)
 
@@ -228,7 +228,7 @@ class GroupMention(Mention, table=True):
     """An article names a group."""
 
     __tablename__ = "group_mention"
-    __table_args__ = (Index(None, "group_id", "newness"), UniqueConstraint("article_id", "position"))
+    __table_args__ = (Index(None, "group_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     group_id: int = _reference("group", primary_key=True)
 
@@ -236,8 +236,8 @@ class GroupMention(Mention, table=True):
 class Statement(Base):
     """Something that an article states.
 
-    `key` is made from what it says. `newness` is its article's; with `position`, its place in reading order among the
-    article's statements of all kinds, it orders statements from the newest to the oldest.
+    `key` is made from its content. `position` counts the article's statements of all kinds in reading order. The
+    article's `recency_key` and `position` together order statements from the newest to the oldest.
     """
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -245,7 +245,7 @@ class Statement(Base):
     article_id: int = _reference("article")
     section_id: int = _reference("section", index=True)
     block_id: int = _reference("block")
-    newness: str = Field(sa_type=KeyString)
+    recency_key: str = Field(sa_type=KeyString)
     position: int
     line: int
 
@@ -254,10 +254,10 @@ def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ..
     """Order statements within their article and block, overall, and under each entity they point at."""
     return (
         UniqueConstraint("article_id", "position"),
-        UniqueConstraint("newness", "position"),
+        UniqueConstraint("recency_key", "position"),
         Index(None, "block_id", "position"),
         # With the article, so that counting those of some articles needs the index alone.
-        *(Index(None, entity, "newness", "position", "article_id") for entity in entities),
+        *(Index(None, entity, "recency_key", "position", "article_id") for entity in entities),
     )
 
 
@@ -270,7 +270,7 @@ class Stance(Statement, table=True):
     party_id: int = _reference("party")
     text: str
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class Measure(Statement, table=True):
@@ -283,7 +283,7 @@ class Measure(Statement, table=True):
     stance_id: int = _reference("stance")
     text: str
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class Approach(Statement, table=True):
@@ -296,7 +296,7 @@ class Approach(Statement, table=True):
     policy_area_id: int = _reference("policy_area")
     text: str
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class Role(Statement, table=True):
@@ -309,9 +309,9 @@ class Role(Statement, table=True):
     function: str
     core_message: str
     function_key: str = Field(sa_type=KeyString, index=True)
-    function_rest: str
+    function_key_tail: str
     core_message_key: str = Field(sa_type=KeyString, index=True)
-    core_message_rest: str
+    core_message_key_tail: str
 
 
 class Challenge(Statement, table=True):
@@ -322,7 +322,7 @@ class Challenge(Statement, table=True):
 
     text: str
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class ProposedSolution(Statement, table=True):
@@ -335,7 +335,7 @@ class ProposedSolution(Statement, table=True):
     text: str
     anticipated_benefit: str
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class Point(Statement, table=True):
@@ -349,9 +349,9 @@ class Point(Statement, table=True):
     text: str
     html: str
     label_key: str | None = Field(sa_type=KeyString, index=True)
-    label_rest: str | None
+    label_key_tail: str | None
     text_key: str = Field(sa_type=KeyString, index=True)
-    text_rest: str
+    text_key_tail: str
 
 
 class PassageKind(StrEnum):
@@ -390,6 +390,6 @@ class Passage(Base, table=True):
     key: str = Field(sa_type=KeyString)
     article_id: int | None = _reference("article")
     node_id: int
-    length: int
+    word_count: int
     words: str
     text: str

@@ -95,7 +95,7 @@ def _passage(kind: PassageKind, key: str, node: int, parts: Parts) -> ModelRow |
         "kind": kind,
         "key": f"{kind}/{key}",
         "node_id": node,
-        "length": found.length,
+        "word_count": found.length,
         "words": found.words,
         "text": found.text,
     }

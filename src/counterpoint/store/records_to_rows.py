@@ -76,7 +76,7 @@ def article_rows(article: records.Article, reader: int, ids: IdAllocator) -> Mod
                 "article_id": made["id"],
                 "position": at,
                 "name": name,
-                "newness": made["newness"],
+                "recency_key": made["recency_key"],
                 column: known[key],
             }
             for at, (key, name) in enumerate(spelled.items())
@@ -102,10 +102,10 @@ def _article(article: records.Article, reader: int, identity: int) -> ModelRow:
         "published": article.published,
         "updated": article.updated,
         "url": article.url,
-        "newness": recency_key(article.published, article.slug),
+        "recency_key": recency_key(article.published, article.slug),
         "path": article.path,
         "sha256": article.sha256,
-        "reader": reader,
+        "parser_version": reader,
     }
 
 
@@ -128,7 +128,7 @@ def _section(section: records.Section, at: int, article: ModelRow, ids: IdAlloca
 
 
 def _block(block: records.Block, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
-    made: ModelRow = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "rows"))
+    made: ModelRow = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "cells"))
     match block:
         case records.Paragraph(text, html):
             made |= {"text": text, "html": html}
@@ -138,7 +138,7 @@ def _block(block: records.Block, position: int, section: ModelRow, ids: IdAlloca
             made |= {
                 "contents": contents,
                 "columns": list(columns),
-                "rows": [list(row) for row in rows],
+                "cells": [list(row) for row in rows],
                 "html": html,
             }
     return made | {
@@ -166,7 +166,7 @@ def _statements(
             "article_id": article["id"],
             "section_id": block["section_id"],
             "block_id": block["id"],
-            "newness": article["newness"],
+            "recency_key": article["recency_key"],
             "position": position,
             "line": statement.record.line,
             **_statement_columns(statement.record, parent, block, ids),
@@ -209,5 +209,5 @@ def _folded(**texts: str | None) -> ModelRow:
     row: ModelRow = {}
     for name, text in texts.items():
         key, rest = (None, None) if text is None else models.split_key(text)
-        row |= {name: text, f"{name}_key": key, f"{name}_rest": rest}
+        row |= {name: text, f"{name}_key": key, f"{name}_key_tail": rest}
     return row

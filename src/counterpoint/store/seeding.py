@@ -106,7 +106,7 @@ def _difference(connection: Connection, files: Mapping[str, str], reader: int) -
     article = table_of(models.Article).c
     known = {
         path: (sha, version)
-        for path, sha, version in connection.execute(select(article.path, article.sha256, article.reader))
+        for path, sha, version in connection.execute(select(article.path, article.sha256, article.parser_version))
     }
     return Difference(
         added=tuple(path for path in files if path not in known),
@@ -123,7 +123,7 @@ def _revision(files: Mapping[str, str], reader: int) -> str:
 
 def _changes(connection: Connection, difference: Difference, reader: int) -> ChangeTracker:
     """Begin to gather what changes. What another reader made is not compared: it may mean something else now."""
-    readers = table_of(models.Article).c.reader
+    readers = table_of(models.Article).c.parser_version
     is_read_anew = connection.scalar(select(readers).where(readers != reader).limit(1)) is not None
     goes = difference.removed or difference.changed
     changes = ChangeTracker(compares=bool(goes) and not is_read_anew)

@@ -137,7 +137,7 @@ class SearchCompiler:
         Each term counts as in BM25, but by the passage alone: whatever else there is, a passage keeps its place.
         """
         terms = []
-        length = f"(300 + 36 * {PASSAGE_ALIAS}.length)"
+        length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
         for number in range(weighed):
             term = self.bind(lambda sought, number=number: sought.chosen[number].text)  # type: ignore[misc]
             often = (
