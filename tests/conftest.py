@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import KINDS, MIGRATED, database, make_tables
-from support.databases import postgresql_server
+from support.database_helpers import DATABASE_KINDS, MIGRATED_TEMPLATE, migrate_database, migrated_database
+from support.postgresql_server import run_postgresql_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
+def postgresql() -> Iterator[PostgresqlServer]:
     """Run the session's PostgreSQL server; `postgresql.database()` lends a database."""
-    with postgresql_server() as server:
-        make_tables(server.make(MIGRATED))
+    with run_postgresql_server() as server:
+        migrate_database(server.make(MIGRATED_TEMPLATE))
         yield server
 
 
 @pytest.fixture
-def postgresql_url(postgresql: Server) -> Iterator[str]:
+def postgresql_url(postgresql: PostgresqlServer) -> Iterator[str]:
     """Give the address of an empty PostgreSQL database."""
     with postgresql.database() as url:
         yield url
@@ -37,17 +37,17 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/counterpoint.db"
 
 
-@pytest.fixture(params=KINDS)
-def empty_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=DATABASE_KINDS)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
     """Give the address of an empty database, once of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=DATABASE_KINDS)
 def database_url(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Give the address of a database with all tables and no content, once of each kind."""
-    with database(request.param, postgresql, tmp_path_factory) as url:
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         yield url

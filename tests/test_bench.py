@@ -14,7 +14,7 @@ from graphql import parse
 
 from counterpoint.article.parser import parse_article
 from counterpoint.article.serializer import serialize_article
-from support.database_helpers import seed_articles, sqlite_database, writing
+from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
 
 ARTICLES = 40
 
@@ -22,10 +22,10 @@ ARTICLES = 40
 @pytest.fixture(scope="module")
 def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of an SQLite database with generated articles."""
-    url = sqlite_database(tmp_path_factory)
+    url = create_sqlite_database(tmp_path_factory)
     writer = Writer(ARTICLES, seed=1)
     texts = {article.path: serialize_article(article) for article in map(writer.article, range(ARTICLES))}
-    with writing(url) as engine:
+    with open_write_engine(url) as engine:
         seed_articles(engine, [parse_article(text, path=path, sha256=path) for path, text in texts.items()])
     return url
 

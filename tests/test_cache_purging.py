@@ -16,13 +16,13 @@ from graphql import get_named_type
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from support.argument_strategies import Known
-from support.article_strategies import articles, folders
-from support.database_helpers import Api, database, opened, seed_articles, writing
-from support.folder_edits import SLUGS, edited
-from support.operation_strategies import Operation, operations, pages
+from support.argument_strategies import KnownValues
+from support.article_strategies import article_folders, articles
+from support.database_helpers import EngineClient, migrated_database, open_client, open_write_engine, seed_articles
+from support.folder_edits import SLUGS, edit_randomly
+from support.operation_strategies import Operation, connection_operations, operations
 from support.sample_articles import ARTICLES
-from support.selections import CONNECTIONS, QUERY, whole
+from support.selections import CONNECTION_FIELDS, QUERY_TYPE, select_all_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,32 +30,32 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_TAGS", "40"))
 EDITS = 4
 
-PAGES = " ".join(f"{name}(first: 50) {{ edges {{ cursor node {{ id }} }} }}" for name in CONNECTIONS)
+PAGES = " ".join(f"{name}(first: 50) {{ edges {{ cursor node {{ id }} }} }}" for name in CONNECTION_FIELDS)
 ENTITIES = ("party", "government", "policyArea", "group")
 SLUGS_KNOWN = [*SLUGS, "mayor", "the-mayor", "governor", "union", "firm", "activists", "zebra", "city", "safety"]
 TEXTS = ["Mayor", "plain", "Was", "Is for", "a", "null", "One"]
 WORDS = ["plain", "mayor", "was", "long", "null", "emoji", '"a quoted"', "lin*", "was -for", "nothing"]
 
-Database = tuple["sqlalchemy.Engine", Api]
+Database = tuple["sqlalchemy.Engine", EngineClient]
 Answers = list[tuple[Any, tuple[str, ...]]]
 """Each with its tags."""
 
 
 @pytest.fixture(scope="module")
-def databases(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Database]]:
+def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Database]]:
     """Open a database of each kind, to be seeded again and again."""
     with (
-        database("sqlite", postgresql, tmp_path_factory) as lite,
-        database("postgresql", postgresql, tmp_path_factory) as post,
-        writing(lite) as lite_engine,
-        writing(post) as post_engine,
-        opened(lite) as lite_api,
-        opened(post) as post_api,
+        migrated_database("sqlite", postgresql, tmp_path_factory) as lite,
+        migrated_database("postgresql", postgresql, tmp_path_factory) as post,
+        open_write_engine(lite) as lite_engine,
+        open_write_engine(post) as post_engine,
+        open_client(lite) as lite_api,
+        open_client(post) as post_api,
     ):
         yield [(lite_engine, lite_api), (post_engine, post_api)]
 
@@ -66,12 +66,12 @@ def test_answer_that_changes_has_a_tag_that_the_seeding_tells(databases: list[Da
     @settings(max_examples=FOLDERS, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def check(data: st.DataObject) -> None:
-        folder = [*data.draw(folders(largest=2)), *data.draw(st.sampled_from([ARTICLES, ()]))]
+        folder = [*data.draw(article_folders(largest=2)), *data.draw(st.sampled_from([ARTICLES, ()]))]
         seed_both(databases, folder)
         operations_asked = asked(data, databases[0][1])
         before = answers(databases, operations_asked)
         for _ in range(EDITS):
-            folder = edited(
+            folder = edit_randomly(
                 folder, Random(data.draw(st.integers(0, 2**32))), lambda path, slug: data.draw(articles(path, slug))
             )
             changed = seed_both(databases, folder)
@@ -104,7 +104,7 @@ def answers(databases: list[Database], asked: list[Operation]) -> Answers:
     """Ask both databases; give the answers and tags that both give."""
     given = [
         [
-            (api.ask(document, variables), api.prepare(document, variables).tags)
+            (api.execute(document, variables), api.prepare(document, variables).tags)
             for document, variables in each_of(asked)
         ]
         for _, api in databases
@@ -113,33 +113,33 @@ def answers(databases: list[Database], asked: list[Operation]) -> Answers:
     return given[0]
 
 
-def asked(data: st.DataObject, api: Api) -> list[Operation]:
+def asked(data: st.DataObject, api: EngineClient) -> list[Operation]:
     """Draw operations on what a database holds, or may soon."""
     known = known_of(api)
     random = Random(data.draw(st.integers(0, 2**32)))
     return [
-        *(data.draw(each(known)) for each in (operations, operations, operations, operations, pages)),
+        *(data.draw(each(known)) for each in (operations, operations, operations, operations, connection_operations)),
         _article(random),
         _page(random),
         _search(random),
     ]
 
 
-def known_of(api: Api) -> Known:
+def known_of(api: EngineClient) -> KnownValues:
     """Tell what there is to ask for."""
-    edges = {name: page["edges"] for name, page in api.ask(f"{{ {PAGES} }}").items()}
+    edges = {name: page["edges"] for name, page in api.execute(f"{{ {PAGES} }}").items()}
     cursors = {}
-    for name, field in CONNECTIONS.items():
+    for name, field in CONNECTION_FIELDS.items():
         order = next(iter(get_named_type(field.args["orderBy"].type).values))
         named = get_named_type(field.type).name.removesuffix("Connection")
         cursors[named] = {order: [edge["cursor"] for edge in edges[name]]}
     ids = [edge["node"]["id"] for page in edges.values() for edge in page]
-    return Known(SLUGS_KNOWN, [*ids, *(f"Article:{slug}" for slug in SLUGS)], TEXTS, cursors)
+    return KnownValues(SLUGS_KNOWN, [*ids, *(f"Article:{slug}" for slug in SLUGS)], TEXTS, cursors)
 
 
 def _article(random: Random) -> Operation:
     """Ask for an article, and for something of what stands in it."""
-    article = get_named_type(QUERY.fields["article"].type)
+    article = get_named_type(QUERY_TYPE.fields["article"].type)
     selected = random.choice(
         [
             "title subtitle summary authors language published updated url source { path sha256 }",
@@ -149,7 +149,7 @@ def _article(random: Random) -> Operation:
             "points { label text html kind } measures { text stance { text } }",
             "parties { name currentStance } groups { slug currentFunction }",
             "parties { stances(first: 3) { totalCount nodes { text article { slug } } } }",
-            whole(article, 1),
+            select_all_fields(article, 1),
         ]
     )
     variables = tuple({"slug": random.choice(SLUGS)} for _ in range(2))
@@ -161,9 +161,9 @@ def _article(random: Random) -> Operation:
 
 def _page(random: Random) -> Operation:
     """Ask for a list and all that its nodes hold themselves."""
-    name = random.choice(list(CONNECTIONS))
-    node = get_named_type(CONNECTIONS[name].type).fields["nodes"]
-    scalars = whole(get_named_type(node.type), random.choice([0, 0, 1]))
+    name = random.choice(list(CONNECTION_FIELDS))
+    node = get_named_type(CONNECTION_FIELDS[name].type).fields["nodes"]
+    scalars = select_all_fields(get_named_type(node.type), random.choice([0, 0, 1]))
     return Operation(f"{{ {name}(first: 10) {{ totalCount nodes {{ {scalars} }} }} }}", ({},))
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from counterpoint.cli import main
 from counterpoint.settings import PREFIX
-from support.database_helpers import HOME, SCHEMA, opened, shipped_texts
+from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
 from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
@@ -78,22 +78,22 @@ def test_every_command_tells_what_it_does(command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_readme_tells_of_the_command(command: str) -> None:
-    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `counterpoint {command}[` ]", readme, re.MULTILINE)
 
 
-def test_fresh_start_is_three_commands(empty_url: str) -> None:
-    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=empty_url)
+def test_fresh_start_is_three_commands(empty_database_url: str) -> None:
+    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert (migrated.exit_code, migrated.stdout) == (0, "The tables are up to date.\n")
-    seeded = run("seed", str(HOME / "seed"), COUNTERPOINT_DATABASE_URL=empty_url)
+    seeded = run("seed", str(REPOSITORY / "seed"), COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert seeded.exit_code == 0
-    count = len(shipped_texts())
+    count = len(read_seed_texts())
     told = re.fullmatch(
         rf"{count} added, 0 changed, 0 removed, 0 unchanged; the revision is ([0-9a-f]{{32}})\.\n", seeded.stdout
     )
     assert told, seeded.stdout
-    with opened(empty_url) as api:
-        assert api.ask("{ revision { id articleCount } }") == {"revision": {"id": told[1], "articleCount": count}}
+    with open_client(empty_database_url) as api:
+        assert api.execute("{ revision { id articleCount } }") == {"revision": {"id": told[1], "articleCount": count}}
 
 
 def test_seeding_again_tells_that_nothing_changed(database_url: str, folder: Path) -> None:
@@ -141,8 +141,8 @@ def test_folders_within_are_read_and_hidden_files_are_not(database_url: str, fol
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXTS["undated.md"], encoding="utf-8")
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("4 added, ")
-    with opened(database_url) as api:
-        told = api.ask('{ article(slug: "below") { source { path } } }')
+    with open_client(database_url) as api:
+        told = api.execute('{ article(slug: "below") { source { path } } }')
     assert told == {"article": {"source": {"path": "2024/deep/below.md"}}}
 
 
@@ -263,8 +263,8 @@ def test_wrong_usage_is_told_with_the_right_one(arguments: list[str]) -> None:
     assert re.search(r"^Error: .+\n\Z", result.stderr, re.MULTILINE), result.stderr
 
 
-def test_seeding_waits_for_the_migration(empty_url: str, folder: Path) -> None:
-    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_url)
+def test_seeding_waits_for_the_migration(empty_database_url: str, folder: Path) -> None:
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert_told_in_a_line(result, r".*run `counterpoint migrate` first\.")
 
 
@@ -281,8 +281,8 @@ def test_four_mistakes_are_four_lines(database_url: str, folder: Path) -> None:
     lines = result.stderr.splitlines()
     places = [re.match(r"wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
     assert [place and place[1] for place in places] == ["3", "4", "11", "13"]
-    with opened(database_url) as api, pytest.raises(Exception, match="There is no content yet"):
-        api.ask("{ articles { totalCount } }")
+    with open_client(database_url) as api, pytest.raises(Exception, match="There is no content yet"):
+        api.execute("{ articles { totalCount } }")
 
 
 def test_mistakes_leave_the_content_as_it_was(database_url: str, folder: Path) -> None:
@@ -290,8 +290,8 @@ def test_mistakes_leave_the_content_as_it_was(database_url: str, folder: Path) -
     (folder / "new.md").write_text(FOUR_MISTAKES, encoding="utf-8")
     (folder / "old.md").unlink()
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 1
-    with opened(database_url) as api:
-        told = api.ask("{ articles { nodes { slug } } }")
+    with open_client(database_url) as api:
+        told = api.execute("{ articles { nodes { slug } } }")
     assert told == {"articles": {"nodes": [{"slug": "new"}, {"slug": "old"}, {"slug": "undated"}]}}
 
 
@@ -367,7 +367,7 @@ def test_process_tells_what_is_wrong_without_a_traceback(tmp_path: Path) -> None
         env=os.environ | {"COUNTERPOINT_DATABASE_URL": f"sqlite:///{tmp_path}/counterpoint.db"},
         capture_output=True,
         text=True,
-        cwd=HOME,
+        cwd=REPOSITORY,
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")

@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import HOME, read_articles, seed_articles, shipped_texts, sqlite_database, writing
-from support.servers import serving
+from support.database_helpers import (
+    REPOSITORY,
+    create_sqlite_database,
+    open_write_engine,
+    parse_articles,
+    read_seed_texts,
+    seed_articles,
+)
+from support.servers import run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLIENTS = HOME / "tests" / "clients"
-PAGE = (HOME / "docs" / "clients.md").read_text(encoding="utf-8")
+CLIENTS = REPOSITORY / "tests" / "clients"
+PAGE = (REPOSITORY / "docs" / "clients.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```js\n(.*?)```\n\n```text\n(.*?)```\n", PAGE, re.DOTALL)
 TRUSTED = re.findall(r"```graphql\n(.*?)```\n", PAGE, re.DOTALL)
 
@@ -41,13 +48,13 @@ needs_node = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the repository's articles, and the page's trusted documents."""
-    url = sqlite_database(tmp_path_factory)
-    with writing(url) as engine:
-        seed_articles(engine, read_articles(shipped_texts()))
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
+        seed_articles(engine, parse_articles(read_seed_texts()))
     documents = tmp_path_factory.mktemp("documents")
     for number, text in enumerate(TRUSTED):
         (documents / f"{number}.graphql").write_text(text, encoding="utf-8")
-    with serving(url, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(documents)) as server:
+    with run_service(url, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(documents)) as server:
         yield f"http://127.0.0.1:{server.port}"
 
 

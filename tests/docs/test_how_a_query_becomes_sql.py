@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import KINDS, holding, read_articles, shipped_texts
+from support.database_helpers import DATABASE_KINDS, open_seeded_client, parse_articles, read_seed_texts
 from support.walkthrough import format_answer, format_sql, generate_blocks, read_blocks, rewrite_blocks
 
 if TYPE_CHECKING:
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 
 def generate() -> dict[str, str]:
@@ -31,13 +31,13 @@ def test_every_stage_is_what_the_engine_generates() -> None:
     assert shown.keys() - generated.keys() == {"graphql query", "json variables", "json answer"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DATABASE_KINDS)
 def test_answer_is_what_both_databases_return(
-    kind: str, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    kind: str, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     blocks = read_blocks()
-    with holding(kind, postgresql, tmp_path_factory, read_articles(shipped_texts())) as api:
-        answer = format_answer(api.ask(blocks["graphql query"], json.loads(blocks["json variables"])))
+    with open_seeded_client(kind, postgresql, tmp_path_factory, parse_articles(read_seed_texts())) as api:
+        answer = format_answer(api.execute(blocks["graphql query"], json.loads(blocks["json variables"])))
     if os.environ.get("UPDATE_DOCS"):
         rewrite_blocks({"json answer": answer})
     assert read_blocks()["json answer"] == answer

@@ -12,15 +12,15 @@ from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.engine import Database, Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.store.models import metadata
-from support.database_helpers import LIMITS, SCHEMA
-from support.recursive_queries import CHAINS, DEEPEST, nest
+from support.database_helpers import SCHEMA, UNLIMITED_LIMITS
+from support.recursive_queries import FIELD_CYCLES, MAX_DEPTH, nested_query
 
 GRAPH = schema_mapping(SCHEMA)
 NOBODY = cast("Database", None)
 """Tags are known before anything is read."""
 
 ENGINES = [
-    Engine(graphql_schema(SCHEMA), GRAPH, dialect_for(make_url(url).get_dialect()()), NOBODY, LIMITS)
+    Engine(graphql_schema(SCHEMA), GRAPH, dialect_for(make_url(url).get_dialect()()), NOBODY, UNLIMITED_LIMITS)
     for url in ("sqlite://", "postgresql+psycopg://")
 ]
 BLOCKS = "paragraph pointlist table"
@@ -139,9 +139,9 @@ def test_many_articles_are_told_by_their_type() -> None:
     assert asked(11) == ["article"]
 
 
-@pytest.mark.parametrize("name", CHAINS)
+@pytest.mark.parametrize("name", FIELD_CYCLES)
 def test_depth_changes_nothing(name: str) -> None:
-    assert tags_of(nest(name, DEEPEST)) == tags_of(nest(name, DEEPEST - 5))
+    assert tags_of(nested_query(name, MAX_DEPTH)) == tags_of(nested_query(name, MAX_DEPTH - 5))
 
 
 def test_every_table_stands_for_some_type() -> None:

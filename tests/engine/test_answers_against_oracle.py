@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from support.argument_strategies import Known
-from support.article_strategies import folders
-from support.database_helpers import Api, database, opened, seed_articles, writing
-from support.operation_strategies import operations, pages
+from support.argument_strategies import KnownValues
+from support.article_strategies import article_folders
+from support.database_helpers import EngineClient, migrated_database, open_client, open_write_engine, seed_articles
+from support.operation_strategies import connection_operations, operations
 from support.oracle import Oracle
 from support.sample_articles import ARTICLES
-from support.selections import CONNECTIONS, cursors_by_order, everything
+from support.selections import CONNECTION_FIELDS, read_all_content, read_cursors_by_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,34 +28,34 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_FOLDERS", "60"))
-OPERATIONS = (operations, operations, operations, pages, pages)
+OPERATIONS = (operations, operations, operations, connection_operations, connection_operations)
 """What is asked of each folder."""
 
 TEXTS = ("name", "title", "text", "label", "function", "coreMessage")
 """The fields that a filter can compare with a text."""
 
-Database = tuple["sqlalchemy.Engine", Api]
+Database = tuple["sqlalchemy.Engine", EngineClient]
 
 
 @pytest.fixture(scope="module")
-def databases(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Database]]:
+def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Database]]:
     """Open a database of each kind, to be seeded again and again."""
     with (
-        database("sqlite", postgresql, tmp_path_factory) as lite,
-        database("postgresql", postgresql, tmp_path_factory) as post,
-        writing(lite) as lite_engine,
-        writing(post) as post_engine,
-        opened(lite) as lite_api,
-        opened(post) as post_api,
+        migrated_database("sqlite", postgresql, tmp_path_factory) as lite,
+        migrated_database("postgresql", postgresql, tmp_path_factory) as post,
+        open_write_engine(lite) as lite_engine,
+        open_write_engine(post) as post_engine,
+        open_client(lite) as lite_api,
+        open_client(post) as post_api,
     ):
         yield [(lite_engine, lite_api), (post_engine, post_api)]
 
 
-def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str, dict[str, str]]) -> Known:
-    nodes = [edge["node"] for name in CONNECTIONS for edge in content[name]]
+def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str, dict[str, str]]) -> KnownValues:
+    nodes = [edge["node"] for name in CONNECTION_FIELDS for edge in content[name]]
     slugs = [node["slug"] for node in nodes if "slug" in node]
     texts = [node[key] for node in nodes for key in TEXTS if node.get(key)]
     sections = [f"Section:{article.slug}/{section.slug}" for article in articles for section in article.sections]
@@ -63,7 +63,7 @@ def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str
     for order, marks in cursors.items():
         for identity, cursor in marks.items():
             by_type.setdefault(identity.partition(":")[0], {}).setdefault(order, []).append(cursor)
-    return Known(slugs, [*(node["id"] for node in nodes), *sections], texts, by_type)
+    return KnownValues(slugs, [*(node["id"] for node in nodes), *sections], texts, by_type)
 
 
 @settings(max_examples=FOLDERS, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -71,22 +71,22 @@ def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str
 def test_any_operation_on_any_content_is_answered_as_the_records_say(
     databases: list[Database], data: st.DataObject
 ) -> None:
-    articles = [*data.draw(folders()), *data.draw(st.sampled_from([ARTICLES, ()]))]
+    articles = [*data.draw(article_folders()), *data.draw(st.sampled_from([ARTICLES, ()]))]
     revisions = {seed_articles(engine, articles).revision for engine, _ in databases}
-    contents = [everything(api) for _, api in databases]
-    cursors = [cursors_by_order(api) for _, api in databases]
+    contents = [read_all_content(api) for _, api in databases]
+    cursors = [read_cursors_by_order(api) for _, api in databases]
     assert contents[0] == contents[1]
     assert cursors[0] == cursors[1]
     oracle = Oracle(articles, revisions.pop(), cursors[0])
-    assert everything(oracle) == contents[0]
-    assert cursors_by_order(oracle) == cursors[0]
+    assert read_all_content(oracle) == contents[0]
+    assert read_cursors_by_order(oracle) == cursors[0]
     known = known_of(articles, contents[0], cursors[0])
     for asked in OPERATIONS:
         operation = data.draw(asked(known))
         for variables in operation.variables:
-            expected = oracle.ask(operation.document, variables)
+            expected = oracle.execute(operation.document, variables)
             for _, api in databases:
-                before = api.counting.statements
+                before = api.query_counter.query_count
                 # As text, for the keys come in the order in which they were asked for.
-                assert json.dumps(api.ask(operation.document, variables)) == json.dumps(expected)
-                assert api.counting.statements - before <= 1
+                assert json.dumps(api.execute(operation.document, variables)) == json.dumps(expected)
+                assert api.query_counter.query_count - before <= 1

@@ -10,8 +10,8 @@ import pytest
 
 from counterpoint.errors import NotReady, Overloaded
 from counterpoint.http.error_responses import LOG_INTERVAL_SECONDS, LogThrottle
-from support.database_helpers import sqlite_database
-from support.servers import PATIENCE, Running, serving
+from support.database_helpers import create_sqlite_database
+from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,17 +22,17 @@ ORIGIN = "https://one.example"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """Serve no content, to pages of one origin and under few names."""
     settings = {"CORS_ORIGINS": ORIGIN, "ALLOWED_HOSTS": "127.0.0.1, *.wild.example", "LIMIT_ERRORS": "150"}
-    url = sqlite_database(tmp_path_factory)
-    with serving(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
+    url = create_sqlite_database(tmp_path_factory)
+    with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
         yield server
 
 
-def test_request_to_another_host_is_refused_as_any_other(service: Running) -> None:
+def test_request_to_another_host_is_refused_as_any_other(service: ServerProcess) -> None:
     refused = service.get("/graphql", Host="evil.example", Origin=ORIGIN, **{"X-Request-ID": "page/7"})
-    assert (refused.status, refused.codes) == (421, ["MISDIRECTED_REQUEST"])
+    assert (refused.status, refused.error_codes) == (421, ["MISDIRECTED_REQUEST"])
     told = {name: value for name, value in refused.headers.items() if name not in ("date", "content-length")}
     assert told.pop("server-timing").startswith("total;dur=")
     assert told == {
@@ -58,26 +58,26 @@ def test_request_to_another_host_is_refused_as_any_other(service: Running) -> No
         ("evil .wild.example", 400),
     ],
 )
-def test_names_below_a_name_are_names_only(service: Running, host: str, status: int) -> None:
+def test_names_below_a_name_are_names_only(service: ServerProcess, host: str, status: int) -> None:
     assert service.request("PUT", "/graphql", headers={"Host": host}).status == status
 
 
-def test_client_is_told_when_content_may_be_there(service: Running) -> None:
+def test_client_is_told_when_content_may_be_there(service: ServerProcess) -> None:
     refused = service.post(ASKED)
-    assert (refused.status, refused.codes, refused.headers["retry-after"]) == (503, ["NOT_READY"], "1")
+    assert (refused.status, refused.error_codes, refused.headers["retry-after"]) == (503, ["NOT_READY"], "1")
 
 
 def test_operator_reads_which_request_could_not_be_answered(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with serving(sqlite_database(tmp_path_factory)) as server:
+    with run_service(create_sqlite_database(tmp_path_factory)) as server:
         name = server.post(ASKED).headers["x-request-id"]
-        assert f"WARNING: The request {name} was refused with NOT_READY: " in server.logged
+        assert f"WARNING: The request {name} was refused with NOT_READY: " in server.log_text
         for number in range(20):
-            assert server.post(ASKED, **{"X-Request-ID": f"other/{number}"}).codes == ["NOT_READY"]
-        deadline = time.monotonic() + PATIENCE
-        while "other/19 was the last" not in server.logged:
+            assert server.post(ASKED, **{"X-Request-ID": f"other/{number}"}).error_codes == ["NOT_READY"]
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while "other/19 was the last" not in server.log_text:
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        assert 2 <= server.logged.count("refused with NOT_READY") < 10
+        assert 2 <= server.log_text.count("refused with NOT_READY") < 10
 
 
 def test_refusals_are_logged_at_once_and_then_counted(caplog: pytest.LogCaptureFixture) -> None:
@@ -125,8 +125,8 @@ def test_refusals_are_logged_at_once_and_then_counted(caplog: pytest.LogCaptureF
         r'application/json; foo="\";charset=utf-16"',
     ],
 )
-def test_json_may_have_parameters(service: Running, content_type: str) -> None:
-    assert service.post(b"{", **{"Content-Type": content_type}).codes == ["BAD_REQUEST"]
+def test_json_may_have_parameters(service: ServerProcess, content_type: str) -> None:
+    assert service.post(b"{", **{"Content-Type": content_type}).error_codes == ["BAD_REQUEST"]
 
 
 @pytest.mark.parametrize(
@@ -139,26 +139,26 @@ def test_json_may_have_parameters(service: Running, content_type: str) -> None:
         "application/json; charset",
     ],
 )
-def test_json_is_in_utf_8(service: Running, content_type: str) -> None:
+def test_json_is_in_utf_8(service: ServerProcess, content_type: str) -> None:
     refused = service.post(b"{", **{"Content-Type": content_type})
-    assert (refused.status, refused.codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
     assert (refused.headers["accept"], refused.headers["accept-query"]) == (JSON, JSON)
     assert "accept-encoding" not in refused.headers
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "x", "identity, gzip"])
-def test_body_is_taken_only_as_it_is(service: Running, encoding: str) -> None:
+def test_body_is_taken_only_as_it_is(service: ServerProcess, encoding: str) -> None:
     refused = service.post(b"{", **{"Content-Encoding": encoding})
-    assert (refused.status, refused.codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
     assert refused.headers["accept-encoding"] == "identity"
     assert "accept" not in refused.headers
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "Identity"])
-def test_body_may_be_declared_to_be_as_it_is(service: Running, encoding: str) -> None:
-    assert service.post(b"{", **{"Content-Encoding": encoding}).codes == ["BAD_REQUEST"]
+def test_body_may_be_declared_to_be_as_it_is(service: ServerProcess, encoding: str) -> None:
+    assert service.post(b"{", **{"Content-Encoding": encoding}).error_codes == ["BAD_REQUEST"]
 
 
-def test_as_many_errors_are_told_as_is_set(service: Running) -> None:
+def test_as_many_errors_are_told_as_is_set(service: ServerProcess) -> None:
     refused = service.post({"query": f'{{ article(slug: "new") {{ {"nothing " * 200} }} }}'})
-    assert refused.codes == ["GRAPHQL_VALIDATION_FAILED"] * 150
+    assert refused.error_codes == ["GRAPHQL_VALIDATION_FAILED"] * 150

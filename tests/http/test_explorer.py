@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from counterpoint.http.explorer import CDN, FIRST_QUERY, VERSIONS, HtmlPage, bundled_page, cdn_page, is_built
-from support.database_helpers import DEFAULT_LIMITS, opened, seed_articles, sqlite_database, writing
+from support.database_helpers import (
+    DEFAULT_LIMITS,
+    create_sqlite_database,
+    open_client,
+    open_write_engine,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES
 
 LOCK = Path(__file__).parents[2] / "explorer" / "package-lock.json"
@@ -46,11 +52,11 @@ def test_page_carries_the_first_query(page: HtmlPage) -> None:
 
 
 def test_first_query_shows_an_article_whichever_there_are(tmp_path_factory: pytest.TempPathFactory) -> None:
-    url = sqlite_database(tmp_path_factory)
-    with writing(url) as engine:
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url, DEFAULT_LIMITS) as api:
-        (article,) = api.ask(FIRST_QUERY)["articles"]["nodes"]
+    with open_client(url, DEFAULT_LIMITS) as api:
+        (article,) = api.execute(FIRST_QUERY)["articles"]["nodes"]
     assert article["title"] == "New quarrel"
     assert [section["heading"] for section in article["sections"]] == ["Who", "How", "Who"]
 

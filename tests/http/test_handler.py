@@ -25,14 +25,22 @@ from counterpoint.http.handler import (
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.representations import COMPRESS_IN_THREAD_BYTES
 from counterpoint.settings import parse_database_url
-from support.counting_database import Counting
-from support.database_helpers import KINDS, LIMITS, SCHEMA, database, opened, seed_articles, writing
+from support.counting_database import CountingDatabase
+from support.database_helpers import (
+    DATABASE_KINDS,
+    SCHEMA,
+    UNLIMITED_LIMITS,
+    migrated_database,
+    open_client,
+    open_write_engine,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 JSON = "application/json"
 TITLES = "{ articles { nodes { title } } }"
@@ -45,7 +53,7 @@ class Counted:
     """An engine on the samples, and how many statements it ran."""
 
     engine: Engine
-    counting: Counting
+    query_counter: CountingDatabase
     runner: asyncio.Runner
 
     def deliverer(self, size: int = SIZE) -> RequestHandler:
@@ -54,27 +62,27 @@ class Counted:
 
     def statements(self, deliverer: RequestHandler, *bodies: bytes, condition: bytes | None = None) -> tuple[int, Any]:
         """Send requests at once; give how many statements were run, and the replies."""
-        before = self.counting.statements
+        before = self.query_counter.query_count
 
         async def ask() -> Sequence[Response]:
             asked = (deliverer.deliver(body, JSON, "identity", in_url=False, condition=condition) for body in bodies)
             return await asyncio.gather(*asked)
 
         replies = self.runner.run(ask())
-        return self.counting.statements - before, replies
+        return self.query_counter.query_count - before, replies
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def counted(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Counted]:
-    with database(request.param, postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
-        with opened(url) as api:
-            counting = Counting(api.reader)
+        with open_client(url) as api:
+            counting = CountingDatabase(api.database)
             dialect = dialect_for(parse_database_url(url).get_dialect()())
-            counted = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, LIMITS)
+            counted = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, UNLIMITED_LIMITS)
             yield Counted(counted, counting, api.runner)
 
 
@@ -115,15 +123,15 @@ def test_what_was_asked_long_ago_makes_room(counted: Counted) -> None:
 
 
 def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -> None:
-    class Failing(Counting):
+    class Failing(CountingDatabase):
         async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
-            self.statements += 1
+            self.query_count += 1
             await asyncio.sleep(0)
             raise QueryTimeout(1)
 
-    failing = Failing(counted.counting.reader)
+    failing = Failing(counted.query_counter.database)
     dialect = counted.engine._dialect
-    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, failing, LIMITS)
+    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, failing, UNLIMITED_LIMITS)
     deliverer = RequestHandler(engine, NOTHING, ResponseOptions(b"public", b"Accept"), SIZE)
 
     async def ask() -> list[Any]:
@@ -133,7 +141,7 @@ def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -
     for statements in (1, 2):
         told = counted.runner.run(ask())
         assert [type(each) for each in told] == [QueryTimeout] * 5
-        assert failing.statements == statements
+        assert failing.query_count == statements
 
 
 def test_large_answer_is_read_and_made_smaller_once_for_many_at_once(counted: Counted) -> None:
@@ -145,9 +153,9 @@ def test_large_answer_is_read_and_made_smaller_once_for_many_at_once(counted: Co
         asked = (deliverer.deliver(whole, JSON, "br", in_url=False, condition=None) for _ in range(20))
         return await asyncio.gather(*asked)
 
-    before = counted.counting.statements
+    before = counted.query_counter.query_count
     replies = counted.runner.run(ask())
-    assert counted.counting.statements - before == 1
+    assert counted.query_counter.query_count - before == 1
     assert len(brotli.decompress(replies[0].body)) > COMPRESS_IN_THREAD_BYTES
     assert all(reply.body is replies[0].body for reply in replies)
     assert [reply.cache for reply in replies].count(CACHE_STATUS_STORED) == 1

@@ -16,14 +16,14 @@ from pydantic import ValidationError
 
 from counterpoint.settings import Settings
 from support import slow_content
-from support.database_helpers import KINDS, database, read_articles, seed_articles, writing
+from support.database_helpers import DATABASE_KINDS, migrated_database, open_write_engine, parse_articles, seed_articles
 from support.sample_articles import ARTICLES
-from support.servers import Response, Running, serving
+from support.servers import Response, ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 JSON = "application/json"
 RESPONSE = "application/graphql-response+json"
@@ -32,23 +32,23 @@ LONG = "{ articles { nodes { id slug title source { path sha256 } sections { id 
 MEASURES = "query ($n: Int = 2, $where: MeasureFilter) { measures(first: $n, where: $where) { nodes { id text } } }"
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def server(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerProcess]:
     """Serve the samples, as the settings are by themselves."""
-    with database(request.param, postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
-        with serving(url) as running:
+        with run_service(url) as running:
             yield running
 
 
 @pytest.fixture(scope="module")
-def strict(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def strict(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """Serve with settings of its own: nothing kept, few origins, one host, costs told, lifetimes."""
-    with database("sqlite", postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
+    with migrated_database("sqlite", postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
         settings = {
             "RESPONSE_CACHE_BYTES": "0",
@@ -57,7 +57,7 @@ def strict(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iter
             "SHOW_COST": "true",
             "CACHE_CONTROL": "public, max-age=1",
         }
-        with serving(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
+        with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
             yield running
 
 
@@ -65,7 +65,7 @@ def address(document: str, variables: dict[str, Any] | None = None) -> str:
     return f"/graphql?query={quote(document)}&variables={quote(json.dumps(variables or {}))}"
 
 
-def query(server: Running, body: dict[str, Any], **headers: str) -> Response:
+def query(server: ServerProcess, body: dict[str, Any], **headers: str) -> Response:
     return server.request("QUERY", "/graphql", json.dumps(body).encode(), {"Content-Type": JSON, **headers})
 
 
@@ -74,7 +74,7 @@ def is_hit(answer: Response) -> bool:
     return answer.headers["cache-status"] == "Counterpoint; hit"
 
 
-def test_same_question_is_answered_from_memory_however_it_is_asked(server: Running) -> None:
+def test_same_question_is_answered_from_memory_however_it_is_asked(server: ServerProcess) -> None:
     server.post({"query": TITLE, "variables": {"slug": "old"}})
     asked = {"query": TITLE, "variables": {"slug": "old"}}
     spelled = {"query": f"# The same.\n {TITLE}", "variables": {"other": 1, "slug": "old"}, "more": 1}
@@ -90,7 +90,7 @@ def test_same_question_is_answered_from_memory_however_it_is_asked(server: Runni
     assert not is_hit(server.post({"query": TITLE, "variables": {"slug": "nobody's"}}))
 
 
-def test_order_of_keys_and_defaults_spelled_out_make_no_other_question(server: Running) -> None:
+def test_order_of_keys_and_defaults_spelled_out_make_no_other_question(server: ServerProcess) -> None:
     where = {"article": {"slug": ["old"]}, "party": {"slug": ["the-mayor"]}}
     turned = {"party": {"slug": ["the-mayor"]}, "article": {"slug": ["old"]}}
     server.post({"query": MEASURES, "variables": {"where": where}})
@@ -101,7 +101,7 @@ def test_order_of_keys_and_defaults_spelled_out_make_no_other_question(server: R
     assert not is_hit(server.post({"query": MEASURES, "variables": {"n": 1, "where": where}}))
 
 
-def test_errors_are_not_kept_and_not_to_be_kept(server: Running) -> None:
+def test_errors_are_not_kept_and_not_to_be_kept(server: ServerProcess) -> None:
     for _ in range(2):
         refused = server.get(address("{ nothing }"))
         assert refused.status == 422
@@ -111,7 +111,7 @@ def test_errors_are_not_kept_and_not_to_be_kept(server: Running) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "QUERY"])
-def test_answer_that_has_not_changed_is_not_sent_again(server: Running, method: str) -> None:
+def test_answer_that_has_not_changed_is_not_sent_again(server: ServerProcess, method: str) -> None:
     def ask(**headers: str) -> Response:
         if method == "QUERY":
             return query(server, {"query": TITLE, "variables": {"slug": "new"}}, **headers)
@@ -129,13 +129,13 @@ def test_answer_that_has_not_changed_is_not_sent_again(server: Running, method: 
     assert ask(**{"If-None-Match": 'W/"other"'}).status == 200
 
 
-def test_condition_does_not_concern_a_post(server: Running) -> None:
+def test_condition_does_not_concern_a_post(server: ServerProcess) -> None:
     asked = {"query": TITLE, "variables": {"slug": "new"}}
     tag = server.post(asked).headers["etag"]
     assert server.post(asked, **{"If-None-Match": tag}).status == 200
 
 
-def test_each_form_has_a_tag_of_its_own(server: Running) -> None:
+def test_each_form_has_a_tag_of_its_own(server: ServerProcess) -> None:
     tags = {
         server.get(address(LONG), Accept=media_type, **{"Accept-Encoding": encoding}).headers["etag"]
         for media_type in (JSON, RESPONSE)
@@ -170,7 +170,7 @@ DECODERS: dict[str, Callable[[bytes], bytes]] = {
         ("br;q=x", None),
     ],
 )
-def test_answer_is_as_small_as_the_client_takes_it(server: Running, accepted: str, encoding: str | None) -> None:
+def test_answer_is_as_small_as_the_client_takes_it(server: ServerProcess, accepted: str, encoding: str | None) -> None:
     whole = server.get(address(LONG))
     for _ in range(2):
         answer = server.get(address(LONG), **{"Accept-Encoding": accepted})
@@ -181,12 +181,12 @@ def test_answer_is_as_small_as_the_client_takes_it(server: Running, accepted: st
     assert not encoding or len(answer.body) < len(whole.body)
 
 
-def test_small_answer_is_sent_as_it_is(server: Running) -> None:
+def test_small_answer_is_sent_as_it_is(server: ServerProcess) -> None:
     answer = server.get(address("{ __typename }"), **{"Accept-Encoding": "gzip, br, zstd"})
     assert "content-encoding" not in answer.headers
 
 
-def test_what_caches_may_do_is_told(server: Running, strict: Running) -> None:
+def test_what_caches_may_do_is_told(server: ServerProcess, strict: ServerProcess) -> None:
     told = "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400"
     assert server.get(address("{ __typename }")).headers["cache-control"] == told
     assert strict.get(address("{ __typename }")).headers["cache-control"] == "public, max-age=1"
@@ -203,7 +203,7 @@ def test_cache_control_setting_rejects_other_text(value: str) -> None:
         Settings(cache_control=value)
 
 
-def test_what_an_answer_depends_on_is_told(server: Running) -> None:
+def test_what_an_answer_depends_on_is_told(server: ServerProcess) -> None:
     for variables, told in (({"slug": "old"}, "article:old"), ({"slug": "東京"}, "article:%e6%9d%b1%e4%ba%ac")):
         assert server.get(address(TITLE, variables)).headers["cache-tag"] == told
     assert (
@@ -213,27 +213,27 @@ def test_what_an_answer_depends_on_is_told(server: Running) -> None:
     assert "cache-tag" not in server.get(address("{ __typename }")).headers
 
 
-def test_nothing_is_kept_where_that_is_set(strict: Running) -> None:
+def test_nothing_is_kept_where_that_is_set(strict: ServerProcess) -> None:
     answers = [strict.get(address(TITLE, {"slug": "new"})) for _ in range(2)]
     assert [answer.headers["cache-status"] for answer in answers] == ["Counterpoint; fwd=bypass"] * 2
     tag = answers[0].headers["etag"]
     assert strict.get(address(TITLE, {"slug": "new"}), **{"If-None-Match": tag}).status == 304
 
 
-def test_cost_is_told_where_that_is_set(server: Running, strict: Running) -> None:
+def test_cost_is_told_where_that_is_set(server: ServerProcess, strict: ServerProcess) -> None:
     asked = "{ articles(first: 7) { nodes { title } } }"
     assert strict.get(address(asked)).json["extensions"] == {"cost": 7}
     assert "extensions" not in server.get(address(asked)).json
 
 
-def test_timing_is_told(server: Running) -> None:
+def test_timing_is_told(server: ServerProcess) -> None:
     for answer in (server.post({"query": "{ __typename }"}), server.post({"query": "{"}), server.get("/graphql")):
         metrics = answer.headers["server-timing"].split(", ")
         assert metrics[-1].startswith("total;dur=")
         assert all(0 <= float(metric.partition(";dur=")[2]) < 60_000 for metric in metrics)
 
 
-def test_request_keeps_its_name(server: Running) -> None:
+def test_request_keeps_its_name(server: ServerProcess) -> None:
     assert server.get(address("{ a }"), **{"X-Request-ID": "front-end/7"}).headers["x-request-id"] == "front-end/7"
     unfit = [server.get(address("{ a }"), **{"X-Request-ID": given}) for given in ("", "a b", "x" * 200, "é")]
     named = {answer.headers["x-request-id"] for answer in unfit}
@@ -241,7 +241,7 @@ def test_request_keeps_its_name(server: Running) -> None:
     assert named.isdisjoint({"", "a b", "x" * 200, "é"})
 
 
-def test_any_page_may_read(server: Running) -> None:
+def test_any_page_may_read(server: ServerProcess) -> None:
     for document in ("{ __typename }", "{"):
         for origin in ({}, {"Origin": "https://page.example"}):
             answer = server.get(address(document), **origin)
@@ -250,12 +250,12 @@ def test_any_page_may_read(server: Running) -> None:
         assert "ETag" in answer.headers["access-control-expose-headers"]
 
 
-def preflight(server: Running, origin: str) -> Response:
+def preflight(server: ServerProcess, origin: str) -> Response:
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type, x-mine"}
     return server.request("OPTIONS", "/graphql", headers={"Origin": origin, **asked})
 
 
-def test_browser_may_ask_beforehand_and_remember(server: Running) -> None:
+def test_browser_may_ask_beforehand_and_remember(server: ServerProcess) -> None:
     told = preflight(server, "https://page.example")
     assert told.status == 204
     assert told.headers["access-control-allow-origin"] == "*"
@@ -264,7 +264,7 @@ def test_browser_may_ask_beforehand_and_remember(server: Running) -> None:
     assert int(told.headers["access-control-max-age"]) > 0
 
 
-def test_only_pages_of_named_origins_may_read(strict: Running) -> None:
+def test_only_pages_of_named_origins_may_read(strict: ServerProcess) -> None:
     for origin in ("https://one.example", "https://two.example"):
         for answer in (strict.get(address("{ __typename }"), Origin=origin), preflight(strict, origin)):
             assert answer.headers["access-control-allow-origin"] == origin
@@ -279,60 +279,60 @@ def test_only_pages_of_named_origins_may_read(strict: Running) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:99", "a.inside.example", "A.Inside.example:80"])
-def test_request_to_a_named_host_is_answered(strict: Running, host: str) -> None:
+def test_request_to_a_named_host_is_answered(strict: ServerProcess, host: str) -> None:
     assert strict.get(address("{ __typename }"), Host=host).status == 200
 
 
 @pytest.mark.parametrize("host", ["", "outside.example", "inside.example.net", "x127.0.0.1"])
 @pytest.mark.parametrize("path", ["/graphql?query={__typename}", "/schema.graphql"])
-def test_request_to_another_host_is_refused(strict: Running, host: str, path: str) -> None:
+def test_request_to_another_host_is_refused(strict: ServerProcess, host: str, path: str) -> None:
     refused = strict.get(path, Host=host)
-    assert (refused.status, refused.codes) == (421, ["MISDIRECTED_REQUEST"])
+    assert (refused.status, refused.error_codes) == (421, ["MISDIRECTED_REQUEST"])
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_who_runs_the_server_may_ask_by_any_address(strict: Running, path: str) -> None:
+def test_who_runs_the_server_may_ask_by_any_address(strict: ServerProcess, path: str) -> None:
     assert strict.get(path, Host="10.0.0.7:8000").status == 200
 
 
-def test_what_may_be_sent_is_told(server: Running) -> None:
+def test_what_may_be_sent_is_told(server: ServerProcess) -> None:
     told = server.request("OPTIONS", "/graphql")
     assert (told.status, told.body) == (204, b"")
     assert set(told.headers["allow"].split(", ")) == {"GET", "HEAD", "POST", "QUERY", "OPTIONS"}
     assert told.headers["accept-query"] == JSON
 
 
-def test_nothing_is_sniffed(server: Running) -> None:
+def test_nothing_is_sniffed(server: ServerProcess) -> None:
     for path in ("/graphql", address("{ __typename }"), address("{"), "/healthz", "/schema.graphql", "/nothing"):
         assert server.get(path).headers["x-content-type-options"] == "nosniff"
 
 
 def test_more_than_can_wait_is_turned_away(database_url: str) -> None:
-    with writing(database_url) as engine:
-        seed_articles(engine, [*ARTICLES, *read_articles(slow_content.TEXTS)])
+    with open_write_engine(database_url) as engine:
+        seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])
     settings = {
         "QUERY_TIMEOUT_SECONDS": "1",
         "MAX_CONCURRENT_QUERIES": "1",
         "MAX_QUEUED_QUERIES": "1",
         "LIMIT_COST": "10000000",
     }
-    with serving(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
+    with run_service(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
         server.post({"query": TITLE, "variables": {"slug": "new"}})
         with ThreadPoolExecutor(6) as pool:
-            asked = [pool.submit(server.post, {"query": slow_content.slow(number)}) for number in range(6)]
+            asked = [pool.submit(server.post, {"query": slow_content.slow_query(number)}) for number in range(6)]
             assert is_hit(server.post({"query": TITLE, "variables": {"slug": "new"}}))
             answers = [each.result() for each in asked]
-        told = sorted(answer.codes for answer in answers)
+        told = sorted(answer.error_codes for answer in answers)
         assert told == [["OVERLOADED"]] * 4 + [["TIMEOUT"]] * 2
         for answer in answers:
             assert answer.status == 503
-            assert ("retry-after" in answer.headers) is (answer.codes == ["OVERLOADED"])
+            assert ("retry-after" in answer.headers) is (answer.error_codes == ["OVERLOADED"])
 
 
 def test_new_revision_is_seen_within_a_second_and_no_answer_bears_another_s_tag(database_url: str) -> None:
     whole = "{ revision { id } articles { nodes { slug title } } }"
     seen: dict[str, set[bytes]] = {}
-    with writing(database_url) as engine, serving(database_url) as server:
+    with open_write_engine(database_url) as engine, run_service(database_url) as server:
         committed = {seed_articles(engine, ARTICLES).revision}
         done = False
 
@@ -345,7 +345,7 @@ def test_new_revision_is_seen_within_a_second_and_no_answer_bears_another_s_tag(
             asking = [pool.submit(ask) for _ in range(3)]
             for number in range(8):
                 text = {f"more-{number}.md": f"---\ntitle: More {number}\n---\n\nText.\n"}
-                revision = seed_articles(engine, [*ARTICLES, *read_articles(text)]).revision
+                revision = seed_articles(engine, [*ARTICLES, *parse_articles(text)]).revision
                 seeded = time.monotonic()
                 committed.add(revision)
                 while server.get(address(whole)).json["data"]["revision"]["id"] != revision:

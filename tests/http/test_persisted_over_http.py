@@ -9,15 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from support.database_helpers import KINDS, database, seed_articles, writing
+from support.database_helpers import DATABASE_KINDS, migrated_database, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
-from support.servers import Response, Running, serving
+from support.servers import Response, ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
     Ask = Callable[..., Response]
 
@@ -30,30 +30,30 @@ NOT_FOUND = b'{"errors":[{"message":"PersistedQueryNotFound","extensions":{"code
 
 
 @pytest.fixture(scope="module")
-def address(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Lend a database that holds the samples; which kind it is makes no difference here."""
-    with database(KINDS[0], postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
+    with migrated_database(DATABASE_KINDS[0], postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
         yield url
 
 
 @pytest.fixture(scope="module")
-def server(address: str) -> Iterator[Running]:
+def server(address: str) -> Iterator[ServerProcess]:
     """Serve with little room for persisted documents."""
-    with serving(address, COUNTERPOINT_APQ_CACHE_BYTES="20000") as running:
+    with run_service(address, COUNTERPOINT_APQ_CACHE_BYTES="20000") as running:
         yield running
 
 
 @pytest.fixture(scope="module", params=["documents", "only documents"])
 def trusting(
     request: pytest.FixtureRequest, address: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+) -> Iterator[ServerProcess]:
     """Serve a folder of trusted documents, beside others and alone."""
     folder = tmp_path_factory.mktemp("documents")
     (folder / "titles.graphql").write_text(f"{QUERY}\n", encoding="utf-8")
     only = str(request.param == "only documents")
-    with serving(
+    with run_service(
         address, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(folder), COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY=only
     ) as running:
         yield running
@@ -67,11 +67,11 @@ def apq(text: str, **more: object) -> dict[str, Any]:
     return {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hashed(text), **more}}}
 
 
-def post(server: Running, content: dict[str, Any], accept: str = JSON) -> Response:
+def post(server: ServerProcess, content: dict[str, Any], accept: str = JSON) -> Response:
     return server.post({"variables": VARIABLES, **content}, Accept=accept)
 
 
-def get(server: Running, content: dict[str, Any], accept: str = JSON) -> Response:
+def get(server: ServerProcess, content: dict[str, Any], accept: str = JSON) -> Response:
     asked = {"variables": VARIABLES, **content}
     parameters = {
         name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
@@ -82,7 +82,9 @@ def get(server: Running, content: dict[str, Any], accept: str = JSON) -> Respons
 
 @pytest.mark.parametrize("media_type", [JSON, RESPONSE])
 @pytest.mark.parametrize(("first", "second"), [(post, post), (get, post), (get, get)])
-def test_query_is_persisted_as_apollo_clients_do_it(server: Running, first: Ask, second: Ask, media_type: str) -> None:
+def test_query_is_persisted_as_apollo_clients_do_it(
+    server: ServerProcess, first: Ask, second: Ask, media_type: str
+) -> None:
     query = f"{QUERY} # {first.__name__} {second.__name__} {media_type}"
     for _ in range(2):
         missed = first(server, apq(query), media_type)
@@ -99,7 +101,7 @@ def test_query_is_persisted_as_apollo_clients_do_it(server: Running, first: Ask,
 
 
 @pytest.mark.parametrize("ask", [get, post])
-def test_hash_of_another_query_is_refused_and_persists_nothing(server: Running, ask: Ask) -> None:
+def test_hash_of_another_query_is_refused_and_persists_nothing(server: ServerProcess, ask: Ask) -> None:
     query = f"{QUERY} # wrong {ask.__name__}"
     refused = ask(server, {"query": query, **apq(QUERY + " # another")})
     assert (refused.status, refused.json) == (
@@ -118,9 +120,9 @@ def test_hash_of_another_query_is_refused_and_persists_nothing(server: Running, 
 
 
 @pytest.mark.parametrize("ask", [get, post])
-def test_unknown_version_is_refused(server: Running, ask: Ask) -> None:
+def test_unknown_version_is_refused(server: ServerProcess, ask: Ask) -> None:
     refused = ask(server, {"query": QUERY, **apq(QUERY, version=2)})
-    assert (refused.status, refused.codes) == (400, ["PERSISTED_QUERY_VERSION_UNKNOWN"])
+    assert (refused.status, refused.error_codes) == (400, ["PERSISTED_QUERY_VERSION_UNKNOWN"])
 
 
 @pytest.mark.parametrize(
@@ -131,13 +133,13 @@ def test_unknown_version_is_refused(server: Running, ask: Ask) -> None:
         ("{" + "a: __typename " * 101 + "}", 422, "LIMIT_EXCEEDED"),
     ],
 )
-def test_query_that_is_refused_is_not_persisted(server: Running, query: str, status: int, code: str) -> None:
+def test_query_that_is_refused_is_not_persisted(server: ServerProcess, query: str, status: int, code: str) -> None:
     refused = post(server, {"query": query, **apq(query)})
     assert (refused.status, refused.json["errors"][0]["extensions"]["code"]) == (status, code)
     assert post(server, apq(query)).body == NOT_FOUND
 
 
-def test_persisted_queries_have_so_much_room_and_return_when_they_are_sent_again(server: Running) -> None:
+def test_persisted_queries_have_so_much_room_and_return_when_they_are_sent_again(server: ServerProcess) -> None:
     queries = [f"{QUERY} # {number}" for number in range(60)]
     for query in queries:
         assert post(server, {"query": query, **apq(query)}).json == ANSWER
@@ -150,16 +152,16 @@ def test_persisted_queries_have_so_much_room_and_return_when_they_are_sent_again
 
 
 def test_persisted_queries_can_be_turned_off(address: str) -> None:
-    with serving(address, COUNTERPOINT_APQ_CACHE_BYTES="0") as server:
+    with run_service(address, COUNTERPOINT_APQ_CACHE_BYTES="0") as server:
         missed = post(server, apq(QUERY))
-        assert (missed.status, missed.codes) == (200, ["PERSISTED_QUERY_NOT_SUPPORTED"])
+        assert (missed.status, missed.error_codes) == (200, ["PERSISTED_QUERY_NOT_SUPPORTED"])
         assert missed.json["errors"][0]["message"] == "PersistedQueryNotSupported"
         assert post(server, {"query": QUERY, **apq(QUERY)}).json == ANSWER
 
 
 @pytest.mark.parametrize("ask", [get, post])
 @pytest.mark.parametrize("text", [QUERY, f"{QUERY}\n"], ids=["bare", "newline"])
-def test_trusted_document_is_executed_however_it_is_named(trusting: Running, ask: Ask, text: str) -> None:
+def test_trusted_document_is_executed_however_it_is_named(trusting: ServerProcess, ask: Ask, text: str) -> None:
     for content in ({"documentId": f"sha256:{hashed(text)}"}, apq(text), {"query": text}, {"query": text, **apq(text)}):
         answer = ask(trusting, content)
         assert (answer.status, answer.json) == (200, ANSWER)
@@ -178,21 +180,21 @@ def test_trusted_document_is_executed_however_it_is_named(trusting: Running, ask
     ],
 )
 def test_document_that_is_named_wrongly_is_refused(
-    trusting: Running, ask: Ask, content: dict[str, Any], status: int, code: str
+    trusting: ServerProcess, ask: Ask, content: dict[str, Any], status: int, code: str
 ) -> None:
     refused = ask(trusting, content)
-    assert (refused.status, refused.codes) == (status, [code])
+    assert (refused.status, refused.error_codes) == (status, [code])
     assert refused.headers["cache-control"] == "no-store"
 
 
 def test_others_are_refused_where_only_trusted_documents_are_taken(address: str, tmp_path: Path) -> None:
     (tmp_path / "titles.graphql").write_text(QUERY, encoding="utf-8")
     other = "{ __typename }"
-    with serving(
+    with run_service(
         address, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path), COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true"
     ) as server:
         for content in ({"query": other}, apq(other), {"query": other, **apq(other)}, {"query": "{"}):
             for ask in (get, post):
                 refused = ask(server, content)
-                assert (refused.status, refused.codes) == (403, ["DOCUMENT_NOT_TRUSTED"])
+                assert (refused.status, refused.error_codes) == (403, ["DOCUMENT_NOT_TRUSTED"])
         assert post(server, {"query": QUERY}).json == ANSWER

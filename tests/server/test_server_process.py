@@ -12,14 +12,22 @@ from urllib.parse import quote
 import pytest
 
 from support import slow_content
-from support.database_helpers import KINDS, SCHEMA, database, make_tables, read_articles, seed_articles, writing
+from support.database_helpers import (
+    DATABASE_KINDS,
+    SCHEMA,
+    migrate_database,
+    migrated_database,
+    open_write_engine,
+    parse_articles,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES
-from support.servers import Running, serving
+from support.servers import ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 JSON = "application/json"
 RESPONSE = "application/graphql-response+json"
@@ -29,16 +37,16 @@ ANSWER = {"data": {"article": {"title": "New quarrel"}}}
 SLOW_SECONDS = 1
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def server(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerProcess]:
     """Serve the samples, and a crowd of parties that many articles name."""
-    with database(request.param, postgresql, tmp_path_factory) as url:
-        with writing(url) as engine:
-            seed_articles(engine, [*ARTICLES, *read_articles(slow_content.TEXTS)])
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
+            seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])
         settings = {"QUERY_TIMEOUT_SECONDS": str(SLOW_SECONDS), "LIMIT_COST": "1000000"}
-        with serving(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
+        with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
             yield running
 
 
@@ -46,8 +54,8 @@ def get(document: str, more: str = "") -> str:
     return f"/graphql?query={quote(document)}{more}"
 
 
-def test_server_is_ready_when_there_is_content(empty_url: str) -> None:
-    with serving(empty_url) as server:
+def test_server_is_ready_when_there_is_content(empty_database_url: str) -> None:
+    with run_service(empty_database_url) as server:
 
         def readiness() -> tuple[int, bool]:
             told = server.get("/readyz")
@@ -57,12 +65,12 @@ def test_server_is_ready_when_there_is_content(empty_url: str) -> None:
 
         def refusal() -> tuple[int, list[str]]:
             told = server.post({"query": QUERY})
-            return told.status, told.codes
+            return told.status, told.error_codes
 
         assert readiness() == (503, False)
         assert refusal() == (503, ["NOT_READY"])
-        make_tables(empty_url)
-        with writing(empty_url) as engine:
+        migrate_database(empty_database_url)
+        with open_write_engine(empty_database_url) as engine:
             assert readiness() == (503, False)
             assert refusal() == (503, ["NOT_READY"])
             seed_articles(engine, [])
@@ -79,7 +87,7 @@ def test_server_is_ready_when_there_is_content(empty_url: str) -> None:
 
 
 @pytest.mark.parametrize("media_type", [JSON, RESPONSE])
-def test_query_is_answered_by_post_and_by_get(server: Running, media_type: str) -> None:
+def test_query_is_answered_by_post_and_by_get(server: ServerProcess, media_type: str) -> None:
     document = "query Q($slug: String!) { article(slug: $slug) { title } } query R { __typename }"
     posted = server.post({"query": document, "operationName": "Q", "variables": {"slug": "new"}}, Accept=media_type)
     variables = quote('{"slug": "new"}')
@@ -89,7 +97,7 @@ def test_query_is_answered_by_post_and_by_get(server: Running, media_type: str) 
         assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
 
 
-def test_head_is_answered_as_get_without_a_body(server: Running) -> None:
+def test_head_is_answered_as_get_without_a_body(server: ServerProcess) -> None:
     got, head = server.get(get(QUERY)), server.request("HEAD", get(QUERY))
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == str(len(got.body))
@@ -111,16 +119,16 @@ def test_head_is_answered_as_get_without_a_body(server: Running) -> None:
         (f"image/png, {RESPONSE};q=0, */*;q=0.1", JSON),
     ],
 )
-def test_answer_is_of_the_media_type_that_is_liked_best(server: Running, accept: str, media_type: str) -> None:
+def test_answer_is_of_the_media_type_that_is_liked_best(server: ServerProcess, accept: str, media_type: str) -> None:
     answer = server.post({"query": QUERY}, Accept=accept)
     assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
     assert answer.headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize("accept", ["text/plain", "image/*", f"{JSON};q=0", "text/html", f"{JSON}; charset=latin-1"])
-def test_media_type_that_is_not_had_is_refused(server: Running, accept: str) -> None:
+def test_media_type_that_is_not_had_is_refused(server: ServerProcess, accept: str) -> None:
     refused = server.post({"query": QUERY}, Accept=accept)
-    assert (refused.status, refused.codes) == (406, ["NOT_ACCEPTABLE"])
+    assert (refused.status, refused.error_codes) == (406, ["NOT_ACCEPTABLE"])
 
 
 @pytest.mark.parametrize(
@@ -170,13 +178,13 @@ def test_media_type_that_is_not_had_is_refused(server: Running, accept: str) -> 
     ],
     ids=lambda value: value[:60].decode("latin-1") if isinstance(value, bytes) else "",
 )
-def test_wrong_request_is_refused_with_a_reason(server: Running, body: bytes, status: int) -> None:
+def test_wrong_request_is_refused_with_a_reason(server: ServerProcess, body: bytes, status: int) -> None:
     for media_type in (JSON, RESPONSE):
         refused = server.post(body, Accept=media_type)
         assert refused.status == status, refused.body
         assert refused.headers["content-type"] == f"{media_type}; charset=utf-8"
-        assert refused.codes
-        assert all(code.isupper() and code != "INTERNAL_SERVER_ERROR" for code in refused.codes)
+        assert refused.error_codes
+        assert all(code.isupper() and code != "INTERNAL_SERVER_ERROR" for code in refused.error_codes)
         assert all(error["message"] for error in refused.json["errors"])
     assert server.post({"query": QUERY}).json == ANSWER
 
@@ -194,9 +202,9 @@ def test_wrong_request_is_refused_with_a_reason(server: Running, body: bytes, st
         ("{ articles(first: 101) { totalCount } }", "LIMIT_EXCEEDED"),
     ],
 )
-def test_mistake_has_its_code(server: Running, document: str, code: str) -> None:
-    assert server.post({"query": document}).codes == [code]
-    assert server.get(get(document)).codes == [code]
+def test_mistake_has_its_code(server: ServerProcess, document: str, code: str) -> None:
+    assert server.post({"query": document}).error_codes == [code]
+    assert server.get(get(document)).error_codes == [code]
 
 
 @pytest.mark.parametrize(
@@ -216,16 +224,16 @@ def test_mistake_has_its_code(server: Running, document: str, code: str) -> None
         "?query={__typename}&variables=%ff",
     ],
 )
-def test_wrong_query_string_is_refused(server: Running, query_string: str) -> None:
+def test_wrong_query_string_is_refused(server: ServerProcess, query_string: str) -> None:
     refused = server.get(f"/graphql{query_string}", Accept=JSON)
     assert 400 <= refused.status < 500
-    assert refused.codes
+    assert refused.error_codes
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
-def test_other_method_is_refused_with_those_that_are_taken(server: Running, method: str) -> None:
+def test_other_method_is_refused_with_those_that_are_taken(server: ServerProcess, method: str) -> None:
     refused = server.request(method, "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": JSON})
-    assert (refused.status, refused.codes) == (405, ["METHOD_NOT_ALLOWED"])
+    assert (refused.status, refused.error_codes) == (405, ["METHOD_NOT_ALLOWED"])
     assert {"GET", "HEAD", "POST"} <= set(refused.headers["allow"].split(", "))
 
 
@@ -242,38 +250,38 @@ def test_other_method_is_refused_with_those_that_are_taken(server: Running, meth
         "application/jsonp",
     ],
 )
-def test_body_that_is_not_declared_as_json_is_refused(server: Running, content_type: str | None) -> None:
+def test_body_that_is_not_declared_as_json_is_refused(server: ServerProcess, content_type: str | None) -> None:
     headers = {} if content_type is None else {"Content-Type": content_type}
     refused = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', headers)
-    assert (refused.status, refused.codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
 
 
 @pytest.mark.parametrize(
     "content_type",
     ["application/json", "Application/JSON", "application/json;charset=UTF-8", 'application/json; charset="utf-8"'],
 )
-def test_json_is_taken_however_it_is_spelled(server: Running, content_type: str) -> None:
+def test_json_is_taken_however_it_is_spelled(server: ServerProcess, content_type: str) -> None:
     answer = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": content_type})
     assert (answer.status, answer.json) == (200, {"data": {"__typename": "Query"}})
 
 
-def test_body_may_have_a_megabyte_and_no_more(server: Running) -> None:
+def test_body_may_have_a_megabyte_and_no_more(server: ServerProcess) -> None:
     request = b'{"query": "{ __typename }"}'
     assert server.post(request.ljust(1_000_000)).status == 200
     refused = server.post(request.ljust(1_000_001))
-    assert (refused.status, refused.codes) == (413, ["LIMIT_EXCEEDED"])
+    assert (refused.status, refused.error_codes) == (413, ["LIMIT_EXCEEDED"])
     assert "1000000" in refused.json["errors"][0]["message"]
 
 
-def test_body_without_a_length_is_cut_off_where_it_grows_too_large(server: Running) -> None:
+def test_body_without_a_length_is_cut_off_where_it_grows_too_large(server: ServerProcess) -> None:
     chunk = b"%x\r\n%s\r\n" % (100_000, b" " * 100_000)
     refused = server.request(
         "POST", "/graphql", chunk * 11 + b"0\r\n\r\n", {"Content-Type": JSON, "Transfer-Encoding": "chunked"}
     )
-    assert (refused.status, refused.codes) == (413, ["LIMIT_EXCEEDED"])
+    assert (refused.status, refused.error_codes) == (413, ["LIMIT_EXCEEDED"])
 
 
-def test_browser_gets_the_page_under_its_policy(server: Running) -> None:
+def test_browser_gets_the_page_under_its_policy(server: ServerProcess) -> None:
     page = server.get("/graphql", Accept=BROWSER)
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
@@ -281,35 +289,35 @@ def test_browser_gets_the_page_under_its_policy(server: Running) -> None:
     assert page.body.startswith(b"<!doctype html>")
 
 
-def test_browser_that_asks_gets_the_answer(server: Running) -> None:
+def test_browser_that_asks_gets_the_answer(server: ServerProcess) -> None:
     assert server.get(get(QUERY), Accept=BROWSER).json == ANSWER
 
 
-def test_served_schema_is_the_printed_one(server: Running) -> None:
+def test_served_schema_is_the_printed_one(server: ServerProcess) -> None:
     served = server.get("/schema.graphql")
     assert (served.status, served.body.decode()) == (200, SCHEMA.as_str())
 
 
-def test_texts_are_utf_8(server: Running) -> None:
+def test_texts_are_utf_8(server: ServerProcess) -> None:
     posted = server.post('{"query": "{ é: __typename }"}'.encode())
-    assert (posted.status, posted.codes) == (400, ["GRAPHQL_PARSE_FAILED"])
-    assert server.post({"query": "{ k: __typename } \ud800"}).codes == ["GRAPHQL_PARSE_FAILED"]
+    assert (posted.status, posted.error_codes) == (400, ["GRAPHQL_PARSE_FAILED"])
+    assert server.post({"query": "{ k: __typename } \ud800"}).error_codes == ["GRAPHQL_PARSE_FAILED"]
     assert server.post({"query": "{ k: __typename } # é 😀 \u2028"}).json == {"data": {"k": "Query"}}
 
 
-def test_half_a_character_is_legal_and_equals_nothing(server: Running) -> None:
+def test_half_a_character_is_legal_and_equals_nothing(server: ServerProcess) -> None:
     document, variables = "query ($s: String!) { article(slug: $s) { id } }", {"s": "\ud800"}
     asked = {"query": document, "variables": variables}
     assert server.post(asked).json == {"data": {"article": None}}
     assert server.get(get(document, f"&variables={quote(json.dumps(variables))}")).json == {"data": {"article": None}}
-    assert server.post({**asked, "operationName": "\ud800"}).codes == ["OPERATION_RESOLUTION_FAILURE"]
+    assert server.post({**asked, "operationName": "\ud800"}).error_codes == ["OPERATION_RESOLUTION_FAILURE"]
     assert server.post(b'{"query": "{ __typename }", "variables": {"s": "\\ud800", "n": NaN}}').status == 400
 
 
-def test_slow_statement_is_stopped_and_only_its_request_fails(server: Running) -> None:
+def test_slow_statement_is_stopped_and_only_its_request_fails(server: ServerProcess) -> None:
     with ThreadPoolExecutor() as pool:
         began = time.monotonic()
-        stopped = [pool.submit(server.post, {"query": slow_content.slow()}) for _ in range(2)]
+        stopped = [pool.submit(server.post, {"query": slow_content.slow_query()}) for _ in range(2)]
         quick = []
         while not all(each.done() for each in stopped):
             asked = time.monotonic()
@@ -317,7 +325,7 @@ def test_slow_statement_is_stopped_and_only_its_request_fails(server: Running) -
             quick.append(time.monotonic() - asked)
         took = time.monotonic() - began
     for each in stopped:
-        assert (each.result().status, each.result().codes) == (503, ["TIMEOUT"])
+        assert (each.result().status, each.result().error_codes) == (503, ["TIMEOUT"])
     assert SLOW_SECONDS <= took < 5 * SLOW_SECONDS
     assert len(quick) > 10
     assert max(quick) < SLOW_SECONDS

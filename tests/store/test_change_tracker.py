@@ -11,8 +11,15 @@ from sqlalchemy import delete
 from counterpoint.api.schema import schema_mapping
 from counterpoint.store.change_tracker import TYPES
 from counterpoint.store.models import metadata
-from support.article_strategies import hashed
-from support.database_helpers import KINDS, SCHEMA, database, read_articles, seed_articles, writing
+from support.article_strategies import with_content_hash
+from support.database_helpers import (
+    DATABASE_KINDS,
+    SCHEMA,
+    migrated_database,
+    open_write_engine,
+    parse_articles,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES, TEXTS
 
 if TYPE_CHECKING:
@@ -21,18 +28,18 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
     Told = Callable[[list[Article]], tuple[str, ...]]
 
 OLD, NEW, UNDATED = ARTICLES
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def kept(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sqlalchemy.Engine]:
-    with database(request.param, postgresql, tmp_path_factory) as url, writing(url) as engine:
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url, open_write_engine(url) as engine:
         yield engine
 
 
@@ -49,7 +56,7 @@ def told(kept: sqlalchemy.Engine) -> Told:
 def text_with(name: str, old: str, new: str) -> list[Article]:
     """Give the samples with a text changed in one of them."""
     assert old in TEXTS[name]
-    return read_articles({**TEXTS, name: TEXTS[name].replace(old, new)})
+    return parse_articles({**TEXTS, name: TEXTS[name].replace(old, new)})
 
 
 def tags(words: str) -> tuple[str, ...]:
@@ -117,13 +124,15 @@ def test_order_of_statements_follows_the_date(told: Told) -> None:
 
 
 def test_slug_is_told_as_it_was_and_as_it_is(told: Told) -> None:
-    assert told([hashed(replace(OLD, slug="東京")), NEW, UNDATED]) == tags(
+    assert told([with_content_hash(replace(OLD, slug="東京")), NEW, UNDATED]) == tags(
         "article article:old article:%e6%9d%b1%e4%ba%ac measure paragraph revision role section stance table"
     )
 
 
 def test_articles_that_exchange_their_slugs_are_both_told(told: Told) -> None:
-    exchanged = told([hashed(replace(OLD, slug="new")), hashed(replace(NEW, slug="old")), UNDATED])
+    exchanged = told(
+        [with_content_hash(replace(OLD, slug="new")), with_content_hash(replace(NEW, slug="old")), UNDATED]
+    )
     assert exchanged == tags(
         "approach article article:new article:old measure paragraph point pointlist revision role section stance table"
     )

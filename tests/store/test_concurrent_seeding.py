@@ -12,10 +12,10 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from counterpoint.store.seeding import Difference, seed
-from support.article_strategies import hashed
-from support.database_helpers import HOME, NOON, opened, seed_articles, writing
+from support.article_strategies import with_content_hash
+from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES, TEXTS
-from support.selections import everything
+from support.selections import read_all_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,10 +41,10 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
 
     def run(articles: list[Article], reading: object) -> Difference:
         files = {article.path: article.sha256 for article in articles}
-        with writing(database_url) as engine:
-            return seed(engine, files, reading, reader=1, now=NOON).difference  # type: ignore[arg-type]
+        with open_write_engine(database_url) as engine:
+            return seed(engine, files, reading, reader=1, now=SEED_TIME).difference  # type: ignore[arg-type]
 
-    with ThreadPoolExecutor() as pool, opened(database_url) as api:
+    with ThreadPoolExecutor() as pool, open_client(database_url) as api:
         first = pool.submit(run, [OLD, NEW], read_slowly)
         assert first_reads.wait(PATIENCE)
         second = pool.submit(run, [NEW, UNDATED], read)
@@ -52,16 +52,18 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
         go_on.set()
         assert first.result() == Difference(("old.md", "new.md"), (), (), ())
         assert second.result() == Difference(("undated.md",), (), ("old.md",), ("new.md",))
-        assert api.ask("{ articles { nodes { slug } } }") == {
+        assert api.execute("{ articles { nodes { slug } } }") == {
             "articles": {"nodes": [{"slug": "new"}, {"slug": "undated"}]}
         }
 
 
 def test_two_commands_at_once_both_end_well(database_url: str) -> None:
-    command = [sys.executable, "-m", "counterpoint", "seed", str(HOME / "seed")]
+    command = [sys.executable, "-m", "counterpoint", "seed", str(REPOSITORY / "seed")]
     environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
     running = [
-        subprocess.Popen(command, env=environment, cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            command, env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     told = [process.communicate(timeout=PATIENCE) for process in running]
@@ -70,25 +72,27 @@ def test_two_commands_at_once_both_end_well(database_url: str) -> None:
 
 
 def test_reader_sees_the_old_content_until_the_new_is_whole(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api, ThreadPoolExecutor() as pool:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api, ThreadPoolExecutor() as pool:
         seed_articles(engine, [OLD])
-        before = everything(api)
+        before = read_all_content(api)
         written, go_on = Event(), Event()
 
         def read(_: Sequence[str]) -> Iterator[Article]:
             # More than a batch, so that much is written before the last one is read.
-            yield from (hashed(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250))
+            yield from (
+                with_content_hash(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250)
+            )
             written.set()
             assert go_on.wait(PATIENCE)
             yield UNDATED
 
         files = {f"{number}.md": "" for number in range(250)} | {"undated.md": UNDATED.sha256}
-        seeding = pool.submit(seed, engine, files, read, reader=1, now=NOON)
+        seeding = pool.submit(seed, engine, files, read, reader=1, now=SEED_TIME)
         assert written.wait(PATIENCE)
-        assert everything(api) == before
+        assert read_all_content(api) == before
         go_on.set()
         revision = seeding.result().revision
-        told = api.ask('{ revision { id articleCount } articles { totalCount } article(slug: "old") { id } }')
+        told = api.execute('{ revision { id articleCount } articles { totalCount } article(slug: "old") { id } }')
         assert told == {
             "revision": {"id": revision, "articleCount": 251},
             "articles": {"totalCount": 251},
@@ -102,15 +106,15 @@ def test_answer_never_mixes_two_revisions(database_url: str) -> None:
         "{ revision { id articleCount } articles { totalCount nodes { slug sections { heading } } } "
         "parties { totalCount nodes { name currentStance articles { totalCount } } } measures { totalCount } }"
     )
-    with writing(database_url) as engine, opened(database_url) as api, ThreadPoolExecutor() as pool:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api, ThreadPoolExecutor() as pool:
         expected = {}
         for articles in folders:
             revision = seed_articles(engine, articles).revision
-            expected[revision] = api.ask(document)
+            expected[revision] = api.execute(document)
         flipping = pool.submit(lambda: [seed_articles(engine, folders[turn % 2]) for turn in range(12)])
         seen = set()
         while not flipping.done():
-            told = api.ask(document)
+            told = api.execute(document)
             assert told == expected[told["revision"]["id"]]
             seen.add(told["revision"]["id"])
         flipping.result()
@@ -141,21 +145,21 @@ seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, reader=1
 
 
 def test_seeding_killed_midway_leaves_the_old_content_whole(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [OLD, UNDATED])
-        before = everything(api)
+        before = read_all_content(api)
         with subprocess.Popen(
             [sys.executable, "-c", KILLED, database_url, TEXTS["new.md"]],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=HOME,
+            cwd=REPOSITORY,
         ) as process:
             assert process.stdout
             assert process.stdout.readline() == b"midway\n"
             process.kill()
             assert process.wait(PATIENCE) == -signal.SIGKILL
-        assert everything(api) == before
+        assert read_all_content(api) == before
         seed_articles(engine, ARTICLES)
-        with opened(database_url) as another:
-            assert everything(another) == everything(api)
-            assert another.ask("{ articles { totalCount } }") == {"articles": {"totalCount": 3}}
+        with open_client(database_url) as another:
+            assert read_all_content(another) == read_all_content(api)
+            assert another.execute("{ articles { totalCount } }") == {"articles": {"totalCount": 3}}

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import slow_content
-from support.database_helpers import make_tables, read_articles, seed_articles, writing
+from support.database_helpers import migrate_database, open_write_engine, parse_articles, seed_articles
 from support.sample_articles import ARTICLES
-from support.servers import Running, serving
+from support.servers import ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,23 +29,23 @@ SOON = 5
 def make(path: Path, texts: dict[str, str] | None = None) -> Path:
     """Make a database file with the samples, and more."""
     url = f"sqlite:///{path}"
-    make_tables(url)
-    with writing(url) as engine:
-        seed_articles(engine, [*ARTICLES, *read_articles(texts or {})])
+    migrate_database(url)
+    with open_write_engine(url) as engine:
+        seed_articles(engine, [*ARTICLES, *parse_articles(texts or {})])
     return path
 
 
-def article_count(server: Running) -> int:
+def article_count(server: ServerProcess) -> int:
     """Count the articles; -1 while the server says that it can't."""
     answer = server.post(QUERY)
     if answer.status == 503:
-        assert answer.codes == ["NOT_READY"]
+        assert answer.error_codes == ["NOT_READY"]
         return -1
     assert answer.status == 200, answer.body
     return len(answer.json["data"]["articles"]["nodes"])
 
 
-def becomes(server: Running, count: int) -> float:
+def becomes(server: ServerProcess, count: int) -> float:
     """Wait until the server has so many articles; give the seconds."""
     began = time.monotonic()
     while article_count(server) != count:
@@ -83,10 +83,10 @@ def test_file_that_can_t_be_read_is_told_until_a_sound_one_is_there(
     sound, path = make(tmp_path / "sound.db"), tmp_path / "counterpoint.db"
     shutil.copyfile(sound, path)
     spoil(path)
-    with serving(f"sqlite:///{path}") as server:
+    with run_service(f"sqlite:///{path}") as server:
         for _ in range(10):
             refused, readiness = server.post(QUERY), server.get("/readyz")
-            assert (refused.status, refused.codes) == (503, ["NOT_READY"])
+            assert (refused.status, refused.error_codes) == (503, ["NOT_READY"])
             assert (readiness.status, readiness.json["ready"]) == (503, False)
             told = refused.json["errors"][0]["message"]
             assert told == readiness.json["reason"]
@@ -101,7 +101,7 @@ def test_file_that_can_t_be_read_is_told_until_a_sound_one_is_there(
 
 def test_locked_file_is_told_at_once(tmp_path: Path) -> None:
     path = make(tmp_path / "counterpoint.db")
-    with serving(f"sqlite:///{path}") as server:
+    with run_service(f"sqlite:///{path}") as server:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("PRAGMA locking_mode = exclusive")
             other.execute("BEGIN EXCLUSIVE")
@@ -114,7 +114,7 @@ def test_locked_file_is_told_at_once(tmp_path: Path) -> None:
 
 def test_file_that_is_made_anew_is_read(tmp_path: Path) -> None:
     path = make(tmp_path / "counterpoint.db")
-    with serving(f"sqlite:///{path}") as server:
+    with run_service(f"sqlite:///{path}") as server:
         becomes(server, len(ARTICLES))
         for each in tmp_path.glob("counterpoint.db*"):
             each.unlink()
@@ -129,7 +129,10 @@ def test_file_that_is_copied_over_is_read(tmp_path: Path) -> None:
     path = tmp_path / "counterpoint.db"
     shutil.copyfile(small, path)
     counts = {small: len(ARTICLES), large: len(ARTICLES) + len(slow_content.TEXTS)}
-    with serving(f"sqlite:///{path}", COUNTERPOINT_RESPONSE_CACHE_BYTES="0") as server, ThreadPoolExecutor() as pool:
+    with (
+        run_service(f"sqlite:///{path}", COUNTERPOINT_RESPONSE_CACHE_BYTES="0") as server,
+        ThreadPoolExecutor() as pool,
+    ):
         for copied in (small, large) * 4:
             copying = pool.submit(shutil.copyfile, copied, path)
             while not copying.done():
@@ -139,8 +142,8 @@ def test_file_that_is_copied_over_is_read(tmp_path: Path) -> None:
 
 
 def test_server_that_has_much_to_do_is_ready(database_url: str) -> None:
-    with writing(database_url) as engine:
-        seed_articles(engine, [*ARTICLES, *read_articles(slow_content.TEXTS)])
+    with open_write_engine(database_url) as engine:
+        seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])
     settings = {
         "QUERY_TIMEOUT_SECONDS": "1",
         "MAX_CONCURRENT_QUERIES": "1",
@@ -148,18 +151,18 @@ def test_server_that_has_much_to_do_is_ready(database_url: str) -> None:
         "LIMIT_COST": "10000000",
     }
     with (
-        serving(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server,
+        run_service(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server,
         ThreadPoolExecutor() as pool,
     ):
-        asked = [pool.submit(server.post, {"query": slow_content.slow(number)}) for number in range(3)]
+        asked = [pool.submit(server.post, {"query": slow_content.slow_query(number)}) for number in range(3)]
         while not all(each.done() for each in asked):
             assert server.get("/readyz").status == 200
-        assert sorted(each.result().codes for each in asked) == [["OVERLOADED"], ["OVERLOADED"], ["TIMEOUT"]]
+        assert sorted(each.result().error_codes for each in asked) == [["OVERLOADED"], ["OVERLOADED"], ["TIMEOUT"]]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/schema.graphql"])
 def test_page_is_asked_for_by_head_too(tmp_path: Path, path: str) -> None:
-    with serving(f"sqlite:///{make(tmp_path / 'counterpoint.db')}") as server:
+    with run_service(f"sqlite:///{make(tmp_path / 'counterpoint.db')}") as server:
         got, head = server.get(path), server.request("HEAD", path)
         assert (head.status, head.body) == (200, b"")
         assert head.headers["content-length"] == str(len(got.body))
@@ -169,6 +172,6 @@ def test_status_that_can_t_be_understood_is_no_readiness(tmp_path: Path) -> None
     path = make(tmp_path / "counterpoint.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE revision SET seeded_at = 'never'")
-    with serving(f"sqlite:///{path}") as server:
+    with run_service(f"sqlite:///{path}") as server:
         told = server.get("/readyz")
         assert (told.status, told.json) == (503, {"ready": False, "reason": "The database can't be asked."})

@@ -20,7 +20,7 @@ from counterpoint.settings import parse_database_url
 from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql import CONNECT_TIMEOUT_SECONDS
-from support.database_helpers import make_tables
+from support.database_helpers import migrate_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -47,7 +47,7 @@ async def reading(url: str, seconds: float = 30) -> AsyncIterator[Database]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Give the file of a SQLite database with all tables."""
-    make_tables(f"sqlite:///{tmp_path}/counterpoint.db")
+    migrate_database(f"sqlite:///{tmp_path}/counterpoint.db")
     return tmp_path / "counterpoint.db"
 
 
@@ -175,7 +175,7 @@ def test_shortest_time_is_not_taken_for_none(database_url: str) -> None:
 
 def test_database_that_comes_back_is_asked_again(postgresql_url: str, tmp_path: Path) -> None:
     """Reach the server by a folder of our own, so that it can be out of reach for this reader alone."""
-    make_tables(postgresql_url)
+    migrate_database(postgresql_url)
     address = parse_database_url(postgresql_url)
     folder = tmp_path / "there"
     folder.symlink_to(str(address.query["host"]))

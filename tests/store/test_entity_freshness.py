@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.article_strategies import hashed
-from support.database_helpers import opened, read_articles, seed_articles, writing
+from support.article_strategies import with_content_hash
+from support.database_helpers import open_client, open_write_engine, parse_articles, seed_articles
 
 if TYPE_CHECKING:
     from counterpoint.article.records import Article
@@ -21,7 +21,7 @@ def article(slug: str, published: str | None, party: str, stance: str | None, *m
     rows = "".join(f"| {party} | {text} | |\n" for text in (stance, *more) if text)
     table = f"| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
     groups = f"| Group | Function | Core Message |\n|---|---|---|\n| {party} | {stance} now | {stance} says |"
-    (read,) = read_articles({f"{slug}.md": f"---\ntitle: {slug}\n{day}---\n\n{table}\n{groups}\n"})
+    (read,) = parse_articles({f"{slug}.md": f"---\ntitle: {slug}\n{day}---\n\n{table}\n{groups}\n"})
     return read
 
 
@@ -42,9 +42,9 @@ CASES = {
 
 @pytest.mark.parametrize(("articles", "name", "stance"), CASES.values(), ids=CASES)
 def test_name_and_stance_are_those_of_the(database_url: str, articles: list[Article], name: str, stance: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, articles)
-        told = api.ask("{ parties { nodes { slug name currentStance } } groups { nodes { ...G } } }" + GROUP)
+        told = api.execute("{ parties { nodes { slug name currentStance } } groups { nodes { ...G } } }" + GROUP)
         assert told["parties"]["nodes"] == [{"slug": "the-party", "name": name, "currentStance": stance}]
         assert told["groups"]["nodes"] == [
             {"name": name, "currentFunction": f"{stance} now", "currentCoreMessage": f"{stance} says"}
@@ -56,24 +56,24 @@ GROUP = " fragment G on Group { name currentFunction currentCoreMessage }"
 
 def test_stance_of_an_entity_follows_the_articles_that_come_and_go(database_url: str) -> None:
     def current() -> tuple[str, str]:
-        (party,) = api.ask("{ parties { nodes { name currentStance } } }")["parties"]["nodes"]
+        (party,) = api.execute("{ parties { nodes { name currentStance } } }")["parties"]["nodes"]
         return party["name"], party["currentStance"]
 
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [OLD])
         assert current() == ("The Party", "old")
         seed_articles(engine, [OLD, NEW])
         assert current() == ("THE PARTY", "new")
-        seed_articles(engine, [OLD, hashed(replace(NEW, published=date(2000, 1, 1)))])
+        seed_articles(engine, [OLD, with_content_hash(replace(NEW, published=date(2000, 1, 1)))])
         assert current() == ("The Party", "old")
-        seed_articles(engine, [hashed(replace(NEW, published=None)), UNDATED])
+        seed_articles(engine, [with_content_hash(replace(NEW, published=None)), UNDATED])
         assert current() == ("the Party", "undated")
 
 
 def test_articles_and_statements_come_newest_first(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [UNDATED_TOO, OLD, SAME_DAY, UNDATED, NEW])
-        told = api.ask(
+        told = api.execute(
             '{ articles { nodes { slug } } party(slug: "the-party") { articles { nodes { slug } } '
             "stances { nodes { text } } } }"
         )
@@ -101,9 +101,9 @@ title: Order
 | Air | | y |
 | work | z | |
 """
-    with writing(database_url) as engine, opened(database_url) as api:
-        seed_articles(engine, read_articles({"order.md": text}))
-        told = api.ask(
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
+        seed_articles(engine, parse_articles({"order.md": text}))
+        told = api.execute(
             '{ article(slug: "order") { parties { name } governments { name } policyAreas { name } '
             "approaches { government { name } policyArea { name } text } } }"
         )

@@ -17,7 +17,7 @@ from counterpoint.settings import parse_database_url
 from counterpoint.store.migrations import find_migrations, migrate
 from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
 from counterpoint.store.write_engine import create_write_engine
-from support.database_helpers import HOME, seed_articles
+from support.database_helpers import REPOSITORY, seed_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ def engine_of(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def empty(empty_url: str) -> Iterator[Engine]:
-    with engine_of(empty_url) as engine:
+def empty(empty_database_url: str) -> Iterator[Engine]:
+    with engine_of(empty_database_url) as engine:
         yield engine
 
 
@@ -46,7 +46,7 @@ def migrated(database_url: str) -> Iterator[Engine]:
 
 
 def downgrade(engine: Engine, version: str) -> None:
-    config = Config(HOME / "alembic.ini")
+    config = Config(REPOSITORY / "alembic.ini")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, version)
@@ -180,7 +180,7 @@ def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
         pass
 
     def migrate_and_break() -> None:
-        config = Config(HOME / "alembic.ini")
+        config = Config(REPOSITORY / "alembic.ini")
         with empty.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -192,7 +192,7 @@ def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
 
 
 def test_version_of_the_models_is_that_of_the_last_migration(migrated: Engine) -> None:
-    files = sorted((HOME / "migrations" / "versions").glob("*.py"))
+    files = sorted((REPOSITORY / "migrations" / "versions").glob("*.py"))
     assert files[-1].name.startswith(f"{SCHEMA_VERSION}_")
     with migrated.connect() as connection:
         assert MigrationContext.configure(connection).get_current_heads() == (SCHEMA_VERSION,)

@@ -14,21 +14,21 @@ from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import InvalidFiles
 from counterpoint.store.models import metadata
 from counterpoint.store.seeding import Difference, seed
-from support.article_strategies import hashed
+from support.article_strategies import with_content_hash
 from support.database_helpers import (
-    KINDS,
-    NOON,
-    Api,
-    database,
-    opened,
-    read_articles,
+    DATABASE_KINDS,
+    SEED_TIME,
+    EngineClient,
+    create_sqlite_database,
+    migrated_database,
+    open_client,
+    open_write_engine,
+    parse_articles,
+    read_seed_texts,
     seed_articles,
-    shipped_texts,
-    sqlite_database,
-    writing,
 )
 from support.sample_articles import ARTICLES, TEXTS
-from support.selections import everything
+from support.selections import read_all_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 OLD, NEW, UNDATED = ARTICLES
 BROKEN = "---\ntitle: Broken\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | | |\n"
@@ -47,7 +47,7 @@ class Place:
     """A database, to be seeded and asked."""
 
     engine: sqlalchemy.Engine
-    api: Api
+    api: EngineClient
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Read all rows of all tables, private ids included."""
@@ -66,21 +66,21 @@ class Place:
 
 @contextmanager
 def place_of(url: str) -> Iterator[Place]:
-    with writing(url) as engine, opened(url) as api:
+    with open_write_engine(url) as engine, open_client(url) as api:
         yield Place(engine, api)
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
 def kept(
-    request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
-    with database(request.param, postgresql, tmp_path_factory) as url, place_of(url) as place:
+    with migrated_database(request.param, postgresql, tmp_path_factory) as url, place_of(url) as place:
         yield place
 
 
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with place_of(sqlite_database(tmp_path_factory)) as place:
+    with place_of(create_sqlite_database(tmp_path_factory)) as place:
         yield place
 
 
@@ -109,12 +109,12 @@ def write(folder: Path, texts: dict[str, str]) -> ArticleFolder:
 
 
 def seed_folder(place: Place, folder: ArticleFolder) -> Difference:
-    return seed(place.engine, folder.files, folder.read_articles, reader=1, now=NOON).difference
+    return seed(place.engine, folder.files, folder.read_articles, reader=1, now=SEED_TIME).difference
 
 
 def names(place: Place) -> dict[str, list[str]]:
     """Tell the names of all entities."""
-    told = place.api.ask(
+    told = place.api.execute(
         "{ parties { nodes { name } } governments { nodes { name } } policyAreas { nodes { name } } "
         "groups { nodes { name } } }"
     )
@@ -124,7 +124,7 @@ def names(place: Place) -> dict[str, list[str]]:
 def test_second_run_writes_nothing(place: Place) -> None:
     first = seed_articles(place.engine, ARTICLES)
     before = place.rows()
-    again = seed_articles(place.engine, ARTICLES, now=NOON + timedelta(days=1))
+    again = seed_articles(place.engine, ARTICLES, now=SEED_TIME + timedelta(days=1))
     assert place.rows() == before
     assert again.revision == first.revision
     assert again.difference == Difference((), (), (), ("old.md", "new.md", "undated.md"))
@@ -132,7 +132,7 @@ def test_second_run_writes_nothing(place: Place) -> None:
 
 def test_difference_tells_what_became_of_each_file(place: Place) -> None:
     assert seed_articles(place.engine, [OLD, NEW]).difference == Difference(("old.md", "new.md"), (), (), ())
-    changed = hashed(replace(NEW, title="Changed"))
+    changed = with_content_hash(replace(NEW, title="Changed"))
     done = seed_articles(place.engine, [changed, UNDATED])
     assert done.difference == Difference(("undated.md",), ("new.md",), ("old.md",), ())
 
@@ -141,7 +141,7 @@ def test_unchanged_files_are_not_read(place: Place) -> None:
     seed_articles(place.engine, [OLD, NEW])
     asked: list[list[str]] = []
     files = {article.path: article.sha256 for article in ARTICLES}
-    seed(place.engine, files, lambda paths: asked.append([*paths]) or [UNDATED], reader=1, now=NOON)  # type: ignore[func-returns-value]
+    seed(place.engine, files, lambda paths: asked.append([*paths]) or [UNDATED], reader=1, now=SEED_TIME)  # type: ignore[func-returns-value]
     assert asked == [["undated.md"]]
 
 
@@ -160,7 +160,7 @@ def test_removed_file_goes_with_what_only_it_named(place: Place) -> None:
         "policyAreas": [],
         "groups": ["Activists"],
     }
-    assert place.api.ask('{ article(slug: "new") { id } articles { totalCount } }') == {
+    assert place.api.execute('{ article(slug: "new") { id } articles { totalCount } }') == {
         "article": None,
         "articles": {"totalCount": 1},
     }
@@ -180,15 +180,15 @@ def test_changed_file_keeps_the_ids_of_what_it_still_says(place: Place) -> None:
         "chicago-immigration-standoff",
         " ".join(f"{name} {{ id }}" for name in statements),
     )
-    ((name, text),) = shipped_texts().items()
-    seed_articles(place.engine, read_articles({name: text}))
-    before = place.api.ask(document)["article"]
+    ((name, text),) = read_seed_texts().items()
+    seed_articles(place.engine, parse_articles({name: text}))
+    before = place.api.execute(document)["article"]
     lines = text.splitlines()
     (mayor,) = (at for at, line in enumerate(lines) if line.startswith("| Mayor Lori Lightfoot"))
     lines[mayor : mayor + 2] = [lines[mayor + 1], lines[mayor].replace("barred ICE", "BARRED ICE")]
     lines.insert(10, "A paragraph that moves all lines, in a section of its own.\n")
-    seed_articles(place.engine, read_articles({name: "\n".join(lines)}))
-    after = place.api.ask(document)["article"]
+    seed_articles(place.engine, parse_articles({name: "\n".join(lines)}))
+    after = place.api.execute(document)["article"]
     lost = {kind: [each for each in before[kind] if each not in after[kind]] for kind in before}
     assert lost == {kind: [] for kind in before} | {"measures": [before["measures"][1]]}
     assert [each["id"] for each in after["stances"]] == [before["stances"][at]["id"] for at in (1, 0, 2)]
@@ -203,25 +203,28 @@ def test_newer_reader_reads_unchanged_files_again(place: Place) -> None:
 
 
 def test_same_files_are_the_same_content_in_every_database(
-    postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+    postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     contents = []
-    for kind in KINDS:
+    for kind in DATABASE_KINDS:
         for articles in (ARTICLES, ARTICLES[::-1]):
-            with database(kind, postgresql, tmp_path_factory) as url, place_of(url) as place:
+            with migrated_database(kind, postgresql, tmp_path_factory) as url, place_of(url) as place:
                 seed_articles(place.engine, articles)
-                contents.append(everything(place.api))
+                contents.append(read_all_content(place.api))
     assert contents == [contents[0]] * 4
 
 
 PATHS = {
     "one by one": [[OLD], [OLD, NEW], [OLD, NEW, UNDATED]],
     "newest first": [[NEW], [UNDATED, NEW], ARTICLES],
-    "by way of others": [[hashed(replace(OLD, path="else.md")), UNDATED], [], [UNDATED, NEW], ARTICLES],
-    "by way of a change": [[hashed(replace(each, published=None, title="?")) for each in ARTICLES], ARTICLES],
+    "by way of others": [[with_content_hash(replace(OLD, path="else.md")), UNDATED], [], [UNDATED, NEW], ARTICLES],
+    "by way of a change": [
+        [with_content_hash(replace(each, published=None, title="?")) for each in ARTICLES],
+        ARTICLES,
+    ],
     "renamed": [[replace(each, path=f"was-{each.path}") for each in ARTICLES], ARTICLES],
     "slugs exchanged": [
-        [hashed(replace(OLD, slug="new")), hashed(replace(NEW, slug="old")), UNDATED],
+        [with_content_hash(replace(OLD, slug="new")), with_content_hash(replace(NEW, slug="old")), UNDATED],
         ARTICLES,
     ],
     "read anew": [ARTICLES, [replace(each, sha256="another") for each in ARTICLES], ARTICLES],
@@ -233,7 +236,7 @@ def test_content_does_not_tell_how_it_came_about(place: Place, fresh: Place, pat
     for articles in PATHS[path]:
         seed_articles(place.engine, articles)
     seed_articles(fresh.engine, ARTICLES)
-    assert everything(place.api) == everything(fresh.api)
+    assert read_all_content(place.api) == read_all_content(fresh.api)
 
 
 def test_problem_in_one_file_writes_nothing(place: Place, tmp_path: Path) -> None:
@@ -294,24 +297,26 @@ def test_file_may_take_over_the_slug_of_one_that_goes(place: Place, tmp_path: Pa
     seed_folder(place, write(folder, {"a.md": TEXTS["old.md"]}))
     done = seed_folder(place, write(folder, {"b.md": TEXTS["old.md"]}))
     assert done == Difference(("b.md",), (), ("a.md",), ())
-    assert place.api.ask('{ article(slug: "old") { source { path } } }') == {"article": {"source": {"path": "b.md"}}}
+    assert place.api.execute('{ article(slug: "old") { source { path } } }') == {
+        "article": {"source": {"path": "b.md"}}
+    }
 
 
 def test_more_than_a_batch_is_seeded_whole(place: Place) -> None:
     rows = "".join(f"| Party {number} | Stands | acted |\n" for number in range(1_100))
     crowd = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
-    many = read_articles({"crowd.md": crowd, **{f"{number}.md": TEXTS["undated.md"] for number in range(450)}})
+    many = parse_articles({"crowd.md": crowd, **{f"{number}.md": TEXTS["undated.md"] for number in range(450)}})
     count = "{ articles { totalCount } parties { totalCount } measures { totalCount } points { totalCount } }"
     seed_articles(place.engine, many)
-    told = {name: page["totalCount"] for name, page in place.api.ask(count).items()}
+    told = {name: page["totalCount"] for name, page in place.api.execute(count).items()}
     assert told == {"articles": 451, "parties": 1_102, "measures": 1_550, "points": 450}
     seed_articles(place.engine, many[1:2])
-    told = {name: page["totalCount"] for name, page in place.api.ask(count).items()}
+    told = {name: page["totalCount"] for name, page in place.api.execute(count).items()}
     assert told == {"articles": 1, "parties": 2, "measures": 1, "points": 1}
 
 
 def test_duplicate_slugs_are_found_over_batches(place: Place) -> None:
-    many = read_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
+    many = parse_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
     many.append(replace(many[0], path="z.md"))
     with pytest.raises(InvalidFiles, match=r"'000' is that of 000\.md too"):
         seed_articles(place.engine, many)

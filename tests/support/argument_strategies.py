@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
-    Refer = Callable[[GraphQLInputType, str], "Reference | None"]
+    ChooseVariable = Callable[[GraphQLInputType, str], "VariableReference | None"]
     """Stands a variable in for a value, if it likes to."""
 
 ABSENT: Any = object()
 """The value of an argument or a variable that is not given."""
 
-SIZES = (0, 1, 2, 3, 5, 100)
-DAYS = ("0001-01-01", "2019-07-15", "2019-07-16", "2019-07-17", "9999-12-31")
+PAGE_SIZES = (0, 1, 2, 3, 5, 100)
+DATES = ("0001-01-01", "2019-07-15", "2019-07-16", "2019-07-17", "9999-12-31")
 LANGUAGES = ("en", "EN", "pt-br", "\uff50\uff54-BR", "pt", "", "de")
 STRAY_TEXTS = ("", " ", "%", "_", "a%", "'", '"', "\\", "*", "\0", "x" * 300, "\U0010ffff", "\ud7ff", "null")
-UNSTORABLE = ("\ud800", "a\udfff")
+UNSTORABLE_TEXTS = ("\ud800", "a\udfff")
 """What no document can hold, though a variable can."""
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownValues:
     """What there is to ask for: slugs, ids, texts, and cursors by the type that they are of and the order."""
 
     slugs: Sequence[str]
@@ -45,7 +45,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Reference:
+class VariableReference:
     """A variable that stands for a value."""
 
     name: str
@@ -56,20 +56,20 @@ class Reference:
         return f"${self.name}"
 
 
-class Values:
+class ArgumentGenerator:
     """Draws values for input types; what strings are drawn depends on the name of the argument or key."""
 
-    def __init__(self, random: Random, known: Known) -> None:
+    def __init__(self, random: Random, known: KnownValues) -> None:
         self._random = random
         self._known = known
 
-    def optional(self, declared: GraphQLInputType, name: str, refer: Refer | None = None) -> Any:
+    def optional(self, declared: GraphQLInputType, name: str, refer: ChooseVariable | None = None) -> Any:
         """Draw a value for a variable or an argument, sometimes null or none at all where that may be."""
         if not is_non_null_type(declared) and self._happens(0.4):
             return self._random.choice([None, ABSENT])
         return self._given(declared, name, refer, depth=3)
 
-    def _given(self, declared: GraphQLInputType, name: str, refer: Refer | None, depth: int) -> Any:
+    def _given(self, declared: GraphQLInputType, name: str, refer: ChooseVariable | None, depth: int) -> Any:
         """Draw a value that is not null; `refer` also says that a document is to hold it."""
         match declared:
             case GraphQLNonNull():
@@ -85,7 +85,7 @@ class Values:
                 return self._random.choice(list(declared.values))
         return self._scalar(get_named_type(declared).name, name, in_document=refer is not None)
 
-    def _within(self, declared: GraphQLInputType, name: str, refer: Refer | None, depth: int) -> Any:
+    def _within(self, declared: GraphQLInputType, name: str, refer: ChooseVariable | None, depth: int) -> Any:
         """Draw a value that stands within another."""
         if refer and (reference := refer(declared, name)):
             return reference
@@ -93,23 +93,23 @@ class Values:
             return None
         return self._given(declared, name, refer, depth)
 
-    def _object(self, declared: GraphQLInputObjectType, refer: Refer | None, depth: int) -> dict[str, Any]:
+    def _object(self, declared: GraphQLInputObjectType, refer: ChooseVariable | None, depth: int) -> dict[str, Any]:
         fields = declared.fields
-        leaves = [key for key, each in fields.items() if get_named_type(each.type).name in LEAVES]
+        leaves = [key for key, each in fields.items() if get_named_type(each.type).name in LEAF_TYPES]
         keys = list(fields) if depth > 0 else leaves
         chosen = self._random.sample(keys, min(len(keys), self._random.choice([0, 1, 1, 1, 2, 2, 3])))
         return {key: self._within(fields[key].type, key, refer, depth) for key in chosen}
 
     def _scalar(self, type_: str, name: str, *, in_document: bool) -> Any:
-        unstorable = () if in_document else UNSTORABLE
+        unstorable = () if in_document else UNSTORABLE_TEXTS
         choices: Sequence[Any]
         match type_, name:
             case "Boolean", _:
                 choices = (True, False)
             case "Int", _:
-                choices = SIZES
+                choices = PAGE_SIZES
             case "Date", _:
-                choices = DAYS
+                choices = DATES
             case "ID", _:
                 choices = [*self._known.ids, "", "Party", "Party:", "Nothing:a", "Query:a", "a", "Table:1"]
                 choices += ["Party:\0", *unstorable, "Article:\ud800", "Party:" + "a" * 5_000] if unstorable else []
@@ -134,24 +134,24 @@ class Values:
         return self._random.random() < chance
 
 
-LEAVES = ("String", "TextFilter", "DateFilter", "PointKind", "Date")
+LEAF_TYPES = ("String", "TextFilter", "DateFilter", "PointKind", "Date")
 """What a filter tells of a thing itself."""
 
 
-def literal(value: Any, declared: GraphQLInputType) -> str:
+def format_literal(value: Any, declared: GraphQLInputType) -> str:
     """Write a value as a document has it."""
-    if isinstance(value, Reference):
+    if isinstance(value, VariableReference):
         return value.written
     if isinstance(declared, GraphQLNonNull):
-        return literal(value, declared.of_type)
+        return format_literal(value, declared.of_type)
     match value:
         case list():
             assert isinstance(declared, GraphQLList)
-            return f"[{', '.join(literal(each, declared.of_type) for each in value)}]"
+            return f"[{', '.join(format_literal(each, declared.of_type) for each in value)}]"
         case dict():
             fields = get_named_type(declared)
             assert isinstance(fields, GraphQLInputObjectType)
-            members = (f"{key}: {literal(each, fields.fields[key].type)}" for key, each in value.items())
+            members = (f"{key}: {format_literal(each, fields.fields[key].type)}" for key, each in value.items())
             return f"{{{', '.join(members)}}}"
         case str() if isinstance(get_named_type(declared), GraphQLEnumType):
             return value

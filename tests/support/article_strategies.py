@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from counterpoint.article import records
 from counterpoint.article.normalization import slugify
 
-NASTY = (
+EDGE_CASE_TEXTS = (
     "plain",
     'a "quoted" word',
     "back\\slash \\u0041 \\",
@@ -31,7 +31,7 @@ NASTY = (
     "東京都",
 )
 
-NAMES = (
+EDGE_CASE_NAMES = (
     "Mayor",
     "MAYOR!",
     "The “Mayor”",
@@ -56,7 +56,7 @@ NAMES = (
 )
 """Several of one slug, and some that sort otherwise by any other order than that of code points."""
 
-LONG = (
+LONG_TEXTS = (
     "long " * 45,
     "long " * 45 + "and longer",
     "LONG  " * 45 + "and so on",
@@ -68,11 +68,11 @@ LONG = (
 """Alike for longer than databases index; they differ in what follows."""
 
 texts = (
-    st.sampled_from(NASTY)
-    | st.sampled_from(LONG)
+    st.sampled_from(EDGE_CASE_TEXTS)
+    | st.sampled_from(LONG_TEXTS)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 )
-names = st.sampled_from(NAMES)
+names = st.sampled_from(EDGE_CASE_NAMES)
 lines = st.integers(1, 9_999)
 
 measures = st.builds(records.Measure, texts, lines)
@@ -138,7 +138,7 @@ def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Ar
         for heading in headings
     )
     days = st.none() | st.sampled_from([date(1, 1, 1), date(2019, 7, 16), date(2019, 7, 17), date.max])
-    return hashed(
+    return with_content_hash(
         records.Article(
             path=path,
             sha256="",
@@ -156,13 +156,13 @@ def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Ar
     )
 
 
-def hashed(article: records.Article) -> records.Article:
+def with_content_hash(article: records.Article) -> records.Article:
     """Give the article a hash of all that it says, as that of its file would be."""
     return replace(article, sha256=sha256(repr(replace(article, sha256="")).encode()).hexdigest())
 
 
 @st.composite
-def folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Article]:
+def article_folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Article]:
     """Draw the articles of a folder, each with a path and a slug of its own."""
     slugs = draw(st.lists(st.sampled_from(["a", "a-b", "b", "﨎", "𐐨", "東京都", "z"]), max_size=largest, unique=True))
     return [draw(articles(f"{number}.md", name)) for number, name in enumerate(slugs)]

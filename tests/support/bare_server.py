@@ -21,8 +21,8 @@ from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.server.protocol import protocol_class
 
-LARGE = 50_000_000
-SLOW_SECONDS = 0.6
+LARGE_BODY_BYTES = 50_000_000
+SLOW_RESPONSE_SECONDS = 0.6
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,18 +36,18 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         case "/early":
             status, body = 413, b"too much"
         case "/large":
-            body = b"x" * LARGE
+            body = b"x" * LARGE_BODY_BYTES
         case "/slow":
-            await asyncio.sleep(SLOW_SECONDS)
+            await asyncio.sleep(SLOW_RESPONSE_SECONDS)
             body = b"at last"
         case _:
-            body = await told(scope, receive)
+            body = await describe_request(scope, receive)
     head = [(b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": body})
 
 
-async def told(scope: Message, receive: Receive) -> bytes:
+async def describe_request(scope: Message, receive: Receive) -> bytes:
     """Tell the request."""
     body = b""
     while (message := await receive()).get("more_body"):

@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Counting:
+class CountingDatabase:
     """Counts the statements that a reader runs."""
 
-    reader: Database
-    statements: int = 0
+    database: Database
+    query_count: int = 0
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
         """Give the statement's only row."""
-        self.statements += 1
-        return await self.reader.fetch(statement, parameters)
+        self.query_count += 1
+        return await self.database.fetch(statement, parameters)
 
     async def peek(self, statement: str) -> Sequence[bytes | None]:
         """Hand on."""
-        return await self.reader.peek(statement)
+        return await self.database.peek(statement)
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> Any:
         """Tell how the database would run a statement."""
-        return await self.reader.explain(statement, parameters)
+        return await self.database.explain(statement, parameters)

@@ -24,7 +24,7 @@ from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
 from counterpoint.store.seeding import SeedResult, seed
 from counterpoint.store.write_engine import create_write_engine
-from support.counting_database import Counting
+from support.counting_database import CountingDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
     from counterpoint.article.records import Article
     from counterpoint.engine.document.limits import Limits
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
-HOME = Path(__file__).parents[2]
-NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
-READER = 1
+REPOSITORY = Path(__file__).parents[2]
+SEED_TIME = datetime(2024, 2, 29, 12, tzinfo=UTC)
+PARSER_VERSION = 1
 UNLIMITED = 10**9
 DEFAULT_LIMITS = build_limits(Settings())
-LIMITS = replace(
+UNLIMITED_LIMITS = replace(
     DEFAULT_LIMITS,
     depth=100,
     aliases=UNLIMITED,
@@ -54,47 +54,47 @@ LIMITS = replace(
 
 SCHEMA = build_schema()
 
-KINDS = ("sqlite", "postgresql")
+DATABASE_KINDS = ("sqlite", "postgresql")
 
 
-MIGRATED = "migrated"
+MIGRATED_TEMPLATE = "migrated"
 """The PostgreSQL database whose copies are lent: it has all tables, and no content."""
 
 
 @contextmanager
-def database(kind: str, server: Server, folders: pytest.TempPathFactory) -> Iterator[str]:
+def migrated_database(kind: str, server: PostgresqlServer, folders: pytest.TempPathFactory) -> Iterator[str]:
     """Lend a database of a kind with all tables and no content, by its address."""
     if kind == "sqlite":
-        yield sqlite_database(folders)
+        yield create_sqlite_database(folders)
     else:
-        with server.database(MIGRATED) as url:
+        with server.database(MIGRATED_TEMPLATE) as url:
             yield url
 
 
-def sqlite_database(folders: pytest.TempPathFactory) -> str:
+def create_sqlite_database(folders: pytest.TempPathFactory) -> str:
     """Make a SQLite database with all tables and no content; give its address."""
     path = folders.mktemp("data") / "counterpoint.db"
-    path.write_bytes(_migrated_file())
+    path.write_bytes(_build_migrated_file())
     return f"sqlite:///{path}"
 
 
 @cache
-def _migrated_file() -> bytes:
+def _build_migrated_file() -> bytes:
     """Migrate a SQLite database, once: a copy of its file is had much sooner."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "counterpoint.db")
-        make_tables(f"sqlite:///{path}")
+        migrate_database(f"sqlite:///{path}")
         return path.read_bytes()
 
 
-def make_tables(url: str) -> None:
+def migrate_database(url: str) -> None:
     """Migrate a database."""
-    with writing(url) as engine:
+    with open_write_engine(url) as engine:
         migrate(engine)
 
 
 @contextmanager
-def writing(url: str) -> Iterator[sqlalchemy.Engine]:
+def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
     """Give an engine that may write to a database."""
     engine = create_write_engine(parse_database_url(url))
     try:
@@ -104,7 +104,7 @@ def writing(url: str) -> Iterator[sqlalchemy.Engine]:
 
 
 def seed_articles(
-    engine: sqlalchemy.Engine, articles: Iterable[Article], *, reader: int = READER, now: datetime = NOON
+    engine: sqlalchemy.Engine, articles: Iterable[Article], *, reader: int = PARSER_VERSION, now: datetime = SEED_TIME
 ) -> SeedResult:
     """Make a database hold just these articles."""
     by_path = {article.path: article for article in articles}
@@ -112,27 +112,29 @@ def seed_articles(
     return seed(engine, files, lambda paths: (by_path[path] for path in paths), reader=reader, now=now)
 
 
-def read_articles(texts: Mapping[str, str]) -> list[Article]:
+def parse_articles(texts: Mapping[str, str]) -> list[Article]:
     """Read article files, given by their paths."""
     return [parse_article(text, path=path, sha256=sha256(text.encode()).hexdigest()) for path, text in texts.items()]
 
 
-def shipped_texts() -> dict[str, str]:
+def read_seed_texts() -> dict[str, str]:
     """Give the texts of the files that come with the repository."""
-    folder = HOME / "seed"
+    folder = REPOSITORY / "seed"
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
 
 
 @dataclass(frozen=True)
-class Api:
+class EngineClient:
     """The engine on one database, asked as a front end asks; its statements are counted."""
 
     engine: Engine
-    reader: Database
+    database: Database
     runner: asyncio.Runner
-    counting: Counting
+    query_counter: CountingDatabase
 
-    def ask(self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None) -> Any:
+    def execute(
+        self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+    ) -> Any:
         """Give the data of an answer."""
         answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data)
@@ -143,26 +145,28 @@ class Api:
 
 
 @contextmanager
-def opened(url: str, limits: Limits = LIMITS) -> Iterator[Api]:
+def open_client(url: str, limits: Limits = UNLIMITED_LIMITS) -> Iterator[EngineClient]:
     """Ask a database."""
     address = parse_database_url(url)
     reader = open_database(address, QueryLimits(seconds=30))
     dialect = dialect_for(address.get_dialect()())
-    counting = Counting(reader)
+    counting = CountingDatabase(reader)
     engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, limits)
     with asyncio.Runner() as runner:
         runner.run(reader.open())
         try:
-            yield Api(engine, reader, runner, counting)
+            yield EngineClient(engine, reader, runner, counting)
         finally:
             runner.run(reader.close())
 
 
 @contextmanager
-def holding(kind: str, server: Server, folders: pytest.TempPathFactory, articles: Iterable[Article]) -> Iterator[Api]:
+def open_seeded_client(
+    kind: str, server: PostgresqlServer, folders: pytest.TempPathFactory, articles: Iterable[Article]
+) -> Iterator[EngineClient]:
     """Ask a database of a kind that holds just these articles."""
-    with database(kind, server, folders) as url:
-        with writing(url) as engine:
+    with migrated_database(kind, server, folders) as url:
+        with open_write_engine(url) as engine:
             seed_articles(engine, articles)
-        with opened(url) as api:
+        with open_client(url) as api:
             yield api

@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support.database_helpers import HOME
+from support.database_helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDER = HOME / "docs" / "examples"
+EXAMPLES_FOLDER = REPOSITORY / "docs" / "examples"
 
-LAYOUT = re.compile(
+EXAMPLE_LAYOUT = re.compile(
     r"(?P<sentence>[^\n#]+\.)\n\n"
     r"```graphql\n(?P<document>(?:(?!```).)+)```\n\n"
     r"(?:```json variables\n(?P<variables>(?:(?!```).)+)```\n\n)?"
@@ -35,12 +35,12 @@ class Example:
 
 def read_example(path: Path) -> Example:
     """Read a file of the manual, which holds nothing but what an example is made of."""
-    found = LAYOUT.fullmatch(path.read_text(encoding="utf-8"))
+    found = EXAMPLE_LAYOUT.fullmatch(path.read_text(encoding="utf-8"))
     assert found, f"{path.name} is a sentence, a graphql fence, `json variables` if need be, and `json answer`"
     return Example(path.stem, found["document"], json.loads(found["variables"] or "{}"), json.loads(found["answer"]))
 
 
-EXAMPLES = [read_example(path) for path in sorted(FOLDER.iterdir())]
+EXAMPLES = [read_example(path) for path in sorted(EXAMPLES_FOLDER.iterdir())]
 
 
 def _first_fence(text: str, language: str) -> str:
@@ -53,4 +53,4 @@ def read_readme(text: str) -> Example:
     return Example("README", _first_fence(text, "graphql"), {}, json.loads(_first_fence(text, "json")))
 
 
-README = read_readme((HOME / "README.md").read_text(encoding="utf-8"))
+README_EXAMPLE = read_readme((REPOSITORY / "README.md").read_text(encoding="utf-8"))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Asked = tuple[str, dict[str, Any]]
+Request = tuple[str, dict[str, Any]]
 """A document, and its variables."""
 
 
-def tokens(number: int) -> Asked:
+def tokens(number: int) -> Request:
     strings = '"a" ' * (number - 19)
     return f"{{ articles(first: 1, where: {{ slug: [{strings}] }}) {{ totalCount }} }}", {}
 
@@ -27,96 +27,96 @@ def nested(steps: Sequence[str], depth: int, leaf: str = "__typename") -> str:
     return f"{{ {text} }}"
 
 
-def depth(number: int) -> Asked:
+def depth(number: int) -> Request:
     return nested(
         ['party(slug: "judges")', *islice(cycle(["stances(first: 1)", "nodes", "party"]), number)], number
     ), {}
 
 
-def depth_in_fragments(number: int) -> Asked:
+def depth_in_fragments(number: int) -> Request:
     steps = ["stances(first: 1)", "nodes", "party"]
     upper, _, rest = nested(["parties(first: 1)", "nodes"], 3, "...F").partition("...F")
     lower = nested([*islice(cycle(steps), number)], number - 2)
     return f"{upper}...F{rest} fragment F on Party {lower}", {}
 
 
-def depth_of_introspection(number: int) -> Asked:
+def depth_of_introspection(number: int) -> Request:
     return nested(["__schema", "types", *["ofType"] * number], number), {}
 
 
-def introspection_beside_content(number: int) -> Asked:
+def introspection_beside_content(number: int) -> Request:
     content, _ = depth(4)
     schema, _ = depth_of_introspection(number)
     return f"{content[:-1]} {schema[1:]}", {}
 
 
-def aliases(number: int) -> Asked:
+def aliases(number: int) -> Request:
     keys = " ".join(f"k{at}: slug" for at in range(number // 2))
     odd = "odd: slug" * (number % 2)
     # A fragment counts as often as it is spread.
     return f'{{ article(slug: "new") {{ ...F ... {{ ...F }} {odd} }} }} fragment F on Article {{ {keys} }}', {}
 
 
-def aliases_of_one_operation(number: int) -> Asked:
+def aliases_of_one_operation(number: int) -> Request:
     keys = " ".join(f"k{at}: __typename" for at in range(number - 1))
     return f'{{ a: article(slug: "new") {{ {keys} }} }}', {}
 
 
-def directives(number: int) -> Asked:
+def directives(number: int) -> Request:
     return f'{{ article(slug: "new") {{ {"slug @include(if: true) " * number} }} }}', {}
 
 
-def directives_in_fragments(number: int) -> Asked:
+def directives_in_fragments(number: int) -> Request:
     spread = "...F @skip(if: false) " * (number // 2)
     within = "slug @skip(if: false) " * (number - number // 2)
     return f'{{ article(slug: "new") {{ {spread} }} }} fragment F on Article {{ {within} }}', {}
 
 
-def root_fields(number: int) -> Asked:
+def root_fields(number: int) -> Request:
     return f"{{ {'__typename ' * number} }}", {}
 
 
-def root_fields_in_fragments(number: int) -> Asked:
+def root_fields_in_fragments(number: int) -> Request:
     fields = "__typename revision { id } " * (number // 4)
     odd = "__typename " * (number - number // 4 * 4)
     return f"{{ ...F ...F {odd} }} fragment F on Query {{ {fields} }}", {}
 
 
-def page(number: int) -> Asked:
+def page(number: int) -> Request:
     return f"{{ parties(first: {number}) {{ totalCount }} }}", {}
 
 
-def page_from_the_end(number: int) -> Asked:
+def page_from_the_end(number: int) -> Request:
     return "query ($last: Int) { measures(last: $last) { nodes { id } } }", {"last": number}
 
 
-def ids(number: int) -> Asked:
+def ids(number: int) -> Request:
     return "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["Article:new"] * number}
 
 
-def conditions(number: int) -> Asked:
+def conditions(number: int) -> Request:
     document = "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }"
     return document, {"where": {"and": [{"slug": ["new"]}] * (number - 1)}}
 
 
-def variable_values(number: int) -> Asked:
+def variable_values(number: int) -> Request:
     document = "query ($slugs: [String!]) { articles(where: { slug: $slugs }, first: 1) { totalCount } }"
     return document, {"slugs": ["new"] * (number - 1)}
 
 
-def depth_of_filters(number: int) -> Asked:
+def depth_of_filters(number: int) -> Request:
     where: dict[str, Any] = {"slug": ["new"]}
     for _ in range(number):
         where = {"not": where}
     return "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }", {"where": where}
 
 
-def empty_conditions(number: int) -> Asked:
+def empty_conditions(number: int) -> Request:
     document = "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }"
     return document, {"where": {"and": [{}] * (number - 1)}}
 
 
-def cost(number: int) -> Asked:
+def cost(number: int) -> Request:
     size = isqrt(number // 2)
     rest = number - 2 * size * size
     half = f"parties(first: {size}) {{ nodes {{ stances(first: {size - 1}) {{ totalCount }} }} }}"
@@ -125,54 +125,54 @@ def cost(number: int) -> Asked:
 
 
 @dataclass(frozen=True)
-class Demand:
+class LimitCase:
     """A way to ask for so much, the limit that it is subject to, and what a refusal calls that.
 
     What is not counted to the end is only told to be more.
     """
 
-    write: Callable[[int], Asked]
+    write: Callable[[int], Request]
     limit: str
     told: str
     is_counted: bool = True
 
-    def refusal(self, most: int) -> str:
+    def error_message(self, most: int) -> str:
         """Give the message where one more is asked for than allowed."""
         received = f"got {most + 1}, " if self.is_counted else ""
         return f"{self.told} exceeds the limit: {received}expected at most {most}."
 
 
-DEMANDS = {
-    "tokens": Demand(tokens, "tokens", "The number of a document's tokens", is_counted=False),
-    "depth": Demand(depth, "depth", "The depth of an operation"),
-    "depth in fragments": Demand(depth_in_fragments, "depth", "The depth of an operation"),
-    "introspection": Demand(depth_of_introspection, "introspection_depth", "The depth of introspection"),
-    "introspection beside content": Demand(
+LIMIT_CASES = {
+    "tokens": LimitCase(tokens, "tokens", "The number of a document's tokens", is_counted=False),
+    "depth": LimitCase(depth, "depth", "The depth of an operation"),
+    "depth in fragments": LimitCase(depth_in_fragments, "depth", "The depth of an operation"),
+    "introspection": LimitCase(depth_of_introspection, "introspection_depth", "The depth of introspection"),
+    "introspection beside content": LimitCase(
         introspection_beside_content, "introspection_depth", "The depth of introspection"
     ),
-    "aliases": Demand(aliases, "aliases", "The number of aliases"),
-    "aliases of one operation": Demand(aliases_of_one_operation, "aliases", "The number of aliases"),
-    "directives": Demand(directives, "directives", "The number of directives"),
-    "directives in fragments": Demand(directives_in_fragments, "directives", "The number of directives"),
-    "root fields": Demand(root_fields, "root_fields", "The number of fields of the query itself"),
-    "root fields in fragments": Demand(
+    "aliases": LimitCase(aliases, "aliases", "The number of aliases"),
+    "aliases of one operation": LimitCase(aliases_of_one_operation, "aliases", "The number of aliases"),
+    "directives": LimitCase(directives, "directives", "The number of directives"),
+    "directives in fragments": LimitCase(directives_in_fragments, "directives", "The number of directives"),
+    "root fields": LimitCase(root_fields, "root_fields", "The number of fields of the query itself"),
+    "root fields in fragments": LimitCase(
         root_fields_in_fragments, "root_fields", "The number of fields of the query itself"
     ),
-    "page": Demand(page, "page_size", "The size of a page"),
-    "page from the end": Demand(page_from_the_end, "page_size", "The size of a page"),
-    "ids": Demand(ids, "node_ids", "The number of ids"),
-    "values of variables": Demand(
+    "page": LimitCase(page, "page_size", "The size of a page"),
+    "page from the end": LimitCase(page_from_the_end, "page_size", "The size of a page"),
+    "ids": LimitCase(ids, "node_ids", "The number of ids"),
+    "values of variables": LimitCase(
         variable_values, "variable_values", "The number of values in the variables", is_counted=False
     ),
-    "depth of filters": Demand(depth_of_filters, "filter_depth", "The depth of a filter", is_counted=False),
-    "empty conditions": Demand(
+    "depth of filters": LimitCase(depth_of_filters, "filter_depth", "The depth of a filter", is_counted=False),
+    "empty conditions": LimitCase(
         empty_conditions,
         "filter_conditions",
         "The number of conditions in the filters of an operation",
         is_counted=False,
     ),
-    "cost": Demand(cost, "cost", "The cost of an operation in rows"),
-    "conditions": Demand(
+    "cost": LimitCase(cost, "cost", "The cost of an operation in rows"),
+    "conditions": LimitCase(
         conditions, "filter_conditions", "The number of conditions in the filters of an operation", is_counted=False
     ),
 }

@@ -21,10 +21,10 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
-from support.argument_strategies import ABSENT, Known, Reference, Values, literal
-from support.selections import CONNECTIONS, QUERY, SERVED
+from support.argument_strategies import ABSENT, ArgumentGenerator, KnownValues, VariableReference, format_literal
+from support.selections import CONNECTION_FIELDS, QUERY_TYPE, SERVED_SCHEMA
 
-APART = {"search"}
+EXCLUDED_FIELDS = {"search"}
 """GroupedFields of the query with tests of their own."""
 
 
@@ -45,32 +45,32 @@ class Variable:
 
 
 @st.composite
-def operations(draw: st.DrawFn, known: Known, *, depth: int = 4) -> Operation:
+def operations(draw: st.DrawFn, known: KnownValues, *, depth: int = 4) -> Operation:
     """Draw an operation that selects so many levels, fragments not counted."""
-    draft = _draft(draw, known)
-    return draft.operation(draft.selection(QUERY, depth))
+    draft = _new_builder(draw, known)
+    return draft.operation(draft.selection(QUERY_TYPE, depth))
 
 
 @st.composite
-def pages(draw: st.DrawFn, known: Known) -> Operation:
+def connection_operations(draw: st.DrawFn, known: KnownValues) -> Operation:
     """Draw an operation that asks for a page of every list, each with arguments of its own."""
-    draft = _draft(draw, known)
-    return draft.operation(" ".join(draft.page(name, field) for name, field in CONNECTIONS.items()))
+    draft = _new_builder(draw, known)
+    return draft.operation(" ".join(draft.page(name, field) for name, field in CONNECTION_FIELDS.items()))
 
 
-def _draft(draw: st.DrawFn, known: Known) -> _Draft:
+def _new_builder(draw: st.DrawFn, known: KnownValues) -> _OperationBuilder:
     # An operation takes more choices than Hypothesis has room for: it chooses where to begin.
     random = Random(draw(st.integers(0, 2**32)))
-    return _Draft(random, known, Values(random, known))
+    return _OperationBuilder(random, known, ArgumentGenerator(random, known))
 
 
 @dataclass
-class _Draft:
+class _OperationBuilder:
     """A document in the making. Keys that arguments or types could make ambiguous are made unique."""
 
     random: Random
-    known: Known
-    draw: Values
+    known: KnownValues
+    draw: ArgumentGenerator
     room: int = 60
     """How many more members may be selected that hold others."""
     variables: dict[str, Variable] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class _Draft:
         within = [
             name
             for name, each in fields.items()
-            if name not in APART and (depth > 0 or is_leaf_type(get_named_type(each.type)))
+            if name not in EXCLUDED_FIELDS and (depth > 0 or is_leaf_type(get_named_type(each.type)))
         ]
         if not within or self._happens(0.1):
             return f"__typename{self._directives()}"
@@ -140,10 +140,10 @@ class _Draft:
         return f"{alias}{name}{self._parenthesised(written)}{self._directives()}{below}"
 
     def _fragment(self, named: GraphQLNamedType, depth: int) -> str:
-        fitting = [name for name, condition in self.conditions.items() if condition in _overlapping(named)]
+        fitting = [name for name, condition in self.conditions.items() if condition in _overlapping_types(named)]
         if fitting and self._happens(0.3):
             return f"...{self.random.choice(fitting)}{self._directives()}"
-        condition = self.random.choice(_overlapping(named))
+        condition = self.random.choice(_overlapping_types(named))
         if self._happens(0.3):
             name = self._fresh("F")
             selected = self.selection(condition, depth)
@@ -163,7 +163,7 @@ class _Draft:
         if self._happens(0.5):
             return self._refer(argument.type, name).written
         value = self.draw.optional(argument.type, name, self._sometimes_refer)
-        return None if value is ABSENT else literal(value, argument.type)
+        return None if value is ABSENT else format_literal(value, argument.type)
 
     def _page(self, asked: GraphQLField, inner: GraphQLNamedType) -> dict[str, str]:
         """Write the arguments of a connection: its cursors are of the order that is asked for."""
@@ -189,11 +189,11 @@ class _Draft:
             written |= self._arguments({size: asked.args[size]})
         return written | self._arguments({"where": asked.args["where"]})
 
-    def _refer(self, declared: GraphQLInputType, name: str) -> Reference:
+    def _refer(self, declared: GraphQLInputType, name: str) -> VariableReference:
         """Stand a variable in for a value."""
-        return Reference(self._declare(str(declared), lambda _: self.draw.optional(declared, name)))
+        return VariableReference(self._declare(str(declared), lambda _: self.draw.optional(declared, name)))
 
-    def _sometimes_refer(self, declared: GraphQLInputType, name: str) -> Reference | None:
+    def _sometimes_refer(self, declared: GraphQLInputType, name: str) -> VariableReference | None:
         return self._refer(declared, name) if self._happens(0.15) else None
 
     def _declare(self, declared: str, choose: Callable[[Mapping[str, Any]], Any]) -> str:
@@ -220,14 +220,16 @@ class _Draft:
         return self.random.random() < chance
 
 
-def _overlapping(named: GraphQLNamedType) -> list[GraphQLNamedType]:
+def _overlapping_types(named: GraphQLNamedType) -> list[GraphQLNamedType]:
     """Give the types that something on this type may turn out to be."""
     if isinstance(named, GraphQLObjectType):
         return [named, *named.interfaces, *(each for each in _unions() if named in each.types)]
     assert isinstance(named, GraphQLInterfaceType | GraphQLUnionType)
-    implementing = SERVED.get_implementations(named).interfaces if isinstance(named, GraphQLInterfaceType) else []
-    return [named, *implementing, *SERVED.get_possible_types(named)]
+    implementing = (
+        SERVED_SCHEMA.get_implementations(named).interfaces if isinstance(named, GraphQLInterfaceType) else []
+    )
+    return [named, *implementing, *SERVED_SCHEMA.get_possible_types(named)]
 
 
 def _unions() -> list[GraphQLUnionType]:
-    return [named for named in SERVED.type_map.values() if isinstance(named, GraphQLUnionType)]
+    return [named for named in SERVED_SCHEMA.type_map.values() if isinstance(named, GraphQLUnionType)]

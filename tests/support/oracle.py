@@ -17,18 +17,18 @@ from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.statement_keys import assign_statement_keys
-from support.oracle_connections import Order, ordered
+from support.oracle_connections import ConnectionOrder, sort_objects
 from support.oracle_filters import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-CONTRACT = build_schema((Path(__file__).parents[1] / "api" / "contract.graphql").read_text(encoding="utf-8"))
+CONTRACT_SCHEMA = build_schema((Path(__file__).parents[1] / "api" / "contract.graphql").read_text(encoding="utf-8"))
 
-Thing = dict[str, Any]
+ApiObject = dict[str, Any]
 """An object of the API, by field."""
 
-ROOTS = {
+ROOT_LISTS = {
     "articles": "Article",
     "parties": "Party",
     "governments": "Government",
@@ -44,7 +44,7 @@ ROOTS = {
 }
 """The lists of all objects, and their types. An article has lists of the same names."""
 
-ENTITIES = {
+ENTITY_FIELDS = {
     "Party": ("party", "stances", "measures"),
     "Government": ("government", "approaches"),
     "PolicyArea": ("policyArea", "approaches"),
@@ -62,103 +62,105 @@ class Oracle:
     def __init__(
         self, articles: Sequence[records.Article], revision: str, cursors: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
-        world = World(cursors or {})
-        for article in sorted(articles, key=_newness):
+        world = ExpectedContent(cursors or {})
+        for article in sorted(articles, key=_recency_key):
             _add_article(world, article)
-        for kind in ENTITIES:
+        for kind in ENTITY_FIELDS:
             keys = [key for named, key in world.naming if named == kind]
-            world.lists[kind] = sorted((_entity(world, kind, key) for key in keys), key=_by_name)
+            world.lists[kind] = sorted((_build_entity(world, kind, key) for key in keys), key=_name_key)
         for things in world.lists.values():
             world.things |= {thing["id"]: thing for thing in things}
         self.world = world
-        self._root = _root(world, {"id": revision, "articleCount": len(articles)})
+        self._root = _root_value(world, {"id": revision, "articleCount": len(articles)})
 
-    def ask(self, document: str, variables: Mapping[str, Any] | None = None) -> Any:
+    def execute(self, document: str, variables: Mapping[str, Any] | None = None) -> Any:
         """Give the data of an answer."""
-        result = execute_sync(CONTRACT, parse(document), self._root, variable_values=dict(variables or {}))
+        result = execute_sync(CONTRACT_SCHEMA, parse(document), self._root, variable_values=dict(variables or {}))
         assert not result.errors, result.errors
         return result.data
 
 
 @dataclass
-class World:
+class ExpectedContent:
     """All things there are."""
 
     cursors: Mapping[str, Mapping[str, str]]
-    things: dict[str, Thing] = field(default_factory=dict)
+    things: dict[str, ApiObject] = field(default_factory=dict)
     """By id."""
-    lists: dict[str, list[Thing]] = field(default_factory=lambda: defaultdict(list))
+    lists: dict[str, list[ApiObject]] = field(default_factory=lambda: defaultdict(list))
     """All things of a type, in the default order of their connections."""
-    orders: dict[tuple[str, str], Order] = field(default_factory=dict)
+    orders: dict[tuple[str, str], ConnectionOrder] = field(default_factory=dict)
     """By type and name, as far as asked for."""
-    naming: dict[tuple[str, str], list[tuple[Thing, str]]] = field(default_factory=lambda: defaultdict(list))
+    naming: dict[tuple[str, str], list[tuple[ApiObject, str]]] = field(default_factory=lambda: defaultdict(list))
     """By type and slug of an entity: the articles that name it, newest first, and how they spell it."""
 
-    def about(self, kind: str, entity: str) -> list[Thing]:
+    def about(self, kind: str, entity: str) -> list[ApiObject]:
         """Give the statements of a kind about an entity, newest first."""
         return [thing for thing in self.lists[kind] if entity in thing["about"]]
 
-    def related(self, thing: Thing, name: str) -> list[Thing]:
+    def related(self, thing: ApiObject, name: str) -> list[ApiObject]:
         """Give the objects that belong to a thing, or the one that it points at."""
         kind = thing["__typename"]
-        if kind in ENTITIES:
+        if kind in ENTITY_FIELDS:
             naming = self.naming[kind, thing["slug"]]
-            return [article for article, _ in naming] if name == "articles" else self.about(ROOTS[name], thing["id"])
+            return (
+                [article for article, _ in naming] if name == "articles" else self.about(ROOT_LISTS[name], thing["id"])
+            )
         found = thing[name](None) if callable(thing[name]) else thing[name]
         return found if isinstance(found, list) else [found]
 
-    def page(self, kind: str, things: Callable[[], list[Thing]]) -> Callable[..., Thing]:
+    def page(self, kind: str, things: Callable[[], list[ApiObject]]) -> Callable[..., ApiObject]:
         """Make the field of a connection."""
-        declared = CONTRACT.type_map[f"{kind}Filter"]
+        declared = CONTRACT_SCHEMA.type_map[f"{kind}Filter"]
         assert isinstance(declared, GraphQLInputObjectType)
 
-        def page(_: object, orderBy: str, where: Mapping[str, Any] | None = None, **asked: Any) -> Thing:  # noqa: N803  # the argument's name
+        def page(_: object, orderBy: str, where: Mapping[str, Any] | None = None, **asked: Any) -> ApiObject:  # noqa: N803  # the argument's name
             found = [thing for thing in things() if matches(declared, thing, where or {}, self.related)]
             return self._order(kind, orderBy).page(found, **asked)
 
         return page
 
-    def _order(self, kind: str, name: str) -> Order:
+    def _order(self, kind: str, name: str) -> ConnectionOrder:
         if (kind, name) not in self.orders:
-            places = {thing["id"]: place for place, thing in enumerate(ordered(self.lists[kind], name))}
-            self.orders[kind, name] = Order(places, self.cursors.get(name, {}))
+            places = {thing["id"]: place for place, thing in enumerate(sort_objects(self.lists[kind], name))}
+            self.orders[kind, name] = ConnectionOrder(places, self.cursors.get(name, {}))
         return self.orders[kind, name]
 
 
-def _newness(article: records.Article) -> tuple[bool, int, str]:
+def _recency_key(article: records.Article) -> tuple[bool, int, str]:
     """By day of publication, the newest first, those without one last; then by slug."""
     return article.published is None, -(article.published or date.min).toordinal(), article.slug
 
 
-def _by_name(entity: Thing) -> tuple[str, str]:
+def _name_key(entity: ApiObject) -> tuple[str, str]:
     return fold(entity["name"]), entity["slug"]
 
 
-def _root(world: World, revision: Thing) -> Thing:
-    root: Thing = {
+def _root_value(world: ExpectedContent, revision: ApiObject) -> ApiObject:
+    root: ApiObject = {
         "revision": revision,
         "node": lambda _, **asked: world.things.get(asked["id"]),
         "nodes": lambda _, **asked: [world.things.get(identity) for identity in asked["ids"]],
         "article": lambda _, **asked: world.things.get(f"Article:{asked['slug']}"),
     }
-    for name, kind in ROOTS.items():
+    for name, kind in ROOT_LISTS.items():
         root[name] = world.page(kind, lambda kind=kind: world.lists[kind])  # type: ignore[misc]
-    for kind, (look_up, *_) in ENTITIES.items():
+    for kind, (look_up, *_) in ENTITY_FIELDS.items():
         root[look_up] = lambda _, kind=kind, **asked: world.things.get(f"{kind}:{asked['slug']}")
     return root
 
 
-def _entity(world: World, kind: str, key: str) -> Thing:
+def _build_entity(world: ExpectedContent, kind: str, key: str) -> ApiObject:
     naming = world.naming[kind, key]
-    _, *lists = ENTITIES[kind]
-    entity: Thing = {
+    _, *lists = ENTITY_FIELDS[kind]
+    entity: ApiObject = {
         "__typename": kind,
         "id": f"{kind}:{key}",
         "slug": key,
         "name": naming[0][1],
     }
     for name in ("articles", *lists):
-        entity[name] = world.page(ROOTS[name], lambda name=name: world.related(entity, name))  # type: ignore[misc]
+        entity[name] = world.page(ROOT_LISTS[name], lambda name=name: world.related(entity, name))  # type: ignore[misc]
     for current, of, said in (
         ("currentStance", "Stance", "text"),
         ("currentFunction", "Role", "function"),
@@ -168,8 +170,8 @@ def _entity(world: World, kind: str, key: str) -> Thing:
     return entity
 
 
-def _add_article(world: World, article: records.Article) -> None:
-    made: Thing = {
+def _add_article(world: ExpectedContent, article: records.Article) -> None:
+    made: ApiObject = {
         "__typename": "Article",
         "id": f"Article:{article.slug}",
         "slug": article.slug,
@@ -181,31 +183,31 @@ def _add_article(world: World, article: records.Article) -> None:
         "published": article.published and article.published.isoformat(),
         "updated": article.updated and article.updated.isoformat(),
         "url": article.url,
-        "source": _source(article, 1),
+        "source": _source_location(article, 1),
     }
     world.lists["Article"].append(made)
-    made["sections"] = [_section(made, article, section) for section in article.sections]
+    made["sections"] = [_build_section(made, article, section) for section in article.sections]
     world.lists["Section"] += made["sections"]
-    stated = _statements(world, made, article)
-    for name, kind in ROOTS.items():
+    stated = _build_statements(world, made, article)
+    for name, kind in ROOT_LISTS.items():
         of_kind = [thing for thing in stated if thing["__typename"] == kind]
         world.lists[kind] += of_kind
         made[name] = of_kind
     points = made["points"]
     made["points"] = lambda _, kind=None: [point for point in points if kind in (None, point["kind"])]
-    for name, kind in ROOTS.items():
-        if kind in ENTITIES:
-            spelled = _spelled(article, kind)
+    for name, kind in ROOT_LISTS.items():
+        if kind in ENTITY_FIELDS:
+            spelled = _first_spellings(article, kind)
             for key, spelling in spelled.items():
                 world.naming[kind, key].append((made, spelling))
             made[name] = lambda _, kind=kind, keys=tuple(spelled): [world.things[f"{kind}:{key}"] for key in keys]
 
 
-def _source(article: records.Article, line: int) -> Thing:
+def _source_location(article: records.Article, line: int) -> ApiObject:
     return {"path": article.path, "line": line, "sha256": article.sha256}
 
 
-def _section(made: Thing, article: records.Article, section: records.Section) -> Thing:
+def _build_section(made: ApiObject, article: records.Article, section: records.Section) -> ApiObject:
     return {
         "__typename": "Section",
         "id": f"Section:{article.slug}/{section.slug}",
@@ -213,13 +215,13 @@ def _section(made: Thing, article: records.Article, section: records.Section) ->
         "slug": section.slug,
         "heading": section.heading,
         "level": section.level,
-        "source": _source(article, section.line),
-        "blocks": [_block(article, block) for block in section.blocks],
+        "source": _source_location(article, section.line),
+        "blocks": [_build_block(article, block) for block in section.blocks],
     }
 
 
-def _block(article: records.Article, block: records.Block) -> Thing:
-    common = {"__typename": type(block).__name__, "source": _source(article, block.line)}
+def _build_block(article: records.Article, block: records.Block) -> ApiObject:
+    common = {"__typename": type(block).__name__, "source": _source_location(article, block.line)}
     match block:
         case records.Paragraph(text, html):
             return {**common, "text": text, "html": html}
@@ -230,31 +232,33 @@ def _block(article: records.Article, block: records.Block) -> Thing:
             return {**common, "contents": contents.value, **cells, "html": html, "statements": []}
 
 
-def _statements(world: World, made: Thing, article: records.Article) -> list[Thing]:
+def _build_statements(world: ExpectedContent, made: ApiObject, article: records.Article) -> list[ApiObject]:
     """Make the statements of an article, and hang them where they stand."""
-    things: list[Thing] = []
+    things: list[ApiObject] = []
     for stated in assign_statement_keys(article):
         section = made["sections"][stated.section]
         block = section["blocks"][stated.block]
         parent = {} if stated.parent is None else things[stated.parent]
-        thing: Thing = {
+        thing: ApiObject = {
             "__typename": stated.type,
             "id": f"{stated.type}:{stated.key}",
             "article": made,
             "section": section,
-            "source": _source(article, stated.record.line),
+            "source": _source_location(article, stated.record.line),
             "about": set(parent.get("about", ())),
         }
-        _say(world, thing, stated.record, parent, block)
+        _add_statement_fields(world, thing, stated.record, parent, block)
         things.append(thing)
         block["points" if stated.type == "Point" else "statements"].append(thing)
     return things
 
 
-def _say(world: World, thing: Thing, record: object, parent: Thing, block: Thing) -> None:
+def _add_statement_fields(
+    world: ExpectedContent, thing: ApiObject, record: object, parent: ApiObject, block: ApiObject
+) -> None:
     """Add what only one kind of statement has."""
 
-    def about(kind: str, name: str) -> Callable[..., Thing]:
+    def about(kind: str, name: str) -> Callable[..., ApiObject]:
         identity = f"{kind}:{slugify(name)}"
         thing["about"].add(identity)
         return lambda _: world.things[identity]
@@ -279,15 +283,15 @@ def _say(world: World, thing: Thing, record: object, parent: Thing, block: Thing
             thing |= {"kind": block["kind"], "label": label, "text": text, "html": html}
 
 
-def _spelled(article: records.Article, kind: str) -> dict[str, str]:
+def _first_spellings(article: records.Article, kind: str) -> dict[str, str]:
     """Give the entities of a kind that an article names, as they first appear: slug to first spelling."""
     spelled: dict[str, str] = {}
-    for name in _names(article, kind):
+    for name in entity_names(article, kind):
         spelled.setdefault(slugify(name), name)
     return spelled
 
 
-def _names(article: records.Article, kind: str) -> Iterator[str]:
+def entity_names(article: records.Article, kind: str) -> Iterator[str]:
     for section in article.sections:
         for block in section.blocks:
             if isinstance(block, records.Table):

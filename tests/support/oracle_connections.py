@@ -11,15 +11,15 @@ from counterpoint.article.normalization import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Thing = dict[str, Any]
+ApiObject = dict[str, Any]
 
-DEFAULT_SIZE = 20
-MOST_COUNTS = 100
+DEFAULT_PAGE_SIZE = 20
+MAX_FACETS = 100
 
-REVERSED = ("PUBLISHED_ASC", "TITLE_DESC", "NAME_DESC", "OLDEST")
-BY_TITLE = ("TITLE_ASC", "TITLE_DESC")
+REVERSED_ORDERS = ("PUBLISHED_ASC", "TITLE_DESC", "NAME_DESC", "OLDEST")
+TITLE_ORDERS = ("TITLE_ASC", "TITLE_DESC")
 
-COUNTED = {
+FACET_FIELDS = {
     "PARTY": ("party", "name"),
     "GOVERNMENT": ("government", "name"),
     "POLICY_AREA": ("policyArea", "name"),
@@ -29,21 +29,21 @@ COUNTED = {
 """By what objects are counted: the field that points at it, and its label."""
 
 
-def ordered(things: Sequence[Thing], order: str) -> list[Thing]:
+def sort_objects(things: Sequence[ApiObject], order: str) -> list[ApiObject]:
     """Put things into an order; they come in the default one."""
-    if order in BY_TITLE:
+    if order in TITLE_ORDERS:
         things = sorted(things, key=lambda thing: (fold(thing["title"]), thing["slug"]))
-    return list(reversed(things)) if order in REVERSED else list(things)
+    return list(reversed(things)) if order in REVERSED_ORDERS else list(things)
 
 
 @dataclass(frozen=True)
-class Order:
+class ConnectionOrder:
     """All things of one type in one order: which place each has, and which cursor stands for it."""
 
     places: Mapping[str, int]
     cursors: Mapping[str, str]
 
-    def place(self, thing: Thing) -> int:
+    def place(self, thing: ApiObject) -> int:
         """Give where a thing stands."""
         return self.places[thing["id"]]
 
@@ -53,19 +53,19 @@ class Order:
 
     def page(
         self,
-        things: Sequence[Thing],
+        things: Sequence[ApiObject],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Thing:
+    ) -> ApiObject:
         """Cut a page from things of this type."""
         low = -1 if after is None else self.marked(after)
         high = len(self.places) if before is None else self.marked(before)
         listed = sorted(things, key=self.place)
         between = [thing for thing in listed if low < self.place(thing) < high]
         backward = last is not None or (first is None and after is None and before is not None)
-        size = next((given for given in (first, last) if given is not None), DEFAULT_SIZE)
+        size = next((given for given in (first, last) if given is not None), DEFAULT_PAGE_SIZE)
         cut = max(len(between) - size, 0) if backward else min(size, len(between))
         page, others = (between[cut:], between[:cut]) if backward else (between[:cut], between[cut:])
         edges = [{"cursor": self.cursors.get(thing["id"]), "node": thing} for thing in page]
@@ -75,7 +75,7 @@ class Order:
             "edges": edges,
             "nodes": page,
             "totalCount": len(listed),
-            "counts": lambda _, by: counts(listed, by),
+            "counts": lambda _, by: count_facets(listed, by),
             "pageInfo": {
                 "hasNextPage": follow or (bool(others) and not backward),
                 "hasPreviousPage": precede or (bool(others) and backward),
@@ -85,17 +85,17 @@ class Order:
         }
 
 
-def counts(things: Sequence[Thing], by: str) -> list[Thing]:
+def count_facets(things: Sequence[ApiObject], by: str) -> list[ApiObject]:
     """Count things by what they point at: most first, then by key."""
-    named: Counter[tuple[str, str]] = Counter(_counted(thing, by) for thing in things)
+    named: Counter[tuple[str, str]] = Counter(_facet_key(thing, by) for thing in things)
     most_first = sorted(named.items(), key=lambda item: (-item[1], item[0]))
-    return [{"key": key, "label": label, "total": total} for (key, label), total in most_first[:MOST_COUNTS]]
+    return [{"key": key, "label": label, "total": total} for (key, label), total in most_first[:MAX_FACETS]]
 
 
-def _counted(thing: Thing, by: str) -> tuple[str, str]:
+def _facet_key(thing: ApiObject, by: str) -> tuple[str, str]:
     if by == "KIND":
         return thing["kind"], thing["kind"].capitalize()
-    field, label = COUNTED[by]
+    field, label = FACET_FIELDS[by]
     target = thing[field]
     if callable(target):
         target = target(None)

@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
 
-_CHARACTERS = "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀"
+_EDGE_CASE_CHARACTERS = (
+    "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀"
+)
 _MARKUP = ["**", "```", "{.highlights}", "---", "| --- |", "1. ", "1) ", "- ", "> ", "## ", "    ", "&amp;", "\\|"]
 _WORDS = [": ", "[a]: b", "](javascript:a)", "<b>", "<!--", "https://a.b", "\\\\", "'s Approach", "e\u0301"]
-_NASTY = st.sampled_from([*_CHARACTERS, *_MARKUP, *_WORDS])
-_ANY = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_RAW = st.lists(_NASTY | _ANY, min_size=1, max_size=8).map("".join)
+_EDGE_CASE_PIECES = st.sampled_from([*_EDGE_CASE_CHARACTERS, *_MARKUP, *_WORDS])
+_ANY_CHARACTER = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+_RAW = st.lists(_EDGE_CASE_PIECES | _ANY_CHARACTER, min_size=1, max_size=8).map("".join)
 
 _LINES = ["\n\n", "\n- ", "\n> ", "\n| a | b |\n|---|---|\n", "\n## ", "\n---\n"]
-fragments = _NASTY | st.characters() | st.sampled_from(_LINES)
+fragments = _EDGE_CASE_PIECES | st.characters() | st.sampled_from(_LINES)
 """Pieces that files may be made of, well-formed or not."""
 
 texts = _RAW.map(str.strip).filter(bool)
@@ -47,7 +49,7 @@ def solutions(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]
     return cells, records.ProposedSolution(*cells, 0)
 
 
-_KNOWN = [
+_KNOWN_TABLES = [
     (records.TableContents.STANCES, ("Party", "Stance", "Recent Measures"), stances()),
     (records.TableContents.ROLES, ("GROUP", "function", "Core  Message"), roles()),
     (records.TableContents.SOLUTIONS, ("Challenge", "Proposed Solution", "Anticipated Benefit"), solutions()),
@@ -56,7 +58,7 @@ _KNOWN = [
 
 @st.composite
 def known_tables(draw: st.DrawFn) -> records.Table:
-    contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN))
+    contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN_TABLES))
     drawn = draw(st.lists(rows_with_statements, max_size=4))
     rows, stated = tuple(row for row, _ in drawn), tuple(statement for _, statement in drawn)
     return records.Table(contents, columns, rows, "", stated, (), (), 0)
@@ -64,7 +66,7 @@ def known_tables(draw: st.DrawFn) -> records.Table:
 
 @st.composite
 def approach_tables(draw: st.DrawFn) -> records.Table:
-    governments = draw(st.lists(names.filter(_is_a_government), min_size=1, max_size=3, unique_by=slugify))
+    governments = draw(st.lists(names.filter(_is_government_name), min_size=1, max_size=3, unique_by=slugify))
     areas = draw(st.lists(names, max_size=3))
     rows = [(area, *(draw(texts | st.just("")) for _ in governments)) for area in areas]
     stated = tuple(
@@ -128,30 +130,30 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
     )
 
 
-def bare(article: records.Article) -> records.Article:
+def without_source_details(article: records.Article) -> records.Article:
     """The article without what writing can't keep: lines, hash and inline markup."""
     sections = (
-        replace(section, line=0, blocks=tuple(_bare_block(block) for block in section.blocks))
+        replace(section, line=0, blocks=tuple(_strip_block(block) for block in section.blocks))
         for section in article.sections
     )
     return replace(article, sha256="", sections=tuple(sections))
 
 
-def _bare_block(block: records.Block) -> records.Block:
+def _strip_block(block: records.Block) -> records.Block:
     match block:
         case records.Paragraph():
             return replace(block, html="", line=0)
         case records.PointList():
             return replace(block, line=0, points=tuple(replace(point, html="", line=0) for point in block.points))
         case records.Table():
-            return replace(block, html="", line=0, statements=tuple(_bare_row(row) for row in block.statements))
+            return replace(block, html="", line=0, statements=tuple(_strip_statement(row) for row in block.statements))
 
 
-def _bare_row(row: records.TableStatement) -> records.TableStatement:
+def _strip_statement(row: records.TableStatement) -> records.TableStatement:
     if isinstance(row, records.Stance):
         return replace(row, line=0, measures=tuple(replace(measure, line=0) for measure in row.measures))
     return replace(row, line=0)
 
 
-def _is_a_government(name: str) -> bool:
+def _is_government_name(name: str) -> bool:
     return not re.search(r"s\s*approach", fold(name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import chain, cycle
 
-DEEPEST = 15
+MAX_DEPTH = 15
 
 # How each begins, and the fields that lead on from there, round and round.
-CHAINS = {
+FIELD_CYCLES = {
     "sections": (['article(slug: "new")'], ["sections", "article"]),
     "parties": (["articles(first: 2)", "nodes"], ["parties", "articles(first: 2)", "nodes"]),
     "measures": (["parties(first: 2)", "nodes"], ["measures(first: 2)", "nodes", "party"]),
@@ -26,9 +26,9 @@ CHAINS = {
 }
 
 
-def nest(name: str, depth: int, *, beside: str = "") -> str:
+def nested_query(name: str, depth: int, *, beside: str = "") -> str:
     """Select so deep along a chain; every connection on the way is asked something beside its nodes too."""
-    start, steps = CHAINS[name]
+    start, steps = FIELD_CYCLES[name]
     path: list[str] = []
     fields = chain(start, cycle(steps))
     while sum(not step.startswith("...") for step in path) < depth - 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.database_helpers import read_articles
+from support.database_helpers import parse_articles
 
 TEXTS = {
     "old.md": """---
@@ -87,4 +87,4 @@ title: Undated quarrel
 """,
 }
 
-ARTICLES = read_articles(TEXTS)
+ARTICLES = parse_articles(TEXTS)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
-from support.database_helpers import HOME
+from support.database_helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PATIENCE = 30
+START_TIMEOUT_SECONDS = 30
 """Seconds within which a server has started."""
 
 
@@ -38,14 +38,14 @@ class Response:
         return json.loads(self.body)
 
     @property
-    def codes(self) -> list[str]:
+    def error_codes(self) -> list[str]:
         """The codes of the errors, of an answer that has no data."""
         assert self.json.keys() == {"errors"}, self.body
         return [error["extensions"]["code"] for error in self.json["errors"]]
 
 
 @dataclass(frozen=True)
-class Running:
+class ServerProcess:
     """A server that runs."""
 
     process: subprocess.Popen[bytes]
@@ -53,7 +53,7 @@ class Running:
     log: int
 
     @property
-    def logged(self) -> str:
+    def log_text(self) -> str:
         """What the server has logged so far."""
         return os.pread(self.log, 10_000_000, 0).decode(errors="replace")
 
@@ -61,7 +61,7 @@ class Running:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
         """Send a request just as it is given."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=START_TIMEOUT_SECONDS)
         try:
             connection.request(method, path, body, dict(headers or {}))
             got = connection.getresponse()
@@ -85,25 +85,25 @@ class Running:
 
 
 @contextmanager
-def serving(url: str, **settings: str) -> Iterator[Running]:
+def run_service(url: str, **settings: str) -> Iterator[ServerProcess]:
     """Serve a database on a free port."""
-    with running("-m", "counterpoint", "serve", "--port", "0", COUNTERPOINT_DATABASE_URL=url, **settings) as server:
+    with run_server("-m", "counterpoint", "serve", "--port", "0", COUNTERPOINT_DATABASE_URL=url, **settings) as server:
         yield server
 
 
 @contextmanager
-def running(*arguments: str, **environment: str) -> Iterator[Running]:
+def run_server(*arguments: str, **environment: str) -> Iterator[ServerProcess]:
     """Run a server in Python, until it is interrupted as by Ctrl-C: that too is a good end."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [sys.executable, *arguments],
             env=os.environ | environment,
-            cwd=HOME,
+            cwd=REPOSITORY,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
-            server = Running(process, _port(process, log.fileno()), log.fileno())
+            server = ServerProcess(process, _wait_for_port(process, log.fileno()), log.fileno())
             yield server
             assert process.poll() == 0 or server.stop(signal.SIGINT) == 0
         finally:
@@ -112,9 +112,9 @@ def running(*arguments: str, **environment: str) -> Iterator[Running]:
             process.wait()
 
 
-def _port(process: subprocess.Popen[bytes], log: int) -> int:
+def _wait_for_port(process: subprocess.Popen[bytes], log: int) -> int:
     """Wait for the server to tell where it serves."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while True:
         told = os.pread(log, 1_000_000, 0).decode(errors="replace")
         if found := re.search(r"running on http://127\.0\.0\.1:(\d+)", told):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-SIZE = 60
+PARTY_COUNT = 60
 
-_ROWS = "".join(f"| Party {number} | Stands | |\n" for number in range(SIZE))
-_TEXT = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{_ROWS}"
+_TABLE_ROWS = "".join(f"| Party {number} | Stands | |\n" for number in range(PARTY_COUNT))
+_ARTICLE_TEXT = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{_TABLE_ROWS}"
 
-TEXTS = {f"crowd-{number}.md": _TEXT for number in range(SIZE)}
+TEXTS = {f"crowd-{number}.md": _ARTICLE_TEXT for number in range(PARTY_COUNT)}
 
 
-def slow(number: int = 0) -> str:
+def slow_query(number: int = 0) -> str:
     """Ask for counts of the same stances, over and over: 60 parties of 60 articles, 60 stances of each, 10 times."""
     counts = " ".join(f"k{count}: stances(first: 0) {{ totalCount }}" for count in range(10))
     stances = f"stances(first: {100 - number}) {{ nodes {{ party {{ {counts} }} }} }}"

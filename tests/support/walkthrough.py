@@ -14,7 +14,7 @@ from counterpoint.engine.document.documents import coerce_variables, parse_docum
 from counterpoint.engine.document.operations import SelectionReader
 from counterpoint.engine.plans import compile_plan
 from counterpoint.engine.sql.dialects import dialect_for
-from support.database_helpers import HOME, LIMITS, SCHEMA
+from support.database_helpers import REPOSITORY, SCHEMA, UNLIMITED_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counterpoint.engine.document.operations import GroupedFields, Operation, Variables
     from counterpoint.engine.plans import Plan
 
-PAGE = HOME / "docs" / "how-a-query-becomes-sql.md"
+PAGE = REPOSITORY / "docs" / "how-a-query-becomes-sql.md"
 
 BLOCK = re.compile(r"^```(\w+ \w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -48,8 +48,8 @@ def rewrite_blocks(blocks: Mapping[str, str]) -> None:
 
 def generate_blocks(query: str, variables: Mapping[str, Any]) -> dict[str, str]:
     """Compile the query for both databases and return the blocks that show each stage."""
-    operation = parse_document(GRAPHQL_SCHEMA, query, LIMITS).operation(None)
-    coerced = coerce_variables(operation, dict(variables), LIMITS)
+    operation = parse_document(GRAPHQL_SCHEMA, query, UNLIMITED_LIMITS).operation(None)
+    coerced = coerce_variables(operation, dict(variables), UNLIMITED_LIMITS)
     plans = {name: _compile(operation, coerced, name) for name in DIALECTS}
     return {
         "text selection": "".join(_describe_selection(operation, coerced)),
@@ -65,7 +65,7 @@ def format_answer(data: Any) -> str:
 
 def _compile(operation: Operation, variables: Variables, dialect: str) -> Plan:
     dialect_name = dialect_for(DIALECTS[dialect]())
-    return compile_plan(GRAPHQL_SCHEMA, SCHEMA_MAPPING, dialect_name, LIMITS, operation, variables)
+    return compile_plan(GRAPHQL_SCHEMA, SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
 
 
 def _describe_selection(operation: Operation, variables: Variables) -> Iterator[str]:

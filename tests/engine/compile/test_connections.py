@@ -9,20 +9,27 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type
 
 from counterpoint.errors import BadUserInput, InvalidCursor, InvalidPage, LimitExceeded, RequestErrors
-from support.article_strategies import hashed
-from support.database_helpers import KINDS, Api, holding, opened, seed_articles, writing
+from support.article_strategies import with_content_hash
+from support.database_helpers import (
+    DATABASE_KINDS,
+    EngineClient,
+    open_client,
+    open_seeded_client,
+    open_write_engine,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES
-from support.selections import CONNECTIONS, SERVED
+from support.selections import CONNECTION_FIELDS, SERVED_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 NESTED = {
     f"{named.name}.{name}": (f"{named.name[0].lower()}{named.name[1:]}", name)
-    for named in SERVED.type_map.values()
-    if isinstance(named, GraphQLObjectType) and named is not SERVED.query_type
+    for named in SERVED_SCHEMA.type_map.values()
+    if isinstance(named, GraphQLObjectType) and named is not SERVED_SCHEMA.query_type
     for name, field in named.fields.items()
     if get_named_type(field.type).name.endswith("Connection")
 }
@@ -31,17 +38,19 @@ INFO = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor 
 PAGE = f"edges {{ cursor node {{ id }} }} nodes {{ id }} {INFO}"
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
+def api(
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineClient]:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
         yield api
 
 
-def walk(api: Api, document: str, *path: str, size: int) -> Iterator[dict[str, Any]]:
+def walk(api: EngineClient, document: str, *path: str, size: int) -> Iterator[dict[str, Any]]:
     """Read page after page."""
     after = None
     while True:
-        page = api.ask(document, {"first": size, "after": after})
+        page = api.execute(document, {"first": size, "after": after})
         for key in path:
             page = page[key]
         yield page
@@ -50,7 +59,7 @@ def walk(api: Api, document: str, *path: str, size: int) -> Iterator[dict[str, A
         after = page["pageInfo"]["endCursor"]
 
 
-def assert_covered(api: Api, document: str, *path: str) -> None:
+def assert_covered(api: EngineClient, document: str, *path: str) -> None:
     """Walk a list with pages of every size, and compare with the list on one page."""
     (whole,) = walk(api, document, *path, size=100)
     ids = [edge["node"]["id"] for edge in whole["edges"]]
@@ -70,14 +79,14 @@ def assert_covered(api: Api, document: str, *path: str) -> None:
             }
 
 
-@pytest.mark.parametrize("name", CONNECTIONS)
-def test_pages_of_any_size_cover_all_objects_once(api: Api, name: str) -> None:
+@pytest.mark.parametrize("name", CONNECTION_FIELDS)
+def test_pages_of_any_size_cover_all_objects_once(api: EngineClient, name: str) -> None:
     document = f"query ($first: Int, $after: String) {{ {name}(first: $first, after: $after) {{ {PAGE} }} }}"
     assert_covered(api, document, name)
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_pages_of_any_size_cover_a_list_below_an_object_once(api: Api, name: str) -> None:
+def test_pages_of_any_size_cover_a_list_below_an_object_once(api: EngineClient, name: str) -> None:
     parent, field = NESTED[name]
     document = (
         f'query ($first: Int, $after: String) {{ {parent}(slug: "{SLUGS[parent]}") '
@@ -86,36 +95,38 @@ def test_pages_of_any_size_cover_a_list_below_an_object_once(api: Api, name: str
     assert_covered(api, document, parent, field)
 
 
-@pytest.mark.parametrize("name", CONNECTIONS)
-def test_page_from_the_end_is_the_end_whatever_is_selected(api: Api, name: str) -> None:
-    whole = api.ask(f"{{ {name} {{ edges {{ cursor node {{ id }} }} }} }}")[name]["edges"]
-    page = api.ask(f"{{ {name}(last: 2) {{ {PAGE} }} alone: {name}(last: 2) {{ nodes {{ id }} }} }}")
+@pytest.mark.parametrize("name", CONNECTION_FIELDS)
+def test_page_from_the_end_is_the_end_whatever_is_selected(api: EngineClient, name: str) -> None:
+    whole = api.execute(f"{{ {name} {{ edges {{ cursor node {{ id }} }} }} }}")[name]["edges"]
+    page = api.execute(f"{{ {name}(last: 2) {{ {PAGE} }} alone: {name}(last: 2) {{ nodes {{ id }} }} }}")
     assert page[name]["edges"] == whole[-2:]
     assert page[name]["nodes"] == page["alone"]["nodes"] == [edge["node"] for edge in whole[-2:]]
 
 
-def test_page_from_the_end_keeps_its_order_beside_parents(api: Api) -> None:
+def test_page_from_the_end_keeps_its_order_beside_parents(api: EngineClient) -> None:
     node = "text party { name }"
-    whole = api.ask(f"{{ measures {{ nodes {{ {node} }} }} }}")["measures"]["nodes"]
-    told = api.ask(f"{{ measures(last: 3) {{ nodes {{ {node} }} edges {{ node {{ {node} }} }} }} }}")["measures"]
+    whole = api.execute(f"{{ measures {{ nodes {{ {node} }} }} }}")["measures"]["nodes"]
+    told = api.execute(f"{{ measures(last: 3) {{ nodes {{ {node} }} edges {{ node {{ {node} }} }} }} }}")["measures"]
     assert told["nodes"] == [edge["node"] for edge in told["edges"]] == whole[-3:]
 
 
-def test_page_holds_twenty_unless_told_otherwise(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
-    many = [hashed(replace(ARTICLES[2], path=f"{number}.md", slug=f"a{number}")) for number in range(21)]
-    for kind in KINDS:
-        with holding(kind, postgresql, tmp_path_factory, many) as api:
+def test_page_holds_twenty_unless_told_otherwise(
+    postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    many = [with_content_hash(replace(ARTICLES[2], path=f"{number}.md", slug=f"a{number}")) for number in range(21)]
+    for kind in DATABASE_KINDS:
+        with open_seeded_client(kind, postgresql, tmp_path_factory, many) as api:
             page = "nodes { slug } pageInfo { hasNextPage }"
-            told = api.ask(f"{{ none: articles {{ {page} }} null: articles(first: null) {{ {page} }} }}")
+            told = api.execute(f"{{ none: articles {{ {page} }} null: articles(first: null) {{ {page} }} }}")
             for connection in told.values():
                 assert len(connection["nodes"]) == 20
                 assert connection["pageInfo"] == {"hasNextPage": True}
 
 
-def test_page_of_none_knows_its_surroundings(api: Api) -> None:
-    ends = api.ask("{ first: parties(first: 1) { edges { cursor } } last: parties { pageInfo { endCursor } } }")
+def test_page_of_none_knows_its_surroundings(api: EngineClient) -> None:
+    ends = api.execute("{ first: parties(first: 1) { edges { cursor } } last: parties { pageInfo { endCursor } } }")
     first, last = ends["first"]["edges"][0]["cursor"], ends["last"]["pageInfo"]["endCursor"]
-    told = api.ask(
+    told = api.execute(
         "query ($first: String, $last: String) {"
         f" start: parties(first: 0) {{ {PAGE} }}"
         f" middle: parties(first: 0, after: $first) {{ {PAGE} }}"
@@ -136,38 +147,38 @@ def test_page_of_none_knows_its_surroundings(api: Api) -> None:
         }
 
 
-def test_count_is_of_the_whole_list_after_any_cursor(api: Api) -> None:
-    cursor = api.ask("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
-    told = api.ask("query ($after: String) { measures(after: $after) { totalCount } }", {"after": cursor})
+def test_count_is_of_the_whole_list_after_any_cursor(api: EngineClient) -> None:
+    cursor = api.execute("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
+    told = api.execute("query ($after: String) { measures(after: $after) { totalCount } }", {"after": cursor})
     assert told == {"measures": {"totalCount": 5}}
 
 
-def test_cursor_after_which_nothing_is_asked_for_is_taken(api: Api) -> None:
-    cursor = api.ask("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
-    told = api.ask("query ($after: String) { measures(after: $after) { __typename } }", {"after": cursor})
+def test_cursor_after_which_nothing_is_asked_for_is_taken(api: EngineClient) -> None:
+    cursor = api.execute("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
+    told = api.execute("query ($after: String) { measures(after: $after) { __typename } }", {"after": cursor})
     assert told == {"measures": {"__typename": "MeasureConnection"}}
 
 
 @pytest.mark.parametrize("size", [-1, -100, -(2**31)])
-def test_negative_page_is_refused(api: Api, size: int) -> None:
+def test_negative_page_is_refused(api: EngineClient, size: int) -> None:
     with pytest.raises(InvalidPage, match=f"first is {size}, but can't be negative"):
-        api.ask(f"{{ parties(first: {size}) {{ totalCount }} }}")
+        api.execute(f"{{ parties(first: {size}) {{ totalCount }} }}")
     with pytest.raises(InvalidPage):
-        api.ask("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
+        api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
 
 
 @pytest.mark.parametrize("size", [101, 2**31 - 1])
-def test_page_over_a_hundred_is_refused_by_name_and_number(api: Api, size: int) -> None:
+def test_page_over_a_hundred_is_refused_by_name_and_number(api: EngineClient, size: int) -> None:
     with pytest.raises(LimitExceeded) as refused:
-        api.ask(f"{{ articles {{ nodes {{ parties {{ stances(first: {size}) {{ totalCount }} }} }} }} }}")
+        api.execute(f"{{ articles {{ nodes {{ parties {{ stances(first: {size}) {{ totalCount }} }} }} }} }}")
     assert (refused.value.limit, refused.value.requested) == (100, size)
     with pytest.raises(LimitExceeded):
-        api.ask("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
+        api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
 
 
-def test_page_beyond_an_int_is_no_int(api: Api) -> None:
+def test_page_beyond_an_int_is_no_int(api: EngineClient) -> None:
     with pytest.raises(RequestErrors) as refused:
-        api.ask("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": 2**31})
+        api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": 2**31})
     assert [type(error) for error in refused.value.errors] == [BadUserInput]
 
 
@@ -199,24 +210,24 @@ def damaged(cursor: str, other: str) -> dict[str, str]:
     }
 
 
-def test_damaged_or_foreign_cursor_is_refused(api: Api) -> None:
-    asked = api.ask("{ measures(first: 1) { edges { cursor } } parties(first: 1) { edges { cursor } } }")
+def test_damaged_or_foreign_cursor_is_refused(api: EngineClient) -> None:
+    asked = api.execute("{ measures(first: 1) { edges { cursor } } parties(first: 1) { edges { cursor } } }")
     cursor, other = (asked[name]["edges"][0]["cursor"] for name in ("measures", "parties"))
     document = "query ($after: String) { measures(after: $after) { nodes { id } } }"
-    assert len(api.ask(document, {"after": cursor})["measures"]["nodes"]) == 4
+    assert len(api.execute(document, {"after": cursor})["measures"]["nodes"]) == 4
     for what, wrong in damaged(cursor, other).items():
         with pytest.raises(InvalidCursor):
-            pytest.fail(f"{what}: {api.ask(document, {'after': wrong})}")
+            pytest.fail(f"{what}: {api.execute(document, {'after': wrong})}")
 
 
-def test_cursor_cut_short_is_refused(api: Api) -> None:
-    (edge,) = api.ask("{ measures(first: 1) { edges { cursor } } }")["measures"]["edges"]
+def test_cursor_cut_short_is_refused(api: EngineClient) -> None:
+    (edge,) = api.execute("{ measures(first: 1) { edges { cursor } } }")["measures"]["edges"]
     for length in range(len(edge["cursor"])):
         with pytest.raises(InvalidCursor):
-            api.ask(f'{{ measures(after: "{edge["cursor"][:length]}") {{ totalCount }} }}')
+            api.execute(f'{{ measures(after: "{edge["cursor"][:length]}") {{ totalCount }} }}')
 
 
-def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api: Api) -> None:
+def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api: EngineClient) -> None:
     for document in (
         '{ parties(after: "") { nodes { id } } }',
         '{ parties(after: "") { totalCount } }',
@@ -226,20 +237,20 @@ def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api:
         '{ party(slug: "nobody") { stances(after: "x") { nodes { id } } } }',
     ):
         with pytest.raises(InvalidCursor):
-            pytest.fail(f"{document}: {api.ask(document)}")
+            pytest.fail(f"{document}: {api.execute(document)}")
 
 
-def test_cursor_tells_what_it_was_given_for(api: Api) -> None:
+def test_cursor_tells_what_it_was_given_for(api: EngineClient) -> None:
     with pytest.raises(
         InvalidCursor, match="Invalid cursor '': expected one returned by a Party connection with orderBy NAME_ASC"
     ):
-        api.ask('{ parties(after: "") { nodes { id } } }')
+        api.execute('{ parties(after: "") { nodes { id } } }')
 
 
-def test_cursor_of_one_parent_is_good_for_another(api: Api) -> None:
-    cursor = api.ask("{ stances { edges { cursor node { party { slug } text } } } }")["stances"]["edges"][1]
+def test_cursor_of_one_parent_is_good_for_another(api: EngineClient) -> None:
+    cursor = api.execute("{ stances { edges { cursor node { party { slug } text } } } }")["stances"]["edges"][1]
     assert cursor["node"] == {"party": {"slug": "city-council"}, "text": "Is split"}
-    told = api.ask(
+    told = api.execute(
         'query ($after: String) { party(slug: "the-mayor") { stances(after: $after) { nodes { text } totalCount } } }',
         {"after": cursor["cursor"]},
     )
@@ -252,14 +263,14 @@ def test_cursor_of_one_parent_is_good_for_another(api: Api) -> None:
 def test_cursor_outlives_the_next_seeding(database_url: str) -> None:
     old, new, undated = ARTICLES
     document = "query ($after: String) { stances(first: 2, after: $after) { edges { cursor node { text } } } }"
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [old, undated])
-        first = api.ask(document)["stances"]["edges"]
+        first = api.execute(document)["stances"]["edges"]
         assert [edge["node"]["text"] for edge in first] == ["Was against", "Was for"]
         seed_articles(engine, [undated, new, old])
-        rest = api.ask(document, {"after": first[-1]["cursor"]})["stances"]["edges"]
+        rest = api.execute(document, {"after": first[-1]["cursor"]})["stances"]["edges"]
         assert [edge["node"]["text"] for edge in rest] == ["Was against, again", "Undecided"]
-        assert api.ask(document, {"after": first[0]["cursor"]})["stances"]["edges"][0] == first[1]
+        assert api.execute(document, {"after": first[0]["cursor"]})["stances"]["edges"][0] == first[1]
         seed_articles(engine, [undated])
-        gone = api.ask(document, {"after": first[-1]["cursor"]})["stances"]["edges"]
+        gone = api.execute(document, {"after": first[-1]["cursor"]})["stances"]["edges"]
         assert [edge["node"]["text"] for edge in gone] == ["Undecided", "Apart"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.database_helpers import opened, read_articles, seed_articles, writing
+from support.database_helpers import open_client, open_write_engine, parse_articles, seed_articles
 
 
 def test_counts_are_a_hundred_at_most_and_the_most_come_first(database_url: str) -> None:
@@ -15,9 +15,9 @@ def test_counts_are_a_hundred_at_most_and_the_most_come_first(database_url: str)
         none: measures(where: { party: { slug: [] } }) { counts(by: ARTICLE) { key } }
         some: measures(where: $where) { totalCount nodes { text } counts(by: ARTICLE) { label total } }
     }"""
-    with writing(database_url) as engine, opened(database_url) as api:
-        seed_articles(engine, read_articles({"many.md": text}))
-        told = api.ask(document, {"where": {"party": {"name": {"startsWith": "PARTY 00"}}}})
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
+        seed_articles(engine, parse_articles({"many.md": text}))
+        told = api.execute(document, {"where": {"party": {"name": {"startsWith": "PARTY 00"}}}})
     assert told["stances"]["counts"] == [
         {"key": name.lower().replace(" ", "-"), "label": name, "total": 1} for name in names[:100]
     ]

@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
-from support.database_helpers import KINDS, Api, holding
+from support.database_helpers import DATABASE_KINDS, EngineClient, open_seeded_client
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 DOCUMENT = "query ($where: PartyFilter) { parties(where: $where) { totalCount } }"
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
+def api(
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineClient]:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
         yield api
 
 
-def count(api: Api, where: Any) -> Any:
+def count(api: EngineClient, where: Any) -> Any:
     """Give how many parties match; None if the filter is refused."""
     try:
-        return api.ask(DOCUMENT, {"where": where})["parties"]["totalCount"]
+        return api.execute(DOCUMENT, {"where": where})["parties"]["totalCount"]
     except LimitExceeded:
         return None
 
@@ -49,48 +51,48 @@ DEEP = {
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_filter_may_nest_a_little(api: Api, name: str) -> None:
+def test_filter_may_nest_a_little(api: EngineClient, name: str) -> None:
     key = {"relations": ["articles", "parties"]}.get(name, [name])
     assert count(api, nested(key * 2, JUDGES)) in (1, 4)
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_filter_that_nests_deep_is_answered_or_refused(api: Api, name: str) -> None:
+def test_filter_that_nests_deep_is_answered_or_refused(api: EngineClient, name: str) -> None:
     assert count(api, DEEP[name]) in (None, 1, 4)
 
 
-def test_list_of_very_many_values_is_answered(api: Api) -> None:
+def test_list_of_very_many_values_is_answered(api: EngineClient) -> None:
     assert count(api, {"slug": ["judges"] * 9_000}) == 1
 
 
 @pytest.mark.parametrize("key", ["and", "or"])
-def test_filter_of_very_many_parts_is_answered_or_refused(api: Api, key: str) -> None:
+def test_filter_of_very_many_parts_is_answered_or_refused(api: EngineClient, key: str) -> None:
     assert count(api, {key: [JUDGES] * 2_000}) in (None, 1)
 
 
-def test_null_for_an_order_is_refused(api: Api) -> None:
+def test_null_for_an_order_is_refused(api: EngineClient) -> None:
     for document in (
         "query ($order: PartyOrder) { parties(orderBy: $order) { totalCount } }",
         "query ($order: PartyOrder = null) { parties(orderBy: $order) { totalCount } }",
     ):
         with pytest.raises(BadUserInput):
-            api.ask(document, {"order": None})
+            api.execute(document, {"order": None})
 
 
 @pytest.mark.parametrize("condition", ["label: {}", "label: { eq: null }", "label: null", "and: []", "article: {}"])
-def test_condition_that_asks_for_nothing_holds_for_everything(api: Api, condition: str) -> None:
-    told = api.ask(f"{{ all: points {{ totalCount }} points(where: {{ {condition} }}) {{ totalCount }} }}")
+def test_condition_that_asks_for_nothing_holds_for_everything(api: EngineClient, condition: str) -> None:
+    told = api.execute(f"{{ all: points {{ totalCount }} points(where: {{ {condition} }}) {{ totalCount }} }}")
     assert told["points"] == told["all"]
 
 
 @pytest.mark.parametrize("condition", ['eq: "nothing"', "in: []", 'startsWith: "x"', 'eq: "\\u0000"'])
-def test_not_includes_what_is_absent(api: Api, condition: str) -> None:
-    told = api.ask(f"{{ points(where: {{ not: {{ label: {{ {condition} }} }} }}) {{ nodes {{ label }} }} }}")
+def test_not_includes_what_is_absent(api: EngineClient, condition: str) -> None:
+    told = api.execute(f"{{ points(where: {{ not: {{ label: {{ {condition} }} }} }}) {{ nodes {{ label }} }} }}")
     assert None in [point["label"] for point in told["points"]["nodes"]]
 
 
-def test_whatever_a_label_begins_with_it_is_there(api: Api) -> None:
-    told = api.ask('{ points(where: { label: { startsWith: "" } }) { nodes { label } } }')
+def test_whatever_a_label_begins_with_it_is_there(api: EngineClient) -> None:
+    told = api.execute('{ points(where: { label: { startsWith: "" } }) { nodes { label } } }')
     assert sorted(point["label"] for point in told["points"]["nodes"]) == ["Label", "Other", "Wait"]
 
 
@@ -107,9 +109,11 @@ def test_whatever_a_label_begins_with_it_is_there(api: Api) -> None:
         ("from: null, to: null", ["new", "old", "undated"]),
     ],
 )
-def test_span_of_days_includes_both_ends(api: Api, span: str, slugs: list[str]) -> None:
+def test_span_of_days_includes_both_ends(api: EngineClient, span: str, slugs: list[str]) -> None:
     asked = "articles(where: { published: { %s } }) { nodes { slug } }" % span  # noqa: UP031  # braces upon braces
-    told = api.ask(f"{{ {asked} negated: {asked.replace('{ published', '{ not: { published').replace('})', '} })')} }}")
+    told = api.execute(
+        f"{{ {asked} negated: {asked.replace('{ published', '{ not: { published').replace('})', '} })')} }}"
+    )
     assert told["articles"]["nodes"] == [{"slug": slug} for slug in slugs]
     others = [slug for slug in ("new", "old", "undated") if slug not in slugs]
     assert told["negated"]["nodes"] == [{"slug": slug} for slug in others]
@@ -119,12 +123,12 @@ def test_span_of_days_includes_both_ends(api: Api, span: str, slugs: list[str]) 
     "day",
     ["20190716", "2019-W29-2", "2019-7-16", "2019-02-29", "2019-07-16T00:00", "", "\u0662\u0660\u0661\u0669-07-16"],
 )
-def test_day_is_written_in_one_form(api: Api, day: str) -> None:
+def test_day_is_written_in_one_form(api: EngineClient, day: str) -> None:
     literal = f'{{ articles(where: {{ published: {{ from: "{day}" }} }}) {{ totalCount }} }}'
     bound = "query ($day: Date) { articles(where: { published: { from: $day } }) { totalCount } }"
     for document, code in ((literal, "GRAPHQL_VALIDATION_FAILED"), (bound, "BAD_USER_INPUT")):
         with pytest.raises(RequestErrors) as refused:
-            api.ask(document, {"day": day} if document is bound else {})
+            api.execute(document, {"day": day} if document is bound else {})
         (error,) = refused.value.errors
         assert error.code == code
         assert "A Date is a day of the calendar, written YYYY-MM-DD." in error.message

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.database_helpers import KINDS, Api, holding, opened, read_articles, seed_articles, writing
+from support.database_helpers import (
+    DATABASE_KINDS,
+    EngineClient,
+    open_client,
+    open_seeded_client,
+    open_write_engine,
+    parse_articles,
+    seed_articles,
+)
 from support.sample_articles import ARTICLES
-from support.selections import CONNECTIONS, cursors_by_order, orders_of
+from support.selections import CONNECTION_FIELDS, order_names, read_cursors_by_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from counterpoint.article.records import Article
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 PAGE = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount"
 FORWARD = "first: $size, after: $cursor"
@@ -30,9 +38,12 @@ BELOW = {
 }
 """Lists that belong to an object."""
 
-ORDERS = [(name, order) for name, field in CONNECTIONS.items() for order in orders_of(field)]
+ORDERS = [(name, order) for name, field in CONNECTION_FIELDS.items() for order in order_names(field)]
 LISTS = [("", name, order) for name, order in ORDERS] + [
-    (parent, name, order) for parent, names in BELOW.items() for name in names for order in orders_of(CONNECTIONS[name])
+    (parent, name, order)
+    for parent, names in BELOW.items()
+    for name in names
+    for order in order_names(CONNECTION_FIELDS[name])
 ]
 
 
@@ -50,7 +61,7 @@ class Walk:
     pages: list[list[str]] = field(default_factory=list)
     """The ids on each page."""
 
-    def step(self, api: Api) -> None:
+    def step(self, api: EngineClient) -> None:
         """Read the next page."""
         page = self._ask(api)
         self.pages.append([edge["node"]["id"] for edge in page["edges"]])
@@ -58,7 +69,7 @@ class Walk:
         self.done = not info["hasPreviousPage" if self.backward else "hasNextPage"]
         self.cursor = info["startCursor" if self.backward else "endCursor"]
 
-    def whole(self, api: Api) -> list[str]:
+    def whole(self, api: EngineClient) -> list[str]:
         """Read page after page, and give the ids as they stand in the list."""
         while not self.done:
             self.step(api)
@@ -70,11 +81,11 @@ class Walk:
         pages = reversed(self.pages) if self.backward else self.pages
         return [identity for page in pages for identity in page]
 
-    def _ask(self, api: Api) -> Any:
+    def _ask(self, api: EngineClient) -> Any:
         sizes = BACKWARD if self.backward else FORWARD
         listed = f"{self.name}({sizes}, orderBy: {self.order}) {{ {PAGE} }}"
         asked = f"{self.parent} {{ {listed} }}" if self.parent else listed
-        told = api.ask(
+        told = api.execute(
             f"query ($size: Int!, $cursor: String) {{ {asked} }}", {"size": self.size, "cursor": self.cursor}
         )
         for key in (self.parent.partition("(")[0], self.name):
@@ -82,14 +93,16 @@ class Walk:
         return told
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
+def api(
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineClient]:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
         yield api
 
 
 @pytest.mark.parametrize(("parent", "name", "order"), LISTS)
-def test_any_way_through_a_list_is_the_same(api: Api, parent: str, name: str, order: str) -> None:
+def test_any_way_through_a_list_is_the_same(api: EngineClient, parent: str, name: str, order: str) -> None:
     whole = Walk(parent, name, order, size=100).whole(api)
     assert len(whole) == len(set(whole)) > 0
     for size in range(1, len(whole) + 2):
@@ -99,9 +112,9 @@ def test_any_way_through_a_list_is_the_same(api: Api, parent: str, name: str, or
         assert len(forward.pages) == len(backward.pages) == -(-len(whole) // size)
 
 
-@pytest.mark.parametrize("name", CONNECTIONS)
-def test_second_order_of_each_pair_is_the_exact_reverse(api: Api, name: str) -> None:
-    orders = orders_of(CONNECTIONS[name])
+@pytest.mark.parametrize("name", CONNECTION_FIELDS)
+def test_second_order_of_each_pair_is_the_exact_reverse(api: EngineClient, name: str) -> None:
+    orders = order_names(CONNECTION_FIELDS[name])
     for one, other in zip(orders[::2], orders[1::2], strict=True):
         assert Walk("", name, one, size=100).whole(api) == Walk("", name, other, size=100).whole(api)[::-1]
 
@@ -120,7 +133,7 @@ def quarrel(number: int) -> Article:
         f"| Challenge | Proposed Solution | Anticipated Benefit |{table}| Why | talk | t |\n| How | wait | w |\n\n"
         "{.highlights}\n- One\n- Two\n"
     )
-    (read,) = read_articles({f"quarrel-{number:02}.md": text})
+    (read,) = parse_articles({f"quarrel-{number:02}.md": text})
     return read
 
 
@@ -136,7 +149,7 @@ def test_what_stays_is_seen_exactly_once_while_articles_come_and_go(database_url
         for parent, name, order in [("", *each) for each in ORDERS] + [('party(slug: "shared-0")', "stances", "NEWEST")]
         for backward in (False, True)
     ]
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, STAYING)
         staying = [Walk(walk.parent, walk.name, walk.order, size=100).whole(api) for walk in walks]
         while any(not walk.done for walk in walks):
@@ -152,14 +165,14 @@ def test_what_stays_is_seen_exactly_once_while_articles_come_and_go(database_url
 
 
 def test_before_alone_is_the_last_twenty_before_it(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, QUARRELS)
-        for order, cursors in cursors_by_order(api).items():
+        for order, cursors in read_cursors_by_order(api).items():
             for name in (name for name, each in ORDERS if each == order):
                 whole = Walk("", name, order, size=100).whole(api)
                 document = f"query ($before: String) {{ {name}(before: $before, orderBy: {order}) {{ {PAGE} }} }}"
                 for place in (0, 1, len(whole) - 1):
-                    told = api.ask(document, {"before": cursors[whole[place]]})[name]
+                    told = api.execute(document, {"before": cursors[whole[place]]})[name]
                     assert [edge["node"]["id"] for edge in told["edges"]] == whole[max(place - 20, 0) : place]
                     assert told["pageInfo"]["hasPreviousPage"] is (place > 20)
                     assert told["pageInfo"]["hasNextPage"] is True

@@ -16,9 +16,17 @@ from counterpoint.article.normalization import slugify
 from counterpoint.article.statement_keys import assign_statement_keys
 from counterpoint.article.tokenizer import MAX_WORD_CHARS, token_runs
 from counterpoint.errors import InvalidCursor, InvalidPage
-from support.article_strategies import NASTY, folders
-from support.database_helpers import KINDS, Api, database, holding, opened, seed_articles, writing
-from support.oracle import _names as names_of
+from support.article_strategies import EDGE_CASE_TEXTS, article_folders
+from support.database_helpers import (
+    DATABASE_KINDS,
+    EngineClient,
+    migrated_database,
+    open_client,
+    open_seeded_client,
+    open_write_engine,
+    seed_articles,
+)
+from support.oracle import entity_names
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 HIT = "cursor kind snippet node { __typename id }"
 INFO = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -116,7 +124,7 @@ def _named(articles: list[records.Article], type_: str, kind: str) -> Iterator[U
     newest.sort(key=lambda each: each.published.toordinal() if each.published else 0, reverse=True)
     spelled: dict[str, str] = {}
     for article in newest:
-        for name in names_of(article, type_):
+        for name in entity_names(article, type_):
             spelled.setdefault(slugify(name), name)
     return (_unit(kind, f"{type_}:{key}", name) for key, name in spelled.items())
 
@@ -144,16 +152,16 @@ def expected(articles: list[records.Article], parts: list[Part]) -> Found:
     }
 
 
-def found(api: Api, **asked: Any) -> Found:
+def found(api: EngineClient, **asked: Any) -> Found:
     """Find through the API, page by page."""
     return {(edge["kind"], edge["node"]["id"]) for edge in hits(api, **asked)}
 
 
-def hits(api: Api, **asked: Any) -> list[dict[str, Any]]:
+def hits(api: EngineClient, **asked: Any) -> list[dict[str, Any]]:
     edges: list[dict[str, Any]] = []
     after = None
     while True:
-        page = api.ask(DOCUMENT, {**asked, "first": 100, "after": after})["search"]
+        page = api.execute(DOCUMENT, {**asked, "first": 100, "after": after})["search"]
         edges += page["edges"]
         if not page["pageInfo"]["hasNextPage"]:
             assert page["totalCount"] == len(edges)
@@ -191,26 +199,26 @@ def parts(draw: st.DrawFn, vocabulary: list[str]) -> list[Part]:
 
 @pytest.fixture(scope="module")
 def databases(
-    postgresql: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[tuple[sqlalchemy.Engine, Api]]]:
-    sqlite, server = (database(kind, postgresql, tmp_path_factory) for kind in KINDS)
+    postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[tuple[sqlalchemy.Engine, EngineClient]]]:
+    sqlite, server = (migrated_database(kind, postgresql, tmp_path_factory) for kind in DATABASE_KINDS)
     with (
         sqlite as one,
         server as other,
-        writing(one) as first,
-        writing(other) as second,
-        opened(one) as reading,
-        opened(other) as reading_too,
+        open_write_engine(one) as first,
+        open_write_engine(other) as second,
+        open_client(one) as reading,
+        open_client(other) as reading_too,
     ):
         for engine in (first, second):
             seed_articles(engine, ARTICLES)
         yield [(first, reading), (second, reading_too)]
 
 
-@given(data=st.data(), articles=folders(largest=3))
+@given(data=st.data(), articles=article_folders(largest=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_databases_find_what_plain_python_finds(
-    databases: list[tuple[sqlalchemy.Engine, Api]], data: st.DataObject, articles: list[records.Article]
+    databases: list[tuple[sqlalchemy.Engine, EngineClient]], data: st.DataObject, articles: list[records.Article]
 ) -> None:
     for engine, _ in databases:
         seed_articles(engine, articles)
@@ -255,43 +263,45 @@ HOSTILE = [
     " ".join(f"w{number}*" for number in range(3_000)), " ".join(f'-"a w{number}"' for number in range(3_000)), "½",
     "ﷺ", "\u0301", "a\u0301*", "\N{ZERO WIDTH JOINER}", "{", "}", ";", "\t\n\r", "“mayor”", "/*", "*/", "--mayor",
     " ".join("漢" * 150 + str(number) for number in range(40)), "(?i)", "a{1000}{1000}", "[[:alpha:]]", "\\1", "\\m",
-    " ".join(NASTY),
+    " ".join(EDGE_CASE_TEXTS),
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with holding(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
+def api(
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineClient]:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, ARTICLES) as api:
         yield api
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_text_is_an_error(api: Api, query: str) -> None:
+def test_no_text_is_an_error(api: EngineClient, query: str) -> None:
     hits(api, query=query)
 
 
 @given(query=st.text() | st.text("ab*-\" \0()&|!:\\'^~", max_size=40))
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_drawn_text_is_an_error(databases: list[tuple[sqlalchemy.Engine, Api]], query: str) -> None:
+def test_no_drawn_text_is_an_error(databases: list[tuple[sqlalchemy.Engine, EngineClient]], query: str) -> None:
     one, other = (hits(api, query=query) for _, api in databases)
     assert one == other
 
 
-def texts(api: Api, query: str, **asked: Any) -> list[str]:
+def texts(api: EngineClient, query: str, **asked: Any) -> list[str]:
     return [edge["snippet"] for edge in hits(api, query=query, **asked)]
 
 
-def test_text_without_a_word_that_must_occur_finds_nothing(api: Api) -> None:
+def test_text_without_a_word_that_must_occur_finds_nothing(api: EngineClient) -> None:
     for query in ("", " ", "-mayor", '-"the mayor"', "*", '""', "!?", "\0"):
         assert hits(api, query=query) == []
 
 
-def test_words_must_all_occur_in_one_passage(api: Api) -> None:
+def test_words_must_all_occur_in_one_passage(api: EngineClient) -> None:
     assert found(api, query="mayor sued") == {("MEASURE", "Measure:svquqyoa36qk66dc")}
     assert found(api, query="sued appealed") == set()
 
 
-def test_prefix_phrase_and_exclusion(api: Api) -> None:
+def test_prefix_phrase_and_exclusion(api: EngineClient) -> None:
     assert texts(api, "tru*") == ["Talk · <mark>Trust</mark>", "City · Safety · <mark>Trust</mark>"]
     assert texts(api, '"legal aid" -cuts') == ["<mark>Legal aid</mark>"]
     assert texts(api, '"aid legal"') == []
@@ -299,12 +309,12 @@ def test_prefix_phrase_and_exclusion(api: Api) -> None:
     assert texts(api, "2019") == ["Year · Raids · <mark>2019</mark> · 10"]
 
 
-def test_phrase_does_not_go_on_from_one_text_to_the_next(api: Api) -> None:
+def test_phrase_does_not_go_on_from_one_text_to_the_next(api: EngineClient) -> None:
     assert texts(api, '"year raids"') == []
     assert texts(api, "year raids") == ["<mark>Year</mark> · <mark>Raids</mark> · 2019 · 10"]
 
 
-def test_kinds_narrow_and_none_of_them_finds_nothing(api: Api) -> None:
+def test_kinds_narrow_and_none_of_them_finds_nothing(api: EngineClient) -> None:
     everything = found(api, query="mayor")
     assert {kind for kind, _ in everything} == {"PARTY", "STANCE", "MEASURE"}
     assert found(api, query="mayor", kinds=None) == everything
@@ -313,7 +323,7 @@ def test_kinds_narrow_and_none_of_them_finds_nothing(api: Api) -> None:
     assert found(api, query="mayor", kinds=[]) == set()
 
 
-def test_filter_is_on_articles_and_names_alone_are_in_none(api: Api) -> None:
+def test_filter_is_on_articles_and_names_alone_are_in_none(api: EngineClient) -> None:
     everything = found(api, query="mayor")
     assert found(api, query="mayor", where=None) == everything
     assert found(api, query="mayor", where={}) == everything - {("PARTY", "Party:the-mayor")}
@@ -328,8 +338,8 @@ def test_filter_is_on_articles_and_names_alone_are_in_none(api: Api) -> None:
     ]
 
 
-def test_node_is_whatever_was_found(api: Api) -> None:
-    told = api.ask(
+def test_node_is_whatever_was_found(api: EngineClient) -> None:
+    told = api.execute(
         '{ search(query: "raids", first: 1) { nodes { ... on Section { heading article { title } } } } '
         '  party: search(query: "mayor", kinds: PARTY) { edges { node { ... on Party { stances(first: 1) '
         "{ nodes { text article { title measures { text } } } } } } } } }"
@@ -341,7 +351,7 @@ def test_node_is_whatever_was_found(api: Api) -> None:
     ]
 
 
-def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: Api) -> None:
+def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: EngineClient) -> None:
     whole = hits(api, query="mayor")
     assert len(whole) == len({edge["cursor"] for edge in whole}) == 10
     for size in (1, 2, 3, 9, 10, 11):
@@ -352,7 +362,7 @@ def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: Api) -> 
             pages: list[list[dict[str, Any]]] = []
             beyond = None
             while True:
-                page = api.ask(DOCUMENT, {"query": "mayor", count: size, cursor: beyond})["search"]
+                page = api.execute(DOCUMENT, {"query": "mayor", count: size, cursor: beyond})["search"]
                 assert page["nodes"] == [{"id": edge["node"]["id"]} for edge in page["edges"]]
                 assert page["totalCount"] == 10
                 assert page["pageInfo"][behind] is bool(pages)
@@ -364,30 +374,30 @@ def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: Api) -> 
             assert [edge for page in ordered for edge in page] == whole
 
 
-def test_page_between_two_cursors(api: Api) -> None:
+def test_page_between_two_cursors(api: EngineClient) -> None:
     whole = hits(api, query="mayor")
     after, before = whole[2]["cursor"], whole[7]["cursor"]
-    page = api.ask(DOCUMENT, {"query": "mayor", "after": after, "before": before})["search"]
+    page = api.execute(DOCUMENT, {"query": "mayor", "after": after, "before": before})["search"]
     assert page["edges"] == whole[3:7]
     assert page["pageInfo"]["hasPreviousPage"]
     assert page["pageInfo"]["hasNextPage"]
 
 
-def test_wrong_pages_and_cursors_are_refused(api: Api) -> None:
+def test_wrong_pages_and_cursors_are_refused(api: EngineClient) -> None:
     with pytest.raises(InvalidPage):
-        api.ask(DOCUMENT, {"query": "mayor", "first": 1, "last": 1})
-    cursor = api.ask("{ parties { pageInfo { endCursor } } }")["parties"]["pageInfo"]["endCursor"]
+        api.execute(DOCUMENT, {"query": "mayor", "first": 1, "last": 1})
+    cursor = api.execute("{ parties { pageInfo { endCursor } } }")["parties"]["pageInfo"]["endCursor"]
     for wrong in ("", "x", cursor, hits(api, query="mayor")[0]["cursor"][:-2]):
         with pytest.raises(InvalidCursor):
-            api.ask(DOCUMENT, {"query": "mayor", "after": wrong})
+            api.execute(DOCUMENT, {"query": "mayor", "after": wrong})
 
 
-def test_shorter_passage_with_more_of_the_words_comes_first(api: Api) -> None:
+def test_shorter_passage_with_more_of_the_words_comes_first(api: EngineClient) -> None:
     assert hits(api, query="mayor")[0]["node"]["id"] == "Party:the-mayor"
 
 
 def test_hit_keeps_its_cursor_whatever_else_is_seeded(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, ARTICLES[:1])
         old = hits(api, query="mayor sued")
         seed_articles(engine, ARTICLES)
@@ -395,7 +405,7 @@ def test_hit_keeps_its_cursor_whatever_else_is_seeded(database_url: str) -> None
 
 
 def test_words_of_what_is_gone_are_not_found(database_url: str) -> None:
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, ARTICLES)
         assert found(api, query="governor") == {
             ("PARTY", "Party:governor"),
@@ -413,7 +423,7 @@ def test_snippet_is_cut_around_what_was_found_and_escaped(database_url: str) -> 
     paragraph = records.Paragraph(text, "", 1)
     section = records.Section("_top", None, 1, (paragraph,), 1)
     article = ARTICLES[0]
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
         seed_articles(engine, [made, article])
         assert texts(api, '"mayor s cafe"', kinds=["PARAGRAPH"]) == [
@@ -428,7 +438,7 @@ def test_long_queries_for_long_texts_are_no_burden(database_url: str) -> None:
     section = records.Section("_top", None, 1, (records.Paragraph(" ".join(words), "", 1),), 1)
     made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
     phrases = " ".join(f'"{" ".join(words[start : start + 8])}"' for start in range(0, 160, 8))
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [made])
         for query in (
             " ".join(words),
@@ -446,25 +456,25 @@ def test_long_words_are_compared_by_their_beginning(database_url: str) -> None:
     long = "é" * (MAX_WORD_CHARS + 50)
     section = records.Section("_top", None, 1, (records.Paragraph(f"{long} x", "", 1),), 1)
     made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
-    with writing(database_url) as engine, opened(database_url) as api:
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [made])
         for query in (long, long[:MAX_WORD_CHARS], f"{long[:MAX_WORD_CHARS]}*", f'"{long} x"'):
             assert len(hits(api, query=query)) == 1
         assert hits(api, query=long[: MAX_WORD_CHARS - 1]) == []
 
 
-def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: Api) -> None:
+def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: EngineClient) -> None:
     filtered = 'where: { article: { not: { language: ["en"] } } }'
     below = "section { blocks { ... on PointList { points { article { measures { id } } } } } }"
     approaches = f"approaches(first: 3, {filtered}) {{ totalCount edges {{ node {{ {below} }} }} }}"
     hits = f"totalCount edges {{ node {{ ... on PolicyArea {{ {approaches} }} }} }}"
-    assert api.ask(f'{{ search(query: "was", first: 1) {{ {hits} }} }}')["search"]["edges"] == [{"node": {}}]
+    assert api.execute(f'{{ search(query: "was", first: 1) {{ {hits} }} }}')["search"]["edges"] == [{"node": {}}]
 
 
-def test_very_many_words_may_be_excluded(api: Api) -> None:
-    found = api.ask('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
+def test_very_many_words_may_be_excluded(api: EngineClient) -> None:
+    found = api.execute('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
     excluded = " ".join(f"-word{number}" for number in range(2_000))
     for query in (f"the {excluded}", f'the {excluded} -"no such phrase"', f"the {excluded} -wordy*"):
-        told = api.ask("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
+        told = api.execute("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
         assert told["search"]["totalCount"] == found
-    assert api.ask(f'{{ search(query: "the {excluded} -the") {{ totalCount }} }}')["search"]["totalCount"] == 0
+    assert api.execute(f'{{ search(query: "the {excluded} -the") {{ totalCount }} }}')["search"]["totalCount"] == 0

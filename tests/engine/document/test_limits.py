@@ -12,8 +12,15 @@ from counterpoint.engine.document.documents import BYTES_PER_TOKEN
 from counterpoint.engine.engine import DOCUMENT_CACHE_BYTES
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
 from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES
-from support.database_helpers import DEFAULT_LIMITS, Api, opened, seed_articles, sqlite_database, writing
-from support.limit_queries import DEMANDS, Asked
+from support.database_helpers import (
+    DEFAULT_LIMITS,
+    EngineClient,
+    create_sqlite_database,
+    open_client,
+    open_write_engine,
+    seed_articles,
+)
+from support.limit_queries import LIMIT_CASES, Request
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
@@ -27,18 +34,18 @@ LIMITS = DEFAULT_LIMITS
 class Limited:
     """The engine with the limits that it has unless told otherwise."""
 
-    api: Api
+    api: EngineClient
 
-    def ask(self, document: str, variables: dict[str, Any] | None = None) -> Any:
+    def execute(self, document: str, variables: dict[str, Any] | None = None) -> Any:
         """Give the data of an answer."""
-        return self.api.ask(document, variables)
+        return self.api.execute(document, variables)
 
-    def refusal(self, document: str, variables: dict[str, Any] | None = None) -> list[RequestError]:
+    def rejections(self, document: str, variables: dict[str, Any] | None = None) -> list[RequestError]:
         """Give the reasons why an operation is refused, which no statement was run for."""
-        before = self.api.counting.statements
+        before = self.api.query_counter.query_count
         with pytest.raises((RequestError, RequestErrors)) as refused:
-            self.ask(document, variables)
-        assert self.api.counting.statements == before
+            self.execute(document, variables)
+        assert self.api.query_counter.query_count == before
         if isinstance(refused.value, RequestErrors):
             return list(refused.value.errors)
         assert isinstance(refused.value, RequestError)
@@ -47,26 +54,26 @@ class Limited:
 
 @pytest.fixture(scope="module")
 def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
-    url = sqlite_database(tmp_path_factory)
-    with writing(url) as engine:
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url, LIMITS) as api:
+    with open_client(url, LIMITS) as api:
         yield Limited(api)
 
 
-@pytest.mark.parametrize("name", DEMANDS)
+@pytest.mark.parametrize("name", LIMIT_CASES)
 def test_just_as_much_as_allowed_is_answered_and_one_more_refused(limited: Limited, name: str) -> None:
-    demand = DEMANDS[name]
+    demand = LIMIT_CASES[name]
     most = getattr(LIMITS, demand.limit)
-    assert limited.ask(*demand.write(most))
-    (error,) = limited.refusal(*demand.write(most + 1))
+    assert limited.execute(*demand.write(most))
+    (error,) = limited.rejections(*demand.write(most + 1))
     assert isinstance(error, LimitExceeded)
     assert error.code == "LIMIT_EXCEEDED"
-    assert error.message == demand.refusal(most)
+    assert error.message == demand.error_message(most)
     assert (error.limit, error.requested) == (most, most + 1 if demand.is_counted else None)
 
 
-def cost_of_plain_lists(number: int) -> Asked:
+def cost_of_plain_lists(number: int) -> Request:
     rest = number - (180 + 180 * 10 * 10 + 180 * 10)
     more = f"measures(first: {rest}) {{ totalCount }}" if rest else ""
     two = " ".join(
@@ -79,9 +86,9 @@ def test_plain_list_costs_ten_rows(limited: Limited) -> None:
     most = 2 * (90 + 90 * 10 + 90 * 10 * 10)
     document, _ = cost_of_plain_lists(most)
     assert most < LIMITS.cost
-    limited.ask(document)
+    limited.execute(document)
     # Ten articles more cost ten, their sections a hundred, and the sections' blocks a thousand.
-    (error,) = limited.refusal(document.replace("first: 90", "first: 91"))
+    (error,) = limited.rejections(document.replace("first: 90", "first: 91"))
     assert isinstance(error, LimitExceeded)
     assert error.requested == 2 * (91 + 91 * 10 + 91 * 10 * 10)
 
@@ -90,16 +97,16 @@ def test_answer_of_the_largest_size_is_given_and_none_larger(tmp_path_factory: p
     copies = 64
     keys = " ".join(f"k{at}: summary" for at in range(copies))
     document = f'{{ article(slug: "new") {{ title {keys} }} }}'
-    url = sqlite_database(tmp_path_factory)
+    url = create_sqlite_database(tmp_path_factory)
 
     def written(summary: int, title: int) -> int:
         """Give the bytes of the article's JSON text when its texts are so long."""
         article = next(each for each in ARTICLES if each.slug == "new")
-        with writing(url) as engine:
+        with open_write_engine(url) as engine:
             file = f"{summary:032}{title:032}"
             seed_articles(engine, [replace(article, sha256=file, summary="s" * summary, title="t" * title)])
-        with opened(url) as api:
-            return len(json.dumps(api.ask(document)["article"], separators=(",", ":")))
+        with open_client(url) as api:
+            return len(json.dumps(api.execute(document)["article"], separators=(",", ":")))
 
     around = written(1, 1) - copies - 1
     summary, title = divmod(MAX_TEXT_BYTES - around - 1, copies)
@@ -113,8 +120,8 @@ def test_directives_in_one_place(limited: Limited) -> None:
         return f'{{ article(slug: "new") {{ slug {"@include(if: true) " * number} }} }}'
 
     # None of the directives that there are may stand in one place twice.
-    assert {type(error) for error in limited.refusal(asked(LIMITS.directives_in_one_place))} == {ValidationFailed}
-    (error,) = limited.refusal(asked(LIMITS.directives_in_one_place + 1))
+    assert {type(error) for error in limited.rejections(asked(LIMITS.directives_in_one_place))} == {ValidationFailed}
+    (error,) = limited.rejections(asked(LIMITS.directives_in_one_place + 1))
     assert error.message == "The number of directives in one place exceeds the limit: got 11, expected at most 10."
 
 
@@ -130,24 +137,24 @@ def test_directives_in_one_place(limited: Limited) -> None:
     ],
 )
 def test_directives_are_counted_wherever_they_stand(limited: Limited, document: str) -> None:
-    (error,) = limited.refusal(document.format("@a " * 11))
+    (error,) = limited.rejections(document.format("@a " * 11))
     assert error.message == "The number of directives in one place exceeds the limit: got 11, expected at most 10."
 
 
 def test_every_limit_that_a_document_exceeds_is_told(limited: Limited) -> None:
     keys = " ".join(f"k{at}: __typename @skip(if: true)" for at in range(101))
-    told = [error.message.partition(" exceeds ")[0] for error in limited.refusal(f"{{ {keys} }}")]
+    told = [error.message.partition(" exceeds ")[0] for error in limited.rejections(f"{{ {keys} }}")]
     assert told == ["The number of aliases", "The number of fields of the query itself", "The number of directives"]
 
 
 def test_fragment_that_spreads_itself_is_refused_by_validation(limited: Limited) -> None:
-    errors = limited.refusal("{ ...F } fragment F on Query { __typename ...G } fragment G on Query { ...F }")
+    errors = limited.rejections("{ ...F } fragment F on Query { __typename ...G } fragment G on Query { ...F }")
     assert {type(error) for error in errors} == {ValidationFailed}
 
 
 def test_fragments_within_fragments_cost_no_time(limited: Limited) -> None:
     doubling = " ".join(f"fragment F{at} on Query {{ ...F{at + 1} ...F{at + 1} }}" for at in range(60))
-    (error, *_) = limited.refusal(f"{{ ...F0 }} {doubling} fragment F60 on Query {{ a: __typename }}")
+    (error, *_) = limited.rejections(f"{{ ...F0 }} {doubling} fragment F60 on Query {{ a: __typename }}")
     assert isinstance(error, LimitExceeded)
     assert error.requested == 2**60
 
@@ -171,7 +178,7 @@ def test_page_that_contradicts_itself_is_refused(limited: Limited, name: str) ->
         (f'{{ party(slug: "nobody") {{ stances({arguments}) {{ __typename }} }} }}', {}),
         (f"query ($first: Int, $last: Int) {{ p: parties({given}) {{ nodes {{ id }} }} ...F }}" + UNUSED, values),
     ):
-        (error,) = limited.refusal(document, variables)
+        (error,) = limited.rejections(document, variables)
         assert isinstance(error, InvalidPage)
         assert error.code == "INVALID_PAGE"
         assert error.message.startswith(message)
@@ -181,34 +188,34 @@ UNUSED = " fragment F on Query { u: measures(first: $first, last: $last) @includ
 
 
 def test_first_beside_null_last_is_taken(limited: Limited) -> None:
-    assert limited.ask("{ parties(first: 1, last: null) { nodes { slug } } }") == {
+    assert limited.execute("{ parties(first: 1, last: null) { nodes { slug } } }") == {
         "parties": {"nodes": [{"slug": "city-council"}]}
     }
 
 
 def test_errors_are_a_hundred_at_most(limited: Limited) -> None:
     document = "query ($slugs: [String!]) { articles(where: { slug: $slugs }) { totalCount } }"
-    assert len(limited.refusal(document, {"slugs": [1] * 100})) == LIMITS.errors
-    assert len(limited.refusal(document, {"slugs": [1] * 101})) == LIMITS.errors
-    assert len(limited.refusal(f'{{ article(slug: "new") {{ {"nothing " * 150} }} }}')) == LIMITS.errors
+    assert len(limited.rejections(document, {"slugs": [1] * 100})) == LIMITS.errors
+    assert len(limited.rejections(document, {"slugs": [1] * 101})) == LIMITS.errors
+    assert len(limited.rejections(f'{{ article(slug: "new") {{ {"nothing " * 150} }} }}')) == LIMITS.errors
 
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
-    url = sqlite_database(tmp_path_factory)
-    with writing(url) as engine:
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
         seed_articles(engine, ARTICLES)
-    with opened(url, replace(LIMITS, page_size=2, introspection_values=3)) as api:
+    with open_client(url, replace(LIMITS, page_size=2, introspection_values=3)) as api:
         yield Limited(api)
 
 
 def test_default_page_is_no_larger_than_a_page_may_be(strict: Limited) -> None:
-    assert len(strict.ask("{ parties { nodes { id } } }")["parties"]["nodes"]) == 2
+    assert len(strict.execute("{ parties { nodes { id } } }")["parties"]["nodes"]) == 2
 
 
 def test_introspection_gives_as_many_values_as_allowed_and_no_more(strict: Limited) -> None:
-    assert strict.ask("{ __schema { queryType { name } } }") == {"__schema": {"queryType": {"name": "Query"}}}
-    (error,) = strict.refusal("{ __schema { queryType { name kind } } }")
+    assert strict.execute("{ __schema { queryType { name } } }") == {"__schema": {"queryType": {"name": "Query"}}}
+    (error,) = strict.rejections("{ __schema { queryType { name kind } } }")
     assert isinstance(error, LimitExceeded)
     assert error.message == ("The number of values in an introspection response exceeds the limit: expected at most 3.")
 
@@ -220,8 +227,8 @@ def test_statement_may_be_long_but_not_without_end(limited: Limited) -> None:
     def document(times: int) -> str:
         return f"query ($ids: [ID!]!) {{ {' '.join(f'k{number}: {nodes}' for number in range(times))} }}"
 
-    assert limited.ask(document(10), {"ids": ids})["k9"] == [None] * 6
-    (error,) = limited.refusal(document(50), {"ids": ids})
+    assert limited.execute(document(10), {"ids": ids})["k9"] == [None] * 6
+    (error,) = limited.rejections(document(50), {"ids": ids})
     assert isinstance(error, LimitExceeded)
     assert (error.limit, "The length of the SQL" in error.message) == (LIMITS.sql_chars, True)
 
@@ -232,18 +239,18 @@ def test_fragments_that_spread_each_other_are_read_once(limited: Limited) -> Non
         for number in range(40)
     ]
     document = f'{{ article(slug: "new") {{ ...F0 }} }} {" ".join(fragments)}'
-    assert limited.ask(document) == {"article": {"slug": "new"}}
+    assert limited.execute(document) == {"article": {"slug": "new"}}
 
 
 def test_long_chain_of_fragments_is_refused(limited: Limited) -> None:
     chain = [f"fragment F{number} on Query {{ ...F{number + 1} }}" for number in range(1_000)]
     document = f"{{ ...F0 }} {' '.join(chain)} fragment F1000 on Query {{ __typename }}"
-    (error,) = limited.refusal(document)
+    (error,) = limited.rejections(document)
     assert (error.code, error.message) == ("GRAPHQL_VALIDATION_FAILED", "The document nests too deeply.")
 
 
 def test_selection_that_repeats_itself_without_end_is_refused(limited: Limited) -> None:
-    (error,) = limited.refusal(f'{{ article(slug: "new") {{ {"title " * 5_000} }} }}')
+    (error,) = limited.rejections(f'{{ article(slug: "new") {{ {"title " * 5_000} }} }}')
     assert (error.code, "selects the same too often" in error.message) == ("GRAPHQL_VALIDATION_FAILED", True)
 
 
@@ -252,14 +259,16 @@ def test_null_where_introspection_takes_none_is_refused(limited: Limited) -> Non
         ("query ($b: Boolean = true) { __schema { queryType { name @include(if: $b) } } }", {"b": None}),
         ('query ($n: String = "Article") { __type(name: $n) { name } }', {"n": None}),
     ):
-        (error,) = limited.refusal(document, variables)
+        (error,) = limited.rejections(document, variables)
         assert error.code == "BAD_USER_INPUT"
 
 
 def test_document_too_large_to_be_remembered_is_answered(tmp_path_factory: pytest.TempPathFactory) -> None:
-    url = sqlite_database(tmp_path_factory)
-    with writing(url) as engine:
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
         seed_articles(engine, ARTICLES)
     slugs = '"new" ' * (DOCUMENT_CACHE_BYTES // BYTES_PER_TOKEN)
-    with opened(url, replace(LIMITS, tokens=100_000)) as api:
-        assert api.ask(f"{{ articles(where: {{ slug: [{slugs}] }}) {{ totalCount }} }}")["articles"]["totalCount"] == 1
+    with open_client(url, replace(LIMITS, tokens=100_000)) as api:
+        assert (
+            api.execute(f"{{ articles(where: {{ slug: [{slugs}] }}) {{ totalCount }} }}")["articles"]["totalCount"] == 1
+        )

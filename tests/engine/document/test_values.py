@@ -12,18 +12,18 @@ import pytest
 from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.errors import LimitExceeded
-from support.article_strategies import NAMES, NASTY, hashed
-from support.database_helpers import KINDS, Api, holding
+from support.article_strategies import EDGE_CASE_NAMES, EDGE_CASE_TEXTS, with_content_hash
+from support.database_helpers import DATABASE_KINDS, EngineClient, open_seeded_client
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support.databases import Server
+    from support.postgresql_server import PostgresqlServer
 
 UNSTORABLE = ["\0", "the-mayor\0", "\ud800", "the-mayor\udfff", "\udc00\ud800"]
 
-BARE = hashed(
+BARE = with_content_hash(
     records.Article(
         path="bare.md",
         sha256="",
@@ -42,13 +42,13 @@ BARE = hashed(
 
 
 # Other parties than those of the samples, which are counted.
-PARTIES = [name for name in NAMES if slugify(name) != "the-mayor"]
+PARTIES = [name for name in EDGE_CASE_NAMES if slugify(name) != "the-mayor"]
 
 
 def nasty_article() -> records.Article:
     """Give an article in which every text is every nasty one in turn."""
     blocks: list[records.Block] = []
-    for at, text in enumerate(NASTY, start=1):
+    for at, text in enumerate(EDGE_CASE_TEXTS, start=1):
         point = records.Point(text, text, text, at)
         measure = records.Measure(text, at)
         stance = records.Stance(PARTIES[at % len(PARTIES)], text, (measure,), at)
@@ -63,8 +63,8 @@ def nasty_article() -> records.Article:
             table(records.TableContents.APPROACHES, text, (approach,)),
             table(records.TableContents.SOLUTIONS, text, (solution,)),
         ]
-    section = records.Section("all", NASTY[3], 2, tuple(blocks), 1)
-    return hashed(replace(BARE, path="nasty.md", slug="nasty", authors=NASTY, sections=(section,)))
+    section = records.Section("all", EDGE_CASE_TEXTS[3], 2, tuple(blocks), 1)
+    return with_content_hash(replace(BARE, path="nasty.md", slug="nasty", authors=EDGE_CASE_TEXTS, sections=(section,)))
 
 
 def table(contents: records.TableContents, text: str, rows: tuple[records.TableStatement, ...]) -> records.Table:
@@ -73,14 +73,16 @@ def table(contents: records.TableContents, text: str, rows: tuple[records.TableS
     return records.Table(contents, (text, text), ((text, ""),), text, rows, governments, areas, 1)
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def api(request: pytest.FixtureRequest, postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    with holding(request.param, postgresql, tmp_path_factory, [*ARTICLES, BARE, nasty_article()]) as api:
+@pytest.fixture(scope="module", params=DATABASE_KINDS)
+def api(
+    request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EngineClient]:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, [*ARTICLES, BARE, nasty_article()]) as api:
         yield api
 
 
-def test_texts_come_out_as_they_went_in(api: Api) -> None:
-    told = api.ask(
+def test_texts_come_out_as_they_went_in(api: EngineClient) -> None:
+    told = api.execute(
         """{ article(slug: "nasty") {
             authors
             points { label text html }
@@ -97,39 +99,39 @@ def test_texts_come_out_as_they_went_in(api: Api) -> None:
             } }
         } }"""
     )["article"]
-    assert told["authors"] == list(NASTY)
-    assert told["points"] == [{"label": text, "text": text, "html": text} for text in NASTY]
-    assert told["stances"] == told["measures"] == told["approaches"] == [{"text": text} for text in NASTY]
-    assert told["roles"] == [{"function": text, "coreMessage": text} for text in NASTY]
-    assert told["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(NASTY, start=1)]
-    assert told["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in NASTY]
+    assert told["authors"] == list(EDGE_CASE_TEXTS)
+    assert told["points"] == [{"label": text, "text": text, "html": text} for text in EDGE_CASE_TEXTS]
+    assert told["stances"] == told["measures"] == told["approaches"] == [{"text": text} for text in EDGE_CASE_TEXTS]
+    assert told["roles"] == [{"function": text, "coreMessage": text} for text in EDGE_CASE_TEXTS]
+    assert told["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(EDGE_CASE_TEXTS, start=1)]
+    assert told["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in EDGE_CASE_TEXTS]
     (section,) = told["sections"]
-    assert section["heading"] == NASTY[3]
-    for text, at in zip(NASTY, range(0, len(section["blocks"]), 6), strict=True):
+    assert section["heading"] == EDGE_CASE_TEXTS[3]
+    for text, at in zip(EDGE_CASE_TEXTS, range(0, len(section["blocks"]), 6), strict=True):
         cells = {"columns": [text, text], "rows": [[text, ""]], "html": text}
         assert section["blocks"][at : at + 6] == [{"text": text, "html": text}, {"leadIn": text}, *[cells] * 4]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_entity_is_found_by_the_slug_of_any_spelling(api: Api, name: str) -> None:
-    told = api.ask("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slugify(name)})
+@pytest.mark.parametrize("name", EDGE_CASE_NAMES)
+def test_entity_is_found_by_the_slug_of_any_spelling(api: EngineClient, name: str) -> None:
+    told = api.execute("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slugify(name)})
     if told["party"] is not None:
         assert told["party"]["slug"] == slugify(name)
         assert slugify(told["party"]["name"]) == slugify(name)
 
 
-def test_names_stand_in_the_order_of_code_points(api: Api) -> None:
-    parties = api.ask("{ parties(first: 100) { nodes { name slug } } }")["parties"]["nodes"]
+def test_names_stand_in_the_order_of_code_points(api: EngineClient) -> None:
+    parties = api.execute("{ parties(first: 100) { nodes { name slug } } }")["parties"]["nodes"]
     assert parties == sorted(parties, key=lambda party: (fold(party["name"]), party["slug"]))
     assert [party["name"] for party in parties][-3:] == ["﨎", "𐐨", "😀 1"]
 
 
-def test_article_without_content_has_empty_lists_and_nulls(api: Api) -> None:
+def test_article_without_content_has_empty_lists_and_nulls(api: EngineClient) -> None:
     entities = ["parties", "governments", "policyAreas", "groups"]
     statements = ["stances", "measures", "approaches", "roles", "challenges", "proposedSolutions", "points"]
     lists = [*entities, *statements]
     selected = " ".join(f"{name} {{ id }}" for name in lists)
-    told = api.ask(
+    told = api.execute(
         f'{{ article(slug: "bare") {{ authors subtitle summary published updated url {selected} '
         "sections { heading blocks { __typename } } } }"
     )
@@ -141,8 +143,8 @@ def test_article_without_content_has_empty_lists_and_nulls(api: Api) -> None:
     }
 
 
-def test_table_of_other_contents_states_nothing(api: Api) -> None:
-    told = api.ask(
+def test_table_of_other_contents_states_nothing(api: EngineClient) -> None:
+    told = api.execute(
         '{ article(slug: "undated") { sections { blocks { ... on Table { contents statements { id } } } } } }'
     )
     tables = [block for block in told["article"]["sections"][0]["blocks"] if block.get("contents") == "OTHER"]
@@ -150,11 +152,11 @@ def test_table_of_other_contents_states_nothing(api: Api) -> None:
 
 
 @pytest.mark.parametrize("field", ["article", "party", "government", "policyArea", "group"])
-def test_slug_that_nothing_has_is_null(api: Api, field: str) -> None:
+def test_slug_that_nothing_has_is_null(api: EngineClient, field: str) -> None:
     document = f"query ($slug: String!) {{ {field}(slug: $slug) {{ id }} }}"
     for unknown in ["", "nothing", "The Mayor", "NEW", " new", "new ", "%", "_", "a" * 10_000, "😀", *UNSTORABLE]:
-        assert api.ask(document, {"slug": unknown}) == {field: None}, ascii(unknown)
-    assert api.ask(f'{{ {field}(slug: "\\u0000") {{ id }} }}') == {field: None}
+        assert api.execute(document, {"slug": unknown}) == {field: None}, ascii(unknown)
+    assert api.execute(f'{{ {field}(slug: "\\u0000") {{ id }} }}') == {field: None}
 
 
 WRONG_IDS = [
@@ -187,34 +189,34 @@ WRONG_IDS = [
 ]
 
 
-def test_id_that_nothing_has_is_null(api: Api) -> None:
+def test_id_that_nothing_has_is_null(api: EngineClient) -> None:
     for unknown in WRONG_IDS:
-        told = api.ask("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": unknown})
+        told = api.execute("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": unknown})
         assert told == {"node": None}, ascii(unknown)
 
 
-def test_objects_come_in_the_order_of_their_ids(api: Api) -> None:
+def test_objects_come_in_the_order_of_their_ids(api: EngineClient) -> None:
     known = ["Party:the-mayor", "Article:new", "Party:judges", "Group:activists", "Section:new/who-2", "Article:new"]
     ids = [identity for pair in zip(known, WRONG_IDS, strict=False) for identity in pair]
-    told = api.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
+    told = api.execute("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
     assert told["nodes"] == [{"id": identity} if identity in known else None for identity in ids]
 
 
-def test_no_ids_give_no_objects(api: Api) -> None:
-    assert api.ask("{ nodes(ids: []) { id } }") == {"nodes": []}
-    assert api.ask('{ nodes(ids: "Article:new") { id } }') == {"nodes": [{"id": "Article:new"}]}
+def test_no_ids_give_no_objects(api: EngineClient) -> None:
+    assert api.execute("{ nodes(ids: []) { id } }") == {"nodes": []}
+    assert api.execute('{ nodes(ids: "Article:new") { id } }') == {"nodes": [{"id": "Article:new"}]}
 
 
-def test_hundred_ids_are_taken_and_one_more_is_refused(api: Api) -> None:
+def test_hundred_ids_are_taken_and_one_more_is_refused(api: EngineClient) -> None:
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
-    assert len(api.ask(document, {"ids": ["Article:new"] * 100})["nodes"]) == 100
+    assert len(api.execute(document, {"ids": ["Article:new"] * 100})["nodes"]) == 100
     with pytest.raises(LimitExceeded) as refused:
-        api.ask(document, {"ids": ["Article:new"] * 101})
+        api.execute(document, {"ids": ["Article:new"] * 101})
     assert (refused.value.limit, refused.value.requested) == (100, 101)
 
 
-def test_number_is_an_id_as_text(api: Api) -> None:
-    assert api.ask("query ($id: ID!) { node(id: $id) { id } literal: node(id: 1) { id } }", {"id": 1}) == {
+def test_number_is_an_id_as_text(api: EngineClient) -> None:
+    assert api.execute("query ($id: ID!) { node(id: $id) { id } literal: node(id: 1) { id } }", {"id": 1}) == {
         "node": None,
         "literal": None,
     }
@@ -281,17 +283,17 @@ SHAPES: list[tuple[str, list[tuple[dict[str, Any], Any]]]] = [
 
 @pytest.mark.parametrize(("document", "cases"), SHAPES, ids=[document[:60] for document, _ in SHAPES])
 def test_document_is_answered_anew_for_each_shape_of_its_variables(
-    api: Api, document: str, cases: list[tuple[dict[str, Any], Any]]
+    api: EngineClient, document: str, cases: list[tuple[dict[str, Any], Any]]
 ) -> None:
     for variables, expected in [*cases, *reversed(cases)]:
-        assert api.ask(document, variables) == expected, variables
+        assert api.execute(document, variables) == expected, variables
 
 
 @pytest.mark.parametrize(
     ("variables", "size"), [({}, 1), ({"first": 2}, 2), ({"first": None}, 20), ({"first": 0}, 0), ({"first": 3}, 3)]
 )
-def test_page_is_cut_anew_for_each_size(api: Api, variables: dict[str, Any], size: int) -> None:
-    told = api.ask(
+def test_page_is_cut_anew_for_each_size(api: EngineClient, variables: dict[str, Any], size: int) -> None:
+    told = api.execute(
         'query ($first: Int = 1) { article(slug: "old") { parties { stances(first: $first) { nodes { text } } } } }',
         variables,
     )
@@ -301,8 +303,8 @@ def test_page_is_cut_anew_for_each_size(api: Api, variables: dict[str, Any], siz
     ]
 
 
-def test_bound_values_keep_their_places(api: Api) -> None:
-    told = api.ask(
+def test_bound_values_keep_their_places(api: EngineClient) -> None:
+    told = api.execute(
         """query ($c: PointKind, $a: String!, $b: String!, $d: ID!, $e: PointKind) {
             later: article(slug: $b) { slug points(kind: $c) { text } }
             id: node(id: $d) { ... on Article { points(kind: $e) { text } slug } }
@@ -321,20 +323,22 @@ def test_bound_values_keep_their_places(api: Api) -> None:
 
 
 @pytest.mark.parametrize("count", [49, 50, 51, 63, 64, 100, 300, 1_000])
-def test_object_may_have_many_keys(api: Api, count: int) -> None:
+def test_object_may_have_many_keys(api: EngineClient, count: int) -> None:
     keys = " ".join(f"k{number}: {('title', 'slug', 'subtitle')[number % 3]}" for number in range(count))
-    told = api.ask(f'{{ article(slug: "new") {{ {keys} }} }}')["article"]
+    told = api.execute(f'{{ article(slug: "new") {{ {keys} }} }}')["article"]
     assert told == {f"k{number}": ("New quarrel", "new", "Once more")[number % 3] for number in range(count)}
 
 
 @pytest.mark.parametrize("count", [2, 51, 64, 200])
-def test_query_may_have_many_root_fields(api: Api, count: int) -> None:
+def test_query_may_have_many_root_fields(api: EngineClient, count: int) -> None:
     keys = " ".join(f'k{number}: article(slug: "{("new", "no")[number % 2]}") {{ slug }}' for number in range(count))
-    assert api.ask(f"{{ {keys} }}") == {f"k{number}": ({"slug": "new"}, None)[number % 2] for number in range(count)}
+    assert api.execute(f"{{ {keys} }}") == {
+        f"k{number}": ({"slug": "new"}, None)[number % 2] for number in range(count)
+    }
 
 
-def test_keys_come_as_they_were_asked_for(api: Api) -> None:
-    told = api.ask(
+def test_keys_come_as_they_were_asked_for(api: EngineClient) -> None:
+    told = api.execute(
         '{ article(slug: "new") { url ...Late title a: slug ... on Article { subtitle title } } __typename } '
         "fragment Late on Article { slug url language }"
     )
@@ -353,21 +357,23 @@ def test_keys_come_as_they_were_asked_for(api: Api) -> None:
     )
 
 
-def test_operation_is_chosen_by_its_name(api: Api) -> None:
+def test_operation_is_chosen_by_its_name(api: EngineClient) -> None:
     document = 'query A { article(slug: "new") { slug } } query B { party(slug: "judges") { slug } }'
-    assert api.ask(document, {}, "A") == {"article": {"slug": "new"}}
-    assert api.ask(document, {}, "B") == {"party": {"slug": "judges"}}
+    assert api.execute(document, {}, "A") == {"article": {"slug": "new"}}
+    assert api.execute(document, {}, "B") == {"party": {"slug": "judges"}}
 
 
-def test_dates_are_written_as_calendars_do(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_dates_are_written_as_calendars_do(
+    postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     days = [date(1, 1, 1), date(999, 12, 31), date(2024, 2, 29), date.max]
     articles = [
-        hashed(replace(BARE, path=f"{day}.md", slug=f"a{number}", published=day, updated=day))
+        with_content_hash(replace(BARE, path=f"{day}.md", slug=f"a{number}", published=day, updated=day))
         for number, day in enumerate(days)
     ]
-    for kind in KINDS:
-        with holding(kind, postgresql, tmp_path_factory, articles) as api:
-            told = api.ask("{ articles { nodes { published updated } } }")
+    for kind in DATABASE_KINDS:
+        with open_seeded_client(kind, postgresql, tmp_path_factory, articles) as api:
+            told = api.execute("{ articles { nodes { published updated } } }")
             assert told["articles"]["nodes"] == [
                 {"published": day, "updated": day} for day in ("9999-12-31", "2024-02-29", "0999-12-31", "0001-01-01")
             ]

