@@ -1,0 +1,59 @@
+"""Every link, path, module and name in the pages for developers exists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.database_helpers import HOME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DECISIONS = sorted((HOME / "docs" / "decisions").glob("0*.md"))
+PAGES = [*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md"), *HOME.glob("bench/*.md"), *HOME.glob("tests/*.md")]
+
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
+DIRECTORIES = [HOME, HOME / "src" / "counterpoint", *(HOME / "src" / "counterpoint").iterdir()]
+QUESTION = re.compile(r"^\| Where .+ \| `(.+)` \| `(.+)` \|$", re.MULTILINE)
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(HOME))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_to_files(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", [HOME / "ARCHITECTURE.md", HOME / "CONTRIBUTING.md", *DECISIONS], ids=name_of)
+def test_modules_and_folders_exist(page: Path) -> None:
+    paths = PATH.findall(page.read_text(encoding="utf-8"))
+    assert [path for path in paths if not any((directory / path).exists() for directory in DIRECTORIES)] == []
+
+
+def test_architecture_answers_with_names_that_the_files_hold() -> None:
+    answers = QUESTION.findall((HOME / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    assert len(answers) >= 20
+    package = HOME / "src" / "counterpoint"
+    texts = {path: (package / path).read_text(encoding="utf-8") for path, _ in answers}
+    assert [answer for answer in answers if not re.search(rf"\b{answer[1]}\b", texts[answer[0]])] == []
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda decision: decision.stem)
+def test_decision_has_its_parts_and_is_indexed(decision: Path) -> None:
+    text = decision.read_text(encoding="utf-8")
+    layout = re.fullmatch(
+        r"# (\d+)\. (.+)\n\nDate: (\d{4}-\d\d-\d\d)\n\n## Context\n.+## Decision\n.+## Consequences\n.+",
+        text,
+        re.DOTALL,
+    )
+    assert layout, f"{decision.name} has a number, a title, a date, a context, a decision and consequences"
+    assert int(decision.stem[:4]) == int(layout[1])
+    index = (decision.parent / "README.md").read_text(encoding="utf-8")
+    assert f"| {layout[1]} | [{layout[2]}]({decision.name}) | {layout[3]} |\n" in index
