@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import HOME
+from support.database_helpers import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DECISIONS = sorted((HOME / "docs" / "decisions").glob("0*.md"))
-PAGES = [*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md"), *HOME.glob("bench/*.md"), *HOME.glob("tests/*.md")]
+DECISIONS = sorted((REPOSITORY / "docs" / "decisions").glob("0*.md"))
+PAGES = [
+    *REPOSITORY.glob("*.md"),
+    *(REPOSITORY / "docs").rglob("*.md"),
+    *REPOSITORY.glob("bench/*.md"),
+    *REPOSITORY.glob("tests/*.md"),
+]
 
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
-DIRECTORIES = [HOME, HOME / "src" / "counterpoint", *(HOME / "src" / "counterpoint").iterdir()]
+DIRECTORIES = [REPOSITORY, REPOSITORY / "src" / "counterpoint", *(REPOSITORY / "src" / "counterpoint").iterdir()]
 QUESTION = re.compile(r"^\| Where .+ \| `(.+)` \| `(.+)` \|$", re.MULTILINE)
 
 
 def name_of(page: Path) -> str:
-    return str(page.relative_to(HOME))
+    return str(page.relative_to(REPOSITORY))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -31,16 +36,18 @@ def test_links_lead_to_files(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", [HOME / "ARCHITECTURE.md", HOME / "CONTRIBUTING.md", *DECISIONS], ids=name_of)
+@pytest.mark.parametrize(
+    "page", [REPOSITORY / "ARCHITECTURE.md", REPOSITORY / "CONTRIBUTING.md", *DECISIONS], ids=name_of
+)
 def test_modules_and_folders_exist(page: Path) -> None:
     paths = PATH.findall(page.read_text(encoding="utf-8"))
     assert [path for path in paths if not any((directory / path).exists() for directory in DIRECTORIES)] == []
 
 
 def test_architecture_answers_with_names_that_the_files_hold() -> None:
-    answers = QUESTION.findall((HOME / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    answers = QUESTION.findall((REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8"))
     assert len(answers) >= 20
-    package = HOME / "src" / "counterpoint"
+    package = REPOSITORY / "src" / "counterpoint"
     texts = {path: (package / path).read_text(encoding="utf-8") for path, _ in answers}
     assert [answer for answer in answers if not re.search(rf"\b{answer[1]}\b", texts[answer[0]])] == []
 
