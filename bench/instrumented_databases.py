@@ -58,7 +58,7 @@ class Watching(Protocol):
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
         """Give the statement's only row."""
 
-    async def peek(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, statement: str) -> ResultRow:
         """Run a statement that takes no time."""
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
@@ -159,7 +159,7 @@ class WatchingPostgreSQL:
             self.seen = _seen(statement, json.loads(plan[0])[0], 1000 * (time.perf_counter() - start))
         return tuple(value.encode() if isinstance(value, str) else value for value in row)
 
-    async def peek(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, statement: str) -> ResultRow:
         """Run a statement that takes no time."""
         return await self.fetch(statement, ())
 

@@ -135,17 +135,17 @@ def test_statement_under_way_is_finished_on_its_own_connection(path: Path) -> No
 def test_file_in_the_place_of_another_is_read_from_the_next_peek_on(path: Path) -> None:
     async def ask() -> None:
         async with reading(f"sqlite:///{path}") as reader:
-            before = await reader.peek(VERSION)
+            before = await reader.fetch_unqueued(VERSION)
             other = path.with_name("other.db")
             shutil.copyfile(path, other)
             with closing(sqlite3.connect(other, isolation_level=None)) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = 'other'")
             other.rename(path)
             assert await reader.fetch(VERSION, ()) == before
-            assert await reader.peek(VERSION) == (b"other",)
+            assert await reader.fetch_unqueued(VERSION) == (b"other",)
             path.unlink()
             with pytest.raises(NotReady, match=r"run migrate and seed\.$"):
-                await reader.peek(VERSION)
+                await reader.fetch_unqueued(VERSION)
 
     asyncio.run(ask())
 
@@ -153,13 +153,13 @@ def test_file_in_the_place_of_another_is_read_from_the_next_peek_on(path: Path) 
 def test_file_that_is_copied_over_is_read_from_the_next_peek_on(path: Path) -> None:
     async def ask() -> None:
         async with reading(f"sqlite:///{path}") as reader:
-            assert await reader.peek(VERSION)
+            assert await reader.fetch_unqueued(VERSION)
             other = path.with_name("other.db")
             shutil.copyfile(path, other)
             with closing(sqlite3.connect(other, isolation_level=None)) as connection:
                 connection.execute("UPDATE alembic_version SET version_num = 'other'")
             shutil.copyfile(other, path)
-            assert await reader.peek(VERSION) == (b"other",)
+            assert await reader.fetch_unqueued(VERSION) == (b"other",)
 
     asyncio.run(ask())
 
@@ -199,7 +199,7 @@ def test_database_that_comes_back_is_asked_again(postgresql_url: str, tmp_path: 
 
 
 def reads(reader: Database) -> list[Callable[[], Awaitable[ResultRow]]]:
-    return [partial(reader.fetch, VERSION, ()), partial(reader.peek, VERSION)]
+    return [partial(reader.fetch, VERSION, ()), partial(reader.fetch_unqueued, VERSION)]
 
 
 async def recovered(read: Callable[[], Awaitable[ResultRow]]) -> None:

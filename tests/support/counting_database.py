@@ -23,9 +23,9 @@ class CountingDatabase:
         self.query_count += 1
         return await self.database.fetch(statement, parameters)
 
-    async def peek(self, statement: str) -> Sequence[bytes | None]:
+    async def fetch_unqueued(self, statement: str) -> Sequence[bytes | None]:
         """Hand on."""
-        return await self.database.peek(statement)
+        return await self.database.fetch_unqueued(statement)
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> Any:
         """Tell how the database would run a statement."""

@@ -143,7 +143,7 @@ class LimitCase:
 
 
 LIMIT_CASES = {
-    "tokens": LimitCase(tokens, "tokens", "The number of a document's tokens", is_counted=False),
+    "tokens": LimitCase(tokens, "tokens", "The number of tokens in the document", is_counted=False),
     "depth": LimitCase(depth, "depth", "The depth of an operation"),
     "depth in fragments": LimitCase(depth_in_fragments, "depth", "The depth of an operation"),
     "introspection": LimitCase(depth_of_introspection, "introspection_depth", "The depth of introspection"),
@@ -154,10 +154,8 @@ LIMIT_CASES = {
     "aliases of one operation": LimitCase(aliases_of_one_operation, "aliases", "The number of aliases"),
     "directives": LimitCase(directives, "directives", "The number of directives"),
     "directives in fragments": LimitCase(directives_in_fragments, "directives", "The number of directives"),
-    "root fields": LimitCase(root_fields, "root_fields", "The number of fields of the query itself"),
-    "root fields in fragments": LimitCase(
-        root_fields_in_fragments, "root_fields", "The number of fields of the query itself"
-    ),
+    "root fields": LimitCase(root_fields, "root_fields", "The number of root fields"),
+    "root fields in fragments": LimitCase(root_fields_in_fragments, "root_fields", "The number of root fields"),
     "page": LimitCase(page, "page_size", "The size of a page"),
     "page from the end": LimitCase(page_from_the_end, "page_size", "The size of a page"),
     "ids": LimitCase(ids, "node_ids", "The number of ids"),

@@ -1,4 +1,4 @@
-"""The engine: a request's document and variables in, the bytes of its answer out."""
+"""The engine: execute a GraphQL document with variables, and return the response data as JSON bytes."""
 
 import asyncio
 from collections.abc import Hashable, Mapping, Sequence
@@ -23,25 +23,25 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 DOCUMENT_CACHE_BYTES = 24_000_000
-"""Bytes of all remembered documents together, about."""
-
-NO_CONTENT_MESSAGE = "There is no content yet: it comes with the first seeding."
+"""Approximate memory of the cached documents."""
 
 PLAN_CACHE_BYTES = 16_000_000
-"""Bytes of all remembered plans together, about."""
+"""Approximate memory of the cached plans."""
+
+NO_CONTENT_MESSAGE = "The database holds no content yet: `counterpoint seed` has not run."
 
 
 class Database(Protocol):
-    """Runs one statement on a read-only connection."""
+    """A read-only database. Each method runs one query; texts are UTF-8 bytes."""
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
-        """Give the statement's only row, its texts as UTF-8."""
+        """Return the only row of a query."""
 
-    async def peek(self, statement: str) -> Sequence[bytes | None]:
-        """Give the only row of a statement that takes no time, past all that wait."""
+    async def fetch_unqueued(self, statement: str) -> Sequence[bytes | None]:
+        """Return the only row of a fast query, ahead of all queued queries."""
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan for a statement, line by line."""
+        """Return the lines of the database's query plan."""
 
 
 @dataclass(frozen=True)
@@ -60,123 +60,123 @@ class PreparedOperation:
 
     @property
     def size(self) -> int:
-        """How many bytes it takes, about, beside what was asked."""
+        """Approximate memory of the plan in bytes."""
         return self.plan.size
 
     @property
     def cost(self) -> int:
-        """How many rows may be read."""
+        """Maximum number of rows that the query may read."""
         return self.plan.cost
 
     @property
     def is_constant(self) -> bool:
-        """Whether the answer depends on the schema alone."""
+        """Return whether the result depends on the schema only."""
         return self.plan.statement is None
 
 
 @dataclass(frozen=True)
 class EngineResult:
-    """The data of an answer as JSON, and the revision that it was read at; None if it holds no content."""
+    """The response data as JSON, and the revision it was read at; None if it contains no content."""
 
     data: bytes
     revision: str | None
 
 
 class Engine:
-    """Answers operations on a schema from one database."""
+    """Executes operations on one database. It caches parsed documents and compiled plans."""
 
     def __init__(
-        self, schema: GraphQLSchema, graph: SchemaMapping, dialect: Dialect, reader: Database, limits: Limits
+        self, schema: GraphQLSchema, mapping: SchemaMapping, dialect: Dialect, database: Database, limits: Limits
     ) -> None:
-        """Answer by what the graph declares, in the database's dialect, within limits."""
+        """Create an engine for a schema, its mapping to tables, and a database with its dialect."""
         self._limits = limits
         self._schema = schema
-        self._graph = graph
+        self._mapping = mapping
         self._dialect = dialect
-        self._reader = reader
+        self._database = database
         self._documents: LRUCache[str, Document] = LRUCache(
             DOCUMENT_CACHE_BYTES, getsizeof=lambda document: document.size
         )
-        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda found: found.size)
-        self._revision = revision_query(graph, dialect)
+        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda plan: plan.size)
+        self._revision_query = revision_query(mapping, dialect)
         self._worker = SerialWorker()
-        self._reading: dict[str, asyncio.Task[Document]] = {}
+        self._parsing: dict[str, asyncio.Task[Document]] = {}
 
-    async def prepare(self, text: str, operation_name: str | None, given: dict[str, Any]) -> PreparedOperation:
-        """Accept an operation. Raise RequestError or RequestErrors for what the client should mend."""
+    async def prepare(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> PreparedOperation:
+        """Parse, validate and plan an operation. Raise RequestError or RequestErrors for a client's mistakes."""
         operation = (await self._document(text)).operation(operation_name)
         try:
-            variables = coerce_variables(operation, given, self._limits)
-            found = self._plan(operation, variables)
-            parameters = found.bind(variables)
+            variables = coerce_variables(operation, raw_variables, self._limits)
+            plan = self._plan(operation, variables)
+            parameters = plan.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
-        key = blake2b(found.digest, digest_size=16)
+        key = blake2b(plan.digest, digest_size=16)
         key.update(repr(parameters).encode())
-        if found.introspection is None:
-            return PreparedOperation(found, parameters, key.digest(), found.tags(variables), {})
-        # Variables that ask for the schema are not among the parameters.
+        if plan.introspection is None:
+            return PreparedOperation(plan, parameters, key.digest(), plan.tags(variables), {})
+        # Add the variables to the key because those of introspection fields are not among the parameters.
         key.update(repr((self._schema_digest, variables.coerced)).encode())
-        return PreparedOperation(found, parameters, key.digest(), found.tags(variables), given)
+        return PreparedOperation(plan, parameters, key.digest(), plan.tags(variables), raw_variables)
 
     async def execute(self, prepared: PreparedOperation) -> EngineResult:
-        """Read the answer. Raise NotReady, StatementTimeout, Overloaded or LimitExceeded."""
-        found = prepared.plan
+        """Run the query of an operation. Raise NotReady, QueryTimeout, Overloaded or LimitExceeded."""
+        plan = prepared.plan
         introspected = await self._introspect(prepared)
-        if found.statement is None:
-            return EngineResult(found.assemble((), introspected), None)
-        *row, revision = await self._reader.fetch(found.statement, prepared.parameters)
+        if plan.statement is None:
+            return EngineResult(plan.assemble((), introspected), None)
+        *row, revision = await self._database.fetch(plan.statement, prepared.parameters)
         if revision is None:
             raise NotReady(NO_CONTENT_MESSAGE)
-        return EngineResult(found.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
+        return EngineResult(plan.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
 
     @cached_property
     def _schema_digest(self) -> bytes:
         return blake2b(print_schema(self._schema).encode()).digest()
 
-    async def answer(self, text: str, operation_name: str | None, given: dict[str, Any]) -> EngineResult:
-        """Accept an operation, and read its answer."""
-        return await self.execute(await self.prepare(text, operation_name, given))
+    async def answer(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> EngineResult:
+        """Prepare and execute an operation."""
+        return await self.execute(await self.prepare(text, operation_name, raw_variables))
 
     async def revision(self) -> str:
-        """Read which revision the database holds now. Raise NotReady."""
-        row = await self._reader.peek(self._revision)
+        """Return the current revision of the content. Raise NotReady if there is none."""
+        row = await self._database.fetch_unqueued(self._revision_query)
         if not row or row[0] is None:
             raise NotReady(NO_CONTENT_MESSAGE)
         return row[0].decode()
 
     async def explain(self, prepared: PreparedOperation) -> dict[str, Any]:
-        """Tell how an answer comes about: statement, parameters, the database's plan for it, and cost in rows."""
+        """Return the SQL of an operation, its parameters, the database's query plan, and the cost in rows."""
         statement = prepared.plan.statement
         return {
             "statement": statement,
             "parameters": prepared.parameters,
-            "plan": await self._reader.explain(statement, prepared.parameters) if statement else [],
+            "plan": await self._database.explain(statement, prepared.parameters) if statement else [],
             "cost": prepared.plan.cost,
         }
 
     async def _document(self, text: str) -> Document:
-        """Find a document, or read it: aside, for validating some takes long; once, however many bring it."""
+        """Return the cached document, or parse it in a thread, once for all concurrent requests."""
         document = self._documents.get(text)
         if document is not None:
             return document
-        if text not in self._reading:
-            self._reading[text] = asyncio.create_task(self._read(text))
-        return await asyncio.shield(self._reading[text])
+        if text not in self._parsing:
+            self._parsing[text] = asyncio.create_task(self._parse(text))
+        return await asyncio.shield(self._parsing[text])
 
-    async def _read(self, text: str) -> Document:
+    async def _parse(self, text: str) -> Document:
         try:
             document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
             _cache(self._documents, text, document)
             return document
         finally:
-            del self._reading[text]
+            del self._parsing[text]
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
-        """Return the cached plan for the variables, or compile it."""
+        """Return the cached plan for the shape of the variables, or compile it."""
         plan = self._plans.get((operation.number, operation.shape(variables)))
         if plan is None:
-            plan = compile_plan(self._schema, self._graph, self._dialect, self._limits, operation, variables)
+            plan = compile_plan(self._schema, self._mapping, self._dialect, self._limits, operation, variables)
             # Compute the shape again because compiling adds guards.
             _cache(self._plans, (operation.number, operation.shape(variables)), plan)
         return plan
@@ -185,11 +185,11 @@ class Engine:
         introspection = prepared.plan.introspection
         if introspection is None:
             return {}
-        most = self._limits.introspection_values
-        return await self._worker.run(partial(introspection.answer, self._schema, prepared.raw_variables, most))
+        max_values = self._limits.introspection_values
+        return await self._worker.run(partial(introspection.execute, self._schema, prepared.raw_variables, max_values))
 
 
-def _cache(kept: "LRUCache[K, V]", key: K, value: V) -> None:
-    """Keep something, unless it alone is larger than all that may be kept: limits are settings."""
-    if kept.getsizeof(value) <= kept.maxsize:
-        kept[key] = value
+def _cache(cache: "LRUCache[K, V]", key: K, value: V) -> None:
+    """Cache a value unless it exceeds the size of the cache: cachetools would raise, and limits are settings."""
+    if cache.getsizeof(value) <= cache.maxsize:
+        cache[key] = value

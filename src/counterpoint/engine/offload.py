@@ -1,4 +1,4 @@
-"""Work in Python that may take its time: in a thread, so that other requests are answered meanwhile."""
+"""CPU-bound Python work in a thread, because the event loop must answer other requests meanwhile."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,24 +9,24 @@ from counterpoint.errors import Overloaded
 T = TypeVar("T")
 
 MAX_QUEUED_JOBS = 256
-"""How many pieces of work may wait for their turn: usual ones, all together, for about a second."""
+"""Maximum number of waiting jobs. That many typical jobs take about a second."""
 
 
 class SerialWorker:
-    """Does one piece of work at a time: more of them, taking turns with the event loop, would starve it."""
+    """Runs one job at a time in a thread, because several would compete with the event loop for the interpreter."""
 
     def __init__(self) -> None:
-        """Begin with nothing to do."""
-        self._turn = asyncio.Lock()
-        self._waiting = 0
+        """Create an idle worker."""
+        self._lock = asyncio.Lock()
+        self._queued = 0
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Do a piece of work, and give what it gives. Raise Overloaded where too many wait already."""
-        if self._waiting > MAX_QUEUED_JOBS:
+    async def run(self, job: Callable[[], T]) -> T:
+        """Run a job in a thread and return its result. Raise Overloaded if too many jobs are waiting."""
+        if self._queued > MAX_QUEUED_JOBS:
             raise Overloaded
-        self._waiting += 1
+        self._queued += 1
         try:
-            async with self._turn:
-                return await asyncio.to_thread(work)
+            async with self._lock:
+                return await asyncio.to_thread(job)
         finally:
-            self._waiting -= 1
+            self._queued -= 1

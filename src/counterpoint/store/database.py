@@ -35,7 +35,7 @@ class Database(Protocol):
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
         """Give the statement's only row, its texts as UTF-8. Raise StatementTimeout, Overloaded or NotReady."""
 
-    async def peek(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, statement: str) -> ResultRow:
         """Give the only row of a statement that takes no time, past all that wait."""
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:

@@ -74,7 +74,7 @@ class PostgresqlDatabase:
         async with self._gate.turn():
             return await self._fetch(self._pool, statement, parameters)
 
-    async def peek(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, statement: str) -> ResultRow:
         """Give the only row of a statement that takes no time, past all that wait."""
         return await self._fetch(self._peeking, statement, ())
 

@@ -77,7 +77,7 @@ class SqliteDatabase:
         async with self._gate.turn():
             return await self._fetch_slowly(statement, parameters)
 
-    async def peek(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, statement: str) -> ResultRow:
         """Give the only row of a statement that takes no time, from the file that is there now."""
         if self._connections is not None and not self._connections.are_current:
             self._disconnect()

@@ -25,7 +25,7 @@ class Status:
 async def read_status(reader: Database) -> Status:
     """Read the status. Raise NotReady unless the tables are of this version and there is an article."""
     # Past all that wait: a server that has much to do is ready.
-    row = await reader.peek(STATEMENT)
+    row = await reader.fetch_unqueued(STATEMENT)
     migrated, revision, count, seeded = (None if text is None else text.decode() for text in row or (None,) * 4)
     if revision is None or count is None or seeded is None or int(count) == 0:
         raise NotReady("There is no content yet: run seed.")

@@ -1,1 +1,1 @@
-"""Reads a GraphQL document: parse, validate, limit, select."""
+"""Parse, validate and limit GraphQL documents, and read the selections of their operations."""

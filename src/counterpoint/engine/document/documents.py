@@ -1,4 +1,4 @@
-"""Documents: parsed and validated once, then remembered with their operations and plans."""
+"""Documents: parse and validate a GraphQL document, and coerce the variables of its operations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,99 +31,108 @@ from counterpoint.errors import (
 )
 
 TOO_MANY_TOKENS = "tokens. Parsing aborted"
+"""Part of graphql-core's message for a document that exceeds the token limit."""
+
 VALIDATION_ABORTED = "Validation aborted."
+"""graphql-core's message when it stops comparing the fields of a selection, because there are too many."""
+
+NESTED_TOO_DEEPLY = "The document nests too deeply."
 
 BYTES_PER_TOKEN = 350
-"""Bytes that a parsed document takes for each of its tokens, about."""
+"""Approximate memory of a parsed document for each of its tokens."""
 
 
 @dataclass
 class Document:
-    """A valid document: how many bytes it takes, about, and its operations by name."""
+    """A valid document: its approximate memory in bytes and its operations by name."""
 
     size: int
     operations: dict[str | None, Operation]
 
     def operation(self, name: str | None) -> Operation:
-        """Choose the operation to execute."""
+        """Return the operation to execute. Raise OperationResolutionFailure if it is missing or ambiguous."""
         if name is None:
             if len(self.operations) != 1:
                 raise OperationResolutionFailure(
-                    f"The document holds {len(self.operations)} operations: say by operationName which to execute."
+                    f"Missing operationName: the document contains {len(self.operations)} operations, expected one."
                 )
             return next(iter(self.operations.values()))
         if name not in self.operations:
-            raise OperationResolutionFailure(f"The document holds no operation named {name!r}.")
+            raise OperationResolutionFailure(f"Unknown operationName: the document contains no operation {name!r}.")
         return self.operations[name]
 
 
 def parse_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document:
-    """Parse and validate a document. Raise ParseFailed, LimitExceeded or RequestErrors, telling all that is wrong."""
+    """Parse and validate a document. Raise ParseFailed, LimitExceeded, ValidationFailed or RequestErrors."""
     try:
         node = _parse(text, limits)
-        if exceeded := limits.check(node):
+        if exceeded := limits.find_exceeded(node):
             raise RequestErrors(exceeded)
         if validate(schema, node, max_errors=limits.errors):
-            raise RequestErrors(_to_errors(schema, text, limits))
+            raise RequestErrors(_validation_errors(schema, text, limits))
     except RecursionError:
-        # Fragments that spread each other nest as well.
-        raise ValidationFailed("The document nests too deeply.") from None
-    return Document(len(text) + BYTES_PER_TOKEN * node.token_count, _operations(schema, text, node))
+        # Fragments that spread each other nest, too.
+        raise ValidationFailed(NESTED_TOO_DEEPLY) from None
+    return Document(len(text) + BYTES_PER_TOKEN * node.token_count, _operations_by_name(schema, text, node))
 
 
 def _parse(text: str, limits: Limits) -> DocumentNode:
     try:
-        # With its place each node would keep all tokens in memory, and what is kept of a document for a plan all of it.
+        # Without locations, because each location keeps all tokens of the document in memory.
         return parse(text, max_tokens=limits.tokens, no_location=True)
     except GraphQLSyntaxError as error:
         if TOO_MANY_TOKENS in error.message:
-            raise LimitExceeded("The number of a document's tokens", limits.tokens) from None
-        raise _to_error(ParseFailed, error) from None
+            raise LimitExceeded("The number of tokens in the document", limits.tokens) from None
+        raise _to_request_error(ParseFailed, error) from None
     except RecursionError:
-        raise ParseFailed("The document nests too deeply.") from None
+        raise ParseFailed(NESTED_TOO_DEEPLY) from None
 
 
-def coerce_variables(operation: Operation, given: dict[str, Any], limits: Limits) -> Variables:
-    """Coerce a request's variables to what the operation declares. Raise LimitExceeded or RequestErrors."""
-    limits.check_variables(given)
-    values = get_variable_values(operation.schema, operation.node.variable_definitions or (), given, limits.errors)
+def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> Variables:
+    """Coerce the variables of a request to their declared types. Raise LimitExceeded or RequestErrors."""
+    limits.check_variables(raw_variables)
+    definitions: Sequence[VariableDefinitionNode] = operation.node.variable_definitions or ()
+    values = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
     if isinstance(values, list):
-        values = get_variable_values(operation.schema, _variables_with_locations(operation), given, limits.errors)
-        assert isinstance(values, list)
-        raise RequestErrors([_to_error(BadUserInput, error) for error in values[: limits.errors]])
+        definitions = _variable_definitions_with_locations(operation)
+        errors = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
+        assert isinstance(errors, list)
+        raise RequestErrors([_to_request_error(BadUserInput, error) for error in errors[: limits.errors]])
     return Variables(*values)
 
 
-def _variables_with_locations(operation: Operation) -> Sequence[VariableDefinitionNode]:
-    """Give an operation's variable definitions with their places in the document."""
-    nodes = (each for each in parse(operation.text).definitions if isinstance(each, OperationDefinitionNode))
-    names = ((node.name and node.name.value, node) for node in nodes)
-    own = operation.node.name and operation.node.name.value
-    return next(node.variable_definitions or () for name, node in names if name == own)
+def _variable_definitions_with_locations(operation: Operation) -> Sequence[VariableDefinitionNode]:
+    """Parse the document again, because the cached nodes have no locations."""
+    nodes = (node for node in parse(operation.text).definitions if isinstance(node, OperationDefinitionNode))
+    definitions_by_name = {_name(node): node.variable_definitions or () for node in nodes}
+    return definitions_by_name[_name(operation.node)]
 
 
-def _operations(schema: GraphQLSchema, text: str, document: DocumentNode) -> dict[str | None, Operation]:
+def _name(node: OperationDefinitionNode) -> str | None:
+    return node.name.value if node.name else None
+
+
+def _operations_by_name(schema: GraphQLSchema, text: str, document: DocumentNode) -> dict[str | None, Operation]:
     definitions = document.definitions
-    fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
+    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
     return {
-        each.name.value if each.name else None: Operation(schema, text, each, fragments)
-        for each in definitions
-        if isinstance(each, OperationDefinitionNode)
+        _name(node): Operation(schema, text, node, fragments)
+        for node in definitions
+        if isinstance(node, OperationDefinitionNode)
     }
 
 
-def _to_errors(schema: GraphQLSchema, text: str, limits: Limits) -> list[RequestError]:
-    """Validate a document again, to tell where its mistakes are."""
+def _validation_errors(schema: GraphQLSchema, text: str, limits: Limits) -> list[RequestError]:
+    """Validate the document again with locations, to report the positions of the errors."""
     errors = validate(schema, parse(text), max_errors=limits.errors)
-    return [_invalid(error) for error in errors[: limits.errors]]
+    return [_validation_error(error) for error in errors[: limits.errors]]
 
 
-def _invalid(error: GraphQLError) -> RequestError:
+def _validation_error(error: GraphQLError) -> RequestError:
     if error.message == VALIDATION_ABORTED:
-        # graphql-core compares the fields of a selection with each other, and gives up where they are too many.
-        return ValidationFailed("The document selects the same too often to be checked: select each field once.")
-    return _to_error(ValidationFailed, error)
+        return ValidationFailed("The document selects the same field too often: select each field once.")
+    return _to_request_error(ValidationFailed, error)
 
 
-def _to_error(kind: type[RequestError], error: GraphQLError) -> RequestError:
-    return kind(error.message, [Location(place.line, place.column) for place in error.locations or ()])
+def _to_request_error(error_type: type[RequestError], error: GraphQLError) -> RequestError:
+    return error_type(error.message, [Location(location.line, location.column) for location in error.locations or ()])

@@ -1,8 +1,9 @@
-"""Introspection: what of an operation asks for the schema itself, answered by graphql-core beside the statement."""
+"""Introspection: the fields of an operation that read the schema. graphql-core executes them; the SQL does not."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -20,65 +21,65 @@ from counterpoint.engine.document.operations import GroupedFields, Operation
 from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
 
 INTROSPECTION_FIELDS = ("__schema", "__type")
-"""The fields of the query that ask for the schema."""
+"""The root fields that read the schema."""
 
 BYTES_PER_CHAR = 20
-"""Bytes that a document takes for each of its characters, about."""
+"""Approximate memory of a parsed document for each of its characters."""
 
 
 @dataclass(frozen=True)
 class Introspection:
-    """The fields of an operation that ask for the schema, as a document of their own."""
+    """The introspection fields of an operation, as a separate document."""
 
     document: DocumentNode
 
     @cached_property
     def text(self) -> str:
-        """The document as it is written."""
+        """The text of the document."""
         return print_ast(self.document)
 
     @property
     def size(self) -> int:
-        """How many bytes it takes, about."""
+        """Approximate memory in bytes."""
         return BYTES_PER_CHAR * len(self.text)
 
-    def answer(self, schema: GraphQLSchema, given: Mapping[str, Any], most: int) -> dict[str, bytes]:
-        """Answer each field, by its response key, as JSON.
+    def execute(self, schema: GraphQLSchema, raw_variables: Mapping[str, Any], max_values: int) -> dict[str, bytes]:
+        """Return the result of each root field as JSON, by its response key.
 
-        Raise LimitExceeded for more than so many values, and RequestErrors for arguments that variables make wrong.
+        Raise LimitExceeded for more than `max_values` values, and RequestErrors for variables with invalid values.
         """
-        counting = _ValueCounter(most)
-        result = execute_sync(schema, self.document, variable_values=dict(given), middleware=[counting])
-        if counting.values > most:
-            raise LimitExceeded("The number of values in an introspection response", most)
+        counter = _ValueCounter(max_values)
+        result = execute_sync(schema, self.document, variable_values=dict(raw_variables), middleware=[counter])
+        if counter.count > max_values:
+            raise LimitExceeded("The number of values in an introspection response", max_values)
         if result.errors:
             raise RequestErrors([BadUserInput(error.message) for error in result.errors])
         return {key: orjson.dumps(value) for key, value in (result.data or {}).items()}
 
 
 def extract_introspection(operation: Operation, fields: GroupedFields) -> Introspection | None:
-    """Take the fields that ask for the schema out of an operation; None if there are none."""
+    """Return the introspection fields of an operation as a separate document, or None if there are none."""
     if not fields:
         return None
-    whole = operation.node
-    asked = OperationDefinitionNode(
-        operation=whole.operation,
-        name=whole.name,
-        variable_definitions=whole.variable_definitions,
-        directives=whole.directives,
-        selection_set=SelectionSetNode(selections=tuple(node for same in fields.values() for node in same)),
+    node = operation.node
+    definition = OperationDefinitionNode(
+        operation=node.operation,
+        name=node.name,
+        variable_definitions=node.variable_definitions,
+        directives=node.directives,
+        selection_set=SelectionSetNode(selections=tuple(chain.from_iterable(fields.values()))),
     )
-    return Introspection(DocumentNode(definitions=(asked, *operation.fragments.values())))
+    return Introspection(DocumentNode(definitions=(definition, *operation.fragments.values())))
 
 
 class _ValueCounter:
-    """Counts the values that are resolved, and resolves no more of them than so many."""
+    """Middleware for graphql-core that counts resolved values and stops resolving at `max_values`."""
 
-    def __init__(self, most: int) -> None:
-        self.values = 0
-        self._most = most
+    def __init__(self, max_values: int) -> None:
+        self.count = 0
+        self._max_values = max_values
 
     def resolve(self, resolve: Callable[..., Any], source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
-        """Resolve a field (middleware as graphql-core calls it)."""
-        self.values += 1
-        return resolve(source, info, **arguments) if self.values <= self._most else None
+        """Resolve a field, or return None beyond the maximum. graphql-core calls this method by its name."""
+        self.count += 1
+        return resolve(source, info, **arguments) if self.count <= self._max_values else None

@@ -1,11 +1,13 @@
-"""How much one request may ask for: checked before anything is executed, on the document as it is written."""
+"""The limits of one operation. They are checked on the document and its variables before execution."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    DefinitionNode,
     DocumentNode,
+    ExecutableDefinitionNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -13,6 +15,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    VariableDefinitionNode,
 )
 
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS
@@ -21,7 +24,7 @@ from counterpoint.errors import LimitExceeded, RequestError
 
 @dataclass(frozen=True)
 class Limits:
-    """The most of each that one request may ask for."""
+    """Limits of one operation. The settings `COUNTERPOINT_LIMIT_...` define them and their defaults."""
 
     tokens: int
     depth: int
@@ -40,35 +43,35 @@ class Limits:
     sql_chars: int
     errors: int
 
-    def check(self, document: DocumentNode) -> list[RequestError]:
-        """Tell each limit that a document exceeds, fragments expanded."""
-        measured = _DocumentMeasure(document)
-        asked = [
-            ("The depth of an operation", self.depth, measured.depth),
-            ("The depth of introspection", self.introspection_depth, measured.introspection_depth),
-            ("The number of aliases", self.aliases, measured.aliases),
-            ("The number of fields of the query itself", self.root_fields, measured.root_fields),
-            ("The number of directives", self.directives, measured.directives),
-            ("The number of directives in one place", self.directives_in_one_place, measured.directives_in_one_place),
+    def find_exceeded(self, document: DocumentNode) -> list[RequestError]:
+        """Return an error for each limit that a document exceeds, with its fragments expanded."""
+        measure = _DocumentMeasure(document)
+        checks = [
+            ("The depth of an operation", self.depth, measure.depth),
+            ("The depth of introspection", self.introspection_depth, measure.introspection_depth),
+            ("The number of aliases", self.aliases, measure.aliases),
+            ("The number of root fields", self.root_fields, measure.root_fields),
+            ("The number of directives", self.directives, measure.directives),
+            ("The number of directives in one place", self.directives_in_one_place, measure.directives_in_one_place),
         ]
-        return [LimitExceeded(what, limit, much) for what, limit, much in asked if much > limit]
+        return [LimitExceeded(quantity, limit, value) for quantity, limit, value in checks if value > limit]
 
-    def check_variables(self, given: Mapping[str, Any]) -> None:
-        """Raise LimitExceeded where the variables, as they came, hold too many values: coercing each takes time."""
-        waiting: list[Any] = [given]
-        number = 0
-        while waiting:
-            each = waiting.pop()
-            if isinstance(each, dict | list):
-                number += len(each)
-                if number > self.variable_values:
+    def check_variables(self, raw_variables: Mapping[str, Any]) -> None:
+        """Raise LimitExceeded if the variables hold too many values, because coercing each value takes time."""
+        unvisited: list[Any] = [raw_variables]
+        count = 0
+        while unvisited:
+            value = unvisited.pop()
+            if isinstance(value, dict | list):
+                count += len(value)
+                if count > self.variable_values:
                     raise LimitExceeded("The number of values in the variables", self.variable_values)
-                waiting.extend(each.values() if isinstance(each, dict) else each)
+                unvisited.extend(value.values() if isinstance(value, dict) else value)
 
 
 @dataclass
 class _SelectionMeasure:
-    """What a selection set amounts to, fragments expanded."""
+    """The size of a selection set with its fragments expanded. `fields` counts the fields of its first level."""
 
     fields: int = 0
     aliases: int = 0
@@ -76,85 +79,77 @@ class _SelectionMeasure:
     introspection_depth: int = 0
 
     def add(self, other: "_SelectionMeasure") -> None:
-        """Put another selection set beside this one."""
+        """Add the size of another selection on the same level."""
         self.fields += other.fields
         self.aliases += other.aliases
         self.depth = max(self.depth, other.depth)
         self.introspection_depth = max(self.introspection_depth, other.introspection_depth)
 
 
-@dataclass
 class _DocumentMeasure:
-    """Measures the largest operation of a document. Each fragment is measured once, however often it is spread."""
+    """The size of a document: its directives, and the maximum over its operations of each other quantity."""
 
-    document: DocumentNode
-    depth: int = 0
-    introspection_depth: int = 0
-    aliases: int = 0
-    root_fields: int = 0
-    directives: int = 0
-    directives_in_one_place: int = 0
-    _known: dict[str, _SelectionMeasure] = field(default_factory=dict)
+    def __init__(self, document: DocumentNode) -> None:
+        """Measure a document. Each fragment is measured once, however often it is spread."""
+        definitions = document.definitions
+        self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+        self._fragment_measures: dict[str, _SelectionMeasure] = {}
+        operations = [
+            self._measure(node.selection_set) for node in definitions if isinstance(node, OperationDefinitionNode)
+        ]
+        self.depth = max((operation.depth for operation in operations), default=0)
+        self.introspection_depth = max((operation.introspection_depth for operation in operations), default=0)
+        self.aliases = max((operation.aliases for operation in operations), default=0)
+        self.root_fields = max((operation.fields for operation in operations), default=0)
+        counts = [len(node.directives or ()) for definition in definitions for node in _directive_places(definition)]
+        self.directives = sum(counts)
+        self.directives_in_one_place = max(counts, default=0)
 
-    def __post_init__(self) -> None:
-        definitions = self.document.definitions
-        self._fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
-        for definition in definitions:
-            if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
-                self._count_directives(len(definition.directives or ()))
-                for variable in definition.variable_definitions or ():
-                    self._count_directives(len(variable.directives or ()))
-                for selection in _selections(definition.selection_set):
-                    self._count_directives(len(selection.directives or ()))
-            if isinstance(definition, OperationDefinitionNode):
-                whole = self._extent(definition.selection_set)
-                self.depth = max(self.depth, whole.depth)
-                self.introspection_depth = max(self.introspection_depth, whole.introspection_depth)
-                self.aliases = max(self.aliases, whole.aliases)
-                self.root_fields = max(self.root_fields, whole.fields)
-
-    def _count_directives(self, number: int) -> None:
-        self.directives += number
-        self.directives_in_one_place = max(self.directives_in_one_place, number)
-
-    def _extent(self, selections: SelectionSetNode | None) -> _SelectionMeasure:
-        extent = _SelectionMeasure()
+    def _measure(self, selections: SelectionSetNode | None) -> _SelectionMeasure:
+        measure = _SelectionMeasure()
         for selection in selections.selections if selections else ():
-            extent.add(self._selected(selection))
-        return extent
+            measure.add(self._measure_selection(selection))
+        return measure
 
-    def _selected(self, selection: SelectionNode) -> _SelectionMeasure:
+    def _measure_selection(self, selection: SelectionNode) -> _SelectionMeasure:
         match selection:
             case FieldNode():
-                below = self._extent(selection.selection_set)
-                introspects = selection.name.value in INTROSPECTION_FIELDS
+                subfields = self._measure(selection.selection_set)
+                is_introspection = selection.name.value in INTROSPECTION_FIELDS
+                depth = subfields.depth + 1
                 return _SelectionMeasure(
                     fields=1,
-                    aliases=below.aliases + (selection.alias is not None),
-                    depth=1 if introspects else below.depth + 1,
-                    introspection_depth=below.depth + 1 if introspects else below.introspection_depth,
+                    aliases=subfields.aliases + (selection.alias is not None),
+                    depth=1 if is_introspection else depth,
+                    introspection_depth=depth if is_introspection else subfields.introspection_depth,
                 )
             case InlineFragmentNode():
-                return self._extent(selection.selection_set)
+                return self._measure(selection.selection_set)
             case FragmentSpreadNode():
-                return self._fragment(selection.name.value)
+                return self._measure_fragment(selection.name.value)
             case _:
                 return _SelectionMeasure()
 
-    def _fragment(self, name: str) -> _SelectionMeasure:
-        if name not in self._known:
-            # A fragment that spreads itself is for validation to refuse.
-            self._known[name] = _SelectionMeasure()
+    def _measure_fragment(self, name: str) -> _SelectionMeasure:
+        if name not in self._fragment_measures:
+            # Stop at a fragment that spreads itself; validation rejects it later.
+            self._fragment_measures[name] = _SelectionMeasure()
             if name in self._fragments:
-                self._known[name] = self._extent(self._fragments[name].selection_set)
-        return self._known[name]
+                self._fragment_measures[name] = self._measure(self._fragments[name].selection_set)
+        return self._fragment_measures[name]
 
 
-def _selections(selections: SelectionSetNode | None) -> Iterator[SelectionNode]:
-    waiting: list[Iterable[SelectionNode]] = [selections.selections] if selections else []
-    while waiting:
-        for selection in waiting.pop():
+def _directive_places(
+    definition: DefinitionNode,
+) -> Iterator[ExecutableDefinitionNode | VariableDefinitionNode | SelectionNode]:
+    """Yield the nodes of an operation or a fragment that may carry directives."""
+    if not isinstance(definition, ExecutableDefinitionNode):
+        return
+    yield definition
+    yield from definition.variable_definitions or ()
+    unvisited = [definition.selection_set]
+    while unvisited:
+        for selection in unvisited.pop().selections:
             yield selection
-            below = getattr(selection, "selection_set", None)
-            if below:
-                waiting.append(below.selections)
+            if selection_set := getattr(selection, "selection_set", None):
+                unvisited.append(selection_set)
