@@ -1,4 +1,4 @@
-"""Every file in `cases/` reads as stated beside it: records as JSON, or the problems as an author sees them."""
+"""Each Markdown file in `cases/` parses to the records (JSON) or the problems (text) in the file beside it."""
 
 from __future__ import annotations
 
@@ -18,45 +18,57 @@ from counterpoint.errors import InvalidFiles, Problem
 from support.record_strategies import fragments
 
 CASES = Path(__file__).parent / "cases"
-README = Path(__file__).parents[2] / "README.md"
-HEAD = "---\ntitle: T\n---\n"
+ROOT = Path(__file__).parents[2]
+FRONT_MATTER = "---\ntitle: T\n---\n"
 
 
-def told(path: Path) -> str:
-    """What reading a case gives, as the file beside it should have it."""
+def parse_case(path: Path) -> str:
+    """Parse a case. Return the expected content of the file beside it."""
     text = decode(path.read_bytes(), path=path.name)
     try:
         article = parse_article(text, path=path.name, sha256="")
-    except InvalidFiles as found:
-        return f"{found}\n"
+    except InvalidFiles as error:
+        return f"{error}\n"
     return json.dumps(asdict(article), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def sections_or_problems(text: str) -> tuple[records.Section, ...] | list[Problem]:
     try:
         return parse_article(text, path="a.md", sha256="").sections
-    except InvalidFiles as found:
-        return found.problems
+    except InvalidFiles as error:
+        return error.problems
 
 
-def problems(text: str, path: str = "a.md") -> list[str]:
-    with pytest.raises(InvalidFiles) as found:
+def problems_in(text: str, path: str = "a.md") -> list[str]:
+    with pytest.raises(InvalidFiles) as error:
         parse_article(text, path=path, sha256="")
-    return [str(problem) for problem in found.value.problems]
+    return [str(problem) for problem in error.value.problems]
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
-def test_case_reads_as_stated(case: Path) -> None:
-    (stated,) = [path for path in (case.with_suffix(".json"), case.with_suffix(".problems")) if path.exists()]
-    assert told(case) == stated.read_text(encoding="utf-8")
+def test_case_parses_to_its_records_or_problems(case: Path) -> None:
+    (expected,) = [path for path in (case.with_suffix(".json"), case.with_suffix(".problems")) if path.exists()]
+    assert parse_case(case) == expected.read_text(encoding="utf-8")
 
 
-def test_readme_tells_a_problem_as_it_is_printed() -> None:
+def test_readme_shows_a_problem_as_it_is_printed() -> None:
     table = (
         "| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | Opposes raids | |\n| Sheriff | Undecided |\n"
     )
-    (printed,) = problems(f"{HEAD}\n## Who\n\nSome do this,\n\nothers that.\n\n{table}", "dispute.md")
-    assert f"\n\n    {printed}\n\n" in README.read_text(encoding="utf-8")
+    (problem,) = problems_in(f"{FRONT_MATTER}\n## Who\n\nSome do this,\n\nothers that.\n\n{table}", "dispute.md")
+    assert f"\n\n    {problem}\n\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_example_in_the_guide_parses_without_problems() -> None:
+    guide = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
+    example = guide.split("```markdown\n", 1)[1].split("```\n", 1)[0]
+    article = parse_article(example, path="example.md", sha256="")
+    blocks = [block for section in article.sections for block in section.blocks]
+    assert {block.contents for block in blocks if isinstance(block, records.Table)} == {
+        records.TableContents.STANCES,
+        records.TableContents.APPROACHES,
+    }
+    assert [block.kind for block in blocks if isinstance(block, records.PointList)] == [records.PointKind.HIGHLIGHT]
 
 
 @pytest.mark.parametrize(
@@ -68,46 +80,46 @@ def test_readme_tells_a_problem_as_it_is_printed() -> None:
         (b"\r\xed\xa0\x80", "a/b.md:2:1: byte 0xED is not UTF-8 (save the file as UTF-8)"),
     ],
 )
-def test_first_byte_that_is_not_utf8_is_told_by_line_and_character(data: bytes, problem: str) -> None:
-    with pytest.raises(InvalidFiles) as found:
+def test_first_byte_that_is_not_utf8_is_reported_with_line_and_column(data: bytes, problem: str) -> None:
+    with pytest.raises(InvalidFiles) as error:
         decode(data, path="a/b.md")
-    assert str(found.value) == problem
+    assert str(error.value) == problem
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_endings_and_a_byte_order_mark_change_nothing(ending: str, mark: str) -> None:
-    text = f"{HEAD}\n## Heading\n\nSome\ntext.\n"
-    otherwise = mark + text.replace("\n", ending)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("byte_order_mark", ["", "\ufeff"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(line_end: str, byte_order_mark: str) -> None:
+    text = f"{FRONT_MATTER}\n## Heading\n\nSome\ntext.\n"
+    variant = byte_order_mark + text.replace("\n", line_end)
     expected = parse_article(text, path="a.md", sha256="")
-    assert parse_article(otherwise, path="a.md", sha256="") == expected
-    assert parse_article(decode(otherwise.encode(), path="a.md"), path="a.md", sha256="") == expected
+    assert parse_article(variant, path="a.md", sha256="") == expected
+    assert parse_article(decode(variant.encode(), path="a.md"), path="a.md", sha256="") == expected
 
 
-def test_characters_that_no_database_keeps_are_told_once_a_line() -> None:
-    assert problems("---\ntitle: a\0b\0\n---\n😀\ud800 \udfff\n") == [
-        "a.md:2:9: NUL can't be stored (remove it)",
-        "a.md:4:2: the lone surrogate U+D800 can't be stored (remove it)",
+def test_unstorable_characters_are_reported_once_per_line() -> None:
+    assert problems_in("---\ntitle: a\0b\0\n---\n😀\ud800 \udfff\n") == [
+        "a.md:2:9: the NUL character is not allowed (remove it)",
+        "a.md:4:2: the lone surrogate U+D800 is not allowed (remove it)",
     ]
 
 
-def test_yaml_can_not_smuggle_in_a_surrogate() -> None:
-    (problem,) = problems('---\ntitle: "😀 \\ud83d\\ude00"\n---\nText.\n')
-    assert problem.startswith("a.md:2:13: the front matter is broken YAML: found invalid Unicode")
+def test_escaped_surrogates_in_front_matter_are_rejected() -> None:
+    (problem,) = problems_in('---\ntitle: "😀 \\ud83d\\ude00"\n---\nText.\n')
+    assert problem.startswith("a.md:2:13: the front matter is not valid YAML: found invalid Unicode")
 
 
-def test_control_character_in_front_matter_is_told_in_its_place() -> None:
-    (problem,) = problems("---\ntitle: 東京\x01\n---\nText.\n")
-    assert problem.startswith("a.md:2:10: the front matter is broken YAML: control characters are not allowed")
+def test_control_character_in_front_matter_is_reported_with_its_column() -> None:
+    (problem,) = problems_in("---\ntitle: 東京\x01\n---\nText.\n")
+    assert problem.startswith("a.md:2:10: the front matter is not valid YAML: control characters are not allowed")
 
 
-def test_front_matter_too_deep_for_the_stack_is_a_problem() -> None:
-    (problem,) = problems(f"---\ntitle: {'[' * 100_000}\n---\nText.\n")
-    assert problem == "a.md:2:1: the front matter is nested too deeply (write lines like title: …)"
+def test_deeply_nested_front_matter_is_a_problem_and_no_stack_overflow() -> None:
+    (problem,) = problems_in(f"---\ntitle: {'[' * 100_000}\n---\nText.\n")
+    assert problem == "a.md:2:1: the front matter is nested too deeply (expected lines like title: …)"
 
 
-def test_slug_comes_from_the_name_of_the_file() -> None:
-    article = parse_article(f"{HEAD}Text.\n", path="2019/Ünïted_Stätes & 東京.md", sha256="ab")
+def test_default_slug_is_made_from_the_file_name() -> None:
+    article = parse_article(f"{FRONT_MATTER}Text.\n", path="2019/Ünïted_Stätes & 東京.md", sha256="ab")
     assert (article.slug, article.path, article.sha256) == (
         "ünïted-stätes-東京",
         "2019/Ünïted_Stätes & 東京.md",
@@ -115,15 +127,15 @@ def test_slug_comes_from_the_name_of_the_file() -> None:
     )
 
 
-def test_file_name_without_letter_or_digit_needs_a_slug() -> None:
-    assert problems(f"{HEAD}Text.\n", path="a/!!.md") == [
-        "a/!!.md:1:1: the file's name has no letter or digit, so it can't be the slug (add the line slug: …)"
+def test_file_name_without_letter_or_digit_requires_a_slug() -> None:
+    assert problems_in(f"{FRONT_MATTER}Text.\n", path="a/!!.md") == [
+        "a/!!.md:1:1: the file name '!!' has no letter or digit, so it can't be used as the slug (add the line slug: …)"
     ]
 
 
-def test_problems_of_front_matter_and_body_come_together_and_in_order() -> None:
-    found = problems("---\nlanguage: e\ntitel: T\n---\n# T\n\n| A | B |\n|---|---|\n| 1 |\n")
-    assert [problem.split(": ")[0] for problem in found] == [
+def test_problems_of_front_matter_and_body_are_reported_together_in_order() -> None:
+    problems = problems_in("---\nlanguage: e\ntitel: T\n---\n# T\n\n| A | B |\n|---|---|\n| 1 |\n")
+    assert [problem.split(": ")[0] for problem in problems] == [
         "a.md:1:1",
         "a.md:2:11",
         "a.md:3:1",
@@ -132,8 +144,8 @@ def test_problems_of_front_matter_and_body_come_together_and_in_order() -> None:
     ]
 
 
-def test_seed_article_states_what_it_was_received_with() -> None:
-    path = Path(__file__).parents[2] / "seed" / "chicago-immigration-standoff.md"
+def test_seed_article_has_all_its_statements() -> None:
+    path = ROOT / "seed" / "chicago-immigration-standoff.md"
     article = parse_article(decode(path.read_bytes(), path=path.name), path=path.name, sha256="")
     blocks = [block for section in article.sections for block in section.blocks]
     tables = [block for block in blocks if isinstance(block, records.Table)]
@@ -156,20 +168,20 @@ def test_seed_article_states_what_it_was_received_with() -> None:
 
 @given(st.lists(fragments, max_size=30).map("".join), st.booleans())
 @settings(max_examples=250, deadline=None)
-def test_any_text_gives_records_or_problems(text: str, is_body: bool) -> None:
-    assert sections_or_problems(HEAD + text if is_body else text)
+def test_any_text_parses_to_records_or_problems(text: str, has_front_matter: bool) -> None:
+    assert sections_or_problems(FRONT_MATTER + text if has_front_matter else text)
 
 
-_on_one_line = fragments.filter(lambda text: not UNSTORABLE.search(text) and set(text).isdisjoint("\n\r"))
+_single_line_fragments = fragments.filter(lambda text: not UNSTORABLE.search(text) and set(text).isdisjoint("\n\r"))
 
 
-@given(st.lists(_on_one_line, min_size=4, max_size=4), st.sampled_from("-:"))
+@given(st.lists(_single_line_fragments, min_size=4, max_size=4), st.sampled_from("-:"))
 @settings(max_examples=60, deadline=None)
-def test_html_of_a_table_is_what_the_parser_would_write(cells: list[str], mark: str) -> None:
+def test_html_of_a_table_equals_that_of_markdown_it(cells: list[str], delimiter_end: str) -> None:
     a, b, c, d = (cell.replace("|", "\\|") for cell in cells)
-    text = f"| {a} | {b} |\n|{mark}--|--{mark}|\n| {c} | {d} |\n"
+    text = f"| {a} | {b} |\n|{delimiter_end}--|--{delimiter_end}|\n| {c} | {d} |\n"
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    (section,) = parse_article(HEAD + text, path="a.md", sha256="").sections
+    (section,) = parse_article(FRONT_MATTER + text, path="a.md", sha256="").sections
     (table,) = section.blocks
     assert isinstance(table, records.Table)
     assert f"{table.html}\n" == parser.render(text)

@@ -1,1 +1,1 @@
-"""The article file: text in, frozen records out, and back to text. Pure: no SQL, no files."""
+"""The article file format: text is parsed to frozen records, and records are serialized to text. No SQL, no files."""

@@ -1,4 +1,4 @@
-"""The classes that lines like `{.highlights}` give to the blocks below them."""
+"""Block attributes: lines like `{.highlights}`, each of which gives a class to the block below it."""
 
 import re
 from dataclasses import dataclass
@@ -16,66 +16,66 @@ KINDS = {
     "recommendations": PointKind.RECOMMENDATION,
     "other": PointKind.OTHER,
 }
+"""The kind of list for each class."""
 
-LISTS = ("bullet_list_open", "ordered_list_open")
-TABLE = "table"
+LIST_TYPES = ("bullet_list_open", "ordered_list_open")
+TABLE_TYPE = "table"
 
-_LINES = [f"{{.{name}}}" for name in KINDS]
-_ONE_CLASS = re.compile(r"\{\s*\.([^\s{}.#=%]+)\s*\}")
+_CLASS_LINES = ", ".join(f"{{.{name}}}" for name in KINDS)
+_CLASS_LINE = re.compile(r"\{\s*\.([^\s{}.#=%]+)\s*\}")
 
 
 @dataclass(frozen=True, slots=True)
 class AttributedBlock:
-    """A block of the body's top level: its tokens, and the class on the line before it."""
+    """A block at the top level of an article: its tokens, and the class in the line before it."""
 
     tokens: list[Token]
-    name: str | None
+    class_name: str | None
 
     @property
     def type(self) -> str:
-        """The type of its first token."""
+        """Return the type of the first token."""
         return self.tokens[0].type
 
     @property
     def line(self) -> int:
-        """Where it begins."""
+        """Return the line where the block begins, from 1."""
         return line_of(self.tokens[0])
 
 
 def attach_attributes(body: Body, source: SourceFile) -> list[AttributedBlock]:
-    """The blocks of the body with their classes, lines of attributes taken out."""
-    found: list[AttributedBlock] = []
-    waiting: Token | None = None
+    """Return the blocks of an article with their classes. Report class lines that belong to no block."""
+    blocks: list[AttributedBlock] = []
+    class_line: Token | None = None
     for tokens in top_level_blocks(body.tokens):
         first = tokens[0]
-        if waiting and line_of(first) != line_of(waiting) + 1:
-            hint = "remove the empty lines below it"
-            source.report("no block follows right below this line of attributes", line_of(waiting), hint=hint)
-            waiting = None
+        if class_line and line_of(first) != line_of(class_line) + 1:
+            message = "no list or table follows directly below this class line"
+            source.report(message, line_of(class_line), hint="remove the empty lines below it")
+            class_line = None
         if first.type == ATTRIBUTES:
-            if waiting:
-                source.report("a block takes one line of attributes only", line_of(first))
-            waiting = first
+            if class_line:
+                source.report("this is the second class line of one block", line_of(first), hint="keep one of them")
+            class_line = first
         else:
-            found.append(AttributedBlock(tokens, _parse_class(first, waiting, source) if waiting else None))
-            waiting = None
-    if waiting:
-        source.report("nothing follows this line of attributes", line_of(waiting), hint="remove it")
-    return found
+            blocks.append(AttributedBlock(tokens, _parse_class(first, class_line, source) if class_line else None))
+            class_line = None
+    if class_line:
+        source.report("nothing follows this class line", line_of(class_line), hint="remove it")
+    return blocks
 
 
-def _parse_class(block: Token, attributes: Token, source: SourceFile) -> str | None:
-    line = line_of(attributes)
-    written = source.lines[line - 1].strip()
-    one = _ONE_CLASS.fullmatch(written)
-    if one is None:
-        hint = f"write one of {', '.join(_LINES)}"
-        source.report(f"{shorten_and_quote(written)} isn't a single class", line, hint=hint)
+def _parse_class(block: Token, class_line: Token, source: SourceFile) -> str | None:
+    line = line_of(class_line)
+    raw = source.lines[line - 1].strip()
+    match = _CLASS_LINE.fullmatch(raw)
+    if match is None:
+        source.report(f"{shorten_and_quote(raw)} is not a single class", line, hint=f"expected one of {_CLASS_LINES}")
         return None
-    name = one[1]
+    name = match[1]
     if name not in KINDS:
         source.report(f"unknown class {shorten_and_quote(name)}", line, hint=did_you_mean(name, list(KINDS)))
-    elif block.type not in LISTS and (block.type != TABLE or name != "other"):
-        hint = "it belongs on the line before a list" + ("" if name != "other" else " or a table")
-        source.report(f"{{.{name}}} doesn't fit the block below it", line, hint=hint)
+    elif block.type not in LIST_TYPES and (block.type != TABLE_TYPE or name != "other"):
+        hint = "expected a list" + ("" if name != "other" else " or a table")
+        source.report(f"{{.{name}}} can't be applied to the block below it", line, hint=hint)
     return name

@@ -1,52 +1,52 @@
-"""Plain text as Markdown or YAML that reads back as the very same text."""
+"""Escaping of plain text, so that parsing the Markdown or YAML returns the same text."""
 
 import re
 
 from counterpoint.article.lists import MAX_LABEL_WORDS
 
-_ACTIVE = re.compile(r"[\\`*_\[<&|#]")
-_FIRST = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
+_MARKUP = re.compile(r"[\\`*_\[<&|#]")
+_BLOCK_START = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
 _LABEL_COLON = re.compile(r":(?=\s)")
-_BREAK = re.compile(r"[\n\r]")
-_UNPRINTABLE = re.compile(r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]""")
+_LINE_BREAK = re.compile(r"[\n\r]")
+_YAML_ESCAPED = re.compile(r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]""")
 
 
 def escape_markdown(text: str) -> str:
-    """The text as inline Markdown on one line, fit for a heading, a paragraph, an item or a cell."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", text)
-    # A digit can't be escaped, but what makes a list of it can; all other first characters are punctuation.
-    escaped = _FIRST.sub(_escaped_first, escaped, count=1) if _FIRST.match(escaped) else escaped
-    return _BREAK.sub(lambda found: f"&#{ord(found.group())};", escaped)
+    """Return the text as Markdown on one line, for a heading, a paragraph, an item or a cell."""
+    escaped = _MARKUP.sub(r"\\\g<0>", text)
+    escaped = _BLOCK_START.sub(_escape_block_start, escaped, count=1) if _BLOCK_START.match(escaped) else escaped
+    return _LINE_BREAK.sub(lambda match: f"&#{ord(match.group())};", escaped)
 
 
 def escape_item(text: str) -> str:
-    """The text as Markdown for an item, none of its colons the end of a label."""
+    """Return the text as Markdown for a list item without label."""
     return _LABEL_COLON.sub(r"\\:", escape_markdown(text))
 
 
 def format_labelled_item(label: str, text: str) -> str:
-    """The label and the text of an item as Markdown: the label strong unless its colon alone would tell it."""
+    """Return the Markdown of a list item with a label, which is strong only where a colon alone would not do."""
     if _LABEL_COLON.search(label) or len(label.split()) > MAX_LABEL_WORDS:
         return f"**{escape_markdown(label)}:** {escape_markdown(text)}"
     return f"{escape_markdown(label)}: {escape_markdown(text)}"
 
 
 def escape_paragraph(text: str) -> str:
-    """The text as Markdown for a paragraph that leads no list in, even if it ends in a colon."""
+    """Return the text as Markdown for a paragraph that is no list's lead-in, even if it ends in a colon."""
     escaped = escape_markdown(text)
     return f"{escaped[:-1]}\\:" if escaped.endswith(":") else escaped
 
 
 def quote_yaml(text: str) -> str:
-    """The text as a quoted YAML scalar."""
-    return f'"{_UNPRINTABLE.sub(_yaml_escape, text)}"'
+    """Return the text as a YAML scalar in double quotes."""
+    return f'"{_YAML_ESCAPED.sub(_escape_yaml, text)}"'
 
 
-def _escaped_first(found: re.Match[str]) -> str:
-    first = found.group()
-    return f"{first}\\" if first.isdigit() else f"\\{first}"
+def _escape_block_start(match: re.Match[str]) -> str:
+    # A backslash can't escape a digit, so it goes before the full stop or bracket of an ordered list instead.
+    start = match.group()
+    return f"{start}\\" if start.isdigit() else f"\\{start}"
 
 
-def _yaml_escape(found: re.Match[str]) -> str:
-    char = found.group()
+def _escape_yaml(match: re.Match[str]) -> str:
+    char = match.group()
     return f"\\{char}" if char in '\\"' else f"\\U{ord(char):08X}"

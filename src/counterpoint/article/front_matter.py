@@ -1,7 +1,7 @@
-"""The YAML at the head of a file: cut off, and its keys with their values as written."""
+"""The YAML front matter of an article file: its keys, with their values as the author wrote them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import yaml
 
@@ -17,136 +17,146 @@ KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "update
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_DEEPEST = 100
+_MAX_NESTING = 100
 _NULL = "tag:yaml.org,2002:null"
+_EXPECTED_LINES = "expected lines like title: …"
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The file's keys by name, and the line of its closing `---`."""
+    """The front matter of a source file, by key."""
 
+    source: SourceFile
+    start: int
+    """The offset of the YAML in the source's text."""
     closing_line: int
-    nodes: dict[str, yaml.Node] = field(default_factory=dict)
-    start: int = 0
-    """The offset in the file that the nodes' marks count from."""
-    is_broken: bool = False
-    """Whether it can't be read at all, so that a missing key means nothing."""
+    """The line of the closing `---`."""
+    values: dict[str, yaml.Node]
+    is_valid_yaml: bool = True
 
-    def offset(self, node: yaml.Node) -> int:
-        """Where the node begins in the file."""
-        return self.start + int(node.start_mark.index)
-
-    def text(self, key: str, source: SourceFile) -> str | None:
-        """The one text under this key, its white space made single spaces; None without any."""
-        node = self.nodes.get(key)
-        if node is None:
+    def text(self, key: str) -> str | None:
+        """Return the text of a key with single spaces, or None if it is absent or empty. Report other values."""
+        value = self.values.get(key)
+        if value is None:
             return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, source)
-        self.report(key, f"{key} isn't a single text", source)
+        if isinstance(value, yaml.ScalarNode):
+            return self._scalar_text(value)
+        self.report(key, f"{key} is {_describe_collection(value)}", hint="expected one text")
         return None
 
-    def texts(self, key: str, source: SourceFile) -> tuple[str, ...]:
-        """The texts under this key, listed or single."""
-        node = self.nodes.get(key)
-        if not isinstance(node, yaml.SequenceNode):
-            text = self.text(key, source)
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a key, which may be a list or one text. Report items that are no texts."""
+        value = self.values.get(key)
+        if not isinstance(value, yaml.SequenceNode):
+            text = self.text(key)
             return () if text is None else (text,)
         texts = []
-        for item in node.value:
+        for item in value.value:
             if not isinstance(item, yaml.ScalarNode):
-                source.report_at(self.offset(item), f"{key} holds something that isn't a text")
-            elif text := self._scalar(item, source):
+                message = f"an item of {key} is {_describe_collection(item)}"
+                self.source.report_at(_offset(item, self.start), message, hint="expected a text")
+            elif text := self._scalar_text(item):
                 texts.append(text)
         return tuple(texts)
 
-    def report(self, key: str, message: str, source: SourceFile, *, hint: str | None = None) -> None:
-        """Add a problem with what is under this key."""
-        source.report_at(self.offset(self.nodes[key]), message, hint=hint)
+    def report(self, key: str, message: str, *, hint: str | None = None) -> None:
+        """Report a problem with the value of a key that is present."""
+        self.source.report_at(_offset(self.values[key], self.start), message, hint=hint)
 
-    def is_scalar(self, key: str) -> bool:
-        """Whether what is under this key has the shape of a text, be it empty."""
-        return isinstance(self.nodes.get(key), yaml.ScalarNode)
+    def has_scalar(self, key: str) -> bool:
+        """Return whether the value of a key is a scalar, which may be empty."""
+        return isinstance(self.values.get(key), yaml.ScalarNode)
 
-    def _scalar(self, node: yaml.ScalarNode, source: SourceFile) -> str | None:
+    def _scalar_text(self, node: yaml.ScalarNode) -> str | None:
         if node.tag == _NULL:
             return None
-        if found := UNSTORABLE.search(node.value):
-            source.report_at(self.offset(node), describe_unstorable(found.group()), hint="remove its escape")
+        if match := UNSTORABLE.search(node.value):
+            message = describe_unstorable(match.group())
+            self.source.report_at(_offset(node, self.start), message, hint="remove its escape sequence")
         return " ".join(node.value.split()) or None
 
 
 def parse_front_matter(source: SourceFile) -> FrontMatter | None:
-    """The front matter; None when it is missing or unclosed, so that no body can be told from it."""
+    """Parse the front matter and report its problems. Return None if its start or end is missing."""
     opening = _OPENING.match(source.text)
     if opening is None:
-        hint = "begin it with a line ---, the line title: …, and another line ---"
-        source.report("the file doesn't begin with front matter", 1, hint=hint)
+        source.report("the file has no front matter", 1, hint="begin it with three lines: ---, title: … and ---")
         return None
     closing = _CLOSING.search(source.text, opening.end())
     if closing is None:
-        source.report("the front matter isn't closed", 1, hint="end it with a line ---")
+        source.report("the front matter has no end", 1, hint="add a line --- below its last key")
         return None
     start = opening.end()
-    root = _compose(source.text[start : closing.start()], start, source)
     closing_line = source.text.count("\n", 0, closing.start()) + 1
+    root = _compose(source.text[start : closing.start()], start, source)
     if root is None:
-        return FrontMatter(closing_line, is_broken=True)
-    front = FrontMatter(closing_line, start=start)
-    _take_keys(front, root, source)
-    return front
+        return FrontMatter(source, start, closing_line, {}, is_valid_yaml=False)
+    return FrontMatter(source, start, closing_line, _read_keys(root, start, source))
 
 
-def _take_keys(front: FrontMatter, root: yaml.MappingNode, source: SourceFile) -> None:
+def _read_keys(root: yaml.MappingNode, start: int, source: SourceFile) -> dict[str, yaml.Node]:
+    values: dict[str, yaml.Node] = {}
     for key, value in root.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else None
         if name not in KEYS:
-            shown = "a key that isn't a word" if name is None else f"unknown key {shorten_and_quote(name)}"
-            source.report_at(front.offset(key), shown, hint=did_you_mean(name or "", KEYS))
-        elif name in front.nodes:
-            source.report_at(front.offset(key), f"{name} is given twice", hint="keep one of them")
+            received = _describe_collection(key) if name is None else shorten_and_quote(name)
+            source.report_at(_offset(key, start), f"unknown key: {received}", hint=did_you_mean(name or "", KEYS))
+        elif name in values:
+            source.report_at(_offset(key, start), f"the key {name} is repeated", hint="keep one of them")
         else:
-            front.nodes[name] = value
+            values[name] = value
             items = value.value if isinstance(value, yaml.SequenceNode) else ()
             for node in (key, value, *items):
-                _check_sign(front.offset(node), source)
+                _check_first_character(_offset(node, start), source)
+    return values
 
 
-def _check_sign(offset: int, source: SourceFile) -> None:
-    if source.text[offset : offset + 1] in ("!", "&"):
-        source.report_at(offset, "YAML takes the word that begins here for itself", hint="put the text in quotes")
+def _offset(node: yaml.Node, start: int) -> int:
+    """Return the offset of a node in the source's text, given the offset of the YAML."""
+    return start + int(node.start_mark.index)
 
 
-def _is_too_deep(text: str) -> bool:
-    # The C loader composes by recursion; a stack that overflows takes the whole process with it.
-    if sum(map(text.count, "[{-?:")) < _DEEPEST:
+def _describe_collection(node: yaml.Node) -> str:
+    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def _check_first_character(offset: int, source: SourceFile) -> None:
+    char = source.text[offset : offset + 1]
+    if char in ("!", "&"):
+        message = f"{char} at the start of a text has a special meaning in YAML"
+        source.report_at(offset, message, hint="put the text in quotes")
+
+
+def _is_nested_too_deeply(text: str) -> bool:
+    # The C loader recurses: a stack overflow would end the process.
+    if sum(map(text.count, "[{-?:")) < _MAX_NESTING:
         return False
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth == _DEEPEST:
+        if depth == _MAX_NESTING:
             return True
     return False
 
 
 def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | None:
+    """Parse the YAML. Report why it is invalid and return None otherwise."""
     try:
-        if _is_too_deep(text):
-            source.report_at(start, "the front matter is nested too deeply", hint="write lines like title: …")
+        if _is_nested_too_deeply(text):
+            source.report_at(start, "the front matter is nested too deeply", hint=_EXPECTED_LINES)
             return None
         root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
         if isinstance(root, yaml.MappingNode):
             return root
-        hint = "write lines like title: …"
-        source.report_at(start + int(root.start_mark.index), "the front matter has no keys", hint=hint)
+        source.report_at(_offset(root, start), "the front matter has no keys", hint=_EXPECTED_LINES)
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = start + (mark.index if mark else 0)
-        reason = error.problem or "it can't be read"
+        reason = error.problem or "it can't be parsed"
     except yaml.reader.ReaderError as error:
         offset = start + len(text.encode()[: error.position].decode(errors="ignore"))
         reason = error.reason
-    hint = "put a text that holds a colon, a # or quotes, or begins with a sign, in quotes"
-    source.report_at(offset, f"the front matter is broken YAML: {reason}", hint=hint)
+    hint = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
+    source.report_at(offset, f"the front matter is not valid YAML: {reason}", hint=hint)
     return None

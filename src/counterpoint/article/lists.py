@@ -1,4 +1,4 @@
-"""Lists to points, each with its label told from its text."""
+"""The parser of lists: list items become points, with or without a label."""
 
 import re
 from itertools import accumulate
@@ -12,96 +12,97 @@ from counterpoint.article.rendering import to_html, to_text
 from counterpoint.article.source_file import SourceFile
 
 MAX_LABEL_WORDS = 5
-"""How long a label may be that isn't strong."""
+"""Maximum length of a label that is not strong text."""
 
 _COLON = re.compile(r":(?=\s|$)")
 _BREAKS = ("softbreak", "hardbreak")
 
 
-def parse_list(chunk: AttributedBlock, lead_in: str | None, body: Body, source: SourceFile) -> PointList:
-    """The list with its points in order."""
-    points = tuple(_point(item, body, source) for item in top_level_blocks(chunk.tokens[1:-1]))
-    kind = KINDS.get(chunk.name or "other", PointKind.OTHER)
-    return PointList(kind, lead_in, points, chunk.line)
+def parse_list(block: AttributedBlock, lead_in: str | None, body: Body, source: SourceFile) -> PointList:
+    """Parse a list. Report its empty items."""
+    points = tuple(_parse_item(item, body, source) for item in top_level_blocks(block.tokens[1:-1]))
+    kind = KINDS.get(block.class_name or "other", PointKind.OTHER)
+    return PointList(kind, lead_in, points, block.line)
 
 
-def _point(item: list[Token], body: Body, source: SourceFile) -> Point:
+def _parse_item(item: list[Token], body: Body, source: SourceFile) -> Point:
     line = line_of(item[0])
-    label, texts, htmls, rest = None, [], [], item[1:-1]
-    if rest and rest[0].type == "paragraph_open":
-        label, said = split_label(body.inline_tokens(rest[1].content))
-        texts.append(to_text(said).strip())
-        htmls.append(to_html(said))
-        rest = rest[3:]
-    if rest:
-        blocks = body.blocks(rest)
-        texts.append(blocks.text)
-        htmls.append(blocks.html)
+    label, texts, htmls, blocks = None, [], [], item[1:-1]
+    if blocks and blocks[0].type == "paragraph_open":
+        label, text = split_label(body.parse_inline(blocks[1].content))
+        texts.append(to_text(text).strip())
+        htmls.append(to_html(text))
+        blocks = blocks[3:]
+    if blocks:
+        rendered = body.render_blocks(blocks)
+        texts.append(rendered.text)
+        htmls.append(rendered.html)
     point = Point(label, "\n".join(filter(None, texts)), "\n".join(htmls), line)
     if not point.html:
-        source.report("this list item is empty", line, hint="write something or remove it")
+        source.report("this list item is empty", line, hint="add a text or remove the item")
     return point
 
 
 def split_label(tokens: list[Token]) -> tuple[str | None, list[Token]]:
-    """The label of an item, without its colon, and the tokens of what follows it; else None and all tokens.
+    """Return the label of an item, without its colon, and the tokens after it; or None and all tokens.
 
-    A colon after a backslash ends no label, nor does one after a link or an image: its address would be lost.
+    An escaped colon ends no label. A label contains no link or image, because its address would be lost.
     """
-    found = _strong_label(tokens) or _plain_label(tokens)
-    if found is None:
+    split = _split_strong_label(tokens) or _split_plain_label(tokens)
+    if split is None:
         return None, tokens
-    named, said = found
-    label = to_text(named).strip()
-    if not label or not to_html(said).strip() or any(token.type in ("link_open", "image") for token in named):
+    label_tokens, text = split
+    label = to_text(label_tokens).strip()
+    has_link = any(token.type in ("link_open", "image") for token in label_tokens)
+    if not label or has_link or not to_html(text).strip():
         return None, tokens
-    return label, said
+    return label, text
 
 
-def _strong_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
-    """Cut at the end of a strong beginning that ends in a colon with white space after it."""
+def _split_strong_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Split after strong text at the start, if it ends in a colon and white space follows it."""
     if not tokens or tokens[0].type != "strong_open":
         return None
     depths = accumulate(token.nesting for token in tokens)
-    end = next(at for at, depth in enumerate(depths) if depth == 0)
-    named, rest = tokens[1:end], tokens[end + 1 :]
-    last = max((at for at, token in enumerate(named) if token.content), default=None)
-    if last is None or named[last].type != "text" or not named[last].content.endswith(":"):
+    end = next(index for index, depth in enumerate(depths) if depth == 0)
+    label, rest = tokens[1:end], tokens[end + 1 :]
+    last = max((index for index, token in enumerate(label) if token.content), default=None)
+    if last is None or label[last].type != "text" or not label[last].content.endswith(":"):
         return None
     if not rest or not (rest[0].type in _BREAKS or rest[0].content[:1].isspace()):
         return None
-    named[last] = _text(named[last].content[:-1])
-    return named, _without_leading_space(rest)
+    label[last] = _text_token(label[last].content[:-1])
+    return label, _strip_leading_space(rest)
 
 
-def _plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
-    """Cut at the first colon outside all markup that white space follows, if few words precede it."""
+def _split_plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Split at the first colon that is outside markup and before white space, if few enough words precede it."""
     depth = 0
-    for at, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         depth += token.nesting
         if depth or token.type != "text":
             continue
         for colon in _COLON.finditer(token.content):
             before, after = token.content[: colon.start()], token.content[colon.end() :]
-            if not after and not (at + 1 < len(tokens) and tokens[at + 1].type in _BREAKS):
+            if not after and not (index + 1 < len(tokens) and tokens[index + 1].type in _BREAKS):
                 continue
-            named = [*tokens[:at], _text(before)]
-            if len(to_text(named).split()) > MAX_LABEL_WORDS:
+            label = [*tokens[:index], _text_token(before)]
+            if len(to_text(label).split()) > MAX_LABEL_WORDS:
                 return None
-            return named, _without_leading_space([_text(after), *tokens[at + 1 :]])
+            return label, _strip_leading_space([_text_token(after), *tokens[index + 1 :]])
     return None
 
 
-def _without_leading_space(tokens: list[Token]) -> list[Token]:
-    for at, token in enumerate(tokens):
+def _strip_leading_space(tokens: list[Token]) -> list[Token]:
+    for index, token in enumerate(tokens):
         if token.type in _BREAKS:
             continue
         if token.type != "text":
-            return tokens[at:]
+            return tokens[index:]
         if content := token.content.lstrip():
-            return [_text(content), *tokens[at + 1 :]]
+            return [_text_token(content), *tokens[index + 1 :]]
     return []
 
 
-def _text(content: str) -> Token:
+def _text_token(content: str) -> Token:
     return Token("text", "", 0, content=content)

@@ -1,4 +1,4 @@
-"""What the front matter says of an article, each value checked."""
+"""The metadata of an article: the values of its front matter, checked."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
 from counterpoint.article.normalization import fold, length_problem, name_problem, slugify
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-# RFC 5646, section 2.1; the last lines hold the tags from before its grammar.
+# RFC 5646, section 2.1. The last three lines list its grandfathered tags.
 _LANGUAGE = re.compile(
     r"""
     (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})        # language, or up to three extensions of it
@@ -32,7 +32,7 @@ _LANGUAGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the front matter says; a value with a problem is as if absent."""
+    """The values of the front matter; an invalid date is None."""
 
     title: str
     subtitle: str | None
@@ -45,79 +45,79 @@ class Metadata:
     url: str | None
 
 
-def parse_metadata(front: FrontMatter, source: SourceFile) -> Metadata:
-    """Check and read every key."""
+def parse_metadata(front_matter: FrontMatter) -> Metadata:
+    """Return the value of every key, and report invalid ones."""
     return Metadata(
-        title=_title(front, source),
-        subtitle=front.text("subtitle", source),
-        summary=front.text("summary", source),
-        slug=_slug(front, source),
-        authors=front.texts("authors", source),
-        language=_language(front, source),
-        published=_date("published", front, source),
-        updated=_date("updated", front, source),
-        url=_url(front, source),
+        title=_parse_title(front_matter),
+        subtitle=front_matter.text("subtitle"),
+        summary=front_matter.text("summary"),
+        slug=_parse_slug(front_matter),
+        authors=front_matter.texts("authors"),
+        language=_parse_language(front_matter),
+        published=_parse_date("published", front_matter),
+        updated=_parse_date("updated", front_matter),
+        url=_parse_url(front_matter),
     )
 
 
-def _title(front: FrontMatter, source: SourceFile) -> str:
-    title = front.text("title", source)
-    if title is None and "title" not in front.nodes and not front.is_broken:
-        source.report("the title is missing", 1, hint="add the line title: …")
-    elif title is None and front.is_scalar("title"):
-        front.report("title", "the title is empty", source)
-    elif title and (wrong := length_problem(fold(title))):
-        front.report("title", f"the title {wrong}", source)
+def _parse_title(front_matter: FrontMatter) -> str:
+    title = front_matter.text("title")
+    if title is None and "title" not in front_matter.values and front_matter.is_valid_yaml:
+        front_matter.source.report("the title is missing", 1, hint="add the line title: …")
+    elif title is None and front_matter.has_scalar("title"):
+        front_matter.report("title", "the title is empty", hint="write it after title:")
+    elif title and (problem := length_problem(fold(title))):
+        front_matter.report("title", f"the title {problem}")
     return title or ""
 
 
-def _slug(front: FrontMatter, source: SourceFile) -> str:
-    given = front.text("slug", source)
-    named = PurePosixPath(source.path).stem if given is None else given
-    wrong = name_problem(named)
-    if wrong and given is None:
-        source.report(f"the file's name {wrong}, so it can't be the slug", 1, hint="add the line slug: …")
-    elif wrong:
-        front.report("slug", f"the slug {shorten_and_quote(named)} {wrong}", source)
-    return slugify(named)
+def _parse_slug(front_matter: FrontMatter) -> str:
+    slug = front_matter.text("slug")
+    name = PurePosixPath(front_matter.source.path).stem if slug is None else slug
+    problem = name_problem(name)
+    if problem and slug is None:
+        message = f"the file name {shorten_and_quote(name)} {problem}, so it can't be used as the slug"
+        front_matter.source.report(message, 1, hint="add the line slug: …")
+    elif problem:
+        front_matter.report("slug", f"the slug {shorten_and_quote(name)} {problem}")
+    return slugify(name)
 
 
-def _language(front: FrontMatter, source: SourceFile) -> str:
-    given = front.text("language", source)
-    if given is None:
+def _parse_language(front_matter: FrontMatter) -> str:
+    language = front_matter.text("language")
+    if language is None:
         return "en"
-    if not _LANGUAGE.fullmatch(given):
-        hint = "a BCP 47 tag like en, pt-BR or zh-Hant"
-        front.report("language", f"{shorten_and_quote(given)} is no language tag", source, hint=hint)
-    return given
+    if not _LANGUAGE.fullmatch(language):
+        hint = "expected a BCP 47 tag like en, pt-BR or zh-Hant"
+        front_matter.report("language", f"invalid language {shorten_and_quote(language)}", hint=hint)
+    return language
 
 
-def _date(key: str, front: FrontMatter, source: SourceFile) -> date | None:
-    given = front.text(key, source)
-    if given is None:
+def _parse_date(key: str, front_matter: FrontMatter) -> date | None:
+    text = front_matter.text(key)
+    if text is None:
         return None
     try:
-        if _DATE.fullmatch(given):
-            return date.fromisoformat(given)
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
         pass
-    hint = "a day of the calendar as YYYY-MM-DD"
-    front.report(key, f"{shorten_and_quote(given)} is no date", source, hint=hint)
+    front_matter.report(key, f"invalid date {shorten_and_quote(text)}", hint="expected a calendar date as YYYY-MM-DD")
     return None
 
 
-def _url(front: FrontMatter, source: SourceFile) -> str | None:
-    given = front.text("url", source)
-    if given is not None and not _is_absolute(given):
-        hint = "an address that begins with https:// or http://"
-        front.report("url", f"{shorten_and_quote(given)} is no absolute URL", source, hint=hint)
-    return given
+def _parse_url(front_matter: FrontMatter) -> str | None:
+    url = front_matter.text("url")
+    if url is not None and not _is_absolute(url):
+        hint = "expected an address that begins with https:// or http://"
+        front_matter.report("url", f"invalid URL {shorten_and_quote(url)}", hint=hint)
+    return url
 
 
 def _is_absolute(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        reachable = bool(parts.hostname) and parts.port != 0
+        has_server = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return reachable and parts.scheme in ("http", "https") and " " not in url and url.isprintable()
+    return has_server and parts.scheme in ("http", "https") and " " not in url and url.isprintable()

@@ -1,47 +1,52 @@
-"""What makes two names the same, their slug, and two texts the same to a reader, their folded form.
+"""Slugs, which identify names, and folded texts, which are compared, sorted and searched.
 
-Both are idempotent, and the same on every machine and in every database.
+Both functions are idempotent and independent of any database's collation.
 """
 
 import re
 from unicodedata import category, normalize
 
-_ASCII_GAP = re.compile(r"[^a-z0-9]+")
-
-
 MAX_KEY_BYTES = 1_000
-"""How many bytes of UTF-8 a slug or a folded name may have: databases index no longer ones."""
+"""Maximum length of a slug or a folded name in UTF-8, because databases limit the length of indexed texts."""
+
+_ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 def name_problem(name: str) -> str | None:
-    """What keeps a name from being one: no letter or digit, or more than can be looked up or sorted by."""
-    key = slugify(name)
-    if not key:
+    """Return what is wrong with a name, to follow "the name …" in a message; None if it is valid."""
+    slug = slugify(name)
+    if not slug:
         return "has no letter or digit"
-    return length_problem(key) or length_problem(fold(name))
+    return length_problem(slug) or length_problem(fold(name))
 
 
 def length_problem(folded: str) -> str | None:
-    """What keeps a folded text from being sorted by."""
-    return f"is too long: {MAX_KEY_BYTES} bytes are the most" if len(folded.encode()) > MAX_KEY_BYTES else None
+    """Return what is wrong with a slug or a folded text that is too long to be indexed; None if it is short enough."""
+    size = len(folded.encode())
+    if size <= MAX_KEY_BYTES:
+        return None
+    return f"is too long: {size} bytes after normalization, expected at most {MAX_KEY_BYTES}"
 
 
 def slugify(name: str) -> str:
-    """The name's letters, marks and digits, case folded, hyphens between; empty without letter or digit."""
+    """Return the name case-folded, with one hyphen between its runs of letters, marks and digits.
+
+    Return an empty text for a name without letters and digits.
+    """
     if name.isascii():
-        return _ASCII_GAP.sub("-", name.lower()).strip("-")
-    kept = "".join(char if category(char)[0] in "LMN" else " " for char in _casefold(name))
-    if not any(category(char)[0] in "LN" for char in kept):
+        return _ASCII_SEPARATORS.sub("-", name.lower()).strip("-")
+    words = "".join(char if category(char)[0] in "LMN" else " " for char in _casefold(name))
+    if not any(category(char)[0] in "LN" for char in words):
         return ""
-    return "-".join(kept.split())
+    return "-".join(words.split())
 
 
 def fold(text: str) -> str:
-    """The text as it is compared, sorted and searched: NFKC, case folded, white space made single spaces."""
+    """Return the text in NFKC, case-folded, with single spaces as white space."""
     folded = text.lower() if text.isascii() else _casefold(text)
     return " ".join(folded.split())
 
 
 def _casefold(text: str) -> str:
-    # Folding can undo the normal form and the other way round; a second NFKC is stable for every code point.
+    # NFKC is applied again because case folding can undo it. The result is stable for every code point.
     return normalize("NFKC", normalize("NFKC", text).casefold())

@@ -1,4 +1,4 @@
-"""Text in, records out: the whole article file, or all its problems at once."""
+"""The parser of article files: text to records, or all problems of the file at once."""
 
 from counterpoint.article.checks import check_blocks, check_link_definitions
 from counterpoint.article.front_matter import parse_front_matter
@@ -10,20 +10,20 @@ from counterpoint.article.source_file import SourceFile
 from counterpoint.errors import InvalidFiles
 
 PARSER_VERSION = 2
-"""Increase it when records of the same text change: seeding then parses unchanged files again."""
+"""Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
 
 def parse_article(text: str, *, path: str, sha256: str) -> Article:
-    """The article that a file's text states.
+    """Parse an article file. Raise InvalidFiles with all its problems.
 
-    `path` is relative to the seed folder, with `/`; `sha256` is of the file's bytes. Raises `ProblemsFound`.
+    `path` is relative to the seed folder, with `/`; `sha256` is the hexadecimal hash of the file's bytes.
     """
-    source = SourceFile.of(text, path)
-    front = parse_front_matter(source)
-    if front is None:
+    source = SourceFile.from_text(text, path)
+    front_matter = parse_front_matter(source)
+    if front_matter is None:
         raise InvalidFiles(source.problems)
-    metadata = parse_metadata(front, source)
-    sections = _parse_body(front.closing_line, source)
+    metadata = parse_metadata(front_matter)
+    sections = _parse_body(front_matter.closing_line, source)
     if source.problems:
         raise InvalidFiles(source.problems)
     return Article(
@@ -42,12 +42,11 @@ def parse_article(text: str, *, path: str, sha256: str) -> Article:
     )
 
 
-def _parse_body(first_line: int, source: SourceFile) -> tuple[Section, ...]:
-    # Empty lines in the place of the front matter let the parser count lines as the file does.
-    body = parse_markdown("\n" * first_line + "\n".join(source.lines[first_line:]))
+def _parse_body(front_matter_lines: int, source: SourceFile) -> tuple[Section, ...]:
+    # Empty lines replace the front matter, because the parser must count lines as the file does.
+    body = parse_markdown("\n" * front_matter_lines + "\n".join(source.lines[front_matter_lines:]))
     if not body.tokens:
-        hint = "write the article below the closing ---"
-        source.report("nothing follows the front matter", first_line, hint=hint)
+        source.report("the article is empty", front_matter_lines, hint="write it below the closing ---")
     check_blocks(body, source)
     sections = parse_sections(body, source)
     check_link_definitions(body, source)

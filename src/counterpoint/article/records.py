@@ -1,7 +1,6 @@
-"""What an article file says, as frozen values in reading order.
+"""The content of an article file as frozen values in reading order.
 
-Every record knows the line that states it (from 1). Texts are the plain text of their inline Markdown;
-`html` is the same as sanitised HTML. Absent is None.
+`line` is the line of the file, from 1. Texts are plain text; `html` is the same content as safe HTML. Absent is None.
 """
 
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from enum import StrEnum
 
 
 class PointKind(StrEnum):
-    """What the items of a list are."""
+    """The subject of a list's points."""
 
     HIGHLIGHT = "HIGHLIGHT"
     INITIATIVE = "INITIATIVE"
@@ -20,7 +19,7 @@ class PointKind(StrEnum):
 
 
 class TableContents(StrEnum):
-    """What the rows of a table state."""
+    """The type of statement in a table's rows."""
 
     STANCES = "STANCES"
     APPROACHES = "APPROACHES"
@@ -31,7 +30,7 @@ class TableContents(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something a party did: one piece of the third cell of a stance's row."""
+    """An action of a party: a part of the third cell of a stance's row, between semicolons."""
 
     text: str
     line: int
@@ -39,7 +38,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Where a party stands: a row."""
+    """The position of a party in a dispute, from one row."""
 
     party: str
     text: str
@@ -49,7 +48,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """How a government handles a policy area: a cell of that area's row."""
+    """The policy of a government in a policy area, from one cell of that area's row."""
 
     policy_area: str
     government: str
@@ -59,7 +58,7 @@ class Approach:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a group does and says: a row."""
+    """The function and the message of a group, from one row."""
 
     group: str
     function: str
@@ -69,7 +68,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A problem that an article names, as its first row has it; `identity` gathers equal ones into one."""
+    """A problem named by rows of solutions, with the spelling and line of the first; made by `statement_keys`."""
 
     text: str
     line: int
@@ -77,7 +76,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class ProposedSolution:
-    """What is proposed against a challenge: a row. Equal challenges of one article are one (`identity`)."""
+    """A proposal against a challenge, from one row."""
 
     challenge: str
     text: str
@@ -90,7 +89,7 @@ TableStatement = Stance | Approach | Role | ProposedSolution
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, cell for cell; `rows` leave the header out, each as long as `columns`."""
+    """A table, cell for cell; `rows` exclude the header, and each is as long as `columns`."""
 
     contents: TableContents
     columns: tuple[str, ...]
@@ -98,15 +97,15 @@ class Table:
     html: str
     statements: tuple[TableStatement, ...]
     governments: tuple[str, ...]
-    """The governments that the header names, in its order; empty unless `contents` is APPROACHES."""
+    """The governments in the header, in its order; empty unless `contents` is APPROACHES."""
     policy_areas: tuple[str, ...]
-    """The policy areas that the rows name, in their order; empty unless `contents` is APPROACHES."""
+    """The policy areas in the rows, in their order; empty unless `contents` is APPROACHES."""
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An item of a list; `text` and `html` leave the label out."""
+    """A list item; `text` and `html` exclude the label."""
 
     label: str | None
     text: str
@@ -116,7 +115,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class PointList:
-    """A list with the paragraph ending in a colon right before it, if any."""
+    """A list; `lead_in` is the paragraph directly before it, if that ends in a colon."""
 
     kind: PointKind
     lead_in: str | None
@@ -126,7 +125,7 @@ class PointList:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose; also a block quote, code, an image: `html` keeps the markup of the whole block."""
+    """A block that is no list, table or heading: prose, a quote, code, an image or a rule."""
 
     text: str
     html: str
@@ -138,7 +137,7 @@ Block = Paragraph | PointList | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an article under one heading; `heading` is None and `level` 1 for text before the first."""
+    """A heading and the blocks up to the next one; before the first heading, `heading` is None and `level` is 1."""
 
     slug: str
     heading: str | None
@@ -149,7 +148,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A whole article file; `path` is relative to the seed folder, with `/`; `sha256` is of its bytes."""
+    """An article file; `path` is relative to the seed folder, with `/`; `sha256` is the hash of the file's bytes."""
 
     path: str
     sha256: str

@@ -1,4 +1,4 @@
-"""Inline tokens to plain text and to HTML; block tokens to HTML."""
+"""Rendering of Markdown tokens as plain text and as HTML."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,40 +8,41 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-_TEXTS = {"text", "text_special", "code_inline"}
+_TEXT_TYPES = {"text", "text_special", "code_inline"}
 
 
-class Inline(NamedTuple):
-    """What a line, cell or paragraph holds: its plain text, trimmed, and its HTML."""
+class Rendered(NamedTuple):
+    """Rendered Markdown: its plain text, without white space at the ends, and its HTML."""
 
     text: str
     html: str
 
 
 class Renderer(RendererHTML):
-    """The parser's own HTML of blocks around ours of what is in a line."""
+    """The renderer of block tokens, with our HTML of inline content and tables."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802 - the parser's name for it
-        """The HTML of inline tokens."""
+        """Return the HTML of inline tokens."""
         return to_html(tokens)
 
-    def table(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-        """The HTML of a table, which its token brings along."""
-        return f"\n{tokens[at].content}\n" if at and tokens[at - 1].hidden else f"{tokens[at].content}\n"
+    def table(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Return the HTML of a table, which `Body.render_blocks` stored in its token."""
+        html = f"{tokens[index].content}\n"
+        return f"\n{html}" if index and tokens[index - 1].hidden else html
 
 
 def to_text(tokens: Sequence[Token]) -> str:
-    """The words alone; an image gives its alternative text, a soft break a space, a hard one a line feed."""
+    """Return the plain text of inline tokens: alternative texts for images, line feeds for hard breaks only."""
     return "".join(_token_text(token) for token in tokens)
 
 
 def to_html(tokens: Sequence[Token]) -> str:
-    """The HTML of inline tokens, its texts escaped; links were checked when they were parsed."""
+    """Return the HTML of inline tokens. Texts are escaped; the parser has already rejected unsafe links."""
     return "".join(_token_html(token) for token in tokens)
 
 
 def _token_text(token: Token) -> str:
-    if token.type in _TEXTS:
+    if token.type in _TEXT_TYPES:
         return token.content
     match token.type:
         case "softbreak":
@@ -65,9 +66,9 @@ def _token_html(token: Token) -> str:
             return "<br>\n"
         case "image":
             attributes = {**token.attrs, "alt": to_text(token.children or ())}
-            return f"<img{_attributes(attributes)}>"
-    return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{_attributes(token.attrs)}>"
+            return f"<img{_attributes_html(attributes)}>"
+    return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{_attributes_html(token.attrs)}>"
 
 
-def _attributes(attributes: dict[str, str | int | float]) -> str:
+def _attributes_html(attributes: dict[str, str | int | float]) -> str:
     return "".join(f' {name}="{escapeHtml(str(value))}"' for name, value in attributes.items())

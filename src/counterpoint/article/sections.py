@@ -1,10 +1,10 @@
-"""The body's blocks in order, gathered under their headings."""
+"""The parser of sections: headings, and the blocks below each of them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from counterpoint.article.block_attributes import LISTS, TABLE, AttributedBlock, attach_attributes
+from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import Body
 from counterpoint.article.normalization import name_problem, slugify
@@ -12,44 +12,47 @@ from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.tables import parse_table
 
-TOP = "_top"
-"""The slug of the section before the first heading; no heading's slug has an underscore."""
+TOP_SECTION_SLUG = "_top"
+"""The slug of the section before the first heading; unique because no slug of a heading contains an underscore."""
 
-_ESCAPED_COLON = re.compile(r"(?<!\\)(?:\\\\)*\\:$")
+_ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\:$")
 
 
 def parse_sections(body: Body, source: SourceFile) -> tuple[Section, ...]:
-    """The sections in order; text before the first heading is one without."""
+    """Parse the sections of an article, the first of which may have no heading. Report invalid content."""
     outline = _Outline()
     sections = []
-    for heading, content in _by_heading(attach_attributes(body, source)):
-        blocks = tuple(_blocks(content, body, source))
+    for heading, content in _group_by_heading(attach_attributes(body, source)):
+        blocks = tuple(_parse_blocks(content, body, source))
         if heading:
-            sections.append(_section(heading, blocks, outline, body, source))
+            sections.append(_parse_section(heading, blocks, outline, body, source))
         elif blocks:
-            sections.append(Section(TOP, None, 1, blocks, blocks[0].line))
+            sections.append(Section(TOP_SECTION_SLUG, None, 1, blocks, blocks[0].line))
     return tuple(sections)
 
 
 @dataclass(slots=True)
 class _Outline:
-    """The level of the heading before, and for each slug in use the number to try for the next like it."""
+    """The headings so far: the level of the last, and for each slug the number to try for its next duplicate."""
 
     level: int = 1
-    numbers: dict[str, int] = field(default_factory=dict)
+    next_numbers: dict[str, int] = field(default_factory=dict)
 
-    def unique(self, name: str) -> str:
-        if name not in self.numbers:
-            self.numbers[name] = 2
-            return name
-        number = self.numbers[name]
-        while f"{name}-{number}" in self.numbers:
+    def unique_slug(self, slug: str) -> str:
+        """Return the slug, with a number from 2 at its end if it is in use."""
+        if slug not in self.next_numbers:
+            self.next_numbers[slug] = 2
+            return slug
+        number = self.next_numbers[slug]
+        while f"{slug}-{number}" in self.next_numbers:
             number += 1
-        self.numbers[name] = number + 1
-        return self.unique(f"{name}-{number}")
+        self.next_numbers[slug] = number + 1
+        return self.unique_slug(f"{slug}-{number}")
 
 
-def _by_heading(blocks: list[AttributedBlock]) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
+def _group_by_heading(
+    blocks: list[AttributedBlock],
+) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
     heading: AttributedBlock | None = None
     content: list[AttributedBlock] = []
     for block in blocks:
@@ -61,41 +64,39 @@ def _by_heading(blocks: list[AttributedBlock]) -> Iterator[tuple[AttributedBlock
     yield heading, content
 
 
-def _section(
+def _parse_section(
     heading: AttributedBlock, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: SourceFile
 ) -> Section:
     level = int(heading.tokens[0].tag[1:])
-    text = body.inline(heading.tokens[1].content).text
-    name = slugify(text)
-    if wrong := name_problem(text):
-        source.report(f"the heading {shorten_and_quote(text)} {wrong}", heading.line)
+    text = body.render_inline(heading.tokens[1].content).text
+    if problem := name_problem(text):
+        source.report(f"the heading {shorten_and_quote(text)} {problem}", heading.line)
     if level == 1:
-        hint = "begin this heading with ##"
-        source.report("the title in the front matter is the only heading of level 1", heading.line, hint=hint)
+        message = "this heading has level 1, which only the title in the front matter has"
+        source.report(message, heading.line, hint="begin it with ##")
     elif level > outline.level + 1:
-        message = f"a heading of level {level} follows level {outline.level}"
-        hint = f"begin it with {'#' * (outline.level + 1)}"
-        source.report(message, heading.line, hint=hint)
+        message = f"a heading of level {level} follows level {outline.level}, but no level may be skipped"
+        source.report(message, heading.line, hint=f"begin it with {'#' * (outline.level + 1)}")
     outline.level = level
-    return Section(outline.unique(name), text, level, blocks, heading.line)
+    return Section(outline.unique_slug(slugify(text)), text, level, blocks, heading.line)
 
 
-def _blocks(content: list[AttributedBlock], body: Body, source: SourceFile) -> Iterator[Block]:
+def _parse_blocks(content: list[AttributedBlock], body: Body, source: SourceFile) -> Iterator[Block]:
     lead_in: str | None = None
-    for chunk, following in zip(content, [*content, None][1:], strict=True):
-        if chunk.type in LISTS:
-            yield parse_list(chunk, lead_in, body, source)
+    for block, next_block in zip(content, [*content, None][1:], strict=True):
+        if block.type in LIST_TYPES:
+            yield parse_list(block, lead_in, body, source)
             lead_in = None
-        elif chunk.type == TABLE:
-            yield parse_table(chunk, body, source)
-        elif chunk.type != "paragraph_open":
-            whole = body.blocks(chunk.tokens)
-            yield Paragraph(whole.text, whole.html, chunk.line)
+        elif block.type == TABLE_TYPE:
+            yield parse_table(block, body, source)
+        elif block.type != "paragraph_open":
+            rendered = body.render_blocks(block.tokens)
+            yield Paragraph(rendered.text, rendered.html, block.line)
         else:
-            written = chunk.tokens[1].content
-            said = body.inline(written)
-            ends_in_colon = said.text.endswith(":") and not _ESCAPED_COLON.search(written)
-            if ends_in_colon and following and following.type in LISTS:
-                lead_in = said.text
+            raw = block.tokens[1].content
+            rendered = body.render_inline(raw)
+            ends_in_colon = rendered.text.endswith(":") and not _ESCAPED_COLON_AT_END.search(raw)
+            if ends_in_colon and next_block and next_block.type in LIST_TYPES:
+                lead_in = rendered.text
             else:
-                yield Paragraph(said.text, f"<p>{said.html}</p>", chunk.line)
+                yield Paragraph(rendered.text, f"<p>{rendered.html}</p>", block.line)

@@ -1,12 +1,18 @@
-"""Records in, text out: the article file that reads back as this article.
+"""The serializer of article files: records to text that parses to the same records.
 
-Only lines, `sha256` and inline markup differ: `html` becomes that of plain text. What has no plain form is out
-of reach: items of several blocks, and texts that reading never gives, like one with white space around it.
+Lines, hashes and inline markup are lost. It can't write points of several blocks, nor texts that the parser never
+returns, for example with white space at the ends.
 """
 
 from collections.abc import Iterator, Sequence
 
-from counterpoint.article import escaping
+from counterpoint.article.escaping import (
+    escape_item,
+    escape_markdown,
+    escape_paragraph,
+    format_labelled_item,
+    quote_yaml,
+)
 from counterpoint.article.records import (
     Article,
     Block,
@@ -17,9 +23,9 @@ from counterpoint.article.records import (
     Section,
     Table,
 )
-from counterpoint.article.table_headers import classify_table
+from counterpoint.article.tables import classify_table
 
-_CLASSES = {
+_CLASS_LINES = {
     PointKind.HIGHLIGHT: "{.highlights}",
     PointKind.INITIATIVE: "{.initiatives}",
     PointKind.OBJECTIVE: "{.objectives}",
@@ -29,13 +35,13 @@ _CLASSES = {
 
 
 def serialize_article(article: Article) -> str:
-    """The whole file."""
-    head = "\n".join(_front_matter(article))
-    blocks = "\n\n".join(block for section in article.sections for block in _section(section))
-    return f"---\n{head}\n---\n\n{blocks}\n"
+    """Return the text of the article file."""
+    front_matter = "\n".join(_front_matter_lines(article))
+    blocks = "\n\n".join(block for section in article.sections for block in _section_blocks(section))
+    return f"---\n{front_matter}\n---\n\n{blocks}\n"
 
 
-def _front_matter(article: Article) -> Iterator[str]:
+def _front_matter_lines(article: Article) -> Iterator[str]:
     texts = {
         "title": article.title,
         "subtitle": article.subtitle,
@@ -44,44 +50,46 @@ def _front_matter(article: Article) -> Iterator[str]:
         "url": article.url,
         "summary": article.summary,
     }
-    yield from (f"{key}: {escaping.quote_yaml(text)}" for key, text in texts.items() if text is not None)
+    yield from (f"{key}: {quote_yaml(text)}" for key, text in texts.items() if text is not None)
     if article.authors:
-        yield f"authors: [{', '.join(escaping.quote_yaml(author) for author in article.authors)}]"
+        yield f"authors: [{', '.join(quote_yaml(author) for author in article.authors)}]"
     dates = {"published": article.published, "updated": article.updated}
     yield from (f"{key}: {day.isoformat()}" for key, day in dates.items() if day)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section_blocks(section: Section) -> Iterator[str]:
     if section.heading is not None:
-        yield f"{'#' * section.level} {escaping.escape_markdown(section.heading)}"
+        yield f"{'#' * section.level} {escape_markdown(section.heading)}"
     for block in section.blocks:
-        yield _block(block)
+        yield _serialize_block(block)
 
 
-def _block(block: Block) -> str:
+def _serialize_block(block: Block) -> str:
     match block:
         case Paragraph():
-            return escaping.escape_paragraph(block.text) or "---"
+            # A block without text, for example a thematic break, becomes a thematic break.
+            return escape_paragraph(block.text) or "---"
         case PointList():
-            lead_in = f"{escaping.escape_markdown(block.lead_in)}\n\n" if block.lead_in else ""
-            items = (f"- {_point(point)}" for point in block.points)
-            return lead_in + "\n".join([_CLASSES[block.kind], *items])
+            lead_in = f"{escape_markdown(block.lead_in)}\n\n" if block.lead_in else ""
+            items = (f"- {_serialize_point(point)}" for point in block.points)
+            return lead_in + "\n".join([_CLASS_LINES[block.kind], *items])
         case Table():
-            return _table(block)
+            return _serialize_table(block)
 
 
-def _point(point: Point) -> str:
+def _serialize_point(point: Point) -> str:
     if point.label is None:
-        return escaping.escape_item(point.text)
-    return escaping.format_labelled_item(point.label, point.text)
+        return escape_item(point.text)
+    return format_labelled_item(point.label, point.text)
 
 
-def _table(table: Table) -> str:
-    lines = [_row(table.columns), f"|{'---|' * len(table.columns)}", *map(_row, table.rows)]
+def _serialize_table(table: Table) -> str:
+    rows = map(_serialize_row, table.rows)
+    lines = [_serialize_row(table.columns), f"|{'---|' * len(table.columns)}", *rows]
     if table.contents is not classify_table(table.columns):
-        lines.insert(0, _CLASSES[PointKind.OTHER])
+        lines.insert(0, _CLASS_LINES[PointKind.OTHER])
     return "\n".join(lines)
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(escaping.escape_markdown(cell) for cell in cells)} |"
+def _serialize_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(escape_markdown(cell) for cell in cells)} |"

@@ -1,6 +1,6 @@
-"""What each statement of an article is known by: a key made of what it says, never of where it stands.
+"""Keys of statements, made from their content and independent of their position.
 
-Reordering the rows of tables or the items of lists changes no key.
+Another order of table rows or list items changes no key.
 """
 
 from base64 import b32encode
@@ -29,12 +29,13 @@ from counterpoint.article.records import (
 
 Record = Stance | Measure | Approach | Role | Challenge | ProposedSolution | Point
 
-_KEY_BYTES = 10
+_DIGEST_BYTES = 10
+_KEY_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class KeyedStatement:
-    """A statement in its place: `section` counts within the article, `block` within the section, from 0."""
+    """A statement with its key and position; `section` counts in the article and `block` in the section, from 0."""
 
     key: str
     """16 lowercase base32 characters, unique within its type and article."""
@@ -46,58 +47,60 @@ class KeyedStatement:
     """The index, among the article's statements, of a measure's stance or a proposed solution's challenge."""
 
 
-class _Place(NamedTuple):
-    heading: str
+class _Position(NamedTuple):
+    section_slug: str
     section: int
     block: int
 
 
 class _Draft(NamedTuple):
-    """A statement before its key: what it says, and what tells it from others that say the same."""
+    """A statement before it has a key."""
 
     type: str
-    says: tuple[str | None, ...]
-    rest: tuple[str, ...]
+    identity: tuple[str | None, ...]
+    """The content that its key is made from."""
+    tie_breaker: tuple[str, ...]
+    """The content by which duplicates, which have the same identity, are ordered."""
     record: Record
-    place: _Place
+    position: _Position
     parent: int | None = None
 
 
 def assign_statement_keys(article: Article) -> list[KeyedStatement]:
-    """All statements in reading order: a stance and its measures, a challenge where it is first named."""
+    """Return all statements of an article in reading order, with keys. A challenge precedes its first solution."""
     drafts = _collect(article)
-    names = (
-        orjson.dumps((draft.type, article.slug, draft.says, number))
+    identities = (
+        orjson.dumps((draft.type, article.slug, draft.identity, number))
         for draft, number in zip(drafts, _number_duplicates(drafts), strict=True)
     )
-    # Ten bytes are sixteen characters to the bit, so all keys are encoded in one go.
-    digests = b"".join(blake2b(name, digest_size=_KEY_BYTES).digest() for name in names)
+    # One call encodes all keys, because 10 bytes are exactly 16 base32 characters without padding.
+    digests = b"".join(blake2b(identity, digest_size=_DIGEST_BYTES).digest() for identity in identities)
     keys = b32encode(digests).decode().lower()
     return [
         KeyedStatement(
-            keys[16 * at :][:16],
+            keys[_KEY_CHARS * index :][:_KEY_CHARS],
             draft.type,
             draft.record,
-            draft.place.section,
-            draft.place.block,
+            draft.position.section,
+            draft.position.block,
             draft.parent,
         )
-        for at, draft in enumerate(drafts)
+        for index, draft in enumerate(drafts)
     ]
 
 
 def _number_duplicates(drafts: list[_Draft]) -> list[int]:
-    """Which one each statement is, from 1, of those that say the same, whatever the order of rows."""
+    """Return each statement's number, from 1, among those of the same identity, independent of their order."""
     numbers = [1] * len(drafts)
-    alike: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for at, draft in enumerate(drafts):
-        alike[draft.type, *draft.says].append(at)
-    # Equal stances are numbered before their measures, which follow them and are told apart by their numbers.
-    for places in alike.values():
-        if len(places) > 1:
-            places.sort(key=lambda at: (_parent_number(drafts[at], numbers), drafts[at].rest))
-            for number, at in enumerate(places, start=1):
-                numbers[at] = number
+    indexes: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        indexes[draft.type, *draft.identity].append(index)
+    # Equal stances precede their measures in `indexes`, so they have their numbers when the measures need them.
+    for duplicates in indexes.values():
+        if len(duplicates) > 1:
+            duplicates.sort(key=lambda index: (_parent_number(drafts[index], numbers), drafts[index].tie_breaker))
+            for number, index in enumerate(duplicates, start=1):
+                numbers[index] = number
     return numbers
 
 
@@ -108,44 +111,44 @@ def _parent_number(draft: _Draft, numbers: list[int]) -> int:
 def _collect(article: Article) -> list[_Draft]:
     drafts: list[_Draft] = []
     challenges: dict[str, int] = {}
-    for at, section in enumerate(article.sections):
-        for block_at, block in enumerate(section.blocks):
-            place = _Place(section.slug, at, block_at)
+    for section_index, section in enumerate(article.sections):
+        for block_index, block in enumerate(section.blocks):
+            position = _Position(section.slug, section_index, block_index)
             if isinstance(block, PointList):
-                drafts += (_point(point, block, place) for point in block.points)
+                drafts += (_draft_point(point, block, position) for point in block.points)
             elif isinstance(block, Table):
-                for row in block.statements:
-                    drafts += _row(row, place, len(drafts), challenges)
+                for statement in block.statements:
+                    drafts += _draft_row(statement, position, len(drafts), challenges)
     return drafts
 
 
-def _point(point: Point, block: PointList, place: _Place) -> _Draft:
-    rest = (block.kind, block.lead_in or "", point.html, place.heading)
-    return _Draft("Point", (point.label, point.text), rest, point, place)
+def _draft_point(point: Point, block: PointList, position: _Position) -> _Draft:
+    tie_breaker = (block.kind, block.lead_in or "", point.html, position.section_slug)
+    return _Draft("Point", (point.label, point.text), tie_breaker, point, position)
 
 
-def _row(row: TableStatement, place: _Place, count: int, challenges: dict[str, int]) -> Iterator[_Draft]:
-    match row:
+def _draft_row(
+    statement: TableStatement, position: _Position, index: int, challenges: dict[str, int]
+) -> Iterator[_Draft]:
+    """Yield the statements of a row, which begin at `index`; `challenges` maps folded texts to indexes."""
+    identity: tuple[str, ...]
+    match statement:
         case Stance(party, text, measures):
             texts = [measure.text for measure in measures]
-            says = (slugify(party), text)
-            yield _Draft("Stance", says, (party, *texts, "", place.heading), row, place)
+            identity = (slugify(party), text)
+            yield _Draft("Stance", identity, (party, *texts, "", position.section_slug), statement, position)
             for measure in measures:
-                yield _Draft("Measure", (*says, measure.text), (), measure, place, count)
+                yield _Draft("Measure", (*identity, measure.text), (), measure, position, index)
         case Approach(area, government, text):
-            yield _Draft(
-                "Approach",
-                (slugify(government), slugify(area), text),
-                (area, government, place.heading),
-                row,
-                place,
-            )
+            identity = (slugify(government), slugify(area), text)
+            yield _Draft("Approach", identity, (area, government, position.section_slug), statement, position)
         case Role(group, function, message):
-            yield _Draft("Role", (slugify(group), function, message), (group, place.heading), row, place)
+            identity = (slugify(group), function, message)
+            yield _Draft("Role", identity, (group, position.section_slug), statement, position)
         case ProposedSolution(challenge, text, benefit):
-            problem = fold(challenge)
-            if problem not in challenges:
-                challenges[problem] = count
-                yield _Draft("Challenge", (problem,), (), Challenge(challenge, row.line), place)
-            rest = (challenge, place.heading)
-            yield _Draft("ProposedSolution", (problem, text, benefit), rest, row, place, challenges[problem])
+            folded = fold(challenge)
+            if folded not in challenges:
+                challenges[folded] = index
+                yield _Draft("Challenge", (folded,), (), Challenge(challenge, statement.line), position)
+            identity, tie_breaker = (folded, text, benefit), (challenge, position.section_slug)
+            yield _Draft("ProposedSolution", identity, tie_breaker, statement, position, challenges[folded])

@@ -1,4 +1,7 @@
-"""A table's lines cut into cells, none padded or dropped, as one token instead of five a cell."""
+"""The Markdown parser's rule for tables: one token for each table, which holds its cells.
+
+The parser's own rule makes five tokens for each cell, and pads or drops the cells of ragged rows.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,91 +11,92 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
-from counterpoint.article.rendering import Inline
+from counterpoint.article.rendering import Rendered
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row as written: its cells in Markdown, and the place of its first character, from 1."""
+    """A row's raw Markdown, its cells in Markdown, and the line and column of its first character, from 1."""
 
-    written: str
+    raw: str
     cells: list[str]
     line: int
     column: int
 
-    def column_of(self, at: int) -> int:
-        """Where this cell begins."""
-        before = 1 if self.written.startswith("|") else 0
-        starts = [0, *(pipe.end() for pipe in _PIPE.finditer(self.written))]
-        return self.column + starts[before + at]
+    def cell_column(self, index: int) -> int:
+        """Return the column in the file where this cell begins, from 1."""
+        leading_pipes = 1 if self.raw.startswith("|") else 0
+        starts = [0, *(pipe.end() for pipe in _PIPE.finditer(self.raw))]
+        return self.column + starts[leading_pipes + index]
 
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
-    """A table's rows, the header first, and the HTML attribute that aligns each column."""
+    """A table's rows, with the header first, and the HTML attribute, possibly empty, that aligns each column."""
 
     rows: list[TableRow]
-    styles: list[str]
+    alignments: list[str]
 
 
 def table_grid(token: Token) -> TableGrid:
-    """The grid of a table's token."""
+    """Return the grid in a table's token."""
     grid: TableGrid = token.meta["grid"]
     return grid
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take the parser's word for what is a table, and put one token with its `Grid` for all of it."""
+    """Parse a table at line `start`, from 0, to one token with its grid. Return whether there is one."""
     if not table(state, start, end, True):
         return False
     if silent:
         return True
-    rows = [_row(state, line) for line in (start, *_row_lines(state, start + 2, end))]
+    rows = [_parse_row(state, line) for line in (start, *_body_lines(state, start + 2, end))]
     state.line = start + 1 + len(rows)
     token = state.push("table", "table", 0)
     token.map = [start, state.line]
-    token.meta["grid"] = TableGrid(rows, [_style(cell) for cell in _row(state, start + 1).cells])
+    alignments = [_alignment_html(cell) for cell in _parse_row(state, start + 1).cells]
+    token.meta["grid"] = TableGrid(rows, alignments)
     return True
 
 
-def render_table(rows: list[list[Inline]], styles: list[str]) -> str:
-    """The HTML of a table with these cells, the first row its header."""
-    head, *body = rows
-    header = _html_row(head, [f"<th{style}>" for style in styles], "</th>")
-    openings = [f"<td{style}>" for style in styles]
-    lines = "".join([_html_row(row, openings, "</td>") for row in body])
-    tbody = f"<tbody>\n{lines}</tbody>\n" if body else ""
-    return f"<table>\n<thead>\n{header}</thead>\n{tbody}</table>"
+def render_table(rows: list[list[Rendered]], alignments: list[str]) -> str:
+    """Return the HTML of a table with these cells. The first row is its header."""
+    header, *body = rows
+    thead = _row_html(header, [f"<th{alignment}>" for alignment in alignments], "</th>")
+    tags = [f"<td{alignment}>" for alignment in alignments]
+    body_html = "".join([_row_html(row, tags, "</td>") for row in body])
+    tbody = f"<tbody>\n{body_html}</tbody>\n" if body else ""
+    return f"<table>\n<thead>\n{thead}</thead>\n{tbody}</table>"
 
 
-def _row_lines(state: StateBlock, start: int, end: int) -> Iterator[int]:
-    """The lines up to one that is empty, less indented than the table, or begins another block."""
-    within, state.parentType = state.parentType, "table"
-    others = state.md.block.ruler.getRules("blockquote")
+def _body_lines(state: StateBlock, start: int, end: int) -> Iterator[int]:
+    """Yield the lines up to one that is empty, less indented than the table, or the start of another block."""
+    parent_type, state.parentType = state.parentType, "table"
+    other_rules = state.md.block.ruler.getRules("blockquote")
     for line in range(start, end):
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent or state.is_code_block(line):
             break
-        if any(begins(state, line, end, True) for begins in others):
+        if any(rule(state, line, end, True) for rule in other_rules):
             break
         yield line
-    state.parentType = within
+    state.parentType = parent_type
 
 
-def _row(state: StateBlock, line: int) -> TableRow:
+def _parse_row(state: StateBlock, line: int) -> TableRow:
     start = state.bMarks[line] + state.tShift[line]
     untrimmed = state.src[start : state.eMarks[line]]
-    written = mdTrim(untrimmed)
-    column = start - state.src.rfind("\n", 0, start) + untrimmed.find(written)
-    return TableRow(written, _cells(written), line + 1, column)
+    raw = mdTrim(untrimmed)
+    column = start - state.src.rfind("\n", 0, start) + untrimmed.find(raw)
+    return TableRow(raw, _split_cells(raw), line + 1, column)
 
 
-def _cells(written: str) -> list[str]:
-    if "\\" in written:
-        cells = [cell.replace("\\|", "|") for cell in _PIPE.split(written)]
+def _split_cells(raw: str) -> list[str]:
+    if "\\" in raw:
+        cells = [cell.replace("\\|", "|") for cell in _PIPE.split(raw)]
     else:
-        cells = written.split("|")
+        cells = raw.split("|")
     if not cells[0]:
         del cells[0]
     if cells and not cells[-1]:
@@ -100,12 +104,12 @@ def _cells(written: str) -> list[str]:
     return [mdTrim(cell) for cell in cells]
 
 
-def _style(delimiter: str) -> str:
+def _alignment_html(delimiter: str) -> str:
     if delimiter.endswith(":"):
         return ' style="text-align:center"' if delimiter.startswith(":") else ' style="text-align:right"'
     return ' style="text-align:left"' if delimiter.startswith(":") else ""
 
 
-def _html_row(cells: list[Inline], openings: list[str], closing: str) -> str:
-    parts = [f"{opening}{cell.html}{closing}\n" for opening, cell in zip(openings, cells, strict=False)]
+def _row_html(cells: list[Rendered], start_tags: list[str], end_tag: str) -> str:
+    parts = [f"{start_tag}{cell.html}{end_tag}\n" for start_tag, cell in zip(start_tags, cells, strict=False)]
     return f"<tr>\n{''.join(parts)}</tr>\n"

@@ -1,7 +1,7 @@
-"""What of a text can be searched for: its words, cut and folded the same for every database.
+"""The tokenizer of the full-text search: texts to folded words, the same for every database.
 
-A word is a run of letters, marks and digits; where a script is written without spaces, each character is a word. Words
-are compared without case and diacritics, by their first 100 characters.
+A word is a run of letters, marks and digits; in scripts written without spaces, each character is a word. Words are
+folded: compared without case and diacritics, by their first 100 characters.
 """
 
 import re
@@ -12,13 +12,13 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 MAX_WORD_CHARS = 100
-"""How many characters of a word are compared."""
+"""Length at which folded words are cut."""
 
 MAX_INDEXED_BYTES = 500_000
-"""How many bytes of a text's words can be searched: databases index no more of one text."""
+"""Maximum size of the words of one text in UTF-8, because databases limit the size of an indexed text."""
 
 MARKERS = BEGIN, FOLDED, END, BREAK, EDGE = ("\1", "\2", "\3", "\4", "\6")
-"""Signs in a text made ready for snippets (`Searchable.text`), which holds no other control characters."""
+"""Control characters that mark up `SearchText.text` for snippets. It contains no others."""
 
 _CANDIDATE = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]+)")
 _UNSPACED = re.compile(
@@ -29,11 +29,11 @@ _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 TokenRun = tuple[tuple[str, ...], int]
-"""Words that nothing stands between, and the place where they end."""
+"""Folded words without a gap between them, and the offset of their end in the text."""
 
 
 class TokenSpan(NamedTuple):
-    """A piece of a text and the words that it is to a reader: nearly always one."""
+    """A part of a text and its folded words. One character, such as a ligature, may stand for several words."""
 
     start: int
     end: int
@@ -41,125 +41,131 @@ class TokenSpan(NamedTuple):
 
 
 class SearchText(NamedTuple):
-    """A text as it is searched. `words` stand between single spaces, with two where a phrase can't go on.
-
-    `text` is escaped HTML, each piece as BEGIN, its words between spaces, FOLDED, itself, END; EDGE at both ends.
-    """
+    """A text prepared for the search index and for snippets."""
 
     words: str
+    """The folded words between single spaces, or two spaces where a phrase must not match across."""
     length: int
+    """The number of words."""
     text: str
+    """Escaped HTML with EDGE at both ends and BREAK between parts.
+
+    Each token is BEGIN, its words between spaces, FOLDED, the token as it appears in the text, END.
+    """
 
 
 def tokenize(text: str) -> Iterator[TokenSpan]:
-    """Cut a text into the pieces that are words."""
+    """Yield the tokens of a text in order."""
     for candidate in _CANDIDATE.finditer(text):
-        at = candidate.start()
-        for start, end, words in _cut(candidate.group()):
-            yield TokenSpan(at + start, at + end, words)
+        offset = candidate.start()
+        for start, end, words in _tokenize_candidate(candidate.group()):
+            yield TokenSpan(offset + start, offset + end, words)
 
 
 def token_runs(text: str) -> list[TokenRun]:
-    """Give the words of a text, those together that nothing stands between, with the place where they end."""
-    found: list[TokenRun] = []
+    """Return the folded words of a text, grouped where no gap separates them."""
+    runs: list[TokenRun] = []
     for start, end, words in tokenize(text):
-        if found and found[-1][1] == start:
-            found[-1] = (found[-1][0] + words, end)
+        if runs and runs[-1][1] == start:
+            runs[-1] = (runs[-1][0] + words, end)
         else:
-            found.append((words, end))
-    return found
+            runs.append((words, end))
+    return runs
 
 
 def build_search_text(parts: Iterable[str | None]) -> SearchText | None:
-    """Make the parts of a text ready to be searched as one; None if there is no word in them."""
+    """Build one search text from several parts. Return None if they contain no word."""
     words: list[str] = []
     texts: list[str] = []
     length = 0
     for part in parts:
         if part:
-            cut, text = _part(part)
-            words.append(f" {' '.join(cut)} " if cut else "")
-            texts.append(text)
-            length += len(cut)
-    joined = "".join(words)
+            part_words, marked_up = _mark_up_part(part)
+            words.append(f" {' '.join(part_words)} " if part_words else "")
+            texts.append(marked_up)
+            length += len(part_words)
     if not length:
         return None
-    return SearchText(_truncate(joined), length, f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}")
+    return SearchText(_truncate("".join(words)), length, f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}")
 
 
 def _truncate(words: str) -> str:
-    """Keep as many whole words as can be indexed."""
+    """Return as many whole words as MAX_INDEXED_BYTES allows."""
     if len(words) * 4 <= MAX_INDEXED_BYTES or len(encoded := words.encode()) <= MAX_INDEXED_BYTES:
         return words
     return encoded[: encoded.rindex(b" ", 0, MAX_INDEXED_BYTES) + 1].decode()
 
 
-def _part(part: str) -> tuple[list[str], str]:
-    """Give the words of a part, and the part as it is made ready for snippets."""
-    cut = _CANDIDATE.split(part)
-    marked = [_mark_up(candidate) for candidate in cut[1::2]]
-    words = [word for found, _ in marked for word in found]
-    texts = [text + _escape_gap(gap) for (_, text), gap in zip(marked, cut[2::2], strict=True)]
-    return words, _escape_gap(cut[0]) + "".join(texts)
+def _mark_up_part(part: str) -> tuple[list[str], str]:
+    """Return the folded words of a part, and the part as HTML with markers."""
+    gaps_and_candidates = _CANDIDATE.split(part)
+    gaps, candidates = gaps_and_candidates[::2], gaps_and_candidates[1::2]
+    marked_up = [_mark_up(candidate) for candidate in candidates]
+    words = [word for candidate_words, _ in marked_up for word in candidate_words]
+    texts = [text + _escape_gap(gap) for (_, text), gap in zip(marked_up, gaps[1:], strict=True)]
+    return words, _escape_gap(gaps[0]) + "".join(texts)
 
 
+# Cached because most words of a text occur in many others.
 @lru_cache(maxsize=20_000)
 def _mark_up(candidate: str) -> tuple[list[str], str]:
-    """Give the words of what may be some, and the same made ready for snippets. Most words occur again and again."""
+    """Return the folded words of a candidate, and the candidate as HTML with markers."""
     words: list[str] = []
-    marked: list[str] = []
-    at = 0
-    for start, end, found in _cut(candidate):
-        words += found
-        marked += _escape_gap(candidate[at:start]), BEGIN, f" {' '.join(found)} ", FOLDED, candidate[start:end], END
-        at = end
-    return words, "".join(marked) + _escape_gap(candidate[at:])
+    texts: list[str] = []
+    offset = 0
+    for start, end, token_words in _tokenize_candidate(candidate):
+        words += token_words
+        folded = f" {' '.join(token_words)} "
+        texts += _escape_gap(candidate[offset:start]), BEGIN, folded, FOLDED, candidate[start:end], END
+        offset = end
+    return words, "".join(texts) + _escape_gap(candidate[offset:])
 
 
-def _cut(candidate: str) -> Iterator[TokenSpan]:
-    """Cut what has no other characters of ASCII than letters and digits."""
+def _tokenize_candidate(candidate: str) -> Iterator[TokenSpan]:
+    """Yield the tokens of a match of _CANDIDATE: its only ASCII characters are letters and digits."""
     if candidate.isascii():
         yield TokenSpan(0, len(candidate), (candidate[:MAX_WORD_CHARS].lower(),))
         return
-    for start, end in _spans(candidate):
-        if words := _folded(candidate[start:end]):
+    for start, end in _word_spans(candidate):
+        if words := _fold_words(candidate[start:end]):
             yield TokenSpan(start, end, words)
 
 
 @lru_cache(maxsize=10_000)
 def _escape_gap(gap: str) -> str:
-    """Write what stands between words as HTML."""
+    """Return the text between two words as HTML, with single spaces."""
     return escape(_GAP.sub(" ", gap))
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Find the runs of letters, marks and digits; a character of an unspaced script is alone with its marks."""
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of letters, marks and digits, and of each unspaced character with its marks."""
     start: int | None = None
-    was_alone = False
-    for at, char in enumerate(text):
+    was_unspaced = False
+    for offset, char in enumerate(text):
         kind = category(char)[0]
         if kind not in "LMN":
             if start is not None:
-                yield start, at
+                yield start, offset
             start = None
         elif start is None:
-            start, was_alone = at, bool(_UNSPACED.match(char))
+            start, was_unspaced = offset, bool(_UNSPACED.match(char))
         elif kind != "M":
-            is_alone = bool(_UNSPACED.match(char))
-            if is_alone or was_alone:
-                yield start, at
-                start = at
-            was_alone = is_alone
+            is_unspaced = bool(_UNSPACED.match(char))
+            if is_unspaced or was_unspaced:
+                yield start, offset
+                start = offset
+            was_unspaced = is_unspaced
     if start is not None:
         yield start, len(text)
 
 
-def _folded(piece: str) -> tuple[str, ...]:
-    """Fold a piece; what is one character to the eye may be several words."""
-    folded = normalize("NFKC", normalize("NFKC", piece).casefold())
-    bare = "".join(char for char in normalize("NFKD", folded) if category(char) != "Mn")
-    whole = normalize("NFKC", bare).casefold()
-    return tuple(word for start, end in _spans(whole) if _is_word(word := whole[start:end][:MAX_WORD_CHARS]))
+def _fold_words(token: str) -> tuple[str, ...]:
+    """Return the folded words of a token."""
+    folded = normalize("NFKC", normalize("NFKC", token).casefold())
+    without_marks = "".join(char for char in normalize("NFKD", folded) if category(char) != "Mn")
+    text = normalize("NFKC", without_marks).casefold()
+    words = (text[start:end][:MAX_WORD_CHARS] for start, end in _word_spans(text))
+    return tuple(word for word in words if _is_word(word))
 
 
 def _is_word(text: str) -> bool:
