@@ -1,23 +1,30 @@
-"""The house is as its pages say: its rooms, each of which knows only those above it, and its settings."""
+"""The package is built as ARCHITECTURE.md describes it: layers, no import cycle, small files and functions."""
 
 from __future__ import annotations
 
-import ast
+import importlib
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
 from counterpoint.settings import PREFIX, Settings
+from support.database_helpers import REPOSITORY
+from support.source_code import (
+    PACKAGE,
+    SOURCE_FOLDER,
+    find_cycle,
+    find_modules,
+    read_imports,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-HOUSE = Path(__file__).parent.parent / "src"
-
-# What each room may import of ours. The doors build everything and may know it all.
-MAY_IMPORT: dict[str, set[str]] = {
+# The modules of the package that each layer may import, beside its own.
+ALLOWED_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
     "cache_tags": set(),
@@ -36,10 +43,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "http": {"engine", "errors"},
     "server": {"http.error_responses", "errors"},
 }
-DOORS = {"", "__main__", "cli", "article_folder", "files", "trusted_documents", "app"}
 
-# What each room must do without of others' packages.
-DOES_WITHOUT: dict[str, set[str]] = {
+# The entry points assemble the layers, so they may import all of them.
+ENTRY_POINTS = {"", "__main__", "cli", "article_folder", "files", "trusted_documents", "app"}
+
+# The third-party packages that each layer must not import.
+FORBIDDEN_PACKAGES: dict[str, set[str]] = {
     "errors": {"fastapi", "graphql", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
     "article": {"fastapi", "graphql", "pathlib.Path", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
     "store": {"fastapi", "graphql", "starlette", "strawberry"},
@@ -50,62 +59,56 @@ DOES_WITHOUT: dict[str, set[str]] = {
 }
 
 
-def modules() -> dict[str, Path]:
-    """Find our modules by their names within the package, such as `article.records`."""
-    package = HOUSE / "counterpoint"
-    paths = {path.relative_to(package).with_suffix("").parts: path for path in package.rglob("*.py")}
-    return {".".join(part for part in parts if part != "__init__"): path for parts, path in paths.items()}
+def layer_of(module: str) -> str:
+    """Return the top-level module or package below `counterpoint`; the empty string for `counterpoint` itself."""
+    return module.removeprefix(PACKAGE).removeprefix(".").partition(".")[0]
 
 
-def imports_of(room: str) -> Iterator[tuple[str, str]]:
-    """Read what a room's modules import: the place, and the full name of the module or of what is in it."""
-    for module, path in modules().items():
-        if room_of(module) == room:
-            yield from ((f"{path.relative_to(HOUSE)}:{line}", name) for line, name in imports(path))
+def imports_of(layer: str) -> Iterator[tuple[str, str]]:
+    """Yield the place and the imported name of each import in a layer."""
+    for module, path in find_modules().items():
+        if layer_of(module) == layer:
+            yield from ((f"{path.relative_to(SOURCE_FOLDER)}:{line}", name) for line, name in read_imports(path))
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = path.relative_to(HOUSE).parts[: -node.level] if node.level else ()
-            start = ".".join([*base, *filter(None, [node.module])])
-            yield from ((node.lineno, f"{start}.{alias.name}") for alias in node.names)
+def is_in(name: str, packages: set[str]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def is_within(name: str, rooms: set[str]) -> bool:
-    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+def test_every_module_belongs_to_a_layer_or_is_an_entry_point() -> None:
+    assert {layer_of(module) for module in find_modules()} <= ALLOWED_IMPORTS.keys() | ENTRY_POINTS
 
 
-def room_of(name: str) -> str:
-    return name.partition(".")[0]
+@pytest.mark.parametrize("layer", ALLOWED_IMPORTS)
+def test_layer_imports_only_the_layers_below_it(layer: str) -> None:
+    allowed = {f"{PACKAGE}.{name}" for name in ALLOWED_IMPORTS[layer] | {layer}}
+    internal = [(place, name) for place, name in imports_of(layer) if is_in(name, {PACKAGE})]
+    assert [(place, name) for place, name in internal if not is_in(name, allowed)] == []
 
 
-def test_settings_page_says_what_the_settings_say() -> None:
-    page = (HOUSE.parent / "docs" / "settings.md").read_text(encoding="utf-8")
-    told = re.findall(rf"^\| `{PREFIX}.+\|$", page, re.MULTILINE)
-    assert told == [
-        f"| `{PREFIX}{name.upper()}` | `{_written(field.default)}` | {field.description} |"
+@pytest.mark.parametrize("layer", FORBIDDEN_PACKAGES)
+def test_layer_does_not_import_forbidden_packages(layer: str) -> None:
+    assert [(place, name) for place, name in imports_of(layer) if is_in(name, FORBIDDEN_PACKAGES[layer])] == []
+
+
+def test_cycle_check_finds_a_cycle() -> None:
+    assert find_cycle({"a": {"b"}, "b": {"c"}, "c": {"d", "b"}, "d": set()}) == ["b", "c", "b"]
+
+
+def test_settings_page_lists_every_setting() -> None:
+    page = (REPOSITORY / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert re.findall(rf"^\| `{PREFIX}.+\|$", page, re.MULTILINE) == [
+        f"| `{PREFIX}{name.upper()}` | `{format_default(field.default)}` | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
 
 
-def _written(default: object) -> str:
+def format_default(default: object) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
-def test_every_module_stands_in_a_known_room() -> None:
-    assert {room_of(name) for name in modules()} <= MAY_IMPORT.keys() | DOORS
-
-
-@pytest.mark.parametrize("room", MAY_IMPORT)
-def test_room_knows_only_what_is_above_it(room: str) -> None:
-    allowed = {f"counterpoint.{name}" for name in MAY_IMPORT[room] | {room}}
-    ours = [(place, name) for place, name in imports_of(room) if is_within(name, {"counterpoint"})]
-    assert [(place, name) for place, name in ours if not is_within(name, allowed)] == []
-
-
-@pytest.mark.parametrize("room", DOES_WITHOUT)
-def test_room_does_without_what_is_not_its_job(room: str) -> None:
-    assert [(place, name) for place, name in imports_of(room) if is_within(name, DOES_WITHOUT[room])] == []
+def test_wheel_contains_the_type_marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    name = importlib.import_module("flit_core.buildapi").build_wheel(str(tmp_path))
+    with ZipFile(tmp_path / name) as wheel:
+        assert f"{PACKAGE}/py.typed" in wheel.namelist()
