@@ -1,1 +1,1 @@
-"""The benchmark: articles without end, a peer built by the book, and the load that compares the two."""
+"""Benchmark of the service: article generator, baseline server, load driver and query-plan checks."""

@@ -1,5 +1,5 @@
-"""The command line of the benchmark: `python -m bench`, or `./run bench`."""
+"""Entry point of `python -m bench`, which `./run bench` starts."""
 
 from bench.commands import main
 
-main()
+main(prog_name="./run bench")

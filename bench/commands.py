@@ -1,275 +1,321 @@
-"""What the benchmark can be asked for."""
+"""Command line of the benchmark."""
 
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import create_engine
 
-from bench import datasets, tables
-from bench.cold import measure_cold, percentiles
-from bench.comparison import Entrant, check_equal, driver_on, measure
-from bench.flood import flood
-from bench.machine import Peak, cores
-from bench.plans import UNITS, check_plans
-from bench.scaling import SCALED, Side
+from bench import datasets
+from bench.cold_documents import format_percentiles, measure_cold_documents
+from bench.comparison import Target, check_equal_answers, measure_alternately, start_driver
+from bench.datasets import log_progress
+from bench.machine import MemoryMonitor, choose_cores
+from bench.memory_under_load import send_unique_requests
+from bench.query_plans import WORK_UNITS, check_plans
+from bench.report_tables import RESULT_HEADER, format_table, result_rows
+from bench.scaling import SCALING_SCENARIOS, ServedDatabase
 from bench.scenarios import SCENARIOS, Scenario
-from bench.servers import Running, Server, plain, running, service
+from bench.servers import (
+    PROJECT,
+    RunningServer,
+    ServerCommand,
+    baseline_server,
+    constant_server,
+    counterpoint_server,
+    run_server,
+)
 from counterpoint.settings import parse_database_url
 
-SEED = 1
+MEMORY_INTERVAL_SECONDS = 0.2
 
-articles_option = click.option("--articles", default=1_000, show_default=True, help="How many articles.")
-seed_option = click.option("--seed", default=SEED, show_default=True, help="Which articles: any number.")
-database_option = click.option("--database-url", help="An empty database to use instead of SQLite; it is overwritten.")
-connections_option = click.option(
-    "--connections", "-c", multiple=True, default=[32], show_default=True, help="How many at once; repeatable."
+Command = Callable[..., None]
+
+articles_option = click.option("--articles", default=1_000, show_default=True, help="Number of articles.")
+seed_option = click.option("--seed", default=1, show_default=True, help="Seed of the article generator.")
+database_option = click.option(
+    "--database-url", help="Empty database to use instead of SQLite. It is migrated and seeded."
 )
-seconds_option = click.option("--seconds", default=3.0, show_default=True, help="Length of a round.")
-rounds_option = click.option("--rounds", default=3, show_default=True, help="Rounds of each server.")
+connections_option = click.option(
+    "--connections", "-c", multiple=True, default=[32], show_default=True, help="Concurrent connections. Repeatable."
+)
+seconds_option = click.option("--seconds", default=3.0, show_default=True, help="Duration of a round.")
+rounds_option = click.option("--rounds", default=3, show_default=True, help="Rounds for each server.")
+
+
+def scenario_option(names: Sequence[str]) -> Callable[[Command], Command]:
+    """Return an option that selects scenarios; without it, all run."""
+    return click.option(
+        "--scenario", "names", multiple=True, default=names, type=click.Choice(names), help="Repeatable; default: all."
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Measure the service. Without options each command takes a minute or two, or less."""
-    # Ended from outside, it leaves by the way that ends the servers too.
+    """Measure the service. With default options, each command takes a few minutes at most."""
+    # Exit normally on SIGTERM, because otherwise the server processes would not be stopped.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
-@main.command()
+@main.command("generate")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @articles_option
 @seed_option
-def generate(folder: Path, articles: int, seed: int) -> None:
-    """Write articles into FOLDER: the same for the same numbers."""
-    seconds = datasets.generate(folder, articles, seed)
-    click.echo(f"{articles} files in {seconds:.1f} s, {articles / seconds:,.0f} a second")
+def generate_articles(folder: Path, articles: int, seed: int) -> None:
+    """Write generated articles into FOLDER. Equal numbers give equal files."""
+    seconds = datasets.generate_articles(folder, articles, seed)
+    click.echo(f"{articles} files in {seconds:.1f} s, {articles / seconds:,.0f} per second")
 
 
-@main.command()
+@main.command("seed")
 @articles_option
 @seed_option
 @database_option
-def seed(articles: int, seed: int, database_url: str | None) -> None:
-    """Time the seeding of new articles, and of unchanged ones."""
-    folder = datasets.kept_articles(articles, seed, _tell)
+def measure_seeding(articles: int, seed: int, database_url: str | None) -> None:
+    """Measure the seeding of new and of unchanged articles."""
+    folder = datasets.ensure_articles(articles, seed)
     path = datasets.CACHE / "seeding.db"
     datasets.remove_database(path)
     url = database_url or f"sqlite:///{path}"
-    new = datasets.seed_into(url, folder)
-    unchanged = datasets.command("seed", url, str(folder))
+    usages = {
+        "new": datasets.migrate_and_seed(url, folder),
+        "unchanged": datasets.run_counterpoint(PROJECT, url, "seed", str(folder)),
+    }
     rows = [
-        [what, f"{timed.seconds:.1f}", f"{articles / timed.seconds:,.0f}", str(timed.memory)]
-        for what, timed in (("new", new), ("unchanged", unchanged))
+        [label, f"{usage.seconds:.1f}", f"{articles / usage.seconds:,.0f}", str(usage.memory)]
+        for label, usage in usages.items()
     ]
-    click.echo(tables.table(("articles", "seconds", "articles/s", "peak memory"), rows))
+    click.echo(format_table(("articles", "seconds", "articles/s", "peak memory"), rows))
     datasets.remove_database(path)
 
 
-@main.command()
+@main.command("compare")
 @articles_option
 @seed_option
 @database_option
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    help="Folder of another checkout of Counterpoint, with its own .venv, to compare with instead of plain Strawberry.",
+)
 @connections_option
 @seconds_option
 @rounds_option
-@click.option("--scenario", "names", multiple=True, type=click.Choice([each.name for each in SCENARIOS]))
-def compare(
-    articles: int,
-    seed: int,
-    database_url: str | None,
-    connections: tuple[int, ...],
-    seconds: float,
-    rounds: int,
-    names: tuple[str, ...],
+@scenario_option([scenario.name for scenario in SCENARIOS])
+def compare_servers(
+    articles: int, seed: int, database_url: str | None, against: Path | None, names: Sequence[str], **options: Any
 ) -> None:
-    """Compare the service with plain Strawberry: known documents, new variables each time."""
-    url = _database(articles, seed, database_url)
-    server_core, driver_core = cores()
-    rows = []
+    """Compare with plain Strawberry, or with another checkout.
+
+    The response cache is off, and each request has other variables. Both servers must give equal answers. They are
+    measured in alternating rounds.
+    """
+    if against and database_url:
+        raise click.UsageError("--against needs a database for each checkout: do not use --database-url with it")
+    url = _ensure_database(articles, seed, database_url)
+    commands = [counterpoint_server(url, has_response_cache=False), _peer(url, articles, seed, against)]
+    server_core, driver_core = choose_cores()
+    rows: list[list[str]] = []
     with ExitStack() as stack:
-        servers = [
-            stack.enter_context(running(each, server_core)) for each in (service(url, keeps_answers=False), plain(url))
-        ]
-        peaks = [stack.enter_context(Peak(server.pid, every=0.2)) for server in servers]
-        driver = stack.enter_context(driver_on(driver_core))
+        servers = [stack.enter_context(run_server(command, server_core)) for command in commands]
+        monitors = [stack.enter_context(MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS)) for server in servers]
+        driver = stack.enter_context(start_driver(driver_core))
         for scenario in SCENARIOS:
-            if names and scenario.name not in names:
-                continue
-            entrants = _entrants(scenario, servers, url)
-            check_equal(scenario, entrants)
-            for count in connections:
-                _tell(f"Measuring {scenario.name}, {count} connections, {len(entrants[0].variables)} variables")
-                results = measure(scenario, entrants, driver, connections=count, seconds=seconds, rounds=rounds)
-                rows += tables.compared(scenario.name, count, results)
-    click.echo(tables.table(tables.COMPARED, rows))
-    for server, peak in zip(servers, peaks, strict=True):
-        click.echo(f"Peak memory of {server.server.name}: {peak.memory}")
+            if scenario.name in names:
+                targets = _targets(scenario, servers, url)
+                check_equal_answers(scenario, targets)
+                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
+    click.echo(format_table(RESULT_HEADER, rows))
+    for server, monitor in zip(servers, monitors, strict=True):
+        click.echo(f"Peak memory of {server.name}: {monitor.peak}")
 
 
-@main.command()
+@main.command("cache-hits")
 @articles_option
 @seed_option
 @database_option
 @connections_option
 @seconds_option
 @rounds_option
-def repeated(
-    articles: int, seed: int, database_url: str | None, connections: tuple[int, ...], seconds: float, rounds: int
-) -> None:
-    """Compare the service, asked the same again and again, with its server answering constant bytes."""
-    url = _database(articles, seed, database_url)
-    server_core, driver_core = cores()
-    rows = []
-    with running(service(url, keeps_answers=True), server_core) as ours, driver_on(driver_core) as driver:
+def measure_cache_hits(articles: int, seed: int, database_url: str | None, **options: Any) -> None:
+    """Compare the response cache with constant bytes.
+
+    One request for each scenario is repeated.
+    """
+    url = _ensure_database(articles, seed, database_url)
+    server_core, driver_core = choose_cores()
+    rows: list[list[str]] = []
+    service = counterpoint_server(url, has_response_cache=True)
+    with run_server(service, server_core) as server, start_driver(driver_core) as driver:
         for scenario in SCENARIOS:
-            (mine,) = _entrants(scenario, [ours], url)
-            size = len(ours.body(scenario.document, mine.variables[0]))
-            with running(_constant("uvicorn", size), server_core) as constant:
-                entrants = [Entrant(server, mine.variables[:1]) for server in (ours, constant)]
-                for count in connections:
-                    results = measure(scenario, entrants, driver, connections=count, seconds=seconds, rounds=rounds)
-                    rows += tables.compared(scenario.name, count, results)
-    click.echo(tables.table(tables.COMPARED, rows))
+            (target,) = _targets(scenario, [server], url)
+            variables = target.variables[:1]
+            body_bytes = len(server.fetch_body(scenario.document, variables[0]))
+            with run_server(constant_server("uvicorn", body_bytes), server_core) as constant:
+                targets = [Target(server, variables), Target(constant, variables)]
+                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
+    click.echo(format_table(RESULT_HEADER, rows))
 
 
-@main.command("flood")
-@articles_option
-@seed_option
-@database_option
-@click.option("--requests", default=100_000, show_default=True, help="How many; each with other variables.")
-def flooded(articles: int, seed: int, database_url: str | None, requests: int) -> None:
-    """Tell the memory of the service while requests come of which no two are the same, a tenth of them documents."""
-    url = _database(articles, seed, database_url)
-    server_core, driver_core = cores()
-    with running(service(url, keeps_answers=True), server_core) as ours, driver_on(driver_core) as driver:
-        rows = []
-        with Peak(ours.pid, every=0.2) as peak:
-            share = requests // 10
-            for start in range(0, requests, share):
-                driver.submit(flood, ours.port, range(start, start + share)).result()
-                rows.append([f"{start + share:,}", str(peak.memory)])
-                _tell(f"{start + share:,} requests answered; peak memory {peak.memory}")
-    click.echo(tables.table(("requests", "peak memory"), rows))
-
-
-@main.command()
-@connections_option
-@seconds_option
-@rounds_option
-@click.option("--size", default=20_000, show_default=True, help="Bytes of an answer.")
-def driver(connections: tuple[int, ...], seconds: float, rounds: int, size: int) -> None:
-    """Measure the driver itself, against a server that hardly does anything."""
-    server_core, driver_core = cores()
-    entire = ("connections", "requests/s", "p50 ms", "p99 ms", "driver's CPU µs each")
-    rows = []
-    with running(_constant("raw", size), server_core) as server, driver_on(driver_core) as process:
-        entrants = [Entrant(server, [{"slug": str(number)} for number in range(1000)])]
-        for count in connections:
-            (result,) = measure(SCENARIOS[0], entrants, process, connections=count, seconds=seconds, rounds=rounds)
-            used = result.median(lambda each: each.driver_cpu / each.requests)
-            times = (result.median(lambda each: each.median), result.median(lambda each: each.percentile_99))
-            rows.append(
-                [str(count), f"{result.rate:,.0f}", *(f"{1000 * each:.2f}" for each in times), f"{1e6 * used:.0f}"]
-            )
-    click.echo(tables.table(entire, rows))
-
-
-@main.command()
-@click.option("--small", default=100, show_default=True, help="How many articles are few.")
-@click.option("--large", default=100_000, show_default=True, help="How many are many.")
+@main.command("scaling")
+@click.option("--small", default=100, show_default=True, help="Articles in the small database.")
+@click.option("--large", default=100_000, show_default=True, help="Articles in the large database.")
 @seed_option
 @connections_option
 @seconds_option
 @rounds_option
-@click.option("--scenario", "names", multiple=True, type=click.Choice([each.name for each in SCALED]))
-def scale(
-    small: int,
-    large: int,
-    seed: int,
-    connections: tuple[int, ...],
-    seconds: float,
-    rounds: int,
-    names: tuple[str, ...],
-) -> None:
-    """Compare the service on few articles with itself on many: the same questions, as many hits."""
-    rows = []
-    server_core, driver_core = cores()
+@scenario_option([scenario.name for scenario in SCALING_SCENARIOS])
+def measure_scaling(small: int, large: int, seed: int, names: Sequence[str], **options: Any) -> None:
+    """Compare a large database with a small one.
+
+    The service runs on both, and the requests have equally many hits.
+    """
+    rows: list[list[str]] = []
+    server_core, driver_core = choose_cores()
     with ExitStack() as stack:
         sides = []
-        for articles in (small, large):
-            url = datasets.kept_database(articles, seed, _tell)
-            server = stack.enter_context(
-                running(replace(service(url, keeps_answers=False), name=f"{articles:,} articles"), server_core)
-            )
-            sides.append(Side(stack.enter_context(create_engine(parse_database_url(url)).connect()), server))
-        driver = stack.enter_context(driver_on(driver_core))
-        for scaled in SCALED:
-            if names and scaled.name not in names:
-                continue
-            entrants = scaled.entrants(*sides)
-            for count in connections:
-                _tell(f"Measuring {scaled.name}, {count} connections, {len(entrants[0].variables)} variables")
-                results = scaled.measure(entrants, driver, connections=count, seconds=seconds, rounds=rounds)
-                rows += tables.scaled(scaled.name, count, results)
-    click.echo(tables.table(tables.SCALED, rows))
+        for articles in (large, small):
+            url = datasets.ensure_database(articles, seed)
+            service = counterpoint_server(url, has_response_cache=False, name=f"{articles:,} articles")
+            connection = stack.enter_context(create_engine(parse_database_url(url)).connect())
+            sides.append(ServedDatabase(connection, stack.enter_context(run_server(service, server_core))))
+        driver = stack.enter_context(start_driver(driver_core))
+        for scenario in SCALING_SCENARIOS:
+            if scenario.name in names:
+                targets = scenario.targets(*sides)
+                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
+    click.echo(format_table(RESULT_HEADER, rows))
 
 
-@main.command()
-@click.option("--documents", default=300, show_default=True, help="How many.")
-@click.option("--database-url", default="sqlite:///any", help="A database of the kind to plan for; it is not opened.")
-def cold(documents: int, database_url: str) -> None:
-    """Time documents of the article page's kind that the service has never seen: parsing, validating, planning."""
-    took = measure_cold(SCENARIOS[0].document, {"slug": "any"}, documents, database_url)
+@main.command("cold-documents")
+@click.option("--documents", default=300, show_default=True, help="Number of documents.")
+@click.option(
+    "--database-url", default="sqlite:///any", show_default=True, help="Database to plan for. It is not opened."
+)
+def measure_documents(documents: int, database_url: str) -> None:
+    """Measure parsing, validation and planning of new documents.
+
+    All of them are variants of the article page.
+    """
+    times = measure_cold_documents(SCENARIOS[0].document, {"slug": "any"}, documents, database_url)
     steps = {
-        "parse and validate": took.reading,
-        "plan": took.planning,
-        "all": took.whole,
-        "all, processor time": took.processor,
+        "parse and validate": times.parse_and_validate,
+        "plan": times.plan,
+        "total": times.total,
+        "total, CPU time": times.cpu,
     }
-    click.echo(tables.table(("step", "p50 ms", "p99 ms"), [[step, *percentiles(each)] for step, each in steps.items()]))
+    rows = [[step, *format_percentiles(values)] for step, values in steps.items()]
+    click.echo(format_table(("step", "p50 ms", "p99 ms"), rows))
 
 
-@main.command()
+@main.command("query-plans")
 @articles_option
 @seed_option
 @database_option
-@click.option("--heaviest", default=20, show_default=True, help="How many of the heaviest questions are told.")
-def plans(articles: int, seed: int, database_url: str | None, heaviest: int) -> None:
-    """Ask every kind of question; fail if one scans a table that grows, or reads much for little."""
-    report = check_plans(_database(articles, seed, database_url), _tell)
+@click.option("--heaviest", default=20, show_default=True, help="Number of heaviest queries to list.")
+def check_query_plans(articles: int, seed: int, database_url: str | None, heaviest: int) -> None:
+    """Check that no query scans a table that grows.
+
+    Every kind of query runs once. A query also fails the check if it does much work for few hits.
+    """
+    report = check_plans(_ensure_database(articles, seed, database_url))
     rows = [
-        [each.question.name, f"{each.seen.work:,}", f"{each.hits or 0:,}", f"{each.seen.milliseconds:.1f}"]
-        for each in report.heaviest(heaviest)
+        [check.query.name, f"{check.execution.work:,}", f"{check.hits or 0:,}", f"{check.execution.milliseconds:.1f}"]
+        for check in report.heaviest(heaviest)
     ]
-    click.echo(tables.table(("question", UNITS[report.database], "hits", "ms"), rows))
-    click.echo(f"{len(report.asked):,} questions, {report.statements:,} statements, {len(report.faulty):,} faulty")
-    for asked, faults in report.faulty:
-        click.echo(
-            f"\n{asked.question.name}: {', '.join(faults)}\n{asked.seen.statement}\n" + "\n".join(asked.seen.plan)
-        )
-    if report.faulty:
+    click.echo(format_table(("query", WORK_UNITS[report.database], "hits", "ms"), rows))
+    click.echo(f"{len(report.checks):,} queries, {report.distinct_sql:,} SQL texts, {len(report.failures):,} failures")
+    for check, problems in report.failures:
+        plan = "\n".join(check.execution.plan)
+        click.echo(f"\n{check.query.name}: {', '.join(problems)}\n{check.execution.sql}\n{plan}")
+    if report.failures:
         sys.exit(1)
 
 
-def _constant(kind: str, size: int) -> Server:
-    return Server("constant bytes", "bench.constant", (kind, "--port", "{port}", "--size", str(size)))
+@main.command("memory")
+@articles_option
+@seed_option
+@database_option
+@click.option("--requests", default=100_000, show_default=True, help="Number of requests, all of them different.")
+def measure_memory(articles: int, seed: int, database_url: str | None, requests: int) -> None:
+    """Measure the memory of the service under unique requests.
+
+    Each has new variables, and every tenth has a new document.
+    """
+    url = _ensure_database(articles, seed, database_url)
+    server_core, driver_core = choose_cores()
+    service = counterpoint_server(url, has_response_cache=True)
+    rows = []
+    with (
+        run_server(service, server_core) as server,
+        start_driver(driver_core) as driver,
+        MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS) as monitor,
+    ):
+        step = requests // 10
+        for end in range(step, requests + 1, step):
+            driver.submit(send_unique_requests, server.port, range(end - step, end)).result()
+            rows.append([f"{end:,}", str(monitor.peak)])
+            log_progress(f"{end:,} requests answered; peak memory {monitor.peak}")
+    click.echo(format_table(("requests", "peak memory"), rows))
 
 
-def _database(articles: int, seed: int, database_url: str | None) -> str:
+@main.command("driver")
+@connections_option
+@seconds_option
+@rounds_option
+@click.option("--size", default=20_000, show_default=True, help="Size of a response body in bytes.")
+def measure_driver(connections: Sequence[int], seconds: float, rounds: int, size: int) -> None:
+    """Measure the load driver itself, against a minimal server."""
+    server_core, driver_core = choose_cores()
+    rows = []
+    with run_server(constant_server("raw", size), server_core) as server, start_driver(driver_core) as driver:
+        targets = [Target(server, [{"slug": str(number)} for number in range(1000)])]
+        document = SCENARIOS[0].document
+        for count in connections:
+            (result,) = measure_alternately(
+                document, targets, driver, connections=count, seconds=seconds, rounds=rounds
+            )
+            percentile_99 = result.median(lambda measurement: measurement.percentile_99)
+            cpu = result.median(lambda measurement: measurement.driver_cpu / measurement.requests)
+            times = [f"{1000 * result.latency:.2f}", f"{1000 * percentile_99:.2f}", f"{1e6 * cpu:.0f}"]
+            rows.append([str(count), f"{result.rate:,.0f}", *times])
+    click.echo(format_table(("connections", "requests/s", "p50 ms", "p99 ms", "driver CPU µs"), rows))
+
+
+def _ensure_database(articles: int, seed: int, database_url: str | None) -> str:
+    """Return the URL of a database with generated articles: a cached SQLite database, or the one with this URL."""
     if database_url is None:
-        return datasets.kept_database(articles, seed, _tell)
-    datasets.seed_into(database_url, datasets.kept_articles(articles, seed, _tell))
+        return datasets.ensure_database(articles, seed)
+    datasets.migrate_and_seed(database_url, datasets.ensure_articles(articles, seed))
     return database_url
 
 
-def _entrants(scenario: Scenario, servers: list[Running], url: str) -> list[Entrant]:
+def _peer(url: str, articles: int, seed: int, checkout: Path | None) -> ServerCommand:
+    """Return the server to compare with: another checkout on its own database, or else plain Strawberry."""
+    if checkout is None:
+        return baseline_server(url)
+    peer_url = datasets.ensure_database(articles, seed, checkout)
+    return counterpoint_server(peer_url, has_response_cache=False, project=checkout, name=str(checkout))
+
+
+def _targets(scenario: Scenario, servers: Sequence[RunningServer], url: str) -> list[Target]:
+    """Return the servers with their variables of a scenario. All read the same content."""
     with create_engine(parse_database_url(url)).connect() as connection:
-        return [Entrant(server, scenario.variables(connection, server)) for server in servers]
+        return [Target(server, scenario.variables(connection, server)) for server in servers]
 
 
-def _tell(message: str) -> None:
-    click.echo(message, err=True)
+def _measure_connections(
+    name: str, document: str, targets: Sequence[Target], driver: Any,
+    *, connections: Sequence[int], seconds: float, rounds: int,
+) -> list[list[str]]:  # fmt: skip
+    """Measure the servers with each number of connections. Return table rows."""
+    rows: list[list[str]] = []
+    for count in connections:
+        log_progress(f"Measuring {name}, {count} connections, {len(targets[0].variables)} sets of variables")
+        results = measure_alternately(document, targets, driver, connections=count, seconds=seconds, rounds=rounds)
+        rows += result_rows(name, count, results)
+    return rows

@@ -1,4 +1,4 @@
-"""Servers against each other in one run: first that they answer the same, then how fast, in alternating rounds."""
+"""Comparison of servers in one run: their answers must be equal, then they are measured in alternating rounds."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -8,124 +8,122 @@ from multiprocessing import get_context
 from statistics import median
 from typing import Any
 
-from bench.driver import Load, Measurement, drive
-from bench.machine import cpu_seconds, move_to_core
+from bench.driver import Load, Measurement, send_load
+from bench.machine import cpu_seconds, pin_this_process
 from bench.scenarios import Scenario, Variables
-from bench.servers import Running
+from bench.servers import RunningServer
 
-CHECKED = 25
-"""Answers of each scenario that are compared before anything is measured."""
+CHECKED_ANSWERS = 25
+"""Answers of each scenario that are compared before the measurement."""
 
-WARM_UP = 0.5
-CURSORS = ("cursor", "startCursor", "endCursor")
+WARM_UP_SECONDS = 0.5
+CURSOR_FIELDS = ("cursor", "startCursor", "endCursor")
 
 
 @dataclass(frozen=True)
-class Entrant:
-    """A server with its own variables of a scenario."""
+class Target:
+    """A server, and the variables that it receives in a scenario."""
 
-    server: Running
+    server: RunningServer
     variables: Variables
 
 
 @dataclass
 class Result:
-    """What was measured of one server in the rounds of one scenario."""
+    """Measurements of one server in one scenario, one for each round."""
 
     server: str
     rounds: list[Measurement] = field(default_factory=list)
-    sent: int = 0
-    """Requests so far: the next begins with the variables after them."""
+    requests_sent: int = 0
+    """Requests of all rounds, warm-up included. The next round continues with the variables after them."""
 
     def median(self, read: Callable[[Measurement], float]) -> float:
-        """Give the median over the rounds."""
-        return median(read(each) for each in self.rounds)
+        """Return the median of a figure over the rounds."""
+        return median(read(measurement) for measurement in self.rounds)
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
-        return self.median(lambda each: each.rate)
+        """Requests per second."""
+        return self.median(lambda measurement: measurement.rate)
 
     @property
-    def spread(self) -> float:
-        """How many times the median latency the 99th percentile is."""
-        return self.median(lambda each: each.percentile_99 / each.median)
+    def latency(self) -> float:
+        """Median latency in seconds."""
+        return self.median(lambda measurement: measurement.median)
+
+    @property
+    def server_cpu(self) -> float:
+        """CPU time of the server for each request, in seconds."""
+        return self.median(lambda measurement: measurement.server_cpu / measurement.requests)
 
 
-class UnequalAnswersError(RuntimeError):
-    """Two servers answer one question differently: nothing can be compared."""
+class DifferentAnswersError(RuntimeError):
+    """Two servers answer the same request differently, so that a comparison would have no meaning."""
 
 
-def check_equal(scenario: Scenario, entrants: Sequence[Entrant]) -> None:
-    """Ask all servers the same questions; raise UnequalAnswersError where an answer differs."""
-    first, *others = entrants
+def check_equal_answers(scenario: Scenario, targets: Sequence[Target]) -> None:
+    """Send the same requests to all servers. Raise DifferentAnswersError if an answer differs, except in cursors."""
+    first, *others = targets
     for other in others:
         if len(first.variables) != len(other.variables):
-            raise UnequalAnswersError(
-                f"{scenario.name}: {first.server.server.name} knows {len(first.variables)} variables, "
-                f"{other.server.server.name} {len(other.variables)}"
+            raise DifferentAnswersError(
+                f"{scenario.name}: {first.server.name} has {len(first.variables)} sets of variables, "
+                f"{other.server.name} has {len(other.variables)}"
             )
-    for at in range(0, len(first.variables), max(1, len(first.variables) // CHECKED)):
-        answers = [
-            without_cursors(entrant.server.ask(scenario.document, entrant.variables[at])) for entrant in entrants
-        ]
-        for other, answer in zip(others, answers[1:], strict=True):
-            if difference := next(differences(answers[0], answer), None):
-                raise UnequalAnswersError(
-                    f"{scenario.name} {first.variables[at]}: {first.server.server.name} and "
-                    f"{other.server.server.name} differ at {difference}"
+    for index in range(0, len(first.variables), max(1, len(first.variables) // CHECKED_ANSWERS)):
+        expected, *answers = (
+            mask_cursors(target.server.query(scenario.document, target.variables[index])) for target in targets
+        )
+        for other, answer in zip(others, answers, strict=True):
+            if difference := next(iter_differences(expected, answer), None):
+                raise DifferentAnswersError(
+                    f"{scenario.name} {first.variables[index]}: {first.server.name} and "
+                    f"{other.server.name} differ at {difference}"
                 )
 
 
-def without_cursors(value: Any) -> Any:
-    """Give an answer with its cursors, opaque and each server's own, made equal."""
+def mask_cursors(value: Any) -> Any:
+    """Replace all cursors of an answer by the same text, because each server encodes its own."""
     if isinstance(value, dict):
         return {
-            key: "a cursor" if key in CURSORS and each is not None else without_cursors(each)
-            for key, each in value.items()
+            key: "a cursor" if key in CURSOR_FIELDS and item is not None else mask_cursors(item)
+            for key, item in value.items()
         }
-    return [without_cursors(each) for each in value] if isinstance(value, list) else value
+    return [mask_cursors(item) for item in value] if isinstance(value, list) else value
 
 
-def differences(one: Any, other: Any, path: str = "data") -> Iterator[str]:
-    """Tell where two JSON values differ; the order of keys counts, as the specification of GraphQL has it."""
-    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
-        for key in one:
-            yield from differences(one[key], other[key], f"{path}.{key}")
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for at, (left, right) in enumerate(zip(one, other, strict=True)):
-            yield from differences(left, right, f"{path}[{at}]")
-    elif one != other or type(one) is not type(other):
-        yield f"{path}: {str(one)[:200]!r} against {str(other)[:200]!r}"
+def iter_differences(left: Any, right: Any, path: str = "data") -> Iterator[str]:
+    """Yield a description of each difference between two JSON values. The order of keys counts, as in GraphQL."""
+    if isinstance(left, dict) and isinstance(right, dict) and list(left) == list(right):
+        for key in left:
+            yield from iter_differences(left[key], right[key], f"{path}.{key}")
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        for index, (left_item, right_item) in enumerate(zip(left, right, strict=True)):
+            yield from iter_differences(left_item, right_item, f"{path}[{index}]")
+    elif left != right or type(left) is not type(right):
+        yield f"{path}: {str(left)[:200]!r} against {str(right)[:200]!r}"
 
 
-def measure(
-    scenario: Scenario, entrants: Sequence[Entrant], driver: Executor, *, connections: int, seconds: float, rounds: int
+def measure_alternately(
+    document: str, targets: Sequence[Target], driver: Executor, *, connections: int, seconds: float, rounds: int
 ) -> list[Result]:
-    """Measure each server in turn, round after round."""
-    results = [Result(entrant.server.server.name) for entrant in entrants]
+    """Measure each server in turn, round after round, each time after a warm-up."""
+    results = [Result(target.server.name) for target in targets]
     for _ in range(rounds):
-        for result, entrant in zip(results, entrants, strict=True):
-            load = Load(
-                port=entrant.server.port,
-                document=scenario.document,
-                variables=entrant.variables,
-                start=result.sent,
-                connections=connections,
-                seconds=WARM_UP,
-            )
-            result.sent += driver.submit(drive, load).result().requests
-            load = replace(load, start=result.sent, seconds=seconds)
-            before = cpu_seconds(entrant.server.pid)
-            measured = driver.submit(drive, load).result()
-            result.sent += measured.requests
-            used = cpu_seconds(entrant.server.pid) - before
-            result.rounds.append(replace(measured, server_cpu=used))
+        for result, target in zip(results, targets, strict=True):
+            port, pid = target.server.port, target.server.pid
+            load = Load(port, document, target.variables, result.requests_sent, connections, WARM_UP_SECONDS)
+            result.requests_sent += driver.submit(send_load, load).result().requests
+            load = replace(load, start=result.requests_sent, seconds=seconds)
+            cpu_before = cpu_seconds(pid)
+            measurement = driver.submit(send_load, load).result()
+            result.requests_sent += measurement.requests
+            result.rounds.append(replace(measurement, server_cpu=cpu_seconds(pid) - cpu_before))
     return results
 
 
 @contextmanager
-def driver_on(core: int | None) -> Iterator[Executor]:
-    """Give the process that sends the load."""
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=move_to_core, initargs=(core,)) as driver:
+def start_driver(core: int | None) -> Iterator[Executor]:
+    """Start the process that sends the load, pinned to a core; stop it at the end of the `with` block."""
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=pin_this_process, initargs=(core,)) as driver:
         yield driver

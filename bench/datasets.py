@@ -1,105 +1,118 @@
-"""The content that is measured on: generated and seeded once, kept and used again."""
+"""Benchmark content: article files and SQLite databases, built once and reused from `bench/.cache`."""
 
 import os
 import shutil
 import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.articles import batches, job
-from bench.machine import Memory, Peak
-from counterpoint.article.parser import PARSER_VERSION
-from counterpoint.store.models import SCHEMA_VERSION
+import click
 
-HERE = Path(__file__).parent
-CACHE = HERE / ".cache"
-GENERATOR = ("articles.py", "vocabulary.py", "vocabulary.toml", "../src/counterpoint/article/writing.py")
+from bench.articles import write_articles
+from bench.machine import Memory, MemoryMonitor
+from bench.servers import PROJECT, counterpoint_command
+
+BENCH = PROJECT / "bench"
+CACHE = BENCH / ".cache"
+GENERATOR_FILES = (
+    BENCH / "articles.py",
+    BENCH / "vocabulary.py",
+    BENCH / "vocabulary.toml",
+    PROJECT / "src" / "counterpoint" / "article" / "serializer.py",
+)
+ARTICLES_PER_JOB = 500
 
 
 @dataclass(frozen=True)
-class Timed:
-    """How long a command took, in seconds, and the memory it held at most."""
+class CommandUsage:
+    """Duration of a command in seconds, and its peak memory."""
 
     seconds: float
     memory: Memory
 
 
-def generate(folder: Path, articles: int, seed: int) -> float:
-    """Write the files of a seed into a folder, by all cores. Give the seconds."""
+def log_progress(message: str) -> None:
+    """Print a message to standard error, because standard output is for results."""
+    click.echo(message, err=True)
+
+
+def generate_articles(folder: Path, articles: int, seed: int) -> float:
+    """Write generated articles into a folder, with one process per core. Return the duration in seconds."""
     folder.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
+    jobs = [range(first, min(first + ARTICLES_PER_JOB, articles)) for first in range(0, articles, ARTICLES_PER_JOB)]
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        for _ in pool.map(job(folder, articles, seed), batches(articles)):
-            pass
+        list(pool.map(partial(write_articles, folder, articles, seed), jobs))
     return time.perf_counter() - start
 
 
-def kept_articles(articles: int, seed: int, tell: Callable[[str], None]) -> Path:
-    """Give the folder of generated articles, made now if it is not there."""
-    folder = CACHE / f"articles-{articles}-{seed}-{_digest([HERE / name for name in GENERATOR])}"
+def ensure_articles(articles: int, seed: int) -> Path:
+    """Return the folder of generated articles; generate them if the cache has none."""
+    folder = CACHE / f"articles-{articles}-{seed}-{_digest(GENERATOR_FILES)}"
     if not folder.exists():
-        tell(f"Generating {articles} articles")
-        making = folder.with_suffix(".part")
-        shutil.rmtree(making, ignore_errors=True)
-        generate(making, articles, seed)
-        making.rename(folder)
+        log_progress(f"Generating {articles} articles")
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        generate_articles(unfinished, articles, seed)
+        unfinished.rename(folder)
     return folder
 
 
-def kept_database(articles: int, seed: int, tell: Callable[[str], None]) -> str:
-    """Give the address of an SQLite database with the articles, seeded now if it is not there."""
-    folder = kept_articles(articles, seed, tell)
-    tables = sorted((HERE.parent / "migrations" / "versions").glob("*.py"))
-    database = CACHE / f"{folder.name}-{PARSER_VERSION}-{SCHEMA_VERSION}-{_digest(tables)}.db"
-    url = f"sqlite:///{database}"
+def ensure_database(articles: int, seed: int, project: Path = PROJECT) -> str:
+    """Return the URL of an SQLite database that a checkout's own commands have migrated and seeded.
+
+    The commands run each time, because they alone know whether an existing database is current.
+    """
+    folder = ensure_articles(articles, seed)
+    migrations = sorted((project / "migrations" / "versions").glob("*.py"))
+    checkout = sha256(str(project).encode()).hexdigest()[:8]
+    database = CACHE / f"{folder.name}-{checkout}-{_digest(migrations)}.db"
     if not database.exists():
-        tell(f"Seeding {articles} articles")
-        making = database.with_suffix(".part")
-        remove_database(making)
-        seed_into(f"sqlite:///{making}", folder)
-        making.rename(database)
+        log_progress(f"Seeding {articles} articles with {project}")
+    url = f"sqlite:///{database}"
+    migrate_and_seed(url, folder, project)
     return url
 
 
-def seed_into(url: str, folder: Path) -> Timed:
-    """Make a database hold the articles of a folder, by the service's own commands; time the seeding."""
-    command("migrate", url)
-    return command("seed", url, str(folder))
+def migrate_and_seed(url: str, folder: Path, project: Path = PROJECT) -> CommandUsage:
+    """Migrate a database and seed it with a folder of articles. Return the usage of seeding."""
+    run_counterpoint(project, url, "migrate")
+    return run_counterpoint(project, url, "seed", str(folder))
 
 
-def command(name: str, url: str, *arguments: str) -> Timed:
-    """Run a command of the service on a database; give what it took. Fail if it fails."""
+def run_counterpoint(project: Path, url: str, *arguments: str) -> CommandUsage:
+    """Run a `counterpoint` command of a checkout on a database. Raise RuntimeError if it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "counterpoint", name, *arguments],
+        counterpoint_command(project, *arguments),
+        cwd=project,
         env={**os.environ, "COUNTERPOINT_DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
     )
     try:
-        with Peak(process.pid) as peak:
+        with MemoryMonitor(process.pid) as monitor:
             status = process.wait()
     except BaseException:
         process.kill()
         raise
     if status:
-        raise RuntimeError(f"counterpoint {name} ended with status {status}")
-    return Timed(time.perf_counter() - start, peak.memory)
+        raise RuntimeError(f"counterpoint {arguments[0]} exited with status {status}")
+    return CommandUsage(time.perf_counter() - start, monitor.peak)
 
 
 def remove_database(path: Path) -> None:
-    """Remove an SQLite file and what stands beside it."""
+    """Remove an SQLite file with its write-ahead log and shared memory files."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _digest(files: list[Path]) -> str:
-    return sha256(
-        b"\0".join(chain.from_iterable((each.name.encode(), each.read_bytes()) for each in files))
-    ).hexdigest()[:8]
+def _digest(files: Iterable[Path]) -> str:
+    return sha256(b"\0".join(part for file in files for part in (file.name.encode(), file.read_bytes()))).hexdigest()[
+        :8
+    ]

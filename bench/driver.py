@@ -1,14 +1,14 @@
-"""The load: some connections that each send the next request when the last is answered, and how long each took.
+"""Load driver: HTTP/1.1 clients that each send the next request as soon as the previous one is answered.
 
-Runs in a process of its own. Requests are written out before the clock starts; each answer's status and body are
-looked at, and the first that is not data ends the run.
+It runs in its own process. All requests are encoded before the clock starts. The first response that is not
+status 200 with data alone stops the run.
 """
 
 import asyncio
 import gc
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import Any, cast
@@ -16,17 +16,17 @@ from typing import Any, cast
 import orjson
 import uvloop
 
-SUCCESS = b"HTTP/1.1 200 "
-END_OF_HEAD = b"\r\n\r\n"
-LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+STATUS_OK = b"HTTP/1.1 200 "
+END_OF_HEADERS = b"\r\n\r\n"
+CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
-# Inside of texts the quotes would have backslashes.
-ERRORS = b'"errors":'
+# Matches the key only, because quotes inside of JSON strings are escaped.
+ERRORS_KEY = b'"errors":'
 
 
 @dataclass(frozen=True)
 class Load:
-    """What is sent: one document with many variables, taken in turn from the one at `start`."""
+    """One document with many variables. They are sent in turn, beginning with the one at index `start`."""
 
     port: int
     document: str
@@ -38,44 +38,44 @@ class Load:
 
 @dataclass(frozen=True)
 class Measurement:
-    """What came of it; times in seconds."""
+    """Result of one load. All times are in seconds."""
 
     requests: int
-    received: int
-    """Bytes, heads included."""
+    received_bytes: int
+    """Size of all responses, headers included."""
     seconds: float
     median: float
     percentile_99: float
     driver_cpu: float
-    """Seconds of the driver's own processor time: were it near `seconds`, the driver would be what is measured."""
+    """CPU time of the driver. If it is close to `seconds`, the driver is the bottleneck."""
     server_cpu: float = 0
-    """Seconds of the server's processor time, which the driver's process can't see; 0 where none can."""
+    """CPU time of the server, filled in by the caller; 0 if it is unknown."""
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
+        """Requests per second."""
         return self.requests / self.seconds
 
 
-class BadAnswerError(RuntimeError):
-    """An answer that is not status 200 with data alone."""
+class BadResponseError(RuntimeError):
+    """A response is not status 200 with data alone."""
 
 
-def drive(load: Load) -> Measurement:
-    """Send the load and measure."""
-    requests = [request(load.port, load.document, variables) for variables in load.variables]
+def send_load(load: Load) -> Measurement:
+    """Send a load and measure it. Raise BadResponseError if a response is not data."""
+    requests = [encode_request(load.port, load.document, variables) for variables in load.variables]
     gc.collect()
-    gc.disable()
+    gc.disable()  # because a collection would count as latency
     try:
-        return uvloop.run(_drive(load, requests))
+        return uvloop.run(_measure(load, requests))
     finally:
         gc.enable()
 
 
-def request(port: int, document: str, variables: dict[str, Any]) -> bytes:
-    """Write a request as a client's library would."""
+def encode_request(port: int, document: str, variables: dict[str, Any]) -> bytes:
+    """Return the bytes of an HTTP request for a GraphQL operation, with the headers of a usual client library."""
     body = orjson.dumps({"query": document, "variables": variables})
-    head = (
+    headers = (
         "POST /graphql HTTP/1.1\r\n"
         f"Host: 127.0.0.1:{port}\r\n"
         "Accept: application/graphql-response+json, application/json;q=0.9\r\n"
@@ -83,34 +83,35 @@ def request(port: int, document: str, variables: dict[str, Any]) -> bytes:
         f"Content-Length: {len(body)}\r\n"
         "\r\n"
     )
-    return head.encode() + body
+    return headers.encode() + body
 
 
-class Run:
-    """What the connections of a run share: the requests still to be sent, and what was measured."""
+class LoadRun:
+    """State that the connections of one run share: the requests to send, and the measured latencies.
+
+    The clock starts when the object is created.
+    """
 
     def __init__(self, requests: Sequence[bytes], start: int, seconds: float) -> None:
-        """Begin the clock."""
-        self._upcoming = islice(chain.from_iterable(repeat(requests)), start % len(requests), None)
+        self._requests: Iterator[bytes] = islice(chain.from_iterable(repeat(requests)), start % len(requests), None)
         self.latencies: list[float] = []
-        self.received = 0
+        self.received_bytes = 0
         self.error: Exception | None = None
         self.start = time.perf_counter()
         self.cpu_start = time.process_time()
         self.deadline = self.start + seconds
 
-    def take(self) -> bytes:
-        """Take the next request."""
-        return next(self._upcoming)
+    def next_request(self) -> bytes:
+        """Return the next request to send."""
+        return next(self._requests)
 
 
-class Connection(asyncio.Protocol):
-    """A connection that is kept: one request at a time."""
+class ClientConnection(asyncio.Protocol):
+    """Keep-alive connection that sends one request at a time until the run's deadline."""
 
-    def __init__(self, run: Run) -> None:
-        """Take part in a run."""
+    def __init__(self, run: LoadRun) -> None:
         self._run = run
-        self._pieces: list[bytes] = []
+        self._chunks: list[bytes] = []
         self.closed = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -119,65 +120,70 @@ class Connection(asyncio.Protocol):
         self._send()
 
     def data_received(self, data: bytes) -> None:
-        """Take a piece of an answer; when it is whole, send the next request."""
-        if self._pieces:
-            self._pieces.append(data)
-            data = b"".join(self._pieces)
-        end = data.find(END_OF_HEAD)
-        told = LENGTH.search(data, 0, end) if end > 0 else None
-        if (end > 0 and told is None) or not data.startswith(SUCCESS[: len(data)]):
+        """Collect the chunks of a response; when it is complete, send the next request."""
+        if self._chunks:
+            self._chunks.append(data)
+            data = b"".join(self._chunks)
+        end = data.find(END_OF_HEADERS)
+        length = CONTENT_LENGTH.search(data, 0, end) if end > 0 else None
+        if (end > 0 and length is None) or not data.startswith(STATUS_OK[: len(data)]):
             self._fail(data)
-        elif told is None or len(data) < end + len(END_OF_HEAD) + int(told[1]):
-            self._pieces = [data]
+        elif length is None or len(data) < end + len(END_OF_HEADERS) + int(length[1]):
+            self._chunks = [data]
         else:
-            self._answered(data)
+            self._finish_response(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End; too early is an error of the run."""
+        """Mark the connection as closed; record an error if the run is not over."""
         if time.perf_counter() < self._run.deadline and self._run.error is None:
-            self._run.error = exc or BadAnswerError("The server closed a connection.")
+            self._run.error = exc or BadResponseError("The server closed the connection before the end of the run.")
         if not self.closed.done():
             self.closed.set_result(None)
 
     def _send(self) -> None:
-        self._transport.write(self._run.take())
-        self._sent = time.perf_counter()
+        self._transport.write(self._run.next_request())
+        self._sent_at = time.perf_counter()
 
-    def _answered(self, data: bytes) -> None:
+    def _finish_response(self, data: bytes) -> None:
         now = time.perf_counter()
-        self._pieces = []
-        if ERRORS in data:
+        self._chunks = []
+        if ERRORS_KEY in data:
             self._fail(data)
             return
         run = self._run
-        run.latencies.append(now - self._sent)
-        run.received += len(data)
+        run.latencies.append(now - self._sent_at)
+        run.received_bytes += len(data)
         if now < run.deadline and run.error is None:
             self._send()
         else:
             self._transport.close()
 
     def _fail(self, data: bytes) -> None:
-        self._run.error = BadAnswerError(data[:2000].decode(errors="replace"))
+        self._run.error = BadResponseError(data[:2000].decode(errors="replace"))
         self._transport.close()
 
 
-async def _drive(load: Load, requests: Sequence[bytes]) -> Measurement:
+async def send_requests(run: LoadRun, port: int, connections: int) -> None:
+    """Send the requests of a run over this many connections. Raise the run's error if there is one."""
     loop = asyncio.get_running_loop()
-    run = Run(requests, load.start, load.seconds)
-    opened = [
-        await loop.create_connection(lambda: Connection(run), "127.0.0.1", load.port) for _ in range(load.connections)
+    clients = [
+        (await loop.create_connection(lambda: ClientConnection(run), "127.0.0.1", port))[1] for _ in range(connections)
     ]
-    await asyncio.gather(*(connection.closed for _, connection in opened))
-    seconds = time.perf_counter() - run.start
+    await asyncio.gather(*(client.closed for client in clients))
     if run.error:
         raise run.error
-    took = sorted(run.latencies)
+
+
+async def _measure(load: Load, requests: Sequence[bytes]) -> Measurement:
+    run = LoadRun(requests, load.start, load.seconds)
+    await send_requests(run, load.port, load.connections)
+    seconds = time.perf_counter() - run.start
+    latencies = sorted(run.latencies)
     return Measurement(
-        requests=len(took),
-        received=run.received,
+        requests=len(latencies),
+        received_bytes=run.received_bytes,
         seconds=seconds,
-        median=took[len(took) // 2],
-        percentile_99=took[min(len(took) - 1, len(took) * 99 // 100)],
+        median=latencies[len(latencies) // 2],
+        percentile_99=latencies[min(len(latencies) - 1, len(latencies) * 99 // 100)],
         driver_cpu=time.process_time() - run.cpu_start,
     )

@@ -1,4 +1,4 @@
-"""Reading as the service does, and looking at how the database goes about it: what it scans, and how much it does."""
+"""Database readers that record how each SQL query runs: which tables it scans, and how much work it does."""
 
 import json
 import sqlite3
@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL
@@ -17,190 +17,178 @@ from counterpoint.store.postgresql import SESSION_OPTIONS
 from counterpoint.store.sqlite import SqliteDatabase
 from counterpoint.store.sqlite_connections import connect
 
-EVERY = 100
-"""Steps of SQLite's machine that are counted as one."""
+PROGRESS_INTERVAL_STEPS = 100
+QUERY_TIMEOUT_SECONDS = 2.0
+"""The default timeout of the service."""
 
-SECONDS = 2.0
-"""How long a statement may take, as in the service."""
-
-FIXED = ("revision", "alembic_version", "sqlite_schema")
-"""The tables that don't grow."""
+CONSTANT_SIZE_TABLES = ("revision", "alembic_version", "sqlite_schema")
 
 
 @dataclass(frozen=True)
 class Scan:
-    """A table or index that is read from one end rather than from a place that is sought."""
+    """A table or index that is read from its first or last row on, not from a position that is looked up."""
 
     table: str
     index: str | None = None
 
     def __str__(self) -> str:
-        """Name it."""
         return self.table if self.index is None else f"{self.table} by {self.index}"
 
 
 @dataclass(frozen=True)
-class Seen:
-    """How a statement was run. `work` is steps of SQLite's machine, or rows that PostgreSQL read."""
+class Execution:
+    """How a query ran. `work` counts steps of SQLite's virtual machine, or rows that PostgreSQL read."""
 
-    statement: str
+    sql: str
     plan: Sequence[str]
     scans: Sequence[Scan]
     work: int
     milliseconds: float
 
 
-class Watching(Protocol):
-    """A reader that remembers how it ran the last statement."""
-
-    seen: Seen | None
-
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row."""
-
-    async def fetch_unqueued(self, statement: str) -> ResultRow:
-        """Run a statement that takes no time."""
-
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan."""
-
-    async def close(self) -> None:
-        """Disconnect."""
-
-
-class WatchingSQLite(SqliteDatabase):
-    """Reads an SQLite file on the connection that the service has for quick statements."""
+class InstrumentedSqlite(SqliteDatabase):
+    """SQLite database that records the last execution."""
 
     def __init__(self, path: Path) -> None:
-        """Read a file."""
-        super().__init__(path, QueryLimits(SECONDS))
-        self.seen: Seen | None = None
-        self._watched: sqlite3.Connection | None = None
-        self._steps = 0
+        super().__init__(path, QueryLimits(QUERY_TIMEOUT_SECONDS))
+        self.last_execution: Execution | None = None
+        self._connection: sqlite3.Connection | None = None
+        self._progress_calls = 0
         self._deadline = 0.0
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row."""
-        connection = self._watched = self._watched or connect(self._path, mapped=self._mapped)
+        """Return the only result row of a query. Raise QueryTimeout if it takes too long."""
+        connection = self._connection = self._connection or connect(self._path, mapped=self._mapped)
         plan = await self.explain(statement, parameters)
-        scans = [*_scans(connection, statement, parameters), *_unmatched(plan)]
-        self._steps = 0
+        scans = [*_bytecode_scans(connection, statement, parameters), *_full_text_scans(plan)]
+        self._progress_calls = 0
         start = time.perf_counter()
-        self._deadline = start + SECONDS
-        connection.set_progress_handler(self._count, EVERY)
+        self._deadline = start + QUERY_TIMEOUT_SECONDS
+        connection.set_progress_handler(self._on_progress, PROGRESS_INTERVAL_STEPS)
         try:
             row: ResultRow = connection.execute(statement, parameters).fetchone()
         except sqlite3.OperationalError as error:
-            raise QueryTimeout(SECONDS) from error
+            raise QueryTimeout(QUERY_TIMEOUT_SECONDS) from error
         finally:
-            took = time.perf_counter() - start
+            milliseconds = 1000 * (time.perf_counter() - start)
             connection.set_progress_handler(None, 0)
-            self.seen = Seen(statement, plan, scans, self._steps * EVERY, 1000 * took)
+            steps = self._progress_calls * PROGRESS_INTERVAL_STEPS
+            self.last_execution = Execution(statement, plan, scans, steps, milliseconds)
         return row
 
     async def close(self) -> None:
-        """Disconnect."""
-        if self._watched is not None:
-            self._watched.close()
+        """Close all connections."""
+        if self._connection is not None:
+            self._connection.close()
         await super().close()
 
-    def _count(self) -> bool:
-        self._steps += 1
+    def _on_progress(self) -> bool:
+        """Count the call; return True, which makes SQLite stop, after the deadline."""
+        self._progress_calls += 1
         return time.perf_counter() > self._deadline
 
 
-def _scans(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> Iterator[Scan]:
-    """Find in a statement's program what is opened and then begun at its first row or its last."""
-    asked = "SELECT rootpage, tbl_name, name, type FROM sqlite_schema WHERE rootpage > 0"
-    places = {
+def _bytecode_scans(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> Iterator[Scan]:
+    """Yield the tables and indexes that a query's bytecode opens and then positions at the first or last row."""
+    pages = {
         page: Scan(table.decode(), None if kind == b"table" else name.decode())
-        for page, table, name, kind in connection.execute(asked)
+        for page, table, name, kind in connection.execute(
+            "SELECT rootpage, tbl_name, name, type FROM sqlite_schema WHERE rootpage > 0"
+        )
     }
-    opened: dict[int, Scan] = {}
-    program = connection.execute(f"EXPLAIN {statement}", parameters).fetchall()
-    for _, opcode, cursor, page, *_rest in program:
-        if opcode == b"OpenRead" and page in places:
-            opened[cursor] = places[page]
-    for _, opcode, cursor, *_rest in program:
-        if opcode in (b"Rewind", b"Last", b"Count") and cursor in opened and opened[cursor].table not in FIXED:
-            yield opened[cursor]
+    bytecode = connection.execute(f"EXPLAIN {sql}", parameters).fetchall()
+    cursors = {
+        cursor: pages[page]
+        for _, opcode, cursor, page, *_ in bytecode
+        if opcode == b"OpenRead" and page in pages and pages[page].table not in CONSTANT_SIZE_TABLES
+    }
+    for _, opcode, cursor, *_ in bytecode:
+        if opcode in (b"Rewind", b"Last", b"Count") and cursor in cursors:
+            yield cursors[cursor]
 
 
-def _unmatched(plan: Sequence[str]) -> Iterator[Scan]:
-    """Find where the index of words is read through, for want of a word."""
+def _full_text_scans(plan: Sequence[str]) -> Iterator[Scan]:
+    """Yield a scan for each step of a plan that reads the full-text index without a MATCH."""
     for line in plan:
-        _, found, how = line.partition("SCAN passage_index VIRTUAL TABLE INDEX ")
-        if found and ":M" not in how:
+        _, marker, strategy = line.partition("SCAN passage_index VIRTUAL TABLE INDEX ")
+        if marker and ":M" not in strategy:
             yield Scan("passage_index")
 
 
-class WatchingPostgreSQL:
-    """Reads a PostgreSQL database with the settings of the service: each statement prepared, planned for any values."""
+class InstrumentedPostgresql:
+    """PostgreSQL database that records the last execution, with the service's session options.
+
+    Each query is explained as a prepared statement with a generic plan, because the service runs that plan.
+    """
 
     def __init__(self, url: URL) -> None:
-        """Connect."""
         self._connection = psycopg.connect(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
-            options=f"{SESSION_OPTIONS} -c statement_timeout={1000 * SECONDS:.0f}",
+            options=f"{SESSION_OPTIONS} -c statement_timeout={1000 * QUERY_TIMEOUT_SECONDS:.0f}",
         )
-        self.seen: Seen | None = None
+        self.last_execution: Execution | None = None
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row."""
+        """Return the only result row of a query. Raise QueryTimeout if it takes too long."""
         start = time.perf_counter()
         try:
             row = psycopg.RawCursor(self._connection).execute(statement.encode(), parameters).fetchone() or ()
-            plan = self._explained(statement, parameters, "ANALYZE, BUFFERS, FORMAT JSON")
+            plan = self._explain(statement, parameters, "ANALYZE, BUFFERS, FORMAT JSON")
         except psycopg.errors.QueryCanceled as error:
-            plan = self._explained(statement, parameters, "FORMAT JSON")
-            raise QueryTimeout(SECONDS) from error
+            plan = self._explain(statement, parameters, "FORMAT JSON")
+            raise QueryTimeout(QUERY_TIMEOUT_SECONDS) from error
         finally:
-            self.seen = _seen(statement, json.loads(plan[0])[0], 1000 * (time.perf_counter() - start))
+            milliseconds = 1000 * (time.perf_counter() - start)
+            self.last_execution = _execution(statement, json.loads(plan[0])[0], milliseconds)
         return tuple(value.encode() if isinstance(value, str) else value for value in row)
 
     async def fetch_unqueued(self, statement: str) -> ResultRow:
-        """Run a statement that takes no time."""
+        """Return the only result row of a query without parameters."""
         return await self.fetch(statement, ())
 
     async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan."""
-        return self._explained(statement, parameters, "COSTS")
+        """Return the plan of a query, line by line."""
+        return self._explain(statement, parameters, "COSTS")
 
     async def close(self) -> None:
-        """Disconnect."""
+        """Close the connection."""
         self._connection.close()
 
-    def _explained(self, statement: str, parameters: Sequence[Any], how: str) -> list[str]:
-        """Explain the plan for any values: that of a statement which is only explained would be for these."""
+    def _explain(self, sql: str, parameters: Sequence[Any], options: str) -> list[str]:
+        """Explain a query as a prepared statement, because EXPLAIN alone would plan for these parameters only."""
         types = ", ".join("integer" if isinstance(value, int) else "unknown" for value in parameters)
         values = ", ".join(psycopg.sql.Literal(value).as_string(self._connection) for value in parameters)
         cursor = self._connection.cursor()
-        cursor.execute(f"PREPARE watched{f'({types})' * bool(types)} AS {statement}".encode())
+        cursor.execute(f"PREPARE explained{f'({types})' * bool(types)} AS {sql}".encode())
         try:
-            lines = cursor.execute(f"EXPLAIN ({how}) EXECUTE watched{f'({values})' * bool(values)}".encode()).fetchall()
+            execute = f"EXECUTE explained{f'({values})' * bool(values)}"
+            lines = cursor.execute(f"EXPLAIN ({options}) {execute}".encode()).fetchall()
         finally:
-            cursor.execute("DEALLOCATE watched")
+            cursor.execute("DEALLOCATE explained")
         return [line if isinstance(line, str) else json.dumps(line) for (line,) in lines]
 
 
-def _seen(statement: str, explained: Mapping[str, Any], milliseconds: float) -> Seen:
-    nodes = list(_nodes(explained["Plan"]))
-    scans = [scan for node in nodes if (scan := _scan(node))]
-    milliseconds = explained.get("Execution Time", milliseconds)
-    return Seen(statement, list(_lines(explained["Plan"], 0)), scans, sum(_rows(node) for node in nodes), milliseconds)
+def _execution(sql: str, explanation: Mapping[str, Any], milliseconds: float) -> Execution:
+    """Build an execution from PostgreSQL's JSON explanation; its own time takes precedence."""
+    nodes = list(_plan_nodes(explanation["Plan"]))
+    scans = [scan for node in nodes if (scan := _scan_of_node(node))]
+    milliseconds = explanation.get("Execution Time", milliseconds)
+    work = sum(_rows_read(node) for node in nodes)
+    return Execution(sql, list(_format_plan(explanation["Plan"], 0)), scans, work, milliseconds)
 
 
-def _nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _plan_nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a plan node and all nodes below it."""
     yield node
-    for below in node.get("Plans", ()):
-        yield from _nodes(below)
+    for child in node.get("Plans", ()):
+        yield from _plan_nodes(child)
 
 
-def _scan(node: Mapping[str, Any]) -> Scan | None:
-    """Tell what a step of a plan reads from one end, if it does."""
+def _scan_of_node(node: Mapping[str, Any]) -> Scan | None:
+    """Return what a plan node reads from an end, or None if it does not."""
     table = node.get("Relation Name", "")
-    if not table or table in FIXED:
+    if not table or table in CONSTANT_SIZE_TABLES:
         return None
     match node["Node Type"]:
         case "Seq Scan":
@@ -211,19 +199,19 @@ def _scan(node: Mapping[str, Any]) -> Scan | None:
             return None
 
 
-def _rows(node: Mapping[str, Any]) -> int:
-    """Count the rows that a step reads from a table, those that it drops too."""
+def _rows_read(node: Mapping[str, Any]) -> int:
+    """Return the number of rows that a plan node reads from a table, including those that its filter drops."""
     if "Relation Name" not in node:
         return 0
     dropped = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
     return int((node.get("Actual Rows", 0) + dropped) * node.get("Actual Loops", 0))
 
 
-def _lines(node: Mapping[str, Any], depth: int) -> Iterator[str]:
-    """Write a plan as people read it."""
-    told = [str(node[key]) for key in ("Node Type", "Relation Name", "Index Name") if key in node]
-    conditions = [f"{key} {node[key]}" for key in ("Index Cond", "Filter", "Sort Key") if key in node]
+def _format_plan(node: Mapping[str, Any], depth: int) -> Iterator[str]:
+    """Yield one indented line for each node of a plan."""
+    names = [str(node[key]) for key in ("Node Type", "Relation Name", "Index Name") if key in node]
+    conditions = [f"; {key} {node[key]}" for key in ("Index Cond", "Filter", "Sort Key") if key in node]
     rows = f"{node.get('Actual Rows', '?')} rows, {node.get('Actual Loops', '?')} times"
-    yield f"{'  ' * depth}{' '.join(told)}: {rows}{''.join(f'; {each}' for each in conditions)}"
-    for below in node.get("Plans", ()):
-        yield from _lines(below, depth + 1)
+    yield f"{'  ' * depth}{' '.join(names)}: {rows}{''.join(conditions)}"
+    for child in node.get("Plans", ()):
+        yield from _format_plan(child, depth + 1)

@@ -1,4 +1,4 @@
-"""What the benchmark needs of the machine: a core to itself, a free port, how much memory processes hold."""
+"""Operating system functions of the benchmark: CPU affinity, free ports, CPU time and memory of processes."""
 
 import os
 import socket
@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-MEGABYTE = 1024
-"""In kilobytes, in which Linux tells memory."""
+KIB_PER_MIB = 1024
 
 
-def cores() -> tuple[int | None, int | None]:
-    """Choose a core for servers and one for the driver; None where there is no choice."""
+def choose_cores() -> tuple[int | None, int | None]:
+    """Return a CPU core for the servers and one for the driver, or None twice if there are not two to choose from."""
     if not hasattr(os, "sched_getaffinity"):
         return None, None
     usable = sorted(os.sched_getaffinity(0))
@@ -23,8 +21,8 @@ def cores() -> tuple[int | None, int | None]:
 
 
 @contextmanager
-def on_core(core: int | None) -> Iterator[None]:
-    """Let processes that are started within run on one core alone."""
+def pin_child_processes(core: int | None) -> Iterator[None]:
+    """Pin the processes that are started within the `with` block to one core."""
     if core is None:
         yield
         return
@@ -36,14 +34,14 @@ def on_core(core: int | None) -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-def move_to_core(core: int | None) -> None:
-    """Let this process run on one core alone from now on."""
+def pin_this_process(core: int | None) -> None:
+    """Pin this process to one core."""
     if core is not None:
         os.sched_setaffinity(0, {core})
 
 
 def free_port() -> int:
-    """Find a port of the loopback that nobody listens on."""
+    """Return an unused TCP port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -51,62 +49,59 @@ def free_port() -> int:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Give the processor time that a process has used, all its threads together; 0 where it is not told."""
+    """Return the CPU time that all threads of a process have used, or 0 on systems without /proc."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return 0.0
-    # The process's name, which may hold anything, ends at the last parenthesis; 14 and 15 are user and system time.
+    # Split after the last parenthesis, because the process name before it may contain anything.
+    # Fields 14 and 15 of the whole line are user and system time.
     fields = stat.rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Memory:
-    """Kilobytes of memory: all that is resident, and what of it is the processes' own and no mapped file's."""
+    """Resident memory in KiB: all of it, and the part that is not mapped from files."""
 
     resident: int = 0
-    own: int = 0
+    anonymous: int = 0
 
     def __str__(self) -> str:
-        """Tell both in megabytes."""
         if not self.resident:
-            return "not told here"
-        return f"{self.resident // MEGABYTE} MB, {self.own // MEGABYTE} MB without mapped files"
+            return "unknown on this system"
+        return f"{self.resident // KIB_PER_MIB} MB, {self.anonymous // KIB_PER_MIB} MB without mapped files"
 
 
-class Peak:
-    """Watches the memory of a process and all below it, looking every few milliseconds. Linux alone tells it."""
+class MemoryMonitor:
+    """Thread that records the peak memory of a process and its descendants within a `with` block. Linux only."""
 
-    def __init__(self, pid: int, every: float = 0.02) -> None:
-        """Watch a process from entering to leaving."""
-        self.memory = Memory()
+    def __init__(self, pid: int, interval_seconds: float = 0.02) -> None:
+        self.peak = Memory()
         self._pid = pid
-        self._every = every
-        self._over = threading.Event()
+        self._interval_seconds = interval_seconds
+        self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Self:
-        """Begin."""
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End."""
-        self._over.set()
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._over.wait(self._every):
-            held = [_memory(pid) for pid in _family(self._pid)]
-            self.memory.resident = max(self.memory.resident, sum(each.resident for each in held))
-            self.memory.own = max(self.memory.own, sum(each.own for each in held))
+        while not self._stop.wait(self._interval_seconds):
+            processes = [_read_memory(pid) for pid in _process_tree(self._pid)]
+            self.peak = Memory(
+                max(self.peak.resident, sum(memory.resident for memory in processes)),
+                max(self.peak.anonymous, sum(memory.anonymous for memory in processes)),
+            )
 
 
-def _family(pid: int) -> Iterator[int]:
-    """Give a process and all below it."""
+def _process_tree(pid: int) -> Iterator[int]:
+    """Yield a process and all its descendants."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -114,14 +109,13 @@ def _family(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from _family(int(child))
+            yield from _process_tree(int(child))
 
 
-def _memory(pid: int) -> Memory:
+def _read_memory(pid: int) -> Memory:
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return Memory()
-    told = dict(line.partition(":")[::2] for line in status.splitlines())
-    sizes = {name: int(told.get(name, "0 kB").split()[0]) for name in ("VmRSS", "RssAnon")}
-    return Memory(sizes["VmRSS"], sizes["RssAnon"])
+    fields = dict(line.partition(":")[::2] for line in status.splitlines())
+    return Memory(*(int(fields.get(name, "0 kB").split()[0]) for name in ("VmRSS", "RssAnon")))

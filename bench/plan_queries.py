@@ -1,17 +1,19 @@
-"""Every kind of question that reads a page or one thing, made from the contract itself.
+"""Queries for the plan check, generated from the schema: one for each way to read a page or a single object.
 
-For each connection: every order, forward and backward, with and without cursors; every filter by an entity's slug, of
-the thing's own and through what it is related to; the same for connections under an object and under a list. Beside
-them search, look-ups and objects by their ids. Totals and counts are left out: those must look at all that they count.
+Each connection is read in every order, forward and backward, with and without cursors, and with every filter by the
+slug of an entity, its own or a related one. The same holds for connections of an object and of the objects of a list.
+Search, lookups and global ids are added. Totals and facets are left out, because they must read all rows that they
+count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
+from bench.sampled_values import SampledValues
 from counterpoint.engine.mapping import (
     Connection,
     InList,
@@ -24,252 +26,241 @@ from counterpoint.engine.mapping import (
     ToOne,
 )
 
-PAGE = 20
-RELATIONS = 3
-"""How many relations a filter may go through."""
+PAGE_SIZE = 20
+MAX_FILTER_RELATIONS = 3
+"""Most relations between a connection's type and the entity that it is filtered by."""
 
-DECLARED = "$first: Int, $after: String, $last: Int, $before: String"
-PAGING = "first: $first, after: $after, last: $last, before: $before"
-SELECTED = "edges { cursor } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
-WAYS = ("first", "first after", "last", "last before")
-ODD_WAYS = ("before", "first before", "last after", "after before")
-FEW_WAYS = ("first", "last before")
+PAGE_VARIABLES = "$first: Int, $after: String, $last: Int, $before: String"
+PAGE_ARGUMENTS = "first: $first, after: $after, last: $last, before: $before"
+SELECTION = "edges { cursor } nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+SEARCH_SELECTION = SELECTION.replace("cursor }", "cursor kind snippet }", 1)
+
+USUAL_PAGES = ("first", "first after", "last", "last before")
+UNUSUAL_PAGES = ("before", "first before", "last after", "after before")
+MAIN_PAGES = ("first", "last before")
+"""Combinations of page arguments, in the order from usual to few."""
 
 
 @dataclass(frozen=True)
-class Question:
-    """A document with its variables; `total` asks, with some of them, how many the page is one of, if a filter tells.
+class PlanQuery:
+    """A document with its variables.
 
-    `may_walk`: nothing narrows it, so that a page is the beginning of a walk along an index. `is_narrow`: what narrows
-    it leads to few rows in a database of any size, so that answering it may not take more in a larger one.
+    `count_document` returns how many rows the page is a part of; it takes a subset of the variables.
+    `may_walk_index`: there is no filter, so that the page is read from the end of an index.
+    `is_selective`: the filter matches few rows in a database of any size, so that the work must not grow with it.
     """
 
     name: str
     document: str
     variables: Mapping[str, Any]
-    total: str | None = None
-    may_walk: bool = False
-    is_narrow: bool = True
+    count_document: str | None = None
+    may_walk_index: bool = False
+    is_selective: bool = True
 
 
 @dataclass(frozen=True)
-class Known:
-    """What of the content questions name: slugs by type, of what is named seldom and often; ids; cursors; words.
-
-    `second` is named seldom too. `ends` are the cursors of the first and the last of all.
-    """
-
-    rare: Mapping[str, str]
-    second: Mapping[str, str]
-    common: Mapping[str, str]
-    ids: Mapping[str, str]
-    cursors: Mapping[tuple[str, str], str]
-    ends: Mapping[tuple[str, str], tuple[str, str]]
-    words: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter by one entity: the keys that lead to it, and the type of what is named at their end."""
+class FilterPath:
+    """The keys of a filter that lead to an entity, and the type of the entity."""
 
     keys: tuple[str, ...]
     entity: str
 
-    def value(self, slugs: Sequence[str]) -> dict[str, Any]:
-        """Write it."""
+    def filter_by(self, *slugs: str) -> dict[str, Any]:
+        """Return a filter value for the entities with these slugs."""
         value: dict[str, Any] = {"slug": list(slugs)}
         for key in reversed(self.keys):
             value = {key: value}
         return value
 
+    def __str__(self) -> str:
+        return ".".join((*self.keys, "slug"))
+
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What a page is narrowed to."""
+class PageFilter:
+    """The filter of a page, with a label for reports."""
 
-    told: str
+    label: str
     where: Mapping[str, Any]
-    is_narrow: bool = True
+    is_selective: bool = True
 
 
 @dataclass(frozen=True)
-class Place:
-    """A connection: of what, filtered by what, and what of a document stands around it."""
+class ConnectionField:
+    """A connection in the schema, and the document text before and after it: nothing for a root field."""
 
     name: str
-    source: Connection
-    item: str
-    filter: GraphQLInputObjectType
+    mapping: Connection
+    node_type: str
+    filter_type: GraphQLInputObjectType
     before: str
     after: str
-    told: str
-    is_narrow: bool = True
+    label: str
+    is_selective: bool = True
 
 
-class Contract:
-    """The questions of a schema."""
+class PlanQueryGenerator:
+    """Generates the queries of a schema with values that were sampled from a database."""
 
-    def __init__(self, schema: GraphQLSchema, graph: SchemaMapping, known: Known) -> None:
-        """Ask a schema about what is known of its content."""
+    def __init__(self, schema: GraphQLSchema, mapping: SchemaMapping, values: SampledValues) -> None:
         self._schema = schema
-        self._graph = graph
-        self._known = known
+        self._mapping = mapping
+        self._values = values
 
-    def questions(self) -> Iterator[Question]:
-        """Give them all."""
+    def generate(self) -> Iterator[PlanQuery]:
+        """Yield all queries."""
         query = self._schema.query_type
         assert query is not None
-        for place in self._places(query, "", "", ""):
-            yield from self._pages(place, (*WAYS, *ODD_WAYS))
-            yield from self._ends(place)
-            yield from self._filtered(place)
-            yield from self._under_list(place.name, self._object(place.item))
-        for name, member in query.fields.items():
-            match self._graph.fields[query.name, name]:
+        for field in self._connections(query, "", "", ""):
+            yield from self._pages(field, (*USUAL_PAGES, *UNUSUAL_PAGES))
+            yield from self._pages_at_ends(field)
+            yield from self._filtered_pages(field)
+            yield from self._connections_of_list(field.name, self._object_type(field.node_type))
+        for name, definition in query.fields.items():
+            match self._mapping.fields[query.name, name]:
                 case Lookup():
-                    declared = self._object(get_named_type(member.type).name)
-                    yield from self._looked_up(name, declared.name)
-                    yield from self._under_object(name, declared)
+                    object_type = self._object_type(get_named_type(definition.type).name)
+                    yield self._lookup(name, object_type.name)
+                    yield from self._connections_of_object(name, object_type)
                 case NodeById():
-                    yield from self._by_id()
+                    yield from self._nodes_by_id()
                 case NodesByIds():
-                    yield Question("nodes", "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", self._ids)
+                    ids = [*self._values.ids.values(), "Party:nobody", "nothing"]
+                    document = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+                    yield PlanQuery("nodes", document, {"ids": ids})
                 case Search():
                     yield from self._searches(query)
 
-    def _object(self, name: str) -> GraphQLObjectType:
-        declared = self._schema.type_map[name]
-        assert isinstance(declared, GraphQLObjectType)
-        return declared
+    def _object_type(self, name: str) -> GraphQLObjectType:
+        object_type = self._schema.type_map[name]
+        assert isinstance(object_type, GraphQLObjectType)
+        return object_type
 
-    def _pages(self, place: Place, ways: Iterable[str], narrowed: Narrowed | None = None) -> Iterator[Question]:
-        """Ask for pages of one connection, in every order."""
-        item = place.item
-        where = narrowed and narrowed.where
-        declared = f"{DECLARED}, $where: {item}Filter"
-        total = (
-            f"query($where: {item}Filter) {{ {place.before}{place.name}(where: $where) {{ totalCount }}{place.after} }}"
-        )
-        for order, way in product(place.source.orders, ways):
-            cursor = self._known.cursors[item, order]
-            values = {"first": PAGE, "last": PAGE, "after": cursor, "before": cursor}
-            asked = f"{place.name}({PAGING}, where: $where, orderBy: {order}) {{ {SELECTED} }}"
-            yield Question(
-                f"{place.told} {order} {way}{f' {narrowed.told}' if narrowed else ''}",
-                f"query({declared}) {{ {place.before}{asked}{place.after} }}",
-                {key: values[key] for key in way.split()} | ({"where": where} if where else {}),
-                total if where or place.before else None,
-                may_walk=not where and not place.before,
-                is_narrow=place.is_narrow and (narrowed is None or narrowed.is_narrow),
+    def _connections(
+        self, object_type: GraphQLObjectType, before: str, after: str, label: str
+    ) -> Iterator[ConnectionField]:
+        """Yield the connections of a type."""
+        for name, definition in object_type.fields.items():
+            mapping = self._mapping.fields.get((object_type.name, name))
+            if isinstance(mapping, Connection):
+                connection, filter_type = get_named_type(definition.type), get_named_type(definition.args["where"].type)
+                assert isinstance(connection, GraphQLObjectType)
+                assert isinstance(filter_type, GraphQLInputObjectType)
+                node_type = get_named_type(connection.fields["nodes"].type).name
+                yield ConnectionField(name, mapping, node_type, filter_type, before, after, f"{label} {name}".strip())
+
+    def _pages(
+        self, field: ConnectionField, pages: Iterable[str], page_filter: PageFilter | None = None
+    ) -> Iterator[PlanQuery]:
+        """Yield pages of a connection in every order."""
+        where = page_filter and page_filter.where
+        where_variable = f"$where: {field.node_type}Filter"
+        count = f"{field.before}{field.name}(where: $where) {{ totalCount }}{field.after}"
+        for order, page in product(field.mapping.orders, pages):
+            cursor = self._values.cursors[field.node_type, order]
+            arguments = {"first": PAGE_SIZE, "last": PAGE_SIZE, "after": cursor, "before": cursor}
+            selection = f"{field.name}({PAGE_ARGUMENTS}, where: $where, orderBy: {order}) {{ {SELECTION} }}"
+            yield PlanQuery(
+                f"{field.label} {order} {page}{f' {page_filter.label}' if page_filter else ''}",
+                f"query({PAGE_VARIABLES}, {where_variable}) {{ {field.before}{selection}{field.after} }}",
+                {name: arguments[name] for name in page.split()} | ({"where": where} if where else {}),
+                f"query({where_variable}) {{ {count} }}" if where or field.before else None,
+                may_walk_index=not where and not field.before,
+                is_selective=field.is_selective and (page_filter is None or page_filter.is_selective),
             )
 
-    def _ends(self, place: Place) -> Iterator[Question]:
-        """Ask for the pages next to the first of all, and to the last: little stands on their other side."""
-        for order in place.source.orders:
-            first, last = self._known.ends[place.item, order]
-            asked = f"{place.name}({PAGING}, orderBy: {order}) {{ {SELECTED} }}"
-            for way, variables in (
-                ("after", {"first": PAGE, "after": first}),
-                ("before", {"last": PAGE, "before": last}),
+    def _pages_at_ends(self, field: ConnectionField) -> Iterator[PlanQuery]:
+        """Yield the page after the first cursor and the page before the last one, in every order."""
+        for order in field.mapping.orders:
+            first, last = self._values.end_cursors[field.node_type, order]
+            selection = f"{field.name}({PAGE_ARGUMENTS}, orderBy: {order}) {{ {SELECTION} }}"
+            for label, variables in (
+                ("after the first", {"first": PAGE_SIZE, "after": first}),
+                ("before the last", {"last": PAGE_SIZE, "before": last}),
             ):
-                name = f"{place.told} {order} {way} the end"
-                yield Question(name, f"query({DECLARED}) {{ {asked} }}", variables, may_walk=True)
+                name = f"{field.label} {order} {label}"
+                yield PlanQuery(name, f"query({PAGE_VARIABLES}) {{ {selection} }}", variables, may_walk_index=True)
 
-    def _filtered(self, place: Place, relations: int = RELATIONS) -> Iterator[Question]:
-        """Narrow a connection by every entity: one named seldom, one named often, two, and one or the other."""
-        for found in self._filters(place.filter, (), (place.filter.name,), relations):
-            rare, common = self._known.rare[found.entity], self._known.common[found.entity]
-            path = ".".join((*found.keys, "slug"))
-            by_rare = Narrowed(f"{path} rare", found.value([rare]), len(found.keys) < 2)
-            by_common = Narrowed(f"{path} common", found.value([common]), is_narrow=False)
-            if place.before or len(found.keys) > 1:
-                yield from self._pages(place, FEW_WAYS, by_rare)
-                yield from self._pages(place, FEW_WAYS[:1], by_common)
+    def _filtered_pages(self, field: ConnectionField, max_relations: int = MAX_FILTER_RELATIONS) -> Iterator[PlanQuery]:
+        """Yield pages filtered by every entity: a rare one, a common one, two, and one or the other."""
+        for path in self._filter_paths(field.filter_type, (), (field.filter_type.name,), max_relations):
+            rare, second = self._values.rare[path.entity], self._values.second_rare[path.entity]
+            by_rare = PageFilter(f"{path} rare", path.filter_by(rare), len(path.keys) < 2)
+            by_common = PageFilter(
+                f"{path} common", path.filter_by(self._values.common[path.entity]), is_selective=False
+            )
+            if field.before or len(path.keys) > 1:
+                yield from self._pages(field, MAIN_PAGES, by_rare)
+                yield from self._pages(field, MAIN_PAGES[:1], by_common)
             else:
-                second = self._known.second[found.entity]
-                two = found.value([rare, second])
-                either = {"or": [found.value([rare]), found.value([second])]}
-                for narrowed in (by_rare, by_common, Narrowed(f"{path} two", two), Narrowed(f"{path} either", either)):
-                    yield from self._pages(place, WAYS, narrowed)
+                by_two = PageFilter(f"{path} two", path.filter_by(rare, second))
+                by_either = PageFilter(f"{path} either", {"or": [path.filter_by(rare), path.filter_by(second)]})
+                for page_filter in (by_rare, by_common, by_two, by_either):
+                    yield from self._pages(field, USUAL_PAGES, page_filter)
 
-    def _filters(
-        self, declared: GraphQLInputObjectType, keys: tuple[str, ...], passed: tuple[str, ...], relations: int
-    ) -> Iterator[Filter]:
-        """Find the ways from a filter to a slug; none passes a type twice."""
-        for key, member in declared.fields.items():
-            match self._graph.conditions.get((declared.name, key)):
+    def _filter_paths(
+        self, filter_type: GraphQLInputObjectType, keys: tuple[str, ...], visited: tuple[str, ...], max_relations: int
+    ) -> Iterator[FilterPath]:
+        """Yield the paths from a filter type to slugs. No path visits a type twice."""
+        for key, definition in filter_type.fields.items():
+            match self._mapping.conditions.get((filter_type.name, key)):
                 case InList(unique=True):
-                    yield Filter(keys, declared.name.removesuffix("Filter"))
+                    yield FilterPath(keys, filter_type.name.removesuffix("Filter"))
                 case ToOne() | ToMany():
-                    target = get_named_type(member.type)
-                    assert isinstance(target, GraphQLInputObjectType)
-                    if len(keys) < relations and target.name not in passed:
-                        yield from self._filters(target, (*keys, key), (*passed, target.name), relations)
+                    related = get_named_type(definition.type)
+                    assert isinstance(related, GraphQLInputObjectType)
+                    if len(keys) < max_relations and related.name not in visited:
+                        yield from self._filter_paths(related, (*keys, key), (*visited, related.name), max_relations)
 
-    def _under_object(self, lookup: str, declared: GraphQLObjectType) -> Iterator[Question]:
-        """Ask for the connections of one object, named seldom or often."""
-        for told, slugs in (("rare", self._known.rare), ("common", self._known.common)):
-            for place in self._places(
-                declared, f'{lookup}(slug: "{slugs[declared.name]}") {{ ', " }", f"{lookup} {told}"
-            ):
-                yield from self._pages(replace(place, is_narrow=told == "rare"), WAYS)
-                if told == "rare":
-                    yield from self._filtered(place, relations=1)
+    def _connections_of_object(self, lookup: str, object_type: GraphQLObjectType) -> Iterator[PlanQuery]:
+        """Yield the connections of one object, a rare and a common one."""
+        for label, slugs in (("rare", self._values.rare), ("common", self._values.common)):
+            before = f'{lookup}(slug: "{slugs[object_type.name]}") {{ '
+            for field in self._connections(object_type, before, " }", f"{lookup} {label}"):
+                yield from self._pages(replace(field, is_selective=label == "rare"), USUAL_PAGES)
+                if label == "rare":
+                    yield from self._filtered_pages(field, max_relations=1)
 
-    def _under_list(self, connection: str, item: GraphQLObjectType) -> Iterator[Question]:
-        """Ask for the connections of each object of a page."""
-        for place in self._places(item, "", "", connection):
-            for order in place.source.orders:
-                asked = f"{place.name}(first: 5, orderBy: {order}) {{ {SELECTED} }}"
-                document = f"{{ {connection}(first: 5) {{ nodes {{ {asked} }} }} }}"
-                yield Question(f"{place.told} {order}", document, {}, may_walk=True, is_narrow=False)
+    def _connections_of_list(self, parent: str, node_type: GraphQLObjectType) -> Iterator[PlanQuery]:
+        """Yield the connections of all objects on a page of a parent connection."""
+        for field in self._connections(node_type, "", "", parent):
+            for order in field.mapping.orders:
+                selection = f"{field.name}(first: 5, orderBy: {order}) {{ {SELECTION} }}"
+                document = f"{{ {parent}(first: 5) {{ nodes {{ {selection} }} }} }}"
+                yield PlanQuery(f"{field.label} {order}", document, {}, may_walk_index=True, is_selective=False)
 
-    def _places(self, declared: GraphQLObjectType, before: str, after: str, told: str) -> Iterator[Place]:
-        """Find the connections of a type."""
-        for name, member in declared.fields.items():
-            source = self._graph.fields.get((declared.name, name))
-            if isinstance(source, Connection):
-                connection, condition = get_named_type(member.type), get_named_type(member.args["where"].type)
-                assert isinstance(connection, GraphQLObjectType)
-                assert isinstance(condition, GraphQLInputObjectType)
-                item = get_named_type(connection.fields["nodes"].type).name
-                yield Place(name, source, item, condition, before, after, f"{told} {name}".strip())
-
-    def _looked_up(self, name: str, named: str) -> Iterator[Question]:
+    def _lookup(self, name: str, type_name: str) -> PlanQuery:
         document = f"query($slug: String!) {{ {name}(slug: $slug) {{ __typename id }} }}"
-        yield Question(f"{name}(slug)", document, {"slug": self._known.rare[named]})
+        return PlanQuery(f"{name}(slug)", document, {"slug": self._values.rare[type_name]})
 
-    def _by_id(self) -> Iterator[Question]:
-        for named in self._known.ids:
-            document = "query($id: ID!) { node(id: $id) { __typename id } }"
-            yield Question(f"node {named}", document, {"id": self._known.ids[named]})
+    def _nodes_by_id(self) -> Iterator[PlanQuery]:
+        document = "query($id: ID!) { node(id: $id) { __typename id } }"
+        for type_name, node_id in self._values.ids.items():
+            yield PlanQuery(f"node {type_name}", document, {"id": node_id})
 
-    @property
-    def _ids(self) -> dict[str, Any]:
-        return {"ids": [*self._known.ids.values(), "Party:nobody", "nothing"]}
+    def _searches(self, query: GraphQLObjectType) -> Iterator[PlanQuery]:
+        """Yield searches for selective words: without filter, in each kind, and in the articles of each filter."""
+        variables = f"$query: String!, $kinds: [SearchKind!], $where: ArticleFilter, {PAGE_VARIABLES}"
+        arguments = f"query: $query, kinds: $kinds, where: $where, {PAGE_ARGUMENTS}"
+        for page_filter, word, page in product(
+            self._search_filters(query), self._values.search_terms, ("first", "last")
+        ):
+            yield PlanQuery(
+                f"search {word!r} {page} {page_filter.label}".strip(),
+                f"query({variables}) {{ search({arguments}) {{ {SEARCH_SELECTION} }} }}",
+                {"query": word, page: PAGE_SIZE, **page_filter.where},
+                "query($query: String!) { search(query: $query) { totalCount } }",
+                is_selective=page_filter.is_selective,
+            )
 
-    def _searches(self, query: GraphQLObjectType) -> Iterator[Question]:
-        """Search for words that few passages hold: anywhere, in some kinds, in the articles of each filter."""
+    def _search_filters(self, query: GraphQLObjectType) -> Iterator[PageFilter]:
         kinds = get_named_type(query.fields["search"].args["kinds"].type)
         assert isinstance(kinds, GraphQLEnumType)
-        article = self._schema.type_map["ArticleFilter"]
-        assert isinstance(article, GraphQLInputObjectType)
-        wheres: list[tuple[str, dict[str, Any]]] = [("", {})]
-        wheres += [("kinds", {"kinds": [kind]}) for kind in kinds.values]
-        for found in self._filters(article, (), (article.name,), 2):
-            slugs = {"rare": self._known.rare, "common": self._known.common}
-            for told, of in slugs.items():
-                label = f"{'.'.join((*found.keys, 'slug'))} {told}"
-                wheres.append((label, {"where": found.value([of[found.entity]])}))
-        declared = f"$query: String!, $kinds: [SearchKind!], $where: ArticleFilter, {DECLARED}"
-        given = f"query: $query, kinds: $kinds, where: $where, {PAGING}"
-        asked = SELECTED.replace("cursor }", "cursor kind snippet }", 1)
-        for (label, narrowed), word in product(wheres, self._known.words):
-            for way in ("first", "last"):
-                yield Question(
-                    f"search {word!r} {way} {label}".strip(),
-                    f"query({declared}) {{ search({given}) {{ {asked} }} }}",
-                    {"query": word, way: PAGE, **narrowed},
-                    "query($query: String!) { search(query: $query) { totalCount } }",
-                    is_narrow=not label.endswith("common"),
-                )
+        article_filter = self._schema.type_map["ArticleFilter"]
+        assert isinstance(article_filter, GraphQLInputObjectType)
+        yield PageFilter("", {})
+        yield from (PageFilter("kinds", {"kinds": [kind]}) for kind in kinds.values)
+        for path in self._filter_paths(article_filter, (), (article_filter.name,), 2):
+            rare, common = self._values.rare[path.entity], self._values.common[path.entity]
+            yield PageFilter(f"{path} rare", {"where": path.filter_by(rare)})
+            yield PageFilter(f"{path} common", {"where": path.filter_by(common)}, is_selective=False)

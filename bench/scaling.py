@@ -1,8 +1,7 @@
-"""Our service on few articles and on many, side by side: the same questions, with answers of the same size."""
+"""Scaling scenarios: the service on a small and a large database, with requests that have equally large answers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -10,94 +9,95 @@ from typing import Any
 from sqlalchemy import Connection, func
 from sqlmodel import select
 
-from bench.comparison import Entrant, Result, measure
-from bench.scenarios import SCENARIOS, Scenario, Variables
-from bench.servers import Running
-from bench.words import hits_of_names, hits_of_words
+from bench.comparison import Target
+from bench.scenarios import SCENARIOS, Variables, read_document
+from bench.search_terms import count_name_hits, count_word_hits
+from bench.servers import RunningServer
 from counterpoint.store import models
 
-MOST = 5_000
-"""Variables of one scenario."""
+MAX_VARIABLES = 5_000
 
-SAME = 25
-"""Entities, or words, with one number of hits in each database."""
+MAX_PAIRS_PER_HIT_COUNT = 25
+"""Variable values with the same number of hits that are taken from each database."""
 
-HITS = range(1, 101)
+HIT_COUNTS = range(1, 101)
 
-Counted = Callable[[Connection], Mapping[str, int]]
+CountHits = Callable[[Connection], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two databases, and the service on it."""
+class ServedDatabase:
+    """A database, and the service that reads it."""
 
     connection: Connection
-    server: Running
+    server: RunningServer
 
 
 @dataclass(frozen=True)
-class Scaled:
-    """A scenario that is asked of both; `counted` gives how many hits each value of its variable has in a database."""
+class ScalingScenario:
+    """A document that both services receive.
+
+    With `count_hits`, the variable's values are chosen so that both databases have as many hits. Without it, all
+    variables of the scenario with the document's name are used.
+    """
 
     name: str
-    document: str
+    document_name: str
     variable: str = ""
-    counted: Counted | None = None
+    count_hits: CountHits | None = None
 
-    def entrants(self, small: Side, large: Side) -> list[Entrant]:
-        """Give both sides with their variables."""
-        if self.counted is None:
-            scenario = _scenario(self.document)
+    @property
+    def document(self) -> str:
+        """Text of the GraphQL document."""
+        return read_document(self.document_name)
+
+    def targets(self, large: ServedDatabase, small: ServedDatabase) -> list[Target]:
+        """Return both services with their variables."""
+        if self.count_hits is None:
+            (scenario,) = (scenario for scenario in SCENARIOS if scenario.name == self.document_name)
             return [
-                Entrant(side.server, _some(scenario.variables(side.connection, side.server))) for side in (small, large)
+                Target(side.server, _limit_variables(scenario.variables(side.connection, side.server)))
+                for side in (large, small)
             ]
-        both = equally_many(self.counted(small.connection), self.counted(large.connection))
-        found = [list(values) for values in zip(*both, strict=True)]
+        pairs = list(pair_by_hits(self.count_hits(large.connection), self.count_hits(small.connection)))
         return [
-            Entrant(side.server, [{self.variable: value} for value in values])
-            for side, values in zip((small, large), found, strict=True)
+            Target(side.server, [{self.variable: pair[index]} for pair in pairs])
+            for index, side in enumerate((large, small))
         ]
 
-    def measure(self, entrants: Sequence[Entrant], driver: Executor, **how: Any) -> list[Result]:
-        """Measure both in turn."""
-        return measure(_scenario(self.document), entrants, driver, **how)
+
+def pair_by_hits(left: Mapping[str, int], right: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a left and a right value that have the same number of hits."""
+    right_values = _group_by_hits(right)
+    for hits, left_values in sorted(_group_by_hits(left).items()):
+        if hits in HIT_COUNTS:
+            limit = MAX_PAIRS_PER_HIT_COUNT
+            yield from zip(left_values[:limit], right_values[hits][:limit], strict=False)
 
 
-def equally_many(small: Mapping[str, int], large: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Pair what has the same number of hits in both."""
-    by_hits = _by_hits(large)
-    for hits, values in sorted(_by_hits(small).items()):
-        if hits in HITS:
-            yield from zip(values[:SAME], by_hits[hits][:SAME], strict=False)
+def _group_by_hits(hits_by_value: Mapping[str, int]) -> dict[int, list[str]]:
+    values_by_hits = defaultdict(list)
+    for value, hits in sorted(hits_by_value.items()):
+        values_by_hits[hits].append(value)
+    return values_by_hits
 
 
-def _by_hits(counted: Mapping[str, int]) -> dict[int, list[str]]:
-    values = defaultdict(list)
-    for value, hits in sorted(counted.items()):
-        values[hits].append(value)
-    return values
+def _count_measures(connection: Connection) -> dict[str, int]:
+    """Return the number of measures of each party that has any."""
+    party, measure = models.Party, models.Measure
+    query: Any = select(party.slug, func.count()).where(measure.party_id == party.id).group_by(party.slug)
+    return dict(connection.execute(query).all())
 
 
-def _measures_by_party(connection: Connection) -> dict[str, int]:
-    party, told = models.Party, models.Measure
-    counted: Any = select(party.slug, func.count()).where(told.party_id == party.id).group_by(party.slug)
-    return dict(connection.execute(counted).all())
+def _limit_variables(variables: Variables) -> Variables:
+    return Random(MAX_VARIABLES).sample(variables, MAX_VARIABLES) if len(variables) > MAX_VARIABLES else variables
 
 
-def _some(variables: Variables) -> Variables:
-    return Random(MOST).sample(variables, MOST) if len(variables) > MOST else variables
-
-
-def _scenario(name: str) -> Scenario:
-    known = {scenario.name: scenario for scenario in SCENARIOS}
-    return known.get(name) or Scenario(name, lambda *_: [])
-
-
-SCALED: Sequence[Scaled] = (
-    Scaled("article_page", "article_page"),
-    Scaled("first_page", "first_page"),
-    Scaled("deep_page", "deep_page"),
-    Scaled("filtered by a party", "measures_of_party", "party", _measures_by_party),
-    Scaled("search for a word", "search_page", "query", hits_of_words),
-    Scaled("search for a name", "search_page", "query", hits_of_names),
+SCALING_SCENARIOS: Sequence[ScalingScenario] = (
+    ScalingScenario("article_page", "article_page"),
+    ScalingScenario("first_page", "first_page"),
+    ScalingScenario("deep_page", "deep_page"),
+    ScalingScenario("filtered by a party", "measures_of_party", "party", _count_measures),
+    ScalingScenario("search for a word", "search_page", "query", count_word_hits),
+    ScalingScenario("search for a name", "search_page", "query", count_name_hits),
 )

@@ -1,6 +1,6 @@
-"""What is asked: each scenario a document in `queries/` and the variables that it is asked with.
+"""Scenarios: each is a document in `queries/` with the variables that it is sent with.
 
-A new one is a `.graphql` file, a function that gives many variables, and a line in SCENARIOS.
+To add one, add a `.graphql` file, a function that returns many variables, and a line in SCENARIOS.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,100 +14,107 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import select
 
-from bench.servers import Running
-from bench.words import hits_of_names
+from bench.search_terms import count_name_hits
+from bench.servers import RunningServer
 from counterpoint.store import models
 
 Variables = list[dict[str, Any]]
 
 QUERIES = Path(__file__).parent / "queries"
-PAGE = 20
-CURSORS = (
+PAGE_SIZE = 20
+GOVERNMENTS_PER_PAGE = 5
+CURSORS_DOCUMENT = (
     "query($after: String) {{ {}(first: 100, after: $after) {{ edges {{ cursor }} pageInfo {{ hasNextPage }} }} }}"
 )
-ORDERS = ("PUBLISHED_DESC", "PUBLISHED_ASC", "TITLE_ASC", "TITLE_DESC")
-SIZES = range(10, 31)
-FEW = range(2, 41)
-"""How many passages hold a name that few hold."""
+ARTICLE_ORDERS = ("PUBLISHED_DESC", "PUBLISHED_ASC", "TITLE_ASC", "TITLE_DESC")
+FIRST_PAGE_SIZES = range(10, 31)
+SELECTIVE_HITS = range(2, 41)
+"""Numbers of passages that a selective search term may match."""
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A document, and where its variables come from: the database, and the server for what is opaque.
+    """A document, and a function that collects its variables from the database and the server.
 
-    Different servers get the same variables in the same order, cursors apart, which are each server's own.
+    All servers receive equal variables in the same order, except cursors, which only their own server can read.
     """
 
     name: str
-    gather: Callable[[Connection, Running], Variables]
+    collect_variables: Callable[[Connection, RunningServer], Variables]
 
     @cached_property
     def document(self) -> str:
-        """The document."""
-        return (QUERIES / f"{self.name}.graphql").read_text(encoding="utf-8")
+        """Text of the GraphQL document."""
+        return read_document(self.name)
 
-    def variables(self, connection: Connection, server: Running) -> Variables:
-        """Give all variables, shuffled the same way for each server."""
-        gathered = self.gather(connection, server)
-        Random(self.name).shuffle(gathered)  # nothing secret is drawn
-        return gathered
+    def variables(self, connection: Connection, server: RunningServer) -> Variables:
+        """Return all variables, shuffled in the same way for each server."""
+        variables = self.collect_variables(connection, server)
+        Random(self.name).shuffle(variables)  # reproducible, not for security
+        return variables
 
 
-def _slugs(connection: Connection, _: Running) -> Variables:
-    """Give every article."""
+def read_document(name: str) -> str:
+    """Return the text of a document in `queries/`."""
+    return (QUERIES / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+def _article_slugs(connection: Connection, _: RunningServer) -> Variables:
+    """Return the slug of each article."""
     return [{"slug": slug} for slug in connection.scalars(select(models.Article.slug).order_by(models.Article.slug))]
 
 
-def _first_pages(_: Connection, __: Running) -> Variables:
-    """Give every order with some sizes of a page."""
-    return [{"first": size, "orderBy": order} for order, size in product(ORDERS, SIZES)]
+def _first_pages(_: Connection, __: RunningServer) -> Variables:
+    """Return each article order with each of several page sizes."""
+    return [{"first": size, "orderBy": order} for order, size in product(ARTICLE_ORDERS, FIRST_PAGE_SIZES)]
 
 
-def _cursors(server: Running, connection: str) -> list[str]:
-    """Give all cursors of a connection of the query."""
+def _read_cursors(server: RunningServer, connection: str) -> list[str]:
+    """Return all cursors of a root connection, read page by page."""
     cursors: list[str] = []
     while True:
-        page = server.ask(CURSORS.format(connection), {"after": cursors[-1] if cursors else None})[connection]
+        after = {"after": cursors[-1] if cursors else None}
+        page = server.query(CURSORS_DOCUMENT.format(connection), after)[connection]
         cursors += (edge["cursor"] for edge in page["edges"])
         if not page["pageInfo"]["hasNextPage"]:
             return cursors
 
 
-def _pages_of_parties(_: Connection, server: Running) -> Variables:
-    """Give every party's cursor that a whole page follows."""
-    return [{"after": cursor} for cursor in _cursors(server, "parties")[:-PAGE]]
+def _party_cursors(_: Connection, server: RunningServer) -> Variables:
+    """Return the cursor of each party that a full page follows."""
+    return [{"after": cursor} for cursor in _read_cursors(server, "parties")[:-PAGE_SIZE]]
 
 
-def _pages_of_governments(_: Connection, server: Running) -> Variables:
-    """Give every government's cursor that a whole page follows."""
-    return [{"after": cursor} for cursor in _cursors(server, "governments")[:-5]]
+def _government_cursors(_: Connection, server: RunningServer) -> Variables:
+    """Return the cursor of each government that a full page follows."""
+    return [{"after": cursor} for cursor in _read_cursors(server, "governments")[:-GOVERNMENTS_PER_PAGE]]
 
 
-def _deep_pages(_: Connection, server: Running) -> Variables:
-    """Give the cursor of every article in the second half that a whole page follows."""
-    cursors = _cursors(server, "articles")
-    return [{"after": cursor} for cursor in cursors[len(cursors) // 2 : -PAGE]]
+def _deep_article_cursors(_: Connection, server: RunningServer) -> Variables:
+    """Return the cursor of each article in the second half that a full page follows."""
+    cursors = _read_cursors(server, "articles")
+    return [{"after": cursor} for cursor in cursors[len(cursors) // 2 : -PAGE_SIZE]]
 
 
-def _parties_by_language(connection: Connection, _: Running) -> Variables:
-    """Give each party with each language in which an article tells what it did."""
+def _parties_by_language(connection: Connection, _: RunningServer) -> Variables:
+    """Return each party with each language of the articles that state its measures."""
     measure, party, article = models.Measure, models.Party, models.Article
-    asked: Any = select(party.slug, article.language).distinct()
-    asked = asked.where(measure.party_id == party.id, measure.article_id == article.id)
-    return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(asked).all())]
+    query: Any = select(party.slug, article.language).distinct()
+    query = query.where(measure.party_id == party.id, measure.article_id == article.id)
+    return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(query).all())]
 
 
-def _names_found(connection: Connection, _: Running) -> Variables:
-    """Give each name whose words few passages hold together."""
-    return [{"query": name} for name, hits in sorted(hits_of_names(connection).items()) if hits in FEW]
+def _selective_names(connection: Connection, _: RunningServer) -> Variables:
+    """Return each entity name whose words occur together in few passages."""
+    return [{"query": name} for name, hits in sorted(count_name_hits(connection).items()) if hits in SELECTIVE_HITS]
 
 
 SCENARIOS: Sequence[Scenario] = (
-    Scenario("article_page", _slugs),
-    Scenario("party_page", _pages_of_parties),
+    Scenario("article_page", _article_slugs),
+    Scenario("party_page", _party_cursors),
     Scenario("filtered_measures", _parties_by_language),
     Scenario("first_page", _first_pages),
-    Scenario("deep_page", _deep_pages),
-    Scenario("nested", _pages_of_governments),
-    Scenario("search", _names_found),
+    Scenario("deep_page", _deep_article_cursors),
+    Scenario("nested", _government_cursors),
+    Scenario("search", _selective_names),
 )

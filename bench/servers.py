@@ -1,116 +1,136 @@
-"""The servers that are measured: each a process of its own on a free port, always ended."""
+"""Server processes that are measured: each runs on a free port and is always stopped."""
 
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from bench.machine import free_port, on_core
+from bench.machine import free_port, pin_child_processes
 
-SECONDS_TO_START = 30
+START_TIMEOUT_SECONDS = 30
+STOP_TIMEOUT_SECONDS = 10
+
+PROJECT = Path(__file__).parents[1]
+
+RESPONSE_CACHE_OFF = {"COUNTERPOINT_RESPONSE_CACHE_BYTES": "0", "COUNTERPOINT_CACHE_BYTES": "0"}
+"""Setting that turns the response cache off, under today's name and the one of older checkouts."""
 
 
 @dataclass(frozen=True)
-class Server:
-    """How a server is started: a module of Python, its arguments with `{port}` in them, its environment."""
+class ServerCommand:
+    """Command that starts a server. `{port}` in an argument is replaced by the port."""
 
     name: str
-    module: str
     arguments: tuple[str, ...]
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = PROJECT
 
 
-def service(database_url: str, *, keeps_answers: bool) -> Server:
-    """Give our service, as an operator starts it, or with the keeping of answers turned off: all are read anew."""
-    settings = {"COUNTERPOINT_DATABASE_URL": database_url}
-    if not keeps_answers:
-        settings["COUNTERPOINT_RESPONSE_CACHE_BYTES"] = "0"
-    return Server("Counterpoint", "counterpoint", ("serve", "--port", "{port}"), settings)
+def counterpoint_command(project: Path, *arguments: str) -> tuple[str, ...]:
+    """Return the command line that runs `counterpoint` from a checkout: this one, or another with its own `.venv`."""
+    python = sys.executable if project == PROJECT else str(project / ".venv" / "bin" / "python")
+    return (python, "-m", "counterpoint", *arguments)
 
 
-def plain(database_url: str) -> Server:
-    """Give the peer."""
-    return Server("plain Strawberry", "bench.baseline", ("--database-url", database_url, "--port", "{port}"))
+def counterpoint_server(
+    database_url: str, *, has_response_cache: bool, project: Path = PROJECT, name: str = "Counterpoint"
+) -> ServerCommand:
+    """Return the command that serves a database with default settings, and with or without the response cache."""
+    environment = {"COUNTERPOINT_DATABASE_URL": database_url, **({} if has_response_cache else RESPONSE_CACHE_OFF)}
+    return ServerCommand(name, counterpoint_command(project, "serve", "--port", "{port}"), environment, project)
+
+
+def baseline_server(database_url: str) -> ServerCommand:
+    """Return the command that serves a database with plain Strawberry."""
+    options = ("--database-url", database_url, "--port", "{port}")
+    return ServerCommand("plain Strawberry", (sys.executable, "-m", "bench.baseline", *options))
+
+
+def constant_server(kind: str, body_bytes: int) -> ServerCommand:
+    """Return the command that answers every request with the same bytes. `kind` is `raw` or `uvicorn`."""
+    options = (kind, "--port", "{port}", "--size", str(body_bytes))
+    return ServerCommand("constant bytes", (sys.executable, "-m", "bench.constant_server", *options))
 
 
 @dataclass(frozen=True)
-class Running:
-    """A server that answers."""
+class RunningServer:
+    """A server process that accepts requests."""
 
-    server: Server
+    name: str
     port: int
     pid: int
 
-    def ask(self, document: str, variables: dict[str, Any]) -> Any:
-        """Give the data of an answer. Fail on anything but data."""
-        answer = json.loads(self.body(document, variables))
-        if "errors" in answer:
-            raise RuntimeError(f"{self.server.name} answered with errors: {answer['errors']}")
-        return answer["data"]
+    def query(self, document: str, variables: dict[str, Any]) -> Any:
+        """Return the `data` of a response. Raise RuntimeError if the response has errors."""
+        response = json.loads(self.fetch_body(document, variables))
+        if "errors" in response:
+            raise RuntimeError(f"{self.name} answered with errors: {response['errors']}")
+        return response["data"]
 
-    def body(self, document: str, variables: dict[str, Any]) -> bytes:
-        """Give the body of an answer."""
-        asked = json.dumps({"query": document, "variables": variables})
+    def fetch_body(self, document: str, variables: dict[str, Any]) -> bytes:
+        """Return the body of a response. Raise RuntimeError if its status is not 200."""
+        request = json.dumps({"query": document, "variables": variables})
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("POST", "/graphql", asked, headers)
+            connection.request("POST", "/graphql", request, headers)
             response = connection.getresponse()
             body = response.read()
         finally:
             connection.close()
         if response.status != 200:
-            raise RuntimeError(f"{self.server.name} answered {response.status}: {body[:2000]!r}")
+            raise RuntimeError(f"{self.name} answered with status {response.status}: {body[:2000]!r}")
         return body
 
 
 @contextmanager
-def running(server: Server, core: int | None) -> Iterator[Running]:
-    """Start a server on a core, wait until it answers, and end it."""
+def run_server(command: ServerCommand, core: int | None) -> Iterator[RunningServer]:
+    """Start a server on a CPU core, wait until it answers, and stop it at the end of the `with` block."""
     port = free_port()
-    arguments = [argument.format(port=port) for argument in server.arguments]
     with TemporaryFile() as log:
-        with on_core(core):
+        with pin_child_processes(core):
             process = subprocess.Popen(
-                [sys.executable, "-m", server.module, *arguments],
-                env={**os.environ, **server.environment},
+                [argument.format(port=port) for argument in command.arguments],
+                cwd=command.folder,
+                env={**os.environ, **command.environment},
                 stdout=log,
                 stderr=log,
             )
         try:
-            started = Running(server, port, process.pid)
-            _wait(started, process, log)
-            yield started
+            server = RunningServer(command.name, port, process.pid)
+            _wait_until_ready(server, process, log)
+            yield server
         finally:
-            _end(process)
+            _stop(process)
 
 
-def _wait(started: Running, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
+def _wait_until_ready(server: RunningServer, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while True:
         try:
-            started.ask("{ __typename }", {})
+            server.query("{ __typename }", {})
         except (OSError, HTTPException) as error:
             if process.poll() is not None or time.monotonic() > deadline:
                 log.seek(0)
-                said = log.read().decode(errors="replace")
-                raise RuntimeError(f"{started.server.name} does not answer: {error}\n{said}") from error
+                output = log.read().decode(errors="replace")
+                raise RuntimeError(f"{server.name} does not answer: {error}\n{output}") from error
             time.sleep(0.05)
         else:
             return
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _stop(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     try:
-        process.wait(10)
+        process.wait(STOP_TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

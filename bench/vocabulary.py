@@ -1,4 +1,4 @@
-"""The words of generated articles: ready sentences of each language, and the n-th name of each kind."""
+"""Vocabulary of generated articles: sentences in several languages, and numbered names of entities."""
 
 import tomllib
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ LANGUAGES = ("en", "es", "fr", "de", "uk", "ja")
 
 @dataclass(frozen=True)
 class Phrases:
-    """What can be said in one language."""
+    """Ready phrases of one language."""
 
     language: str
     sentences: Sequence[str]
@@ -23,66 +23,69 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Names:
-    """What names are made of. Each number gives another name."""
+    """Names of entities by number. Different numbers give different names."""
 
-    parts: dict[str, list[str]]
+    words: dict[str, list[str]]
 
     def party(self, number: int) -> str:
-        """Give a person, a body, a campaign or a union; every tenth one in another script."""
+        """Return the name of a person, body, campaign or union. Every tenth is a union in a non-Latin script."""
         kind, rest = number % 10, number // 10
         if kind == 9:
-            return self._spell(rest, "unions")
+            return self._combine(rest, "unions")
         if kind in (3, 6, 8):
-            return self._spell(3 * rest + (3, 6, 8).index(kind), "places", "bodies")
+            return self._combine(3 * rest + (3, 6, 8).index(kind), "places", "bodies")
         if kind == 5:
-            return self._spell(rest, "people", "causes", between=" for ")
-        return self._spell(6 * rest + (0, 1, 2, 4, 7).index(kind), "first", "last", "titles", person=True)
+            return self._combine(rest, "people", "causes", separator=" for ")
+        person = 6 * rest + (0, 1, 2, 4, 7).index(kind)
+        return self._combine(person, "first_names", "last_names", "titles", is_last_word_first=True)
 
     def government(self, number: int) -> str:
-        """Give a place, or the federation."""
-        return self._spell(number - 1, "places") if number else "Federal Government"
+        """Return the name of a place, or of the federal government for number 0."""
+        return self._combine(number - 1, "places") if number else "Federal Government"
 
     def policy_area(self, number: int) -> str:
-        """Give a topic's aspect."""
-        return self._spell(number, "topics", "aspects")
+        """Return a topic with an aspect."""
+        return self._combine(number, "topics", "aspects")
 
     def group(self, number: int) -> str:
-        """Give a kind of people."""
-        return self._spell(number, "manners", "groups")
+        """Return a group of people with a quality."""
+        return self._combine(number, "group_qualities", "groups")
 
     def author(self, number: int) -> str:
-        """Give a person."""
-        return self._spell(number, "first", "last")
+        """Return a first and a last name."""
+        return self._combine(number, "first_names", "last_names")
 
-    def _spell(self, number: int, *pools: str, between: str = " ", person: bool = False) -> str:
-        """Read a number as one word from each pool, the first turning fastest; what is left over stands last."""
-        words: list[str] = []
-        for at, pool in enumerate(pools):
-            number, digit = divmod(number, len(self.parts[pool]))
-            # Stepping with the words before lets near numbers differ in more than their first word.
-            words.append(self.parts[pool][(digit + at * len(words[0]) if at else digit) % len(self.parts[pool])])
-        if person:
-            words.insert(0, words.pop())
-        return between.join(words) + (f" {number + 1}" if number else "")
+    def _combine(self, number: int, *lists: str, separator: str = " ", is_last_word_first: bool = False) -> str:
+        """Return one word of each list; the digits of the number choose them. Append what remains of the number."""
+        chosen: list[str] = []
+        for position, name in enumerate(lists):
+            words = self.words[name]
+            number, digit = divmod(number, len(words))
+            # Add the length of the first word, because close numbers would otherwise differ in the first word only.
+            offset = position * len(chosen[0]) if position else 0
+            chosen.append(words[(digit + offset) % len(words)])
+        if is_last_word_first:
+            chosen.insert(0, chosen.pop())
+        return separator.join(chosen) + (f" {number + 1}" if number else "")
 
 
 def read_vocabulary() -> tuple[Names, dict[str, Phrases]]:
-    """Read the words beside this file."""
+    """Read `vocabulary.toml`. Return the names, and the phrases by language."""
     words = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return Names(words["names"]), {language: _phrases(language, words[language]) for language in LANGUAGES}
+    return Names(words["names"]), {language: _build_phrases(language, words[language]) for language in LANGUAGES}
 
 
-def _phrases(language: str, words: dict[str, list[str]]) -> Phrases:
-    joint, stop = "".join(words["joint"]), "".join(words["stop"])
+def _build_phrases(language: str, words: dict[str, list[str]]) -> Phrases:
+    separator, full_stop = "".join(words["separator"]), "".join(words["full_stop"])
+
+    def combine(*lists: str) -> list[str]:
+        return [separator.join(parts) for parts in product(*(words[name] for name in lists))]
+
     return Phrases(
         language=language,
-        sentences=[joint.join(pieces) + stop for pieces in product(words["actors"], words["acts"], words["aims"])],
-        stances=[_begun(joint.join(pieces)) for pieces in product(words["acts"], words["aims"])],
-        measures=[joint.join(pieces) for pieces in product(words["did"], words["what"])],
+        sentences=[text + full_stop for text in combine("subjects", "predicates", "reasons")],
+        stances=[text[0].upper() + text[1:] for text in combine("predicates", "reasons")],
+        measures=combine("measure_verbs", "measure_objects"),
         labels=words["labels"],
         lead_ins=words["lead_ins"],
     )
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]

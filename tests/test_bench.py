@@ -1,14 +1,14 @@
-"""The benchmark's own promises: fair pairs, documents that nobody has seen, and plans that seek."""
+"""Tests of the benchmark: fair pairs, document variants, and queries that scan no table."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 import pytest
-from bench.articles import Writer
-from bench.cold import variants
-from bench.plans import check_plans
-from bench.scaling import equally_many
+from bench.articles import ArticleGenerator
+from bench.cold_documents import document_variants
+from bench.query_plans import check_plans
+from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
 from graphql import parse
 
@@ -21,28 +21,28 @@ ARTICLES = 40
 
 @pytest.fixture(scope="module")
 def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of an SQLite database with generated articles."""
+    """Return the URL of an SQLite database with generated articles."""
     url = create_sqlite_database(tmp_path_factory)
-    writer = Writer(ARTICLES, seed=1)
-    texts = {article.path: serialize_article(article) for article in map(writer.article, range(ARTICLES))}
+    generator = ArticleGenerator(ARTICLES, seed=1)
+    texts = {article.path: serialize_article(article) for article in map(generator.generate, range(ARTICLES))}
     with open_write_engine(url) as engine:
         seed_articles(engine, [parse_article(text, path=path, sha256=path) for path, text in texts.items()])
     return url
 
 
-def test_no_page_of_the_contract_scans_a_table(generated_url: str) -> None:
-    report = check_plans(generated_url, every=9)
-    assert [(asked.question.name, faults) for asked, faults in report.faulty] == []
-    assert len(report.asked) > 200
+def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
+    report = check_plans(generated_url, interval=9)
+    assert [(check.query.name, problems) for check, problems in report.failures] == []
+    assert len(report.checks) > 200
 
 
-def test_variants_of_a_document_are_valid_and_never_the_same() -> None:
-    some = list(islice(variants(SCENARIOS[0].document), 20))
-    assert len(set(some)) == 20
-    assert all(parse(text) for text in some)
+def test_document_variants_are_valid_and_all_different() -> None:
+    variants = list(islice(document_variants(SCENARIOS[0].document), 20))
+    assert len(set(variants)) == 20
+    assert all(parse(variant) for variant in variants)
 
 
-def test_equally_many_pairs_only_what_has_as_many_hits() -> None:
+def test_pairs_have_equally_many_hits() -> None:
     small = {"a": 1, "b": 2, "c": 2, "d": 7}
     large = {"p": 2, "q": 1, "r": 1, "s": 9}
-    assert list(equally_many(small, large)) == [("a", "q"), ("b", "p")]
+    assert list(pair_by_hits(small, large)) == [("a", "q"), ("b", "p")]

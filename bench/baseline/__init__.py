@@ -1,5 +1,5 @@
-"""The peer: the same questions on the same tables, by Strawberry as its documentation teaches it.
+"""Baseline for comparison: the same queries on the same tables, served by Strawberry as its documentation recommends.
 
-Types with resolvers, rows as SQLModel objects, a session a request, DataLoaders against N+1, Strawberry's caches of
-parsed and validated documents, FastAPI's router. Nothing of the service's engine is used.
+It has types with resolvers, SQLModel rows, one session per request, DataLoaders against N+1 queries, Strawberry's
+parser and validation caches, and FastAPI's router. It uses nothing of the service's engine.
 """

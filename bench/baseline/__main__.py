@@ -1,4 +1,4 @@
-"""Serve the peer: `python -m bench.baseline --database-url … --port …`."""
+"""Entry point of `python -m bench.baseline`, which serves a database with plain Strawberry."""
 
 from collections.abc import AsyncIterator
 
@@ -14,14 +14,14 @@ from counterpoint.settings import parse_database_url
 
 
 def build_app(database: Database) -> FastAPI:
-    """Make the app."""
+    """Build the application."""
 
-    async def loaders() -> AsyncIterator[Loaders]:
-        async with database.rows() as rows:
-            yield Loaders(rows)
+    async def build_context() -> AsyncIterator[Loaders]:
+        async with database.reader() as reader:
+            yield Loaders(reader)
 
     app = FastAPI()
-    app.include_router(GraphQLRouter(build_schema(), context_getter=loaders), prefix="/graphql")
+    app.include_router(GraphQLRouter(build_schema(), context_getter=build_context), prefix="/graphql")
     return app
 
 
@@ -29,7 +29,7 @@ def build_app(database: Database) -> FastAPI:
 @click.option("--database-url", required=True)
 @click.option("--port", type=int, required=True)
 def main(database_url: str, port: int) -> None:
-    """Serve on the loopback until stopped."""
+    """Serve a database on the loopback interface until the process is stopped."""
     app = build_app(Database(parse_database_url(database_url)))
     uvicorn.run(app, port=port, loop="uvloop", http="httptools", log_level="warning", access_log=False)
 

@@ -1,4 +1,4 @@
-"""Rows for resolvers: read-only sessions, run where that is fastest for the database."""
+"""Read-only database access for resolvers, on the event loop or in threads, whichever is faster for the database."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -9,73 +9,69 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlmodel import Session
 
 
-class Rows(Protocol):
-    """Gives a statement's rows."""
+class Reader(Protocol):
+    """Runs the SQL queries of one request."""
 
-    async def all(self, statement: Any) -> Sequence[Any]:
-        """Give all rows."""
+    async def fetch_all(self, query: Any) -> Sequence[Any]:
+        """Return all result rows of a query."""
 
 
-class InlineRows:
-    """Runs statements on the event loop, in one session a request.
+class EventLoopReader:
+    """Runs queries on the event loop, in one session per request.
 
-    SQLite answers from this process's memory within microseconds: a hop to a thread, or the thread behind each call of
-    an asynchronous driver, costs more than the statement.
+    SQLite answers within microseconds, so that a thread or an asynchronous driver would cost more than the query.
     """
 
     def __init__(self, session: Session) -> None:
-        """Read through a session."""
         self._session = session
 
-    async def all(self, statement: Any) -> Sequence[Any]:
-        """Give all rows."""
-        return self._session.execute(statement).all()
+    async def fetch_all(self, query: Any) -> Sequence[Any]:
+        """Return all result rows of a query."""
+        return self._session.execute(query).all()
 
 
-class ThreadedRows:
-    """Runs each statement in a thread, in a session of its own: a server over the network makes the loop wait."""
+class ThreadReader:
+    """Runs each query in a thread and in its own session, because a network database would block the event loop."""
 
     def __init__(self, engine: Engine) -> None:
-        """Read from an engine."""
         self._engine = engine
 
-    async def all(self, statement: Any) -> Sequence[Any]:
-        """Give all rows."""
-        return await asyncio.to_thread(self._read, statement)
+    async def fetch_all(self, query: Any) -> Sequence[Any]:
+        """Return all result rows of a query."""
+        return await asyncio.to_thread(self._fetch_all, query)
 
-    def _read(self, statement: Any) -> Sequence[Any]:
+    def _fetch_all(self, query: Any) -> Sequence[Any]:
         with Session(self._engine) as session:
-            return session.execute(statement).all()
+            return session.execute(query).all()
 
 
 class Database:
-    """A database, and the rows that each request reads from it."""
+    """A database that requests read from."""
 
     def __init__(self, url: URL) -> None:
-        """Connect when asked first."""
-        self._is_inline = url.get_backend_name() == "sqlite"
-        self._engine = reading_engine(url)
+        self._is_sqlite = url.get_backend_name() == "sqlite"
+        self._engine = create_read_engine(url)
 
     @asynccontextmanager
-    async def rows(self) -> AsyncIterator[Rows]:
-        """Give the rows of one request."""
-        if self._is_inline:
+    async def reader(self) -> AsyncIterator[Reader]:
+        """Open the reader of one request."""
+        if self._is_sqlite:
             with Session(self._engine) as session:
-                yield InlineRows(session)
+                yield EventLoopReader(session)
         else:
-            yield ThreadedRows(self._engine)
+            yield ThreadReader(self._engine)
 
 
-def reading_engine(url: URL) -> Engine:
-    """Make an engine that reads, with the service's settings of SQLite."""
+def create_read_engine(url: URL) -> Engine:
+    """Create a SQLAlchemy engine, with the same SQLite settings as the service."""
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=8, max_overflow=0)
     engine = create_engine(url, pool_size=256)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _configure_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
+def _configure_sqlite(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA query_only = on")
     connection.execute("PRAGMA mmap_size = 2147418112")
     connection.execute("PRAGMA cache_size = -16384")

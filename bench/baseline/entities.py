@@ -1,4 +1,4 @@
-"""What has a global id, and what is named: the types under which nothing is asked for."""
+"""The node interface, and the entity types without fields that need a resolver."""
 
 from typing import Self
 
@@ -10,25 +10,25 @@ from counterpoint.store import models
 
 @strawberry.interface
 class Node:
-    """What has a global id."""
+    """An object with a global id."""
 
     id: ID
 
 
 @strawberry.type
-class Named(Node):
-    """An entity under its name."""
+class Entity(Node):
+    """An object with a name and a slug."""
 
     row_id: Private[int]
     slug: str
     name: str
 
     @classmethod
-    def of(cls, row: models.Entity) -> Self:
-        """Show a row."""
+    def from_row(cls, row: models.Entity) -> Self:
+        """Build the object from its database row."""
         return cls(id=ID(f"{cls.__name__}:{row.slug}"), row_id=row.id, slug=row.slug, name=row.name)
 
 
 @strawberry.type
-class Group(Named):
-    """Who has a function in the dispute."""
+class Group(Entity):
+    """A group with a function in a dispute."""

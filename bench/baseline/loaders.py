@@ -1,4 +1,4 @@
-"""DataLoaders: what the resolvers of one request ask for, gathered into one statement a kind."""
+"""DataLoaders: collect the keys that the resolvers of one request need, and read them with one query for each kind."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
@@ -11,79 +11,82 @@ from sqlmodel import select
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
-from bench.baseline.database import Rows
+from bench.baseline.database import Reader
 
 Loader = DataLoader[Any, Any]
 
 
 @dataclass(frozen=True)
-class PageOf:
-    """A page of what lies under a parent; pages of one size from one place are read together."""
+class ChildPageKey:
+    """Key of a page of children. Pages with the same size and cursor are read by one query."""
 
-    parent: int
+    parent_id: int
     first: int
     after: tuple[Any, ...] | None
 
 
 class Loaders(BaseContext):
-    """The loaders of one request, each made when first used."""
+    """The DataLoaders of one request, each created on first use."""
 
-    def __init__(self, rows: Rows) -> None:
-        """Load from some rows."""
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.rows = rows
-        self._made: dict[Hashable, Loader] = {}
+        self.reader = reader
+        self._loaders: dict[Hashable, Loader] = {}
 
-    def one(self, model: Any) -> Loader:
-        """Load rows by id."""
+    def by_id(self, model: Any) -> Loader:
+        """Return a loader of rows by their ids."""
 
         async def load(ids: list[int]) -> list[Any]:
-            found = {row.id: row for (row,) in await self.rows.all(select(model).where(model.id.in_(ids)))}
-            return [found.get(identity) for identity in ids]
+            query = select(model).where(model.id.in_(ids))
+            rows = {row.id: row for (row,) in await self.reader.fetch_all(query)}
+            return [rows.get(row_id) for row_id in ids]
 
-        return self._loader(model, lambda: DataLoader(load))
+        return self._get_or_create(model, lambda: DataLoader(load))
 
-    def under(self, model: Any, parent: str) -> Loader:
-        """Load the rows under each of some parents, in reading order."""
-        column = getattr(model, parent)
+    def children(self, model: Any, parent_column: str) -> Loader:
+        """Return a loader of all child rows by parent id, in reading order."""
+        column = getattr(model, parent_column)
 
         async def load(ids: list[int]) -> list[list[Any]]:
-            found: dict[int, list[Any]] = defaultdict(list)
-            for (row,) in await self.rows.all(select(model).where(column.in_(ids)).order_by(model.position)):
-                found[getattr(row, parent)].append(row)
-            return [found[identity] for identity in ids]
+            rows: dict[int, list[Any]] = defaultdict(list)
+            query = select(model).where(column.in_(ids)).order_by(model.position)
+            for (row,) in await self.reader.fetch_all(query):
+                rows[getattr(row, parent_column)].append(row)
+            return [rows[parent_id] for parent_id in ids]
 
-        return self._loader((model, parent), lambda: DataLoader(load))
+        return self._get_or_create((model, parent_column), lambda: DataLoader(load))
 
-    def page_under(self, model: Any, parent: str, order: Sequence[str]) -> Loader:
-        """Load pages of what is under each of some parents, in an order: the first and one more."""
-        column = getattr(model, parent)
-        places = [getattr(model, name) for name in order]
+    def child_pages(self, model: Any, parent_column: str, order: Sequence[str]) -> Loader:
+        """Return a loader of `first` + 1 ordered child rows by page key."""
+        column = getattr(model, parent_column)
+        order_columns = [getattr(model, name) for name in order]
 
-        async def load(pages: list[PageOf]) -> list[list[Any]]:
-            alike: dict[tuple[int, Any], list[int]] = defaultdict(list)
-            for page in pages:
-                alike[page.first, page.after].append(page.parent)
-            found: dict[PageOf, list[Any]] = defaultdict(list)
-            for (first, after), parents in alike.items():
-                ranked = _ranked(model, column, column.in_(parents), places, first, after)
-                for (row,) in await self.rows.all(ranked):
-                    found[PageOf(getattr(row, parent), first, after)].append(row)
-            return [found[page] for page in pages]
+        async def load(keys: list[ChildPageKey]) -> list[list[Any]]:
+            parents: dict[tuple[int, Any], list[int]] = defaultdict(list)
+            for key in keys:
+                parents[key.first, key.after].append(key.parent_id)
+            rows: dict[ChildPageKey, list[Any]] = defaultdict(list)
+            for (first, after), parent_ids in parents.items():
+                query = _select_first_children(model, column, parent_ids, order_columns, first, after)
+                for (row,) in await self.reader.fetch_all(query):
+                    rows[ChildPageKey(getattr(row, parent_column), first, after)].append(row)
+            return [rows[key] for key in keys]
 
-        return self._loader((PageOf, model, parent), lambda: DataLoader(load))
+        return self._get_or_create((ChildPageKey, model, parent_column), lambda: DataLoader(load))
 
-    def _loader(self, key: Hashable, make: Callable[[], Loader]) -> Loader:
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+    def _get_or_create(self, key: Hashable, create: Callable[[], Loader]) -> Loader:
+        if key not in self._loaders:
+            self._loaders[key] = create()
+        return self._loaders[key]
 
 
-def _ranked(model: Any, parent: Any, some: Any, places: list[Any], first: int, after: tuple[Any, ...] | None) -> Any:
-    """Select the first rows under some parents each by a window function, and one more to know whether any follows."""
-    place = func.row_number().over(partition_by=parent, order_by=places)
-    inner = select(model, place.label("place")).where(some)
+def _select_first_children(
+    model: Any, parent_column: Any, parent_ids: list[int], order: list[Any], first: int, after: tuple[Any, ...] | None
+) -> Any:
+    """Select the first children of each parent with a window function, and one more to detect a next page."""
+    rank = func.row_number().over(partition_by=parent_column, order_by=order)
+    children = select(model, rank.label("rank")).where(parent_column.in_(parent_ids))
     if after:
-        inner = inner.where(tuple_(*places) > after)
-    numbered = inner.subquery()
-    return select(aliased(model, numbered)).where(numbered.c.place <= first + 1).order_by(numbered.c.place)
+        children = children.where(tuple_(*order) > after)
+    ranked = children.subquery()
+    return select(aliased(model, ranked)).where(ranked.c.rank <= first + 1).order_by(ranked.c.rank)

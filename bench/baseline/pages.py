@@ -1,4 +1,4 @@
-"""Relay's connections, as a service by the book writes them: cursors are the order's values in base64."""
+"""Relay connections. A cursor is the base64 form of the values of the order's columns."""
 
 import base64
 import json
@@ -11,12 +11,12 @@ from strawberry import Private
 
 T = TypeVar("T")
 
-LARGEST = 100
+MAX_PAGE_SIZE = 100
 
 
 @strawberry.type
 class PageInfo:
-    """Where a page stands."""
+    """Position of a page in its connection."""
 
     has_next_page: bool
     has_previous_page: bool
@@ -26,7 +26,7 @@ class PageInfo:
 
 @strawberry.type
 class Edge(Generic[T]):
-    """One of the things on a page."""
+    """A node with its cursor."""
 
     cursor: str
     node: T
@@ -34,69 +34,71 @@ class Edge(Generic[T]):
 
 @strawberry.type
 class Connection(Generic[T]):
-    """A page."""
+    """A page of nodes."""
 
-    shown: Private["Page"]
+    page: Private["Page"]
 
     @strawberry.field
     def edges(self) -> list[Edge[T]]:
-        """Show the things with their cursors."""
-        shown = self.shown
-        return [Edge(cursor=shown.cursor(row), node=shown.node(row)) for row in shown.rows]
+        """Return the nodes with their cursors."""
+        page = self.page
+        return [Edge(cursor=page.cursor(row), node=page.build_node(row)) for row in page.rows]
 
     @strawberry.field
     def nodes(self) -> list[T]:
-        """Show the things alone."""
-        return [self.shown.node(row) for row in self.shown.rows]
+        """Return the nodes without cursors."""
+        return [self.page.build_node(row) for row in self.page.rows]
 
     @strawberry.field
     def page_info(self) -> PageInfo:
-        """Tell where the page stands."""
-        return page_info(self.shown)
+        """Return the position of the page."""
+        return build_page_info(self.page)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The rows of a page, and how they are shown."""
+    """The rows of a page, and a function that builds their nodes."""
 
     rows: Sequence[Any]
-    is_followed: bool
-    is_preceded: bool
-    node: Callable[[Any], Any]
+    has_next: bool
+    has_previous: bool
+    build_node: Callable[[Any], Any]
     order: Sequence[str]
 
     def cursor(self, row: Any) -> str:
-        """Write the cursor of a row."""
-        return write_cursor(row, self.order)
+        """Return the cursor of a row."""
+        return encode_cursor(row, self.order)
 
 
-def page_info(shown: Page) -> PageInfo:
-    """Tell where a page stands."""
+def build_page_info(page: Page) -> PageInfo:
+    """Return the position of a page."""
     return PageInfo(
-        has_next_page=shown.is_followed,
-        has_previous_page=shown.is_preceded,
-        start_cursor=shown.cursor(shown.rows[0]) if shown.rows else None,
-        end_cursor=shown.cursor(shown.rows[-1]) if shown.rows else None,
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=page.cursor(page.rows[0]) if page.rows else None,
+        end_cursor=page.cursor(page.rows[-1]) if page.rows else None,
     )
 
 
-def page(rows: Sequence[Any], first: int, after: str | None, node: Callable[[Any], Any], order: Sequence[str]) -> Page:
-    """Make a page of `first` rows of those and one more that were read."""
-    return Page(rows[:first], len(rows) > first, after is not None, node, order)
+def build_page(
+    rows: Sequence[Any], first: int, after: str | None, build_node: Callable[[Any], Any], order: Sequence[str]
+) -> Page:
+    """Build a page of `first` rows. There is a next page if more rows were read."""
+    return Page(rows[:first], len(rows) > first, after is not None, build_node, order)
 
 
-def write_cursor(row: Any, order: Sequence[str]) -> str:
-    """Write the values of an order's columns."""
+def encode_cursor(row: Any, order: Sequence[str]) -> str:
+    """Return a row's cursor in an order."""
     return base64.urlsafe_b64encode(json.dumps([getattr(row, name) for name in order]).encode()).decode()
 
 
-def read_cursor(cursor: str | None) -> tuple[Any, ...] | None:
-    """Read the values of an order's columns."""
+def decode_cursor(cursor: str | None) -> tuple[Any, ...] | None:
+    """Return the values that a cursor contains, or None without cursor."""
     return None if cursor is None else tuple(json.loads(base64.urlsafe_b64decode(cursor)))
 
 
-def checked(first: int) -> int:
-    """Give a page's size if it may be asked for."""
-    if not 0 <= first <= LARGEST:
-        raise ValueError(f"first is {first}: ask for 0 to {LARGEST}")
+def check_page_size(first: int) -> int:
+    """Return `first` unchanged. Raise ValueError if it is out of range."""
+    if not 0 <= first <= MAX_PAGE_SIZE:
+        raise ValueError(f"Invalid page size: first is {first}, expected 0 to {MAX_PAGE_SIZE}.")
     return first

@@ -1,4 +1,4 @@
-"""The types that the benchmark asks for, with the resolvers that load what lies under them."""
+"""GraphQL types that the scenarios select, with resolvers that use the DataLoaders."""
 
 from datetime import date
 from typing import Annotated, Any, Self
@@ -6,9 +6,9 @@ from typing import Annotated, Any, Self
 import strawberry
 from strawberry import ID, Private
 
-from bench.baseline.entities import Group, Named, Node
-from bench.baseline.loaders import Loaders, PageOf
-from bench.baseline.pages import Connection, checked, page, read_cursor
+from bench.baseline.entities import Entity, Group, Node
+from bench.baseline.loaders import ChildPageKey, Loaders
+from bench.baseline.pages import Connection, build_page, check_page_size, decode_cursor
 from counterpoint.article.records import PointKind, TableContents
 from counterpoint.store import models
 
@@ -22,7 +22,7 @@ strawberry.enum(TableContents)
 
 @strawberry.type
 class Party(Node):
-    """Who takes a stance."""
+    """A person or organization that takes stances."""
 
     row_id: Private[int]
     slug: str
@@ -30,8 +30,8 @@ class Party(Node):
     current_stance: str | None
 
     @classmethod
-    def of(cls, row: models.Party) -> Self:
-        """Show a row."""
+    def from_row(cls, row: models.Party) -> Self:
+        """Build the object from its database row."""
         return cls(
             id=ID(f"Party:{row.slug}"),
             row_id=row.id,
@@ -42,113 +42,115 @@ class Party(Node):
 
     @strawberry.field
     async def measures(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Measure]":
-        """Load a page of its measures, newest first."""
-        asked = PageOf(self.row_id, checked(first), read_cursor(after))
-        rows = await info.context.page_under(models.Measure, "party_id", NEWEST).load(asked)
-        return Connection(shown=page(rows, first, after, Measure.of, NEWEST))
+        """Load a page of the party's measures, newest first."""
+        key = ChildPageKey(self.row_id, check_page_size(first), decode_cursor(after))
+        rows = await info.context.child_pages(models.Measure, "party_id", NEWEST).load(key)
+        return Connection(page=build_page(rows, first, after, Measure.from_row, NEWEST))
 
 
 @strawberry.type
-class Government(Named):
-    """Whose approaches are compared."""
+class Government(Entity):
+    """A government whose approaches are compared."""
 
     @strawberry.field
     async def approaches(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Approach]":
-        """Load a page of its approaches, newest first."""
-        asked = PageOf(self.row_id, checked(first), read_cursor(after))
-        rows = await info.context.page_under(models.Approach, "government_id", NEWEST).load(asked)
-        return Connection(shown=page(rows, first, after, Approach.of, NEWEST))
+        """Load a page of the government's approaches, newest first."""
+        key = ChildPageKey(self.row_id, check_page_size(first), decode_cursor(after))
+        rows = await info.context.child_pages(models.Approach, "government_id", NEWEST).load(key)
+        return Connection(page=build_page(rows, first, after, Approach.from_row, NEWEST))
 
 
 @strawberry.type
-class PolicyArea(Named):
-    """In which approaches are compared."""
+class PolicyArea(Entity):
+    """An area of policy in which approaches are compared."""
 
     @strawberry.field
     async def articles(self, info: Info, first: int = 20, after: str | None = None) -> "Connection[Article]":
-        """Load a page of the articles that name it, newest first."""
-        asked = PageOf(self.row_id, checked(first), read_cursor(after))
-        mentions = info.context.page_under(models.PolicyAreaMention, "policy_area_id", PUBLISHED_DESC)
-        ids = [mention.article_id for mention in await mentions.load(asked)]
-        rows = await info.context.one(models.Article).load_many(ids)
-        return Connection(shown=page(rows, first, after, Article.of, PUBLISHED_DESC))
+        """Load a page of the articles that name the policy area, newest first."""
+        key = ChildPageKey(self.row_id, check_page_size(first), decode_cursor(after))
+        mentions = info.context.child_pages(models.PolicyAreaMention, "policy_area_id", PUBLISHED_DESC)
+        ids = [mention.article_id for mention in await mentions.load(key)]
+        rows = await info.context.by_id(models.Article).load_many(ids)
+        return Connection(page=build_page(rows, first, after, Article.from_row, PUBLISHED_DESC))
 
 
 @strawberry.interface
 class Statement(Node):
-    """What an article states."""
+    """Something that an article states."""
 
     row: Private[Any]
 
     @classmethod
-    def of(cls, row: Any) -> Self:
-        """Show a row."""
+    def from_row(cls, row: Any) -> Self:
+        """Build the object from its database row."""
         texts = {name: getattr(row, name) for name in cls.__annotations__ if name in type(row).model_fields}
         return cls(id=ID(f"{cls.__name__}:{row.key}"), row=row, **texts)
 
     @strawberry.field
     async def article(self, info: Info) -> "Article":
-        """Load the article that states it."""
-        return Article.of(await info.context.one(models.Article).load(self.row.article_id))
+        """Load the article that contains the statement."""
+        return Article.from_row(await info.context.by_id(models.Article).load(self.row.article_id))
 
 
 @strawberry.type
 class Stance(Statement):
-    """Where a party stands."""
+    """A party's position."""
 
     text: str
 
     @strawberry.field
     async def party(self, info: Info) -> Party:
-        """Load whose it is."""
-        return Party.of(await info.context.one(models.Party).load(self.row.party_id))
+        """Load the party that takes the stance."""
+        return Party.from_row(await info.context.by_id(models.Party).load(self.row.party_id))
 
     @strawberry.field
     async def measures(self, info: Info) -> "list[Measure]":
-        """Load what the party did, from the same row."""
-        return [Measure.of(row) for row in await info.context.under(models.Measure, "stance_id").load(self.row.id)]
+        """Load the measures of the same table row."""
+        return [
+            Measure.from_row(row) for row in await info.context.children(models.Measure, "stance_id").load(self.row.id)
+        ]
 
 
 @strawberry.type
 class Measure(Statement):
-    """Something a party did."""
+    """An action of a party."""
 
     text: str
 
     @strawberry.field
     async def party(self, info: Info) -> Party:
-        """Load who did it."""
-        return Party.of(await info.context.one(models.Party).load(self.row.party_id))
+        """Load the party that took the measure."""
+        return Party.from_row(await info.context.by_id(models.Party).load(self.row.party_id))
 
 
 @strawberry.type
 class Approach(Statement):
-    """How a government handles a policy area."""
+    """A government's approach to a policy area."""
 
     text: str
 
     @strawberry.field
     async def policy_area(self, info: Info) -> PolicyArea:
-        """Load which policy area."""
-        return PolicyArea.of(await info.context.one(models.PolicyArea).load(self.row.policy_area_id))
+        """Load the policy area."""
+        return PolicyArea.from_row(await info.context.by_id(models.PolicyArea).load(self.row.policy_area_id))
 
     @strawberry.field
     async def government(self, info: Info) -> Government:
-        """Load whose approach."""
-        return Government.of(await info.context.one(models.Government).load(self.row.government_id))
+        """Load the government."""
+        return Government.from_row(await info.context.by_id(models.Government).load(self.row.government_id))
 
 
 @strawberry.type
 class Role(Statement):
-    """What a group does and says."""
+    """A group's function and core message."""
 
     function: str
     core_message: str
 
     @strawberry.field
     async def group(self, info: Info) -> Group:
-        """Load which group."""
-        return Group.of(await info.context.one(models.Group).load(self.row.group_id))
+        """Load the group."""
+        return Group.from_row(await info.context.by_id(models.Group).load(self.row.group_id))
 
 
 @strawberry.type
@@ -160,7 +162,7 @@ class Challenge(Statement):
 
 @strawberry.type
 class ProposedSolution(Statement):
-    """What is proposed against a challenge."""
+    """A solution that is proposed for a challenge."""
 
     text: str
     anticipated_benefit: str
@@ -168,7 +170,7 @@ class ProposedSolution(Statement):
     @strawberry.field
     async def challenge(self, info: Info) -> Challenge:
         """Load the challenge."""
-        return Challenge.of(await info.context.one(models.Challenge).load(self.row.challenge_id))
+        return Challenge.from_row(await info.context.by_id(models.Challenge).load(self.row.challenge_id))
 
 
 @strawberry.type
@@ -181,7 +183,7 @@ class Point(Statement):
     html: str
 
 
-STATEMENTS: tuple[tuple[Any, type[Statement]], ...] = (
+STATEMENT_TYPES: tuple[tuple[Any, type[Statement]], ...] = (
     (models.Stance, Stance),
     (models.Measure, Measure),
     (models.Approach, Approach),
@@ -194,7 +196,7 @@ STATEMENTS: tuple[tuple[Any, type[Statement]], ...] = (
 
 @strawberry.type
 class Paragraph:
-    """Prose."""
+    """A paragraph of text."""
 
     text: str
     html: str
@@ -202,7 +204,7 @@ class Paragraph:
 
 @strawberry.type
 class PointList:
-    """A list."""
+    """A list of points."""
 
     row_id: Private[int]
     kind: PointKind
@@ -210,13 +212,13 @@ class PointList:
 
     @strawberry.field
     async def points(self, info: Info) -> list[Point]:
-        """Load its items."""
-        return [Point.of(row) for row in await info.context.under(models.Point, "block_id").load(self.row_id)]
+        """Load the items of the list."""
+        return [Point.from_row(row) for row in await info.context.children(models.Point, "block_id").load(self.row_id)]
 
 
 @strawberry.type
 class Table:
-    """A table, cell for cell."""
+    """A table with all its cells."""
 
     row_id: Private[int]
     contents: TableContents
@@ -226,28 +228,28 @@ class Table:
 
     @strawberry.field
     async def statements(self, info: Info) -> list[Statement]:
-        """Load what its rows state, in order."""
-        stated = []
-        for model, shown in STATEMENTS_OF[self.contents]:
-            rows = await info.context.under(model, "block_id").load(self.row_id)
-            stated += [(row.position, shown.of(row)) for row in rows]
-        return [statement for _, statement in sorted(stated, key=lambda placed: placed[0])]
+        """Load the statements of the table's rows, in reading order."""
+        statements = []
+        for model, statement_type in STATEMENT_TYPES_BY_TABLE[self.contents]:
+            rows = await info.context.children(model, "block_id").load(self.row_id)
+            statements += [(row.position, statement_type.from_row(row)) for row in rows]
+        return [statement for _, statement in sorted(statements, key=lambda item: item[0])]
 
 
-# A table's rows state one kind of thing: the statements of the others need no look.
-STATEMENTS_OF: dict[TableContents, tuple[tuple[Any, type[Statement]], ...]] = {
-    TableContents.STANCES: STATEMENTS[0:2],
-    TableContents.APPROACHES: STATEMENTS[2:3],
-    TableContents.ROLES: STATEMENTS[3:4],
-    TableContents.SOLUTIONS: STATEMENTS[4:6],
+# Statement types that a table can contain. Others are not queried, because a table has one kind of contents.
+STATEMENT_TYPES_BY_TABLE: dict[TableContents, tuple[tuple[Any, type[Statement]], ...]] = {
+    TableContents.STANCES: STATEMENT_TYPES[0:2],
+    TableContents.APPROACHES: STATEMENT_TYPES[2:3],
+    TableContents.ROLES: STATEMENT_TYPES[3:4],
+    TableContents.SOLUTIONS: STATEMENT_TYPES[4:6],
     TableContents.OTHER: (),
 }
 
 Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block")]
 
 
-def show_block(row: models.Block) -> Paragraph | PointList | Table:
-    """Show a row of the table of blocks."""
+def block_from_row(row: models.Block) -> Paragraph | PointList | Table:
+    """Build the object of a block from its database row."""
     if row.type == "Paragraph":
         return Paragraph(text=row.text or "", html=row.html or "")
     if row.type == "PointList":
@@ -263,7 +265,7 @@ def show_block(row: models.Block) -> Paragraph | PointList | Table:
 
 @strawberry.type
 class Section(Node):
-    """A part of an article under one heading."""
+    """A part of an article with a heading."""
 
     row_id: Private[int]
     slug: str
@@ -271,19 +273,21 @@ class Section(Node):
     level: int
 
     @classmethod
-    def of(cls, row: models.Section) -> Self:
-        """Show a row."""
+    def from_row(cls, row: models.Section) -> Self:
+        """Build the object from its database row."""
         return cls(id=ID(f"Section:{row.key}"), row_id=row.id, slug=row.slug, heading=row.heading, level=row.level)
 
     @strawberry.field
     async def blocks(self, info: Info) -> list[Block]:
-        """Load its content, in reading order."""
-        return [show_block(row) for row in await info.context.under(models.Block, "section_id").load(self.row_id)]
+        """Load the blocks of the section, in reading order."""
+        return [
+            block_from_row(row) for row in await info.context.children(models.Block, "section_id").load(self.row_id)
+        ]
 
 
 @strawberry.type
 class Article(Node):
-    """An article."""
+    """An article about a policy dispute."""
 
     row_id: Private[int]
     slug: str
@@ -297,12 +301,14 @@ class Article(Node):
     url: str | None
 
     @classmethod
-    def of(cls, row: models.Article) -> Self:
-        """Show a row."""
+    def from_row(cls, row: models.Article) -> Self:
+        """Build the object from its database row."""
         names = ("slug", "title", "subtitle", "summary", "authors", "language", "published", "updated", "url")
         return cls(id=ID(f"Article:{row.slug}"), row_id=row.id, **{name: getattr(row, name) for name in names})
 
     @strawberry.field
     async def sections(self, info: Info) -> list[Section]:
-        """Load its text, in reading order."""
-        return [Section.of(row) for row in await info.context.under(models.Section, "article_id").load(self.row_id)]
+        """Load the sections of the article, in reading order."""
+        return [
+            Section.from_row(row) for row in await info.context.children(models.Section, "article_id").load(self.row_id)
+        ]

@@ -1,7 +1,7 @@
-"""Servers that answer constant bytes: what the driver can send at most, and what uvicorn can serve at most.
+"""Servers that answer with constant bytes: the upper limits of what the driver can send and uvicorn can serve.
 
-`python -m bench.constant --port … raw` speaks HTTP as barely as can be; `uvicorn` serves an ASGI application under the
-same server as the service: uvicorn with our connections.
+Run it as `python -m bench.constant_server KIND --port PORT`. The kind `raw` is a minimal TCP server. The kind `uvicorn`
+is an ASGI application under uvicorn with the service's own HTTP protocol class.
 """
 
 import asyncio
@@ -20,31 +20,6 @@ from counterpoint.settings import read_settings
 
 Message = MutableMapping[str, Any]
 
-
-class Raw(asyncio.Protocol):
-    """Answers whatever ends in what a small request ends in; a driver's requests come in one piece each."""
-
-    def __init__(self, answer: bytes) -> None:
-        """Answer with these bytes."""
-        self._answer = answer
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep where to write."""
-        self._transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Answer."""
-        self._transport.write(self._answer)
-
-
-async def serve_raw(port: int, body: bytes) -> None:
-    """Serve until stopped."""
-    head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    answer = head.encode() + body
-    server = await asyncio.get_running_loop().create_server(lambda: Raw(answer), "127.0.0.1", port)
-    await server.serve_forever()
-
-
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"etag", b'W/"0123456789abcdef01234567"'),
@@ -56,14 +31,37 @@ HEADERS = [
     (b"server-timing", b"total;dur=0.010"),
     (b"x-request-id", b"0123456789ab-1"),
 ]
-"""What each answer of the service has beside type and length, always the same."""
+"""Headers that every response of the service has beside content type and length."""
 
 
-def application(body: bytes) -> Callable[..., Awaitable[None]]:
-    """Make an ASGI application that reads a request and answers constant bytes, headers included."""
+class RawProtocol(asyncio.Protocol):
+    """Writes the response for each chunk received, because the driver sends each request in one chunk."""
+
+    def __init__(self, response: bytes) -> None:
+        self._response = response
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Store the transport to write to."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Write the response."""
+        self._transport.write(self._response)
+
+
+async def serve_raw(port: int, body: bytes) -> None:
+    """Serve a body with two headers until the process is stopped."""
+    headers = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    response = headers.encode() + body
+    server = await asyncio.get_running_loop().create_server(lambda: RawProtocol(response), "127.0.0.1", port)
+    await server.serve_forever()
+
+
+def build_application(body: bytes) -> Callable[..., Awaitable[None]]:
+    """Return an ASGI application that reads each request and answers with constant headers and body."""
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *HEADERS]
 
-    async def answer(
+    async def application(
         scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
     ) -> None:
         while (await receive()).get("more_body"):
@@ -71,21 +69,21 @@ def application(body: bytes) -> Callable[..., Awaitable[None]]:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    return answer
+    return application
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(["raw", "uvicorn"]))
 @click.option("--port", type=int, required=True)
-@click.option("--size", type=int, default=100, help="Bytes of the body.")
+@click.option("--size", type=int, default=100, help="Size of the body in bytes.")
 def main(kind: str, port: int, size: int) -> None:
-    """Serve constant bytes on the loopback until stopped."""
+    """Serve constant bytes on the loopback interface until the process is stopped."""
     body = b'{"data":{"text":"%b"}}' % (b"x" * (size - 20))
     if kind == "raw":
         uvloop.run(serve_raw(port, body))
     else:
         uvicorn.run(
-            application(body), port=port, loop="uvloop",
+            build_application(body), port=port, loop="uvloop",
             http=protocol_class(build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"]))),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip
