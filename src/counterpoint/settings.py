@@ -1,4 +1,4 @@
-"""Settings: read once from the environment, at a door, and handed in."""
+"""Settings: the environment variables that start with COUNTERPOINT_. Commands read them once and pass them on."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from counterpoint.errors import SettingsError
 
 PREFIX = "COUNTERPOINT_"
+
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
 CACHE_CONTROL = re.compile(rf"{_DIRECTIVE}(, *{_DIRECTIVE})*")
@@ -20,139 +21,146 @@ SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "p
 
 
 class Settings(BaseSettings):
-    """What an operator may set, each as COUNTERPOINT_ and its name in capitals. docs/settings.md repeats all of it."""
+    """All settings. docs/settings.md lists the same names, defaults and descriptions."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     database_url: str = Field(
         "sqlite:///data/counterpoint.db",
-        description="`sqlite:///file` (from where the command is started), `sqlite:////absolute/file` or "
-        "`postgresql://user:password@host/name`, with `%40` for an `@` in the password, which "
-        "may be in `PGPASSWORD` instead",
-    )
-    host: str = Field("127.0.0.1", description="the address to serve on")
-    port: int = Field(8000, ge=0, le=65535, description="the port to serve on")
-    seed_dir: Path = Field(Path("seed"), description="the folder of articles that `seed` reads")
-    explorer_dir: Path = Field(
-        Path("assets"), description="the folder of the built explorer; where there is none, browsers get it from a CDN"
-    )
-
-    cors_origins: str = Field(
-        "*",
-        description="the origins whose pages may read answers, by commas (`https://a.example`); `*` is all, empty "
-        "none; never with credentials",
-    )
-    allowed_hosts: str = Field(
-        "*",
-        description="the hosts that requests may be addressed to, by commas, `*.example.org` for all below one, `*` "
-        "for any; others get 421",
-    )
-
-    trusted_documents_dir: Path = Field(
-        Path("documents"),
-        description="the folder of trusted documents, `.graphql` files; it must be there if this or "
-        "`COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY` is set",
-    )
-    trusted_documents_only: bool = Field(
-        False, description="whether all other documents are refused, with `DOCUMENT_NOT_TRUSTED`"
-    )
-    apq_cache_bytes: int = Field(
-        4_000_000, ge=0, description="how many bytes automatic persisted queries may take; 0 turns them off"
-    )
-
-    response_cache_bytes: int = Field(
-        64 * 1024 * 1024, ge=0, description="how many bytes of answers are kept; 0 keeps none"
-    )
-    cache_control: str = Field(
-        "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400",
-        description="the `Cache-Control` header of answers; shared caches, such as a CDN, can be purged by `Cache-Tag`",
-    )
-
-    allow_explain: bool = Field(
-        False,
-        description='whether `extensions: {"explain": true}` in a request is answered with statement, plan, cost and '
-        "timings",
-    )
-    show_cost: bool = Field(False, description="whether answers tell their cost, in rows, as `extensions.cost`")
-    limit_errors: int = Field(100, gt=0, description="how many errors are told in one answer")
-
-    max_connections: int = Field(
-        1_000, gt=0, description="how many connections may be open; what comes then gets `OVERLOADED`"
-    )
-    header_timeout_seconds: float = Field(
-        10, gt=0, description="how many seconds the head of a request may take to come"
-    )
-    body_timeout_seconds: float = Field(30, gt=0, description="how many seconds the body of a request may take to come")
-    write_timeout_seconds: float = Field(
-        30,
-        gt=0,
-        description="for how many seconds a client may leave its answer unread; each 64 KiB that it reads give it as "
-        "long again",
-    )
-    keepalive_timeout_seconds: float = Field(
-        5,
-        gt=0,
-        description="for how many seconds a connection is kept for its next request; behind a proxy, longer than the "
-        "proxy keeps it",
+        description="URL of the database: `sqlite:///file` (relative to the working directory), "
+        "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password. "
+        "`PGPASSWORD` may hold the password instead.",
     )
     query_timeout_seconds: float = Field(
-        2.0, gt=0, le=3600, description="how many seconds one statement may take before it is stopped"
+        2.0, gt=0, le=3600, description="Seconds after which a database query is cancelled. The client gets `TIMEOUT`."
     )
-    max_concurrent_queries: int = Field(8, gt=0, description="how many statements run at once")
+    max_concurrent_queries: int = Field(8, gt=0, description="Maximum number of database queries that run at once.")
     max_queued_queries: int = Field(
-        32, ge=0, description="how many statements may wait for their turn; what comes then gets `OVERLOADED`"
+        32,
+        ge=0,
+        description="Maximum number of database queries that wait for another to end. Further requests get "
+        "`OVERLOADED`.",
     )
     sqlite_mmap_bytes: int = Field(
         2_147_418_112,
         ge=0,
-        description="how many bytes of an SQLite file are mapped into memory, which the system takes back when it "
-        "needs it; a file must then be replaced by moving another in its place: copied over, it may end the server",
+        description="Bytes of an SQLite file to map into memory. The operating system can reclaim them. Replace a "
+        "mapped file by moving another one into its place: copying over it can crash the server.",
     )
 
-    limit_tokens: int = Field(10_000, gt=0, description="how many tokens a document may have")
-    limit_depth: int = Field(15, gt=0, description="how deep the fields of an operation may nest")
-    limit_introspection_depth: int = Field(15, gt=0, description="how deep the fields of an introspection may nest")
-    limit_introspection_values: int = Field(
-        20_000, gt=0, description="how many values an introspection may give; GraphiQL's gives some 8,000"
+    seed_dir: Path = Field(Path("seed"), description="Directory of the articles that `counterpoint seed` reads.")
+
+    host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
+    explorer_dir: Path = Field(
+        Path("assets"),
+        description="Directory of the built explorer. If it does not exist, browsers load the explorer from a CDN.",
     )
-    limit_aliases: int = Field(100, ge=0, description="how many aliases an operation may have, fragments expanded")
-    limit_directives: int = Field(100, ge=0, description="how many directives a document may have")
-    limit_directives_in_one_place: int = Field(10, ge=0, description="how many directives may stand in one place")
-    limit_root_fields: int = Field(50, gt=0, description="how many fields of the query itself may be asked for")
+    max_connections: int = Field(
+        1_000, gt=0, description="Maximum number of open client connections. Further connections get `OVERLOADED`."
+    )
+    header_timeout_seconds: float = Field(
+        10, gt=0, description="Seconds in which the request line and headers of a request must arrive."
+    )
+    body_timeout_seconds: float = Field(30, gt=0, description="Seconds in which the body of a request must arrive.")
+    write_timeout_seconds: float = Field(
+        30,
+        gt=0,
+        description="Seconds after which a connection is closed if the client does not read the response. The time "
+        "starts again with each 64 KiB that the client reads.",
+    )
+    keepalive_timeout_seconds: float = Field(
+        5,
+        gt=0,
+        description="Seconds after which an idle connection is closed. Behind a proxy, set it higher than the proxy's "
+        "own timeout.",
+    )
+
+    cors_origins: str = Field(
+        "*",
+        description="Comma-separated origins whose pages may read responses (CORS), such as `https://a.example`. `*` "
+        "allows all, an empty value none. Credentials are never allowed.",
+    )
+    allowed_hosts: str = Field(
+        "*",
+        description="Comma-separated values that the `Host` header may have. `*.example.org` allows all subdomains, "
+        "`*` allows any host. Other requests get status 421.",
+    )
+
+    trusted_documents_dir: Path = Field(
+        Path("documents"),
+        description="Directory of the trusted documents (`.graphql` files). It must exist if this setting or "
+        "`COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY` is set.",
+    )
+    trusted_documents_only: bool = Field(False, description="Reject all other documents with `DOCUMENT_NOT_TRUSTED`.")
+    apq_cache_bytes: int = Field(
+        4_000_000, ge=0, description="Bytes of memory for automatic persisted queries (APQ). 0 disables them."
+    )
+
+    response_cache_bytes: int = Field(
+        64 * 1024 * 1024, ge=0, description="Bytes of memory for cached responses. 0 disables the cache."
+    )
+    cache_control: str = Field(
+        "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400",
+        description="The `Cache-Control` header of responses, for browsers and shared caches, such as a CDN. A CDN can "
+        "purge responses by `Cache-Tag`.",
+    )
+
+    allow_explain: bool = Field(
+        False,
+        description='Answer `extensions: {"explain": true}` in a request with the SQL, query plan, cost and timings.',
+    )
+    show_cost: bool = Field(False, description="Add the cost of each operation, in rows, as `extensions.cost`.")
+
+    limit_tokens: int = Field(10_000, gt=0, description="Maximum number of tokens in a document.")
+    limit_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in an operation.")
+    limit_introspection_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in introspection.")
+    limit_introspection_values: int = Field(
+        20_000,
+        gt=0,
+        description="Maximum number of values in an introspection response. GraphiQL needs about 8,000.",
+    )
+    limit_aliases: int = Field(
+        100, ge=0, description="Maximum number of aliases in an operation, with fragments expanded."
+    )
+    limit_directives: int = Field(100, ge=0, description="Maximum number of directives in a document.")
+    limit_directives_in_one_place: int = Field(
+        10, ge=0, description="Maximum number of directives on one field, fragment, variable or operation."
+    )
+    limit_root_fields: int = Field(50, gt=0, description="Maximum number of root fields in an operation.")
     limit_page_size: int = Field(
         100,
         gt=0,
-        description="how many objects `first` and `last` may ask for; without them a page has 20, or so many if that "
-        "is less",
+        description="Maximum of `first` and `last`. Without them a page has 20 objects, or this number if it is lower.",
     )
-    limit_node_ids: int = Field(100, gt=0, description="how many ids `nodes` takes")
+    limit_node_ids: int = Field(100, gt=0, description="Maximum number of ids in the argument of `nodes`.")
     limit_cost: int = Field(
         20_000,
         gt=0,
-        description="how many rows an operation may read: page sizes multiplied, a plain list counted as 10",
+        description="Maximum cost of an operation in rows. Nested page sizes are multiplied. A list without pages "
+        "counts as 10.",
     )
     limit_variable_values: int = Field(
-        10_000, gt=0, description="how many values the variables of a request may hold, lists and objects counted in"
+        10_000, gt=0, description="Maximum number of values in the variables of a request, including lists and objects."
     )
     limit_filter_conditions: int = Field(
-        500, gt=0, description="how many conditions the filters of an operation may have"
+        500, gt=0, description="Maximum number of conditions in the filters of an operation."
     )
-    limit_filter_depth: int = Field(20, gt=0, description="how deep the conditions of a filter may nest")
+    limit_filter_depth: int = Field(20, gt=0, description="Maximum depth of nested conditions in a filter.")
     limit_sql_chars: int = Field(
         100_000,
         gt=0,
-        description="how many characters the SQL for an operation may have; a page of everything about an article has "
-        "5,000",
+        description="Maximum number of characters in the SQL of an operation. A page that shows everything about an "
+        "article needs 5,000.",
     )
-    limit_url_bytes: int = Field(
-        16_000, gt=0, description="how many bytes the target of a request may have: path and query"
-    )
-    limit_header_bytes: int = Field(32_000, gt=0, description="how many bytes all header lines of a request may have")
-    limit_body_bytes: int = Field(1_000_000, gt=0, description="how many bytes the body of a request may have")
+    limit_errors: int = Field(100, gt=0, description="Maximum number of errors in a response.")
+    limit_url_bytes: int = Field(16_000, gt=0, description="Maximum bytes of path and query string of a request.")
+    limit_header_bytes: int = Field(32_000, gt=0, description="Maximum bytes of all headers of a request.")
+    limit_body_bytes: int = Field(1_000_000, gt=0, description="Maximum bytes of the body of a request.")
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, value: str) -> str:
+    def _check_database_url(cls, value: str) -> str:
         parse_database_url(value)
         return value
 
@@ -165,30 +173,31 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> URL:
-        """The database's address as SQLAlchemy takes it, with our driver."""
+        """The URL of the database for SQLAlchemy, with the driver."""
         return parse_database_url(self.database_url)
 
 
 def parse_database_url(text: str) -> URL:
-    """Read a database's address as users write it."""
+    """Parse a database URL and add the driver. Raise ValueError with the expected format."""
     try:
         url = make_url(text)
     except ArgumentError:
-        raise ValueError("is no database address: write sqlite:///file or postgresql://user@host/name") from None
+        raise ValueError("not a database URL, expected sqlite:///file or postgresql://user@host/name") from None
     family = url.drivername.partition("+")[0]
     if family not in SQLALCHEMY_DRIVERS:
-        raise ValueError(f"names the database {family!r}: sqlite and postgresql are known")
+        raise ValueError(f"unsupported database {family!r}, expected sqlite or postgresql")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
-        raise ValueError("names no file: write sqlite:///file, for the server and the seeding share it")
+        raise ValueError("missing file, expected sqlite:///file because several processes share the database")
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment. Raise SettingsError naming each that can't be used."""
+    """Read the settings from the environment. Raise SettingsError with all invalid ones."""
     try:
         return Settings()
     except ValidationError as error:
-        told = "; ".join(
-            f"{PREFIX}{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}" for each in error.errors()
+        problems = (
+            f"{PREFIX}{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors()
         )
-        raise SettingsError(told) from None
+        raise SettingsError("; ".join(problems)) from None
