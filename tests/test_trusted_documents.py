@@ -1,4 +1,4 @@
-"""The folder of trusted documents: what is read, what names it, and what is told of mistakes."""
+"""Trusted documents are read from files, found by several hashes, and checked."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ TITLES = "query Titles {\n  articles(first: 5) { nodes { title } }\n}"
 LIMITS = replace(DEFAULT_LIMITS, depth=5, aliases=2)
 
 
-def read(folder: Path) -> list[TrustedDocument]:
+def read_folder(folder: Path) -> list[TrustedDocument]:
     schema = graphql_schema(SCHEMA)
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, LIMITS))
 
 
-def problems(folder: Path, content: bytes) -> list[str]:
+def problems_in(folder: Path, content: bytes) -> list[str]:
+    """Write a document to the folder, and return the problems of all its documents."""
     (folder / "a.graphql").write_bytes(content)
     with pytest.raises(InvalidFiles) as caught:
-        read(folder)
+        read_folder(folder)
     return str(caught.value).splitlines()
 
 
-def hashed(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
@@ -48,27 +49,27 @@ def hashed(content: bytes) -> str:
     ],
     ids=["bare", "newline", "blanks", "CRLF", "byte order mark"],
 )
-def test_document_is_named_by_its_bytes_and_by_its_text(tmp_path: Path, content: bytes) -> None:
+def test_document_is_found_by_the_hashes_of_its_bytes_and_of_its_text(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "titles.graphql").write_bytes(content)
-    [document] = read(tmp_path)
-    assert document.hashes[0] == hashed(content)
-    assert {hashed(TITLES.encode()), hashed(f"{TITLES}\n".encode())} <= set(document.hashes)
+    [document] = read_folder(tmp_path)
+    assert document.hashes[0] == hash_of(content)
+    assert {hash_of(TITLES.encode()), hash_of(f"{TITLES}\n".encode())} <= set(document.hashes)
     assert len(set(document.hashes)) == len(document.hashes)
     assert document.text.rstrip() == TITLES
     assert documents_by_hash([document]) == dict.fromkeys(document.hashes, document.text)
 
 
-def test_folders_below_are_read_and_other_files_are_not(tmp_path: Path) -> None:
+def test_graphql_files_at_every_level_are_read_except_hidden_ones(tmp_path: Path) -> None:
     names = ("b.graphql", "a.graphql", "deep/er/c.graphql", ".hidden.graphql", ".git/d.graphql", "e.gql", "f.json")
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(TITLES, encoding="utf-8")
-    assert [document.path for document in read(tmp_path)] == ["a.graphql", "b.graphql", "deep/er/c.graphql"]
+    assert [document.path for document in read_folder(tmp_path)] == ["a.graphql", "b.graphql", "deep/er/c.graphql"]
 
 
-def test_document_may_hold_several_operations(tmp_path: Path) -> None:
+def test_document_may_have_several_operations(tmp_path: Path) -> None:
     (tmp_path / "a.graphql").write_text("query A { __typename }\nquery B { __typename }\n", encoding="utf-8")
-    assert len(read(tmp_path)) == 1
+    assert len(read_folder(tmp_path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -96,26 +97,36 @@ def test_document_may_hold_several_operations(tmp_path: Path) -> None:
         (b"fragment F on Query { __typename }", ["a.graphql:1:1: Fragment 'F' is never used."]),
         (b"mutation { seed }", ["a.graphql:1:1: The mutation operation is not supported by the schema."]),
     ],
-    ids=["empty", "cut off", "no UTF-8", "NUL", "unknown fields", "several lines", "limit", "no operation", "mutation"],
+    ids=[
+        "empty",
+        "cut off",
+        "not UTF-8",
+        "NUL",
+        "unknown fields",
+        "several lines",
+        "limit",
+        "no operation",
+        "mutation",
+    ],
 )
-def test_mistake_is_told_with_its_place(tmp_path: Path, content: bytes, lines: list[str]) -> None:
-    assert problems(tmp_path, content) == lines
+def test_invalid_document_is_reported_with_its_place(tmp_path: Path, content: bytes, lines: list[str]) -> None:
+    assert problems_in(tmp_path, content) == lines
 
 
-def test_mistakes_of_all_files_are_told(tmp_path: Path) -> None:
+def test_problems_of_all_files_are_reported(tmp_path: Path) -> None:
     for name in ("b", "c", "d"):
         (tmp_path / f"{name}.graphql").write_text(TITLES if name == "c" else "{ nothing }", encoding="utf-8")
-    told = problems(tmp_path, b"{")
-    assert [line.partition(": ")[0] for line in told] == ["a.graphql:1:2", "b.graphql:1:3", "d.graphql:1:3"]
+    problems = problems_in(tmp_path, b"{")
+    assert [line.partition(": ")[0] for line in problems] == ["a.graphql:1:2", "b.graphql:1:3", "d.graphql:1:3"]
 
 
-def test_same_document_may_come_twice(tmp_path: Path) -> None:
+def test_two_files_may_contain_the_same_document(tmp_path: Path) -> None:
     for name in ("a.graphql", "b.graphql"):
         (tmp_path / name).write_text(TITLES, encoding="utf-8")
-    assert len(documents_by_hash(read(tmp_path))) == 2
+    assert len(documents_by_hash(read_folder(tmp_path))) == 2
 
 
-def test_folder_may_be_empty_but_must_be_there(tmp_path: Path) -> None:
-    assert read(tmp_path) == []
+def test_folder_may_be_empty_but_must_exist(tmp_path: Path) -> None:
+    assert read_folder(tmp_path) == []
     with pytest.raises(SettingsError, match=r"missing is not a folder: expected a folder with \.graphql files\."):
-        read(tmp_path / "missing")
+        read_folder(tmp_path / "missing")

@@ -1,4 +1,4 @@
-"""Words are cut and folded once, in Python, so that no database has a say in what is found."""
+"""Texts are split into words and folded in Python, so every database finds the same words."""
 
 from __future__ import annotations
 
@@ -29,41 +29,41 @@ from counterpoint.article.tokenizer import MAX_INDEXED_BYTES, MAX_WORD_CHARS, bu
         ("é" * 150, "e" * MAX_WORD_CHARS),
     ],
 )
-def test_words_are_folded(text: str, words: str) -> None:
-    assert " ".join(word for piece in tokenize(text) for word in piece.words) == words
+def test_words_are_split_and_folded(text: str, words: str) -> None:
+    assert " ".join(word for token in tokenize(text) for word in token.words) == words
 
 
-def test_words_of_any_character_are_words() -> None:
+def test_folded_words_of_any_character_fold_to_themselves() -> None:
     for code in range(sys.maxunicode + 1):
-        for piece in tokenize(chr(code)):
-            for word in piece.words:
+        for token in tokenize(chr(code)):
+            for word in token.words:
                 assert {category(char)[0] for char in word} <= {"L", "M", "N"}
-                assert [found for again in tokenize(word) for found in again.words] == [word]
+                assert [again for token in tokenize(word) for again in token.words] == [word]
 
 
-def test_runs_are_words_with_nothing_between() -> None:
+def test_words_without_a_gap_between_them_form_a_run() -> None:
     assert token_runs("e-mail 東京 1京") == [(("e",), 1), (("mail",), 6), (("東", "京"), 9), (("1", "京"), 12)]
 
 
-def test_text_is_made_ready_for_snippets() -> None:
-    made = build_search_text(["A <b>", None, "", "Café\n&"])
-    assert made
-    assert made.words == " a b  cafe "
-    assert made.length == 3
-    assert made.text == "\6\1 a \2A\3 &lt;\1 b \2b\3&gt; \4· \1 cafe \2Café\3 &amp;\6"
+def test_search_text_has_words_and_marked_up_html() -> None:
+    search_text = build_search_text(["A <b>", None, "", "Café\n&"])
+    assert search_text
+    assert search_text.words == " a b  cafe "
+    assert search_text.length == 3
+    assert search_text.text == "\6\1 a \2A\3 &lt;\1 b \2b\3&gt; \4· \1 cafe \2Café\3 &amp;\6"
     assert build_search_text(["!", None]) is None
 
 
 @given(st.text())
-def test_parts_of_a_text_are_cut_alike(text: str) -> None:
-    made = build_search_text([text])
-    words = [word for piece in tokenize(text) for word in piece.words]
-    assert (made.words if made else "  ") == f" {' '.join(words)} "
+def test_search_text_has_the_same_words_as_the_tokens(text: str) -> None:
+    search_text = build_search_text([text])
+    words = [word for token in tokenize(text) for word in token.words]
+    assert (search_text.words if search_text else "  ") == f" {' '.join(words)} "
 
 
-def test_no_more_words_are_kept_than_can_be_indexed() -> None:
-    made = build_search_text(["é東 word " * 100_000])
-    assert made
-    assert len(made.words.encode()) <= MAX_INDEXED_BYTES
-    assert made.words.startswith(" e 東 word ")
-    assert made.words.endswith(" ")
+def test_words_of_a_search_text_are_limited_to_what_can_be_indexed() -> None:
+    search_text = build_search_text(["é東 word " * 100_000])
+    assert search_text
+    assert len(search_text.words.encode()) <= MAX_INDEXED_BYTES
+    assert search_text.words.startswith(" e 東 word ")
+    assert search_text.words.endswith(" ")

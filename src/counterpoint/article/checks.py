@@ -60,9 +60,7 @@ def _check_row_lengths(table: Token, source: SourceFile) -> None:
     for row in grid.rows:
         if len(row.cells) != columns:
             message = f"this row has {_count(len(row.cells), 'cell')}, but its table has {_count(columns, 'column')}"
-            source.report(
-                message, row.line, row.column, hint="write one cell for each column, and \\| for a pipe inside a cell"
-            )
+            source.report(message, row.line, row.column, hint="write one cell per column, and \\| for a pipe")
 
 
 def _check_code_language(fence: Token, source: SourceFile) -> None:

@@ -41,7 +41,7 @@ class FrontMatter:
             return None
         if isinstance(value, yaml.ScalarNode):
             return self._scalar_text(value)
-        self.report(key, f"{key} is {_describe_collection(value)}", hint="expected one text")
+        self.report(f"{key} is {_describe_collection(value)}", key, hint="expected one text")
         return None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -54,14 +54,14 @@ class FrontMatter:
         for item in value.value:
             if not isinstance(item, yaml.ScalarNode):
                 message = f"an item of {key} is {_describe_collection(item)}"
-                self.source.report_at(_offset(item, self.start), message, hint="expected a text")
+                self.source.report_at_offset(message, _offset(item, self.start), hint="expected a text")
             elif text := self._scalar_text(item):
                 texts.append(text)
         return tuple(texts)
 
-    def report(self, key: str, message: str, *, hint: str | None = None) -> None:
+    def report(self, message: str, key: str, *, hint: str | None = None) -> None:
         """Report a problem with the value of a key that is present."""
-        self.source.report_at(_offset(self.values[key], self.start), message, hint=hint)
+        self.source.report_at_offset(message, _offset(self.values[key], self.start), hint=hint)
 
     def has_scalar(self, key: str) -> bool:
         """Return whether the value of a key is a scalar, which may be empty."""
@@ -72,7 +72,7 @@ class FrontMatter:
             return None
         if match := UNSTORABLE.search(node.value):
             message = describe_unstorable(match.group())
-            self.source.report_at(_offset(node, self.start), message, hint="remove its escape sequence")
+            self.source.report_at_offset(message, _offset(node, self.start), hint="remove its escape sequence")
         return " ".join(node.value.split()) or None
 
 
@@ -100,9 +100,11 @@ def _read_keys(root: yaml.MappingNode, start: int, source: SourceFile) -> dict[s
         name = key.value if isinstance(key, yaml.ScalarNode) else None
         if name not in KEYS:
             received = _describe_collection(key) if name is None else shorten_and_quote(name)
-            source.report_at(_offset(key, start), f"unknown key: {received}", hint=did_you_mean(name or "", KEYS))
+            source.report_at_offset(
+                f"unknown key: {received}", _offset(key, start), hint=did_you_mean(name or "", KEYS)
+            )
         elif name in values:
-            source.report_at(_offset(key, start), f"the key {name} is repeated", hint="keep one of them")
+            source.report_at_offset(f"the key {name} is repeated", _offset(key, start), hint="keep one of them")
         else:
             values[name] = value
             items = value.value if isinstance(value, yaml.SequenceNode) else ()
@@ -124,7 +126,7 @@ def _check_first_character(offset: int, source: SourceFile) -> None:
     char = source.text[offset : offset + 1]
     if char in ("!", "&"):
         message = f"{char} at the start of a text has a special meaning in YAML"
-        source.report_at(offset, message, hint="put the text in quotes")
+        source.report_at_offset(message, offset, hint="put the text in quotes")
 
 
 def _is_nested_too_deeply(text: str) -> bool:
@@ -143,12 +145,12 @@ def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | No
     """Parse the YAML. Report why it is invalid and return None otherwise."""
     try:
         if _is_nested_too_deeply(text):
-            source.report_at(start, "the front matter is nested too deeply", hint=_EXPECTED_LINES)
+            source.report_at_offset("the front matter is nested too deeply", start, hint=_EXPECTED_LINES)
             return None
         root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
         if isinstance(root, yaml.MappingNode):
             return root
-        source.report_at(_offset(root, start), "the front matter has no keys", hint=_EXPECTED_LINES)
+        source.report_at_offset("the front matter has no keys", _offset(root, start), hint=_EXPECTED_LINES)
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -158,5 +160,5 @@ def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | No
         offset = start + len(text.encode()[: error.position].decode(errors="ignore"))
         reason = error.reason
     hint = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
-    source.report_at(offset, f"the front matter is not valid YAML: {reason}", hint=hint)
+    source.report_at_offset(f"the front matter is not valid YAML: {reason}", offset, hint=hint)
     return None

@@ -65,9 +65,9 @@ def _parse_title(front_matter: FrontMatter) -> str:
     if title is None and "title" not in front_matter.values and front_matter.is_valid_yaml:
         front_matter.source.report("the title is missing", 1, hint="add the line title: …")
     elif title is None and front_matter.has_scalar("title"):
-        front_matter.report("title", "the title is empty", hint="write it after title:")
+        front_matter.report("the title is empty", "title", hint="write it after title:")
     elif title and (problem := length_problem(fold(title))):
-        front_matter.report("title", f"the title {problem}")
+        front_matter.report(f"the title {problem}", "title")
     return title or ""
 
 
@@ -79,7 +79,7 @@ def _parse_slug(front_matter: FrontMatter) -> str:
         message = f"the file name {shorten_and_quote(name)} {problem}, so it can't be used as the slug"
         front_matter.source.report(message, 1, hint="add the line slug: …")
     elif problem:
-        front_matter.report("slug", f"the slug {shorten_and_quote(name)} {problem}")
+        front_matter.report(f"the slug {shorten_and_quote(name)} {problem}", "slug")
     return slugify(name)
 
 
@@ -89,7 +89,7 @@ def _parse_language(front_matter: FrontMatter) -> str:
         return "en"
     if not _LANGUAGE.fullmatch(language):
         hint = "expected a BCP 47 tag like en, pt-BR or zh-Hant"
-        front_matter.report("language", f"invalid language {shorten_and_quote(language)}", hint=hint)
+        front_matter.report(f"invalid language {shorten_and_quote(language)}", "language", hint=hint)
     return language
 
 
@@ -102,7 +102,7 @@ def _parse_date(key: str, front_matter: FrontMatter) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    front_matter.report(key, f"invalid date {shorten_and_quote(text)}", hint="expected a calendar date as YYYY-MM-DD")
+    front_matter.report(f"invalid date {shorten_and_quote(text)}", key, hint="expected a calendar date as YYYY-MM-DD")
     return None
 
 
@@ -110,7 +110,7 @@ def _parse_url(front_matter: FrontMatter) -> str | None:
     url = front_matter.text("url")
     if url is not None and not _is_absolute(url):
         hint = "expected an address that begins with https:// or http://"
-        front_matter.report("url", f"invalid URL {shorten_and_quote(url)}", hint=hint)
+        front_matter.report(f"invalid URL {shorten_and_quote(url)}", "url", hint=hint)
     return url
 
 

@@ -46,7 +46,7 @@ def _parse_body(front_matter_lines: int, source: SourceFile) -> tuple[Section, .
     # Empty lines replace the front matter, because the parser must count lines as the file does.
     body = parse_markdown("\n" * front_matter_lines + "\n".join(source.lines[front_matter_lines:]))
     if not body.tokens:
-        source.report("the article is empty", front_matter_lines, hint="write it below the closing ---")
+        source.report("the article is empty", front_matter_lines, hint="write the text below the closing ---")
     check_blocks(body, source)
     sections = parse_sections(body, source)
     check_link_definitions(body, source)

@@ -6,23 +6,8 @@ returns, for example with white space at the ends.
 
 from collections.abc import Iterator, Sequence
 
-from counterpoint.article.escaping import (
-    escape_item,
-    escape_markdown,
-    escape_paragraph,
-    format_labelled_item,
-    quote_yaml,
-)
-from counterpoint.article.records import (
-    Article,
-    Block,
-    Paragraph,
-    Point,
-    PointKind,
-    PointList,
-    Section,
-    Table,
-)
+from counterpoint.article import escaping
+from counterpoint.article.records import Article, Block, Paragraph, Point, PointKind, PointList, Section, Table
 from counterpoint.article.tables import classify_table
 
 _CLASS_LINES = {
@@ -50,16 +35,16 @@ def _front_matter_lines(article: Article) -> Iterator[str]:
         "url": article.url,
         "summary": article.summary,
     }
-    yield from (f"{key}: {quote_yaml(text)}" for key, text in texts.items() if text is not None)
+    yield from (f"{key}: {escaping.quote_yaml(text)}" for key, text in texts.items() if text is not None)
     if article.authors:
-        yield f"authors: [{', '.join(quote_yaml(author) for author in article.authors)}]"
+        yield f"authors: [{', '.join(escaping.quote_yaml(author) for author in article.authors)}]"
     dates = {"published": article.published, "updated": article.updated}
     yield from (f"{key}: {day.isoformat()}" for key, day in dates.items() if day)
 
 
 def _section_blocks(section: Section) -> Iterator[str]:
     if section.heading is not None:
-        yield f"{'#' * section.level} {escape_markdown(section.heading)}"
+        yield f"{'#' * section.level} {escaping.escape_markdown(section.heading)}"
     for block in section.blocks:
         yield _serialize_block(block)
 
@@ -68,9 +53,9 @@ def _serialize_block(block: Block) -> str:
     match block:
         case Paragraph():
             # A block without text, for example a thematic break, becomes a thematic break.
-            return escape_paragraph(block.text) or "---"
+            return escaping.escape_paragraph(block.text) or "---"
         case PointList():
-            lead_in = f"{escape_markdown(block.lead_in)}\n\n" if block.lead_in else ""
+            lead_in = f"{escaping.escape_markdown(block.lead_in)}\n\n" if block.lead_in else ""
             items = (f"- {_serialize_point(point)}" for point in block.points)
             return lead_in + "\n".join([_CLASS_LINES[block.kind], *items])
         case Table():
@@ -79,8 +64,8 @@ def _serialize_block(block: Block) -> str:
 
 def _serialize_point(point: Point) -> str:
     if point.label is None:
-        return escape_item(point.text)
-    return format_labelled_item(point.label, point.text)
+        return escaping.escape_item(point.text)
+    return escaping.format_labelled_item(point.label, point.text)
 
 
 def _serialize_table(table: Table) -> str:
@@ -92,4 +77,4 @@ def _serialize_table(table: Table) -> str:
 
 
 def _serialize_row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(escape_markdown(cell) for cell in cells)} |"
+    return f"| {' | '.join(escaping.escape_markdown(cell) for cell in cells)} |"

@@ -36,7 +36,7 @@ class SourceFile:
         """Add a problem; lines and columns count from 1, columns in characters."""
         self.problems.append(Problem(Place(self.path, line, column), message, hint))
 
-    def report_at(self, offset: int, message: str, *, hint: str | None = None) -> None:
+    def report_at_offset(self, message: str, offset: int, *, hint: str | None = None) -> None:
         """Add a problem at an offset in `text`, in characters."""
         self.report(message, *_line_and_column(self.text[:offset]), hint=hint)
 
