@@ -56,24 +56,24 @@ class InstrumentedSqlite(SqliteDatabase):
         self._progress_calls = 0
         self._deadline = 0.0
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only result row of a query. Raise QueryTimeout if it takes too long."""
-        connection = self._connection = self._connection or connect(self._path, mapped=self._mapped)
-        plan = await self.explain(statement, parameters)
-        scans = [*_bytecode_scans(connection, statement, parameters), *_full_text_scans(plan)]
+        connection = self._connection = self._connection or connect(self._path, mmap_bytes=self._limits.mmap_bytes)
+        plan = await self.explain(sql, parameters)
+        scans = [*_bytecode_scans(connection, sql, parameters), *_full_text_scans(plan)]
         self._progress_calls = 0
         start = time.perf_counter()
         self._deadline = start + QUERY_TIMEOUT_SECONDS
         connection.set_progress_handler(self._on_progress, PROGRESS_INTERVAL_STEPS)
         try:
-            row: ResultRow = connection.execute(statement, parameters).fetchone()
+            row: ResultRow = connection.execute(sql, parameters).fetchone()
         except sqlite3.OperationalError as error:
             raise QueryTimeout(QUERY_TIMEOUT_SECONDS) from error
         finally:
             milliseconds = 1000 * (time.perf_counter() - start)
             connection.set_progress_handler(None, 0)
             steps = self._progress_calls * PROGRESS_INTERVAL_STEPS
-            self.last_execution = Execution(statement, plan, scans, steps, milliseconds)
+            self.last_execution = Execution(sql, plan, scans, steps, milliseconds)
         return row
 
     async def close(self) -> None:
@@ -129,27 +129,27 @@ class InstrumentedPostgresql:
         )
         self.last_execution: Execution | None = None
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only result row of a query. Raise QueryTimeout if it takes too long."""
         start = time.perf_counter()
         try:
-            row = psycopg.RawCursor(self._connection).execute(statement.encode(), parameters).fetchone() or ()
-            plan = self._explain(statement, parameters, "ANALYZE, BUFFERS, FORMAT JSON")
+            row = psycopg.RawCursor(self._connection).execute(sql.encode(), parameters).fetchone() or ()
+            plan = self._explain(sql, parameters, "ANALYZE, BUFFERS, FORMAT JSON")
         except psycopg.errors.QueryCanceled as error:
-            plan = self._explain(statement, parameters, "FORMAT JSON")
+            plan = self._explain(sql, parameters, "FORMAT JSON")
             raise QueryTimeout(QUERY_TIMEOUT_SECONDS) from error
         finally:
             milliseconds = 1000 * (time.perf_counter() - start)
-            self.last_execution = _execution(statement, json.loads(plan[0])[0], milliseconds)
+            self.last_execution = _execution(sql, json.loads(plan[0])[0], milliseconds)
         return tuple(value.encode() if isinstance(value, str) else value for value in row)
 
-    async def fetch_unqueued(self, statement: str) -> ResultRow:
+    async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only result row of a query without parameters."""
-        return await self.fetch(statement, ())
+        return await self.fetch(sql, ())
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the plan of a query, line by line."""
-        return self._explain(statement, parameters, "COSTS")
+        return self._explain(sql, parameters, "COSTS")
 
     async def close(self) -> None:
         """Close the connection."""

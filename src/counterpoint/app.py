@@ -145,10 +145,10 @@ def _add_nosniff(send: Send) -> Send:
 
 def _build_query_limits(settings: Settings) -> QueryLimits:
     return QueryLimits(
-        seconds=settings.query_timeout_seconds,
-        at_once=settings.max_concurrent_queries,
-        waiting=settings.max_queued_queries,
-        mapped=settings.sqlite_mmap_bytes,
+        timeout_seconds=settings.query_timeout_seconds,
+        max_concurrent=settings.max_concurrent_queries,
+        max_queued=settings.max_queued_queries,
+        mmap_bytes=settings.sqlite_mmap_bytes,
     )
 
 

@@ -84,7 +84,9 @@ def seed(folder: Path | None, tags: TextIO | None) -> None:
     settings = read_settings()
     source = ArticleFolder(folder or settings.seed_dir)
     with write_engine(settings.database) as engine:
-        done = seed_articles(engine, source.files, source.read_articles, reader=PARSER_VERSION, now=datetime.now(UTC))
+        done = seed_articles(
+            engine, source.files, source.read_articles, parser_version=PARSER_VERSION, now=datetime.now(UTC)
+        )
     click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
     if tags:
         tags.writelines(f"{tag}\n" for tag in done.tags)

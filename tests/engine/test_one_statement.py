@@ -73,8 +73,8 @@ class SQLiteTrace:
         self.heard: list[str] = []
         # The reader connects with its first statement, and SQLite to its full-text index with the first search.
         api.execute('{ search(query: "a") { totalCount } }')
-        connections: SqliteConnectionPool = api.database._connections  # type: ignore[attr-defined]  # SQLite's has them
-        connections.quick.set_trace_callback(self.heard.append)
+        pool: SqliteConnectionPool = api.database._pool  # type: ignore[attr-defined]  # SQLite's has them
+        pool.event_loop_connection.set_trace_callback(self.heard.append)
 
     def statements(self) -> list[str]:
         """Give what was heard since last asked."""

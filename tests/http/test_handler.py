@@ -124,7 +124,7 @@ def test_what_was_asked_long_ago_makes_room(counted: Counted) -> None:
 
 def test_all_who_wait_for_one_reading_are_told_why_it_failed(counted: Counted) -> None:
     class Failing(CountingDatabase):
-        async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
+        async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
             self.query_count += 1
             await asyncio.sleep(0)
             raise QueryTimeout(1)

@@ -146,7 +146,7 @@ def test_article_that_goes_tells_what_goes_with_it(told: Told) -> None:
 
 def test_another_reader_may_mean_something_else_by_the_same(kept: sqlalchemy.Engine, told: Told) -> None:
     assert told(ARTICLES) == ()
-    assert {*seed_articles(kept, ARTICLES, reader=2).tags} == {named.lower() for named in TYPES} | {
+    assert {*seed_articles(kept, ARTICLES, parser_version=2).tags} == {named.lower() for named in TYPES} | {
         "article:old",
         "article:new",
         "article:undated",

@@ -42,7 +42,7 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
     def run(articles: list[Article], reading: object) -> Difference:
         files = {article.path: article.sha256 for article in articles}
         with open_write_engine(database_url) as engine:
-            return seed(engine, files, reading, reader=1, now=SEED_TIME).difference  # type: ignore[arg-type]
+            return seed(engine, files, reading, parser_version=1, now=SEED_TIME).difference  # type: ignore[arg-type]
 
     with ThreadPoolExecutor() as pool, open_client(database_url) as api:
         first = pool.submit(run, [OLD, NEW], read_slowly)
@@ -87,7 +87,7 @@ def test_reader_sees_the_old_content_until_the_new_is_whole(database_url: str) -
             yield UNDATED
 
         files = {f"{number}.md": "" for number in range(250)} | {"undated.md": UNDATED.sha256}
-        seeding = pool.submit(seed, engine, files, read, reader=1, now=SEED_TIME)
+        seeding = pool.submit(seed, engine, files, read, parser_version=1, now=SEED_TIME)
         assert written.wait(PATIENCE)
         assert read_all_content(api) == before
         go_on.set()
@@ -140,7 +140,7 @@ def read(paths):
     sys.stdin.read()
 
 files = {f"{number}.md": "0" for number in range(250)}
-seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, reader=1, now=datetime.now(UTC))
+seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, parser_version=1, now=datetime.now(UTC))
 """
 
 

@@ -92,7 +92,7 @@ def test_file_that_fails_is_told_and_logged_and_costs_no_descriptor(
 def test_table_that_is_missing_is_told_and_logged(database_url: str, caplog: pytest.LogCaptureFixture) -> None:
     async def ask() -> None:
         async with reading(database_url) as reader:
-            with pytest.raises(NotReady, match=r"run migrate\.$"):
+            with pytest.raises(NotReady, match=r"run `counterpoint migrate`\.$"):
                 await reader.fetch(ABSENT, ())
             assert await reader.fetch(VERSION, ())
 
@@ -132,7 +132,7 @@ def test_statement_under_way_is_finished_on_its_own_connection(path: Path) -> No
     asyncio.run(ask())
 
 
-def test_file_in_the_place_of_another_is_read_from_the_next_peek_on(path: Path) -> None:
+def test_file_in_the_place_of_another_is_read_from_the_next_unqueued_query_on(path: Path) -> None:
     async def ask() -> None:
         async with reading(f"sqlite:///{path}") as reader:
             before = await reader.fetch_unqueued(VERSION)
@@ -144,13 +144,13 @@ def test_file_in_the_place_of_another_is_read_from_the_next_peek_on(path: Path) 
             assert await reader.fetch(VERSION, ()) == before
             assert await reader.fetch_unqueued(VERSION) == (b"other",)
             path.unlink()
-            with pytest.raises(NotReady, match=r"run migrate and seed\.$"):
+            with pytest.raises(NotReady, match=r"run `counterpoint migrate` and `counterpoint seed`\.$"):
                 await reader.fetch_unqueued(VERSION)
 
     asyncio.run(ask())
 
 
-def test_file_that_is_copied_over_is_read_from_the_next_peek_on(path: Path) -> None:
+def test_file_that_is_copied_over_is_read_from_the_next_unqueued_query_on(path: Path) -> None:
     async def ask() -> None:
         async with reading(f"sqlite:///{path}") as reader:
             assert await reader.fetch_unqueued(VERSION)
@@ -189,7 +189,7 @@ def test_database_that_comes_back_is_asked_again(postgresql_url: str, tmp_path: 
             for _ in range(2):
                 began = time.monotonic()
                 told = await asyncio.gather(*(read() for read in reads(reader)), return_exceptions=True)
-                assert [str(error) for error in told] == ["The database can't be reached."] * 2
+                assert [str(error) for error in told] == ["The database cannot be reached."] * 2
                 assert time.monotonic() - began < CONNECT_TIMEOUT_SECONDS + 2
             (tmp_path / "away").rename(folder)
             for read in reads(reader):

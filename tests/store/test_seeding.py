@@ -109,7 +109,7 @@ def write(folder: Path, texts: dict[str, str]) -> ArticleFolder:
 
 
 def seed_folder(place: Place, folder: ArticleFolder) -> Difference:
-    return seed(place.engine, folder.files, folder.read_articles, reader=1, now=SEED_TIME).difference
+    return seed(place.engine, folder.files, folder.read_articles, parser_version=1, now=SEED_TIME).difference
 
 
 def names(place: Place) -> dict[str, list[str]]:
@@ -141,7 +141,7 @@ def test_unchanged_files_are_not_read(place: Place) -> None:
     seed_articles(place.engine, [OLD, NEW])
     asked: list[list[str]] = []
     files = {article.path: article.sha256 for article in ARTICLES}
-    seed(place.engine, files, lambda paths: asked.append([*paths]) or [UNDATED], reader=1, now=SEED_TIME)  # type: ignore[func-returns-value]
+    seed(place.engine, files, lambda paths: asked.append([*paths]) or [UNDATED], parser_version=1, now=SEED_TIME)  # type: ignore[func-returns-value]
     assert asked == [["undated.md"]]
 
 
@@ -196,10 +196,10 @@ def test_changed_file_keeps_the_ids_of_what_it_still_says(place: Place) -> None:
 
 def test_newer_reader_reads_unchanged_files_again(place: Place) -> None:
     first = seed_articles(place.engine, ARTICLES)
-    again = seed_articles(place.engine, ARTICLES, reader=2)
+    again = seed_articles(place.engine, ARTICLES, parser_version=2)
     assert again.difference.changed == ("old.md", "new.md", "undated.md")
     assert again.revision != first.revision
-    assert seed_articles(place.engine, ARTICLES, reader=2).difference.is_empty
+    assert seed_articles(place.engine, ARTICLES, parser_version=2).difference.is_empty
 
 
 def test_same_files_are_the_same_content_in_every_database(

@@ -18,15 +18,15 @@ class CountingDatabase:
     database: Database
     query_count: int = 0
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
         """Give the statement's only row."""
         self.query_count += 1
-        return await self.database.fetch(statement, parameters)
+        return await self.database.fetch(sql, parameters)
 
-    async def fetch_unqueued(self, statement: str) -> Sequence[bytes | None]:
+    async def fetch_unqueued(self, sql: str) -> Sequence[bytes | None]:
         """Hand on."""
-        return await self.database.fetch_unqueued(statement)
+        return await self.database.fetch_unqueued(sql)
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> Any:
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> Any:
         """Tell how the database would run a statement."""
-        return await self.database.explain(statement, parameters)
+        return await self.database.explain(sql, parameters)

@@ -104,12 +104,16 @@ def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
 
 
 def seed_articles(
-    engine: sqlalchemy.Engine, articles: Iterable[Article], *, reader: int = PARSER_VERSION, now: datetime = SEED_TIME
+    engine: sqlalchemy.Engine,
+    articles: Iterable[Article],
+    *,
+    parser_version: int = PARSER_VERSION,
+    now: datetime = SEED_TIME,
 ) -> SeedResult:
     """Make a database hold just these articles."""
     by_path = {article.path: article for article in articles}
     files = {path: article.sha256 for path, article in by_path.items()}
-    return seed(engine, files, lambda paths: (by_path[path] for path in paths), reader=reader, now=now)
+    return seed(engine, files, lambda paths: (by_path[path] for path in paths), parser_version=parser_version, now=now)
 
 
 def parse_articles(texts: Mapping[str, str]) -> list[Article]:
@@ -148,7 +152,7 @@ class EngineClient:
 def open_client(url: str, limits: Limits = UNLIMITED_LIMITS) -> Iterator[EngineClient]:
     """Ask a database."""
     address = parse_database_url(url)
-    reader = open_database(address, QueryLimits(seconds=30))
+    reader = open_database(address, QueryLimits(timeout_seconds=30))
     dialect = dialect_for(address.get_dialect()())
     counting = CountingDatabase(reader)
     engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, limits)

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column
 
 from counterpoint.store import models
 
 
-def sql_table(model: type[models.Base]) -> Table:
-    """Give the table of a model."""
-    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel makes it
-    return table
-
-
 def sql_column(model: type[models.Base], name: str) -> "Column[object]":
     """Give a column of a model by its name."""
-    column: Column[object] = sql_table(model).c[name]
+    column: Column[object] = models.sql_table(model).c[name]
     return column
 
 

@@ -10,7 +10,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from counterpoint.api.columns import column_of, sql_table
+from counterpoint.api.columns import column_of
 from counterpoint.api.connections import PLURALS
 from counterpoint.api.orderings import Orderings
 from counterpoint.engine import mapping
@@ -29,7 +29,9 @@ def table_type(
 
     def declare(cls: T) -> T:
         declared: Any = strawberry.type(cls, description=description)
-        declared.__rows__ = mapping.TableMapping(sql_table(model), key and key.key, discriminator and discriminator.key)
+        declared.__rows__ = mapping.TableMapping(
+            models.sql_table(model), key and key.key, discriminator and discriminator.key
+        )
         return declared  # type: ignore[no-any-return]  # the decorator hands the class back
 
     return declare

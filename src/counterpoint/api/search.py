@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import strawberry
 
-from counterpoint.api.columns import sql_table
 from counterpoint.api.connections import PageInfo
 from counterpoint.api.fields import PAGING, Argument, mapped_field
 from counterpoint.api.types import Node
@@ -74,7 +73,7 @@ def search(*, description: str) -> Any:
         **PAGING,
     }
     source = mapping.Search(
-        sql_table(models.Passage),
+        models.sql_table(models.Passage),
         INDEX,
         {kind: named for kind, (named, _) in _KINDS.items()},
         models.tokenize,

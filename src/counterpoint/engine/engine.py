@@ -34,13 +34,13 @@ NO_CONTENT_MESSAGE = "The database holds no content yet: `counterpoint seed` has
 class Database(Protocol):
     """A read-only database. Each method runs one query; texts are UTF-8 bytes."""
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
         """Return the only row of a query."""
 
-    async def fetch_unqueued(self, statement: str) -> Sequence[bytes | None]:
+    async def fetch_unqueued(self, sql: str) -> Sequence[bytes | None]:
         """Return the only row of a fast query, ahead of all queued queries."""
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of the database's query plan."""
 
 

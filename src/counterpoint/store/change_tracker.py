@@ -15,7 +15,6 @@ from counterpoint.cache_tags import object_tag, type_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ENTITIES, ModelRows
 from counterpoint.store.records_to_rows import STATEMENTS
-from counterpoint.store.sql_helpers import table_of
 
 BLOCKS = ("Paragraph", "PointList", "Table")
 OWNER = models.Article.__name__
@@ -59,7 +58,7 @@ class ChangeTracker:
         if self._compares:
             for rows in _stored(connection, ids):
                 self._count(rows, -1)
-        articles = table_of(models.Article).c
+        articles = models.sql_table(models.Article).c
         self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(ids))))
 
     def add(self, rows: ModelRows) -> None:
@@ -82,7 +81,7 @@ def _stored(connection: Connection, ids: Sequence[int]) -> Iterator[ModelRows]:
     """Read the rows of some articles, as they were made."""
     found: dict[int, ModelRows] = {identity: defaultdict(list) for identity in ids}
     for model in COMPARED_MODELS:
-        table = table_of(model)
+        table = models.sql_table(model)
         owner = table.c.id if model is models.Article else table.c.article_id
         for row in connection.execute(select(table).where(owner.in_(ids)).order_by(table.c.id)):
             found[row._mapping[owner]][model].append(dict(row._mapping))
@@ -94,7 +93,9 @@ def _by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:
 
     Ids of the article's own rows are new with each seeding: they are told as counted from the first of their table.
     """
-    firsts = {table_of(model).name: its[0]["id"] for model, its in rows.items() if model in COMPARED_MODELS and its}
+    firsts = {
+        models.sql_table(model).name: its[0]["id"] for model, its in rows.items() if model in COMPARED_MODELS and its
+    }
     for model in COMPARED_MODELS:
         values: dict[str, list[list[object]]] = defaultdict(list)
         for row in rows.get(model, ()):
@@ -105,8 +106,8 @@ def _by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:
 
 def _columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
     """Give the columns to compare, each with the table among those compared that it points at."""
-    compared = {table_of(each).name for each in COMPARED_MODELS}
-    for column in table_of(model).c:
+    compared = {models.sql_table(each).name for each in COMPARED_MODELS}
+    for column in models.sql_table(model).c:
         if column.name not in NOT_EXPOSED:
             targets = {key.column.table.name for key in column.foreign_keys} & compared
             yield column.name, next(iter(targets), None)

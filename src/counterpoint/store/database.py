@@ -1,4 +1,4 @@
-"""Read-only connections: one statement at a time, stopped when it takes too long, never in another's way."""
+"""Read-only access to the database: what `SqliteDatabase` and `PostgresqlDatabase` have in common."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -9,64 +9,61 @@ from typing import Any, Protocol
 from counterpoint.errors import Overloaded
 
 ResultRow = Sequence[bytes | None]
+"""The columns of a query's only row; texts are UTF-8."""
 
-WRONG_SCHEMA_MESSAGE = "The database's tables are not those of this version: run migrate."
+WRONG_SCHEMA_MESSAGE = "The database tables do not match this version of Counterpoint: run `counterpoint migrate`."
 
 
 @dataclass(frozen=True)
 class QueryLimits:
-    """What reading may take: seconds for one statement, how many run at once and how many wait for their turn.
+    """Limits of reading. `mmap_bytes` of an SQLite file are memory-mapped; the default is SQLite's maximum."""
 
-    Of an SQLite file, so many bytes are mapped into memory: as a rule, as many as SQLite can.
-    """
-
-    seconds: float
-    at_once: int = 8
-    waiting: int = 32
-    mapped: int = 2_147_418_112
+    timeout_seconds: float
+    max_concurrent: int = 8
+    max_queued: int = 32
+    mmap_bytes: int = 2_147_418_112
 
 
 class Database(Protocol):
-    """Runs statements that read."""
+    """Runs read-only queries."""
 
     async def open(self) -> None:
         """Connect."""
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row, its texts as UTF-8. Raise StatementTimeout, Overloaded or NotReady."""
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query. Raise QueryTimeout, Overloaded, LimitExceeded or NotReady."""
 
-    async def fetch_unqueued(self, statement: str) -> ResultRow:
-        """Give the only row of a statement that takes no time, past all that wait."""
+    async def fetch_unqueued(self, sql: str) -> ResultRow:
+        """Return the only row of a fast query, without waiting for other queries."""
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan for a statement, line by line."""
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
+        """Return the lines of the database's plan for a query."""
 
     async def close(self) -> None:
         """Disconnect."""
 
 
 class ConcurrencyLimiter:
-    """Lets so many statements run at once, and so many wait for their turn; what comes then is turned away."""
+    """Limits how many queries run at once, and how many wait to run."""
 
-    def __init__(self, at_once: int, waiting: int) -> None:
-        """Set how many."""
-        self._turns = asyncio.Semaphore(at_once)
-        self._seats = waiting
+    def __init__(self, max_concurrent: int, max_queued: int) -> None:
+        self._running = asyncio.Semaphore(max_concurrent)
+        self._queue_slots = max_queued
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn, and hold it. Raise Overloaded where there is no room to wait."""
-        if self._turns.locked():
-            if self._seats == 0:
+    async def acquire(self) -> AsyncIterator[None]:
+        """Wait until a query may run, and hold its place. Raise Overloaded if the queue is full."""
+        if self._running.locked():
+            if self._queue_slots == 0:
                 raise Overloaded
-            self._seats -= 1
+            self._queue_slots -= 1
             try:
-                await self._turns.acquire()
+                await self._running.acquire()
             finally:
-                self._seats += 1
+                self._queue_slots += 1
         else:
-            await self._turns.acquire()
+            await self._running.acquire()
         try:
             yield
         finally:
-            self._turns.release()
+            self._running.release()

@@ -1,4 +1,4 @@
-"""Which reader a database has."""
+"""Choice of the `Database` that fits a URL. It is apart from `database`, because the implementations import that."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ from sqlalchemy import URL
 from counterpoint.store.database import Database, QueryLimits
 
 
-def open_database(url: URL, allowance: QueryLimits) -> Database:
-    """Choose the reader for a database."""
-    # Each brings its driver along; the other's need not be loaded.
+def open_database(url: URL, limits: QueryLimits) -> Database:
+    """Return read-only access to the database at a URL."""
+    # Imported here, because each module loads its driver, and only one is needed.
     if url.get_backend_name() == "postgresql":
         from counterpoint.store.postgresql import PostgresqlDatabase  # noqa: PLC0415
 
-        return PostgresqlDatabase(url, allowance)
+        return PostgresqlDatabase(url, limits)
     from counterpoint.store.sqlite import SqliteDatabase  # noqa: PLC0415
 
-    return SqliteDatabase(Path(url.database or ""), allowance)
+    return SqliteDatabase(Path(url.database or ""), limits)

@@ -12,14 +12,14 @@ from counterpoint.store.change_tracker import ChangeTracker
 from counterpoint.store.id_allocator import IdAllocator, ModelRow
 from counterpoint.store.passages import NAMES, entity_passage
 from counterpoint.store.records_to_rows import MENTIONS, entity_names
-from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id, table_of
+from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id
 
 
 def upsert(
     connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: IdAllocator
 ) -> bool:
     """Find the ids of the entities that some articles name; make those that are new, and tell whether any are."""
-    table = table_of(entity)
+    table = models.sql_table(entity)
     spelled: dict[str, str] = {}
     for article in articles:
         spelled |= entity_names(article)[entity]
@@ -43,7 +43,7 @@ def refresh(connection: Connection, changes: ChangeTracker) -> None:
     """Bring what entities have from their newest articles up to date, and delete those that none names."""
     for entity, ids in changes.entities.items():
         mention, column = MENTIONS[entity]
-        entities, mentions = table_of(entity), table_of(mention)
+        entities, mentions = models.sql_table(entity), models.sql_table(mention)
         for some in batched(sorted(ids), MAX_IN_VALUES):
             before = _stored(connection, entity, some)
             named = select(mentions.c[column]).where(mentions.c[column] == entities.c.id).exists()
@@ -61,13 +61,13 @@ def refresh(connection: Connection, changes: ChangeTracker) -> None:
 
 
 def _stored(connection: Connection, entity: type[models.Entity], ids: list[int]) -> list[ModelRow]:
-    table = table_of(entity)
+    table = models.sql_table(entity)
     return [dict(row._mapping) for row in connection.execute(select(table).where(table.c.id.in_(ids)).order_by("id"))]
 
 
 def _reindex_names(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
     """Let some entities be found by the names that they have now; those that are gone, by none."""
-    entities, passages = table_of(entity), table_of(models.Passage)
+    entities, passages = models.sql_table(entity), models.sql_table(models.Passage)
     theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
     connection.execute(delete(passages).where(theirs))
     columns = entities.c.id, entities.c.slug, entities.c.name
@@ -81,7 +81,7 @@ def _reindex_names(connection: Connection, entity: type[models.Entity], ids: lis
 def _select_latest(entity: type[models.Entity]) -> Any:
     """Select an entity's name, and what else it has from its newest articles."""
     mention, column = MENTIONS[entity]
-    entities, mentions = table_of(entity), table_of(mention)
+    entities, mentions = models.sql_table(entity), models.sql_table(mention)
     spelled = (
         select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.recency_key).limit(1)
     )
@@ -90,7 +90,7 @@ def _select_latest(entity: type[models.Entity]) -> Any:
         (models.Party, models.Stance, {"current_stance": "text"}),
         (models.Group, models.Role, {"current_function": "function", "current_core_message": "core_message"}),
     ):
-        table = table_of(statement)
+        table = models.sql_table(statement)
         for target, name in source.items() if entity is model else ():
             newest = select(table.c[name]).where(table.c[column] == entities.c.id)
             newest = newest.order_by(table.c.recency_key, table.c.position).limit(1)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Index, MetaData, String, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from counterpoint.article import tokenizer
@@ -65,6 +65,12 @@ class Base(SQLModel):
     """Whatever has a row: one metadata with named constraints."""
 
     metadata: ClassVar[MetaData] = metadata
+
+
+def sql_table(model: type[Base]) -> Table:
+    """Return the SQLAlchemy table of a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it
+    return table
 
 
 def _reference(target: str, *, index: bool = False, **options: Any) -> Any:

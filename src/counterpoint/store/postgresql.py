@@ -1,9 +1,9 @@
-"""Reading a PostgreSQL database."""
+"""Read-only access to a PostgreSQL database."""
 
 import logging
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor
@@ -17,114 +17,118 @@ from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter
 
 log = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT_SECONDS = 2
-"""Seconds to wait for a connection, and to go on trying to make one: with what is asked next, trying begins anew."""
+Pool: TypeAlias = "AsyncConnectionPool[AsyncConnection[Any]]"
 
-# A prepared statement is planned once for all values, of which no plan depends. Every one is written to seek in
-# indexes, and what is read is in memory; the planner, not knowing the values, would now and then rather scan.
+CONNECT_TIMEOUT_SECONDS = 2
+"""Seconds to wait for a connection, and to keep trying to reconnect; the next query starts a new attempt."""
+
+# A generic plan is made once for each prepared query, because no plan should depend on the values. Sequential scans are
+# off and random reads cheap, because every query is written to seek in indexes that fit into memory. The planner, which
+# does not know the values, would sometimes choose a scan.
 SESSION_OPTIONS = (
     "-c default_transaction_read_only=on -c jit=off -c DateStyle=ISO -c plan_cache_mode=force_generic_plan"
     " -c enable_seqscan=off -c random_page_cost=1.1"
 )
 
 MAX_TEXT_BYTES = 2**30 - 1
-"""Bytes of the longest text that the server builds."""
+"""Bytes of the longest text that PostgreSQL can build."""
 
 
 class _BytesLoader(Loader):
-    """Hands a text's bytes on as they are."""
+    """Loads texts as bytes, because responses are sent as the database built them."""
 
     def load(self, data: Buffer) -> bytes:
         return bytes(data)
 
 
 class PostgresqlDatabase:
-    """Reads a PostgreSQL database through a pool of connections that can't write."""
+    """Reads a PostgreSQL database through read-only connections."""
 
-    def __init__(self, url: URL, allowance: QueryLimits) -> None:
-        """Read a database; `open` connects."""
-        self._seconds = allowance.seconds
-        self._gate = ConcurrencyLimiter(allowance.at_once, allowance.waiting)
-        self._pool = self._connections(url, allowance.at_once)
-        # However long all others take, this one is free to tell what the revision is.
-        self._peeking = self._connections(url, 1)
+    def __init__(self, url: URL, limits: QueryLimits) -> None:
+        """Prepare to read a database; `open` connects."""
+        self._limits = limits
+        self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
+        self._pool = self._create_pool(url, limits.max_concurrent)
+        # A connection of its own, so that slow queries cannot delay the revision and the health checks.
+        self._unqueued_pool = self._create_pool(url, 1)
 
-    def _connections(self, url: URL, at_once: int) -> "AsyncConnectionPool[AsyncConnection[Any]]":
+    def _create_pool(self, url: URL, max_size: int) -> Pool:
         return AsyncConnectionPool(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             min_size=1,
-            max_size=at_once,
+            max_size=max_size,
             timeout=CONNECT_TIMEOUT_SECONDS,
             reconnect_timeout=CONNECT_TIMEOUT_SECONDS,
             open=False,
             configure=_configure,
             kwargs={
                 "autocommit": True,
-                "options": f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._seconds)}",
+                "options": f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}",
             },
         )
 
     async def open(self) -> None:
         """Connect."""
         await self._pool.open()
-        await self._peeking.open()
+        await self._unqueued_pool.open()
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row."""
-        async with self._gate.turn():
-            return await self._fetch(self._pool, statement, parameters)
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query."""
+        async with self._limiter.acquire():
+            return await self._fetch(self._pool, sql, parameters)
 
-    async def fetch_unqueued(self, statement: str) -> ResultRow:
-        """Give the only row of a statement that takes no time, past all that wait."""
-        return await self._fetch(self._peeking, statement, ())
+    async def fetch_unqueued(self, sql: str) -> ResultRow:
+        """Return the only row of a fast query, without waiting for other queries."""
+        return await self._fetch(self._unqueued_pool, sql, ())
 
-    async def _fetch(
-        self, pool: "AsyncConnectionPool[AsyncConnection[Any]]", statement: str, parameters: Sequence[Any]
-    ) -> ResultRow:
+    async def _fetch(self, pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query; translate the errors of the driver."""
         try:
-            try:
-                return await _only_row(pool, statement, parameters)
-            except (psycopg.errors.QueryCanceled, PoolTimeout):
-                raise
-            except psycopg.OperationalError:
-                # Connections break when the server is started anew. Reading changes nothing: it may be tried again.
-                await pool.check()
-                return await _only_row(pool, statement, parameters)
+            return await _fetch_with_retry(pool, sql, parameters)
         except psycopg.errors.QueryCanceled:
-            raise QueryTimeout(self._seconds) from None
+            raise QueryTimeout(self._limits.timeout_seconds) from None
         except psycopg.errors.ProgramLimitExceeded as error:
             raise LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-            log.warning("The database can't be asked: %s", error)
+            log.warning("A database query failed: %s", error)
             raise NotReady(WRONG_SCHEMA_MESSAGE) from error
         except psycopg.OperationalError as error:
-            log.warning("The database can't be asked: %s", error)
-            raise NotReady("The database can't be reached.") from error
+            log.warning("The database cannot be reached: %s", error)
+            raise NotReady("The database cannot be reached.") from error
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan for a statement, line by line."""
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
+        """Return the lines of PostgreSQL's plan for a query."""
         async with self._pool.connection() as connection:
             cursor = AsyncRawCursor(connection)
-            await cursor.execute(f"EXPLAIN {statement}", parameters)
+            await cursor.execute(f"EXPLAIN {sql}", parameters)
             return [line.decode() for (line,) in await cursor.fetchall()]
 
     async def close(self) -> None:
         """Disconnect."""
         await self._pool.close()
-        await self._peeking.close()
+        await self._unqueued_pool.close()
 
 
 def _milliseconds(seconds: float) -> int:
-    """Say how long as PostgreSQL takes it, where 0 would be for ever."""
+    """Return a timeout in PostgreSQL's unit; at least 1, because 0 means no timeout."""
     return max(1, math.ceil(seconds * 1000))
 
 
-async def _only_row(
-    pool: "AsyncConnectionPool[AsyncConnection[Any]]", statement: str, parameters: Sequence[Any]
-) -> ResultRow:
+async def _fetch_with_retry(pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
+    """Run a query; run it once more if its connection was broken, as after a restart of the server."""
+    try:
+        return await _only_row(pool, sql, parameters)
+    except (psycopg.errors.QueryCanceled, PoolTimeout):
+        raise
+    except psycopg.OperationalError:
+        await pool.check()
+        return await _only_row(pool, sql, parameters)
+
+
+async def _only_row(pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
     async with pool.connection() as connection:
         cursor = AsyncRawCursor(connection)
-        await cursor.execute(statement, parameters, prepare=True)
+        await cursor.execute(sql, parameters, prepare=True)
         row: ResultRow = await cursor.fetchone() or ()
         return row
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from counterpoint.errors import InvalidFiles
 from counterpoint.store import models
@@ -15,15 +15,9 @@ MAX_IN_VALUES = 500
 """Values in one list of an SQL condition."""
 
 
-def table_of(model: type[models.Base]) -> Table:
-    """Give the table of a model."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
-
-
 def next_id(connection: Connection, model: type[models.Base]) -> int:
     """Give the first id of a table that is free, and so are all above it."""
-    return (connection.scalar(select(func.max(table_of(model).c.id))) or 0) + 1
+    return (connection.scalar(select(func.max(models.sql_table(model).c.id))) or 0) + 1
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -1,4 +1,4 @@
-"""Reading an SQLite file."""
+"""Read-only access to an SQLite file."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
@@ -16,17 +16,19 @@ from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES, SqliteConnecti
 log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_STEPS = 10_000
-"""Steps of SQLite's virtual machine, about half a millisecond, after which it is asked whether to go on."""
+"""Steps of SQLite's virtual machine between two calls of the progress handler, about half a millisecond."""
 
 EVENT_LOOP_BUDGET = 6
-"""How many times STEPS a statement may take on the event loop."""
+"""Progress intervals that a query may run on the event loop."""
 
-# Quoting a damaged file, SQLite says what the driver can't read.
+SqliteError = sqlite3.DatabaseError | UnicodeDecodeError
+"""The driver raises UnicodeDecodeError if an error message of SQLite quotes a damaged file."""
+
 FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
 
-LOCKED = "The database is locked: please try again in a moment."
-UNREADABLE = "The database's file can't be read."
-DAMAGED = "The database's file is damaged, or it is no database."
+LOCKED = "The database is locked. Try again in a moment."
+UNREADABLE = "The database file cannot be read."
+DAMAGED = "The database file is damaged, or it is not an SQLite database."
 
 ERROR_MESSAGES = {
     sqlite3.SQLITE_BUSY: LOCKED,
@@ -39,134 +41,135 @@ ERROR_MESSAGES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
-"""What is told of a file that fails us, by SQLite's code."""
+"""Messages for unusable files by primary result code of SQLite."""
 
 
 class SqliteDatabase:
     """Reads an SQLite file.
 
-    Nearly every statement is over before a thread could have taken it on, so each begins on the event loop. One that
-    isn't quick is stopped there and run again in a thread, where it may take its time and nobody waits for it.
-
-    Whatever fails, the next statement finds new connections: what is wrong may be what they remember of the file.
+    Every query starts on the event loop, because most finish sooner than a thread could start. A query that exceeds
+    EVENT_LOOP_BUDGET is interrupted and runs again in a thread, up to the timeout. After a failure all connections are
+    opened anew, because what they cache of the file may be its cause.
     """
 
-    def __init__(self, path: Path, allowance: QueryLimits) -> None:
-        """Read a file. Only statements that take their time are counted, and wait."""
+    def __init__(self, path: Path, limits: QueryLimits) -> None:
+        """Prepare to read a file. The limits apply to queries that run in threads."""
         self._path = path
-        self._mapped = allowance.mapped
-        self._seconds = allowance.seconds
-        self._gate = ConcurrencyLimiter(allowance.at_once, allowance.waiting)
-        self._threads = ThreadPoolExecutor(allowance.at_once, thread_name_prefix="statement")
-        self._connections: SqliteConnectionPool | None = None
-        self._credit = 0
+        self._limits = limits
+        self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
+        self._threads = ThreadPoolExecutor(limits.max_concurrent, thread_name_prefix="query")
+        self._pool: SqliteConnectionPool | None = None
+        self._budget = 0
         self._is_closing = False
 
     async def open(self) -> None:
-        """Connect with the first statement: there may be no file yet."""
+        """Do nothing: the first query connects, because the file may not exist yet."""
 
-    async def fetch(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Give the statement's only row."""
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query."""
         try:
-            connections = self._connections or self._connect()
-            self._credit = EVENT_LOOP_BUDGET
-            return _only_row(connections.quick, statement, parameters)
+            pool = self._pool or self._connect()
+            self._budget = EVENT_LOOP_BUDGET
+            return _only_row(pool.event_loop_connection, sql, parameters)
         except FAILURES as error:
             if not _is_interrupt(error):
-                raise self._understood(error) from error
-        async with self._gate.turn():
-            return await self._fetch_slowly(statement, parameters)
+                self._fail(error)
+        async with self._limiter.acquire():
+            return await self._fetch_in_thread(sql, parameters)
 
-    async def fetch_unqueued(self, statement: str) -> ResultRow:
-        """Give the only row of a statement that takes no time, from the file that is there now."""
-        if self._connections is not None and not self._connections.are_current:
+    async def fetch_unqueued(self, sql: str) -> ResultRow:
+        """Return the only row of a fast query, from the file that is at the path now."""
+        if self._pool is not None and not self._pool.is_current:
             self._disconnect()
-        return await self.fetch(statement, ())
+        return await self.fetch(sql, ())
 
-    async def explain(self, statement: str, parameters: Sequence[Any]) -> list[str]:
-        """Give the database's plan for a statement, line by line: each step under the one that it is part of."""
+    async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
+        """Return the lines of SQLite's query plan, each indented below the step that it is part of."""
         try:
-            connections = self._connections or self._connect()
-            self._credit = EVENT_LOOP_BUDGET
-            steps = connections.quick.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            pool = self._pool or self._connect()
+            self._budget = EVENT_LOOP_BUDGET
+            steps = pool.event_loop_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
         except FAILURES as error:
-            raise self._understood(error) from error
+            self._fail(error)
         depths = {0: -1}
         lines = []
-        for step, above, _, detail in steps:
-            depths[step] = depths[above] + 1
+        for step, parent, _, detail in steps:
+            depths[step] = depths[parent] + 1
             lines.append(f"{'  ' * depths[step]}{detail.decode()}")
         return lines
 
     async def close(self) -> None:
-        """Stop what still runs, and disconnect."""
+        """Interrupt running queries and disconnect."""
         self._is_closing = True
         self._threads.shutdown()
         self._disconnect()
 
-    async def _fetch_slowly(self, statement: str, parameters: Sequence[Any]) -> ResultRow:
+    async def _fetch_in_thread(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         loop = asyncio.get_running_loop()
         try:
-            connections = self._connections or self._connect()
-            return await loop.run_in_executor(self._threads, self._run, connections, statement, parameters)
+            pool = self._pool or self._connect()
+            return await loop.run_in_executor(self._threads, self._run_until_timeout, pool, sql, parameters)
         except FAILURES as error:
             if _is_interrupt(error):
-                raise QueryTimeout(self._seconds) from None
-            raise self._understood(error) from error
+                raise QueryTimeout(self._limits.timeout_seconds) from None
+            self._fail(error)
 
-    def _run(self, connections: SqliteConnectionPool, statement: str, parameters: Sequence[Any]) -> ResultRow:
-        """Run a statement in a thread, until its time is over."""
-        deadline = time.monotonic() + self._seconds
-        with connections.borrowed() as connection:
+    def _run_until_timeout(self, pool: SqliteConnectionPool, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        deadline = time.monotonic() + self._limits.timeout_seconds
+        with pool.checkout() as connection:
             connection.set_progress_handler(
                 lambda: self._is_closing or time.monotonic() > deadline, PROGRESS_INTERVAL_STEPS
             )
-            return _only_row(connection, statement, parameters)
+            return _only_row(connection, sql, parameters)
 
     def _connect(self) -> SqliteConnectionPool:
-        connections = self._connections = SqliteConnectionPool(self._path, self._mapped)
-        connections.quick.set_progress_handler(self._spend, PROGRESS_INTERVAL_STEPS)
-        return connections
+        pool = self._pool = SqliteConnectionPool(self._path, self._limits.mmap_bytes)
+        pool.event_loop_connection.set_progress_handler(self._on_progress, PROGRESS_INTERVAL_STEPS)
+        return pool
 
     def _disconnect(self) -> None:
-        if self._connections is not None:
-            self._connections.leave()
-            self._connections = None
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
-    def _spend(self) -> bool:
-        """Count the steps of a statement on the event loop; stop it when they are spent."""
-        self._credit -= 1
-        return self._credit < 0
+    def _on_progress(self) -> bool:
+        """Count down the budget of the query on the event loop; return True to interrupt it."""
+        self._budget -= 1
+        return self._budget < 0
 
-    def _understood(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Exception:
-        """Say what an error means. Unless the statement asked for too much, no connection is trusted any longer."""
-        code = _code(error)
-        if code == sqlite3.SQLITE_TOOBIG:
-            return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
-        self._disconnect()
-        if code == sqlite3.SQLITE_CANTOPEN and not self._path.exists():
-            reason = "The database is not there yet: run migrate and seed."
-        elif "no such table" in str(error) or "no such column" in str(error):
-            reason = WRONG_SCHEMA_MESSAGE
-        elif code in ERROR_MESSAGES:
-            reason = ERROR_MESSAGES[code]
-        else:
-            return error
-        log.warning("The database can't be asked: %s", error)
-        return NotReady(reason)
+    def _fail(self, error: SqliteError) -> NoReturn:
+        """Disconnect, unless the query alone is at fault, and raise the error that callers expect."""
+        translated = _translate_error(error, self._path)
+        if not isinstance(translated, LimitExceeded):
+            self._disconnect()
+        if isinstance(translated, NotReady):
+            log.warning("A database query failed: %s", error)
+        raise translated from error
 
 
-def _only_row(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> ResultRow:
-    row: ResultRow = connection.execute(statement, parameters).fetchone()
+def _translate_error(error: SqliteError, path: Path) -> Exception:
+    """Return LimitExceeded or NotReady for an error of the driver, or the error itself if it is a bug."""
+    code = _result_code(error)
+    if code == sqlite3.SQLITE_TOOBIG:
+        return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
+    if code == sqlite3.SQLITE_CANTOPEN and not path.exists():
+        return NotReady("There is no database file yet: run `counterpoint migrate` and `counterpoint seed`.")
+    if "no such table" in str(error) or "no such column" in str(error):
+        return NotReady(WRONG_SCHEMA_MESSAGE)
+    return NotReady(ERROR_MESSAGES[code]) if code in ERROR_MESSAGES else error
+
+
+def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> ResultRow:
+    row: ResultRow = connection.execute(sql, parameters).fetchone()
     return row
 
 
-def _is_interrupt(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
-    return _code(error) == sqlite3.SQLITE_INTERRUPT
+def _is_interrupt(error: SqliteError) -> bool:
+    return _result_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
-def _code(error: sqlite3.DatabaseError | UnicodeDecodeError) -> int:
-    """Give SQLite's code for an error, without the details; the driver's own errors have none."""
+def _result_code(error: SqliteError) -> int:
+    """Return SQLite's primary result code; errors of the driver itself count as SQLITE_ERROR."""
     if isinstance(error, UnicodeDecodeError):
         return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

@@ -1,4 +1,4 @@
-"""The writing engine, for migrations and seeding. Reading has connections of its own (`reading`)."""
+"""SQLAlchemy engines that may write, for migrations and seeding. The server reads through `database` instead."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,12 @@ from sqlalchemy import URL, Engine, create_engine, event
 
 from counterpoint.errors import SettingsError
 
+LOCK_TIMEOUT_MILLISECONDS = 600_000
+
 
 @contextmanager
 def write_engine(url: URL) -> Iterator[Engine]:
-    """Lend an engine that may write, and close its connections after."""
+    """Create an engine that may write, and close its connections at the end."""
     engine = create_write_engine(url)
     try:
         yield engine
@@ -21,31 +23,31 @@ def write_engine(url: URL) -> Iterator[Engine]:
 
 
 def create_write_engine(url: URL) -> Engine:
-    """Make an engine that may write; an SQLite file's folder is made if it is not there."""
+    """Create an engine that may write; create the folder of an SQLite file if it does not exist."""
     engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
-        _make_folder(Path(url.database or "").absolute().parent)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        _create_folder(Path(url.database or "").absolute().parent)
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _create_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"The database's folder {folder} can't be made: {error.strerror}.") from error
+        raise SettingsError(f"The database folder {folder} cannot be created: {error.strerror}.") from error
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    # The driver would begin transactions of its own, and too late; ours begin in `_begin_sqlite`.
+def _configure_sqlite(connection: Any, _: Any) -> None:
+    # Disable the driver's own transactions, because they begin too late; `_begin_immediate` begins ours.
     connection.isolation_level = None
-    # Readers go on reading the old content while the new is written.
+    # With a write-ahead log, other connections can read the old content while the new is written.
     connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA foreign_keys = on")
-    connection.execute("PRAGMA busy_timeout = 600000")
+    connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    # A second writer waits here, before it has read anything.
+def _begin_immediate(connection: Any) -> None:
+    # Take the write lock first, because a second writer must wait before it reads anything.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
