@@ -1,7 +1,6 @@
-"""The metadata of an article: the values of its front matter, checked."""
+"""The parsers of front matter values that must have a certain form. Each reports an invalid value."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -30,37 +29,8 @@ _LANGUAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """The values of the front matter; an invalid date is None."""
-
-    title: str
-    subtitle: str | None
-    summary: str | None
-    slug: str
-    authors: tuple[str, ...]
-    language: str
-    published: date | None
-    updated: date | None
-    url: str | None
-
-
-def parse_metadata(front_matter: FrontMatter) -> Metadata:
-    """Return the value of every key, and report invalid ones."""
-    return Metadata(
-        title=_parse_title(front_matter),
-        subtitle=front_matter.text("subtitle"),
-        summary=front_matter.text("summary"),
-        slug=_parse_slug(front_matter),
-        authors=front_matter.texts("authors"),
-        language=_parse_language(front_matter),
-        published=_parse_date("published", front_matter),
-        updated=_parse_date("updated", front_matter),
-        url=_parse_url(front_matter),
-    )
-
-
-def _parse_title(front_matter: FrontMatter) -> str:
+def parse_title(front_matter: FrontMatter) -> str:
+    """Return the title, or an empty text if it is missing."""
     title = front_matter.text("title")
     if title is None and "title" not in front_matter.values and front_matter.is_valid_yaml:
         front_matter.source.report("the title is missing", 1, hint="add the line title: …")
@@ -71,7 +41,8 @@ def _parse_title(front_matter: FrontMatter) -> str:
     return title or ""
 
 
-def _parse_slug(front_matter: FrontMatter) -> str:
+def parse_slug(front_matter: FrontMatter) -> str:
+    """Return the article's slug, made from the file name if there is no slug in the front matter."""
     slug = front_matter.text("slug")
     name = PurePosixPath(front_matter.source.path).stem if slug is None else slug
     problem = name_problem(name)
@@ -83,7 +54,8 @@ def _parse_slug(front_matter: FrontMatter) -> str:
     return slugify(name)
 
 
-def _parse_language(front_matter: FrontMatter) -> str:
+def parse_language(front_matter: FrontMatter) -> str:
+    """Return the language tag, or `en` if there is none."""
     language = front_matter.text("language")
     if language is None:
         return "en"
@@ -93,7 +65,8 @@ def _parse_language(front_matter: FrontMatter) -> str:
     return language
 
 
-def _parse_date(key: str, front_matter: FrontMatter) -> date | None:
+def parse_date(front_matter: FrontMatter, key: str) -> date | None:
+    """Return the date of a key, or None if it is absent or invalid."""
     text = front_matter.text(key)
     if text is None:
         return None
@@ -106,7 +79,8 @@ def _parse_date(key: str, front_matter: FrontMatter) -> date | None:
     return None
 
 
-def _parse_url(front_matter: FrontMatter) -> str | None:
+def parse_url(front_matter: FrontMatter) -> str | None:
+    """Return the article's URL, or None if there is none."""
     url = front_matter.text("url")
     if url is not None and not _is_absolute(url):
         hint = "expected an address that begins with https:// or http://"

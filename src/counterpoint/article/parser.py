@@ -3,7 +3,7 @@
 from counterpoint.article.checks import check_blocks, check_link_definitions
 from counterpoint.article.front_matter import parse_front_matter
 from counterpoint.article.markdown import parse_markdown
-from counterpoint.article.metadata import parse_metadata
+from counterpoint.article.metadata import parse_date, parse_language, parse_slug, parse_title, parse_url
 from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
@@ -22,24 +22,23 @@ def parse_article(text: str, *, path: str, sha256: str) -> Article:
     front_matter = parse_front_matter(source)
     if front_matter is None:
         raise InvalidFiles(source.problems)
-    metadata = parse_metadata(front_matter)
-    sections = _parse_body(front_matter.closing_line, source)
-    if source.problems:
-        raise InvalidFiles(source.problems)
-    return Article(
+    article = Article(
         path=path,
         sha256=sha256,
-        slug=metadata.slug,
-        title=metadata.title,
-        subtitle=metadata.subtitle,
-        summary=metadata.summary,
-        authors=metadata.authors,
-        language=metadata.language,
-        published=metadata.published,
-        updated=metadata.updated,
-        url=metadata.url,
-        sections=sections,
+        slug=parse_slug(front_matter),
+        title=parse_title(front_matter),
+        subtitle=front_matter.text("subtitle"),
+        summary=front_matter.text("summary"),
+        authors=front_matter.texts("authors"),
+        language=parse_language(front_matter),
+        published=parse_date(front_matter, "published"),
+        updated=parse_date(front_matter, "updated"),
+        url=parse_url(front_matter),
+        sections=_parse_body(front_matter.closing_line, source),
     )
+    if source.problems:
+        raise InvalidFiles(source.problems)
+    return article
 
 
 def _parse_body(front_matter_lines: int, source: SourceFile) -> tuple[Section, ...]:

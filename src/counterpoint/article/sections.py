@@ -22,7 +22,7 @@ def parse_sections(body: Body, source: SourceFile) -> tuple[Section, ...]:
     """Parse the sections of an article, the first of which may have no heading. Report invalid content."""
     outline = _Outline()
     sections = []
-    for heading, content in _group_by_heading(attach_attributes(body, source)):
+    for heading, content in _group_blocks(attach_attributes(body, source)):
         blocks = tuple(_parse_blocks(content, body, source))
         if heading:
             sections.append(_parse_section(heading, blocks, outline, body, source))
@@ -50,9 +50,7 @@ class _Outline:
         return self.unique_slug(f"{slug}-{number}")
 
 
-def _group_by_heading(
-    blocks: list[AttributedBlock],
-) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
+def _group_blocks(blocks: list[AttributedBlock]) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
     heading: AttributedBlock | None = None
     content: list[AttributedBlock] = []
     for block in blocks:

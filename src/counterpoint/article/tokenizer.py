@@ -27,13 +27,12 @@ _UNSPACED = re.compile(
 )
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
-
 TokenRun = tuple[tuple[str, ...], int]
 """Folded words without a gap between them, and the offset of their end in the text."""
 
 
 class TokenSpan(NamedTuple):
-    """A part of a text and its folded words. One character, such as a ligature, may stand for several words."""
+    """A part of a text and its folded words. One character, such as ½, may be several words."""
 
     start: int
     end: int
