@@ -5,7 +5,6 @@ WORKDIR /build/explorer
 COPY explorer/package.json explorer/package-lock.json explorer/.npmrc ./
 RUN npm ci
 COPY explorer/*.js ./
-COPY src/counterpoint/http/explorer.js ../src/counterpoint/http/
 RUN npm run build
 
 FROM python:${PYTHON_VERSION}-slim AS package

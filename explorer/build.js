@@ -1,4 +1,4 @@
-// Bundles GraphiQL, with the workers and styles of its editor, into ../assets: the page asks no other host for anything.
+// Bundles GraphiQL with its editor's workers and styles into ../assets, so that the page loads nothing from other hosts.
 
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
@@ -19,7 +19,6 @@ await build({
   splitting: true,
   chunkNames: "chunks/[hash]",
   define: { "process.env.NODE_ENV": '"production"' },
-  loader: { ".css": "empty" }, // all of it is in the style sheet below
-  nodePaths: ["node_modules"], // for the page's own script, which stands outside this folder
+  loader: { ".css": "empty" }, // because the style sheet below contains all of it
 });
 await build({ ...common, entryPoints: { explorer: "graphiql/style.css" } });

@@ -1,6 +1,10 @@
-const ours = new Set(["graphql", "json"]);
+// Tells the editor (monaco) where its bundled workers are.
+
+const languageWorkers = new Set(["graphql", "json"]);
 
 globalThis.MonacoEnvironment = {
   getWorker: (_, label) =>
-    new Worker(new URL(`./workers/${ours.has(label) ? label : "editor"}.js`, import.meta.url), { type: "module" }),
+    new Worker(new URL(`./workers/${languageWorkers.has(label) ? label : "editor"}.js`, import.meta.url), {
+      type: "module",
+    }),
 };

@@ -28,6 +28,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
     "cache_tags": set(),
+    "single_flight": set(),
     "article": {"errors"},
     "store": {
         "article.records",
@@ -38,9 +39,9 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "settings",
         "cache_tags",
     },
-    "engine": {"errors", "cache_tags"},
+    "engine": {"errors", "cache_tags", "single_flight"},
     "api": {"engine", "store.models"},
-    "http": {"engine", "errors"},
+    "http": {"engine", "errors", "single_flight"},
     "server": {"http.error_responses", "errors"},
 }
 

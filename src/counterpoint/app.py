@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import GraphQLSchema
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from strawberry.http.ides import get_graphql_ide_html
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.engine.document.documents import parse_document
@@ -38,13 +39,15 @@ READ_METHODS = ["GET", "HEAD"]
 PROBE_PATHS = ("/healthz", "/readyz")
 """What is asked by who runs the server, at whatever address it has: by its number, as a rule."""
 
-MISDIRECTED_REQUEST = HttpError(421, "MISDIRECTED_REQUEST", "This server does not answer for the host that was asked.")
+MISDIRECTED_REQUEST = HttpError(
+    421, "MISDIRECTED_REQUEST", "The Host header names a host that this server does not serve."
+)
 
 
-def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
+def build_app(settings: Settings, error_responder: ErrorResponder) -> ASGIApp:
     """Build the application. It connects when it starts, and answers as soon as there is content.
 
-    What it can't answer it tells as its connections do, by the same `refusals`.
+    What it can't answer it tells as its connections do, by the same `error_responder`.
     """
     schema = build_schema()
     reader = open_database(settings.database, _build_query_limits(settings))
@@ -53,8 +56,8 @@ def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
     engine = Engine(built_schema, schema_mapping(schema), dialect, reader, build_limits(settings))
     app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_lifespan(reader))
     built = is_built(settings.explorer_dir)
-    page = bundled_page() if built else cdn_page()
-    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page, refusals)
+    page = bundled_page() if built else cdn_page(get_graphql_ide_html())
+    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page, error_responder)
     hosts = AllowedHosts(_split_list(settings.allowed_hosts))
     if built:
         app.mount("/assets", StaticFiles(directory=Path(settings.explorer_dir)))
@@ -64,8 +67,8 @@ def build_app(settings: Settings, refusals: ErrorResponder) -> ASGIApp:
         # Straight to the endpoint: the way through middleware and router would cost as much as all of delivery.
         if scope["type"] != "http":
             await app(scope, receive, send)
-        elif not hosts.are_all and scope["path"] not in PROBE_PATHS and not hosts.allow(_host(scope)):
-            await endpoint.refuse(MISDIRECTED_REQUEST, scope, send)
+        elif not hosts.allows_all and scope["path"] not in PROBE_PATHS and not hosts.allows(_host(scope)):
+            await endpoint.reject(MISDIRECTED_REQUEST, scope, send)
         elif scope["path"] == "/graphql":
             await endpoint(scope, receive, send)
         else:
@@ -113,16 +116,16 @@ def _persisted(schema: GraphQLSchema, settings: Settings) -> PersistedDocuments:
 
 
 def _endpoint(
-    settings: Settings, engine: Engine, persisted: PersistedDocuments, page: HtmlPage, refusals: ErrorResponder
+    settings: Settings, engine: Engine, persisted: PersistedDocuments, page: HtmlPage, error_responder: ErrorResponder
 ) -> Endpoint:
-    telling = ResponseOptions(
+    options = ResponseOptions(
         settings.cache_control.encode(),
-        refusals.origins.vary,
-        explains=settings.allow_explain,
-        costs=settings.show_cost,
+        error_responder.cors.vary,
+        allow_explain=settings.allow_explain,
+        show_cost=settings.show_cost,
     )
-    deliverer = RequestHandler(engine, persisted, telling, settings.response_cache_bytes)
-    return Endpoint(deliverer, page, refusals, largest_body=settings.limit_body_bytes)
+    handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
+    return Endpoint(handler, page, error_responder, max_body_bytes=settings.limit_body_bytes)
 
 
 def _host(scope: Scope) -> bytes:

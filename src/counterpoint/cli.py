@@ -156,12 +156,12 @@ def _serve(settings: Settings) -> None:
     # The server raises the signal that ended it once more; by then it has ended well.
     for ended_by in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ended_by, lambda *_: None)
-    refusals = build_error_responder(settings)
+    error_responder = build_error_responder(settings)
     config = uvicorn.Config(
-        build_app(settings, refusals),
+        build_app(settings, error_responder),
         host=settings.host,
         port=settings.port,
-        http=protocol_class(build_connection_limits(settings), refusals),
+        http=protocol_class(build_connection_limits(settings), error_responder),
         access_log=False,
         server_header=False,
         proxy_headers=False,  # Who asks, and over what, makes no difference.

@@ -1,4 +1,4 @@
-"""Refusals of the service as they come over the wire, and what the operator reads of them."""
+"""Error responses of a running service, and the log lines about them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterpoint.errors import NotReady, Overloaded
-from counterpoint.http.error_responses import LOG_INTERVAL_SECONDS, LogThrottle
+from counterpoint.http.log_throttle import LOG_INTERVAL_SECONDS, LogThrottle
 from support.database_helpers import create_sqlite_database
 from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_service
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 JSON = "application/json"
-ASKED = b'{"query": "{ articles { totalCount } }"}'
+BODY = b'{"query": "{ articles { totalCount } }"}'
 ORIGIN = "https://one.example"
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """Serve no content, to pages of one origin and under few names."""
+    """Run the service without content, with one allowed origin and few allowed hosts."""
     settings = {"CORS_ORIGINS": ORIGIN, "ALLOWED_HOSTS": "127.0.0.1, *.wild.example", "LIMIT_ERRORS": "150"}
     url = create_sqlite_database(tmp_path_factory)
     with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server:
         yield server
 
 
-def test_request_to_another_host_is_refused_as_any_other(service: ServerProcess) -> None:
-    refused = service.get("/graphql", Host="evil.example", Origin=ORIGIN, **{"X-Request-ID": "page/7"})
-    assert (refused.status, refused.error_codes) == (421, ["MISDIRECTED_REQUEST"])
-    told = {name: value for name, value in refused.headers.items() if name not in ("date", "content-length")}
-    assert told.pop("server-timing").startswith("total;dur=")
-    assert told == {
+def test_request_for_another_host_gets_an_error_response_with_all_headers(service: ServerProcess) -> None:
+    response = service.get("/graphql", Host="evil.example", Origin=ORIGIN, **{"X-Request-ID": "page/7"})
+    assert (response.status, response.error_codes) == (421, ["MISDIRECTED_REQUEST"])
+    headers = {name: value for name, value in response.headers.items() if name not in ("date", "content-length")}
+    assert headers.pop("server-timing").startswith("total;dur=")
+    assert headers == {
         "content-type": "application/json; charset=utf-8",
         "cache-control": "no-store",
         "vary": "Accept, Accept-Encoding, Origin",
@@ -58,59 +58,61 @@ def test_request_to_another_host_is_refused_as_any_other(service: ServerProcess)
         ("evil .wild.example", 400),
     ],
 )
-def test_names_below_a_name_are_names_only(service: ServerProcess, host: str, status: int) -> None:
+def test_wildcard_host_allows_subdomains_only(service: ServerProcess, host: str, status: int) -> None:
     assert service.request("PUT", "/graphql", headers={"Host": host}).status == status
 
 
-def test_client_is_told_when_content_may_be_there(service: ServerProcess) -> None:
-    refused = service.post(ASKED)
-    assert (refused.status, refused.error_codes, refused.headers["retry-after"]) == (503, ["NOT_READY"], "1")
+def test_not_ready_response_says_when_to_retry(service: ServerProcess) -> None:
+    response = service.post(BODY)
+    assert (response.status, response.error_codes, response.headers["retry-after"]) == (503, ["NOT_READY"], "1")
 
 
-def test_operator_reads_which_request_could_not_be_answered(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_log_names_the_requests_that_failed(tmp_path_factory: pytest.TempPathFactory) -> None:
     with run_service(create_sqlite_database(tmp_path_factory)) as server:
-        name = server.post(ASKED).headers["x-request-id"]
-        assert f"WARNING: The request {name} was refused with NOT_READY: " in server.log_text
+        request_id = server.post(BODY).headers["x-request-id"]
+        assert f"WARNING: Request {request_id} failed with NOT_READY: " in server.log_text
         for number in range(20):
-            assert server.post(ASKED, **{"X-Request-ID": f"other/{number}"}).error_codes == ["NOT_READY"]
+            assert server.post(BODY, **{"X-Request-ID": f"other/{number}"}).error_codes == ["NOT_READY"]
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
-        while "other/19 was the last" not in server.log_text:
+        while "the last was other/19." not in server.log_text:
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        assert 2 <= server.log_text.count("refused with NOT_READY") < 10
+        assert 2 <= server.log_text.count("failed with NOT_READY") < 10
 
 
-def test_refusals_are_logged_at_once_and_then_counted(caplog: pytest.LogCaptureFixture) -> None:
-    waiting: list[tuple[float, Callable[[str], None], str]] = []
-    warnings = LogThrottle(lambda *call: waiting.append(call))
+def test_first_error_of_a_code_is_logged_at_once_and_later_ones_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+    scheduled: list[tuple[float, Callable[[str], None], str]] = []
+    throttle = LogThrottle(lambda *call: scheduled.append(call))
 
-    def pass_a_while() -> list[str]:
-        (seconds, call, code), *waiting[:] = waiting
+    def lines_after_next_interval() -> list[str]:
+        (seconds, callback, code), *scheduled[:] = scheduled
         assert seconds == LOG_INTERVAL_SECONDS
-        call(code)
-        return logged()
+        callback(code)
+        return new_lines()
 
-    def logged() -> list[str]:
+    def new_lines() -> list[str]:
         lines = [record.getMessage() for record in caplog.records]
         assert {record.levelno for record in caplog.records} <= {logging.WARNING}
         caplog.clear()
         return lines
 
     for number in range(1_000):
-        warnings.warn(Overloaded(), f"a-{number}")
-    warnings.warn(NotReady("There is no content yet."), "b")
-    assert logged() == [
-        f"The request a-0 was refused with OVERLOADED: {Overloaded()}",
-        "The request b was refused with NOT_READY: There is no content yet.",
+        throttle.warn(Overloaded(), f"a-{number}")
+    throttle.warn(NotReady("There is no content yet."), "b")
+    assert new_lines() == [
+        f"Request a-0 failed with OVERLOADED: {Overloaded()}",
+        "Request b failed with NOT_READY: There is no content yet.",
     ]
-    assert pass_a_while() == ["999 more were refused with OVERLOADED in the last 1 s: the request a-999 was the last."]
-    assert pass_a_while() == []
-    warnings.warn(Overloaded(), "a")
-    assert pass_a_while() == ["1 more were refused with OVERLOADED in the last 1 s: the request a was the last."]
-    assert pass_a_while() == []
-    assert waiting == []
-    warnings.warn(Overloaded(), "c")
-    assert logged() == [f"The request c was refused with OVERLOADED: {Overloaded()}"]
+    assert lines_after_next_interval() == [
+        "999 more requests failed with OVERLOADED in the last 1 s; the last was a-999."
+    ]
+    assert lines_after_next_interval() == []
+    throttle.warn(Overloaded(), "a")
+    assert lines_after_next_interval() == ["1 more requests failed with OVERLOADED in the last 1 s; the last was a."]
+    assert lines_after_next_interval() == []
+    assert scheduled == []
+    throttle.warn(Overloaded(), "c")
+    assert new_lines() == [f"Request c failed with OVERLOADED: {Overloaded()}"]
 
 
 @pytest.mark.parametrize(
@@ -125,8 +127,10 @@ def test_refusals_are_logged_at_once_and_then_counted(caplog: pytest.LogCaptureF
         r'application/json; foo="\";charset=utf-16"',
     ],
 )
-def test_json_may_have_parameters(service: ServerProcess, content_type: str) -> None:
-    assert service.post(b"{", **{"Content-Type": content_type}).error_codes == ["BAD_REQUEST"]
+def test_content_type_may_have_parameters(service: ServerProcess, content_type: str) -> None:
+    response = service.post(b"{", **{"Content-Type": content_type})
+    assert response.error_codes == ["BAD_REQUEST"]
+    assert response.json["errors"][0]["message"] == "The body is not valid JSON at line 1, column 2."
 
 
 @pytest.mark.parametrize(
@@ -139,26 +143,26 @@ def test_json_may_have_parameters(service: ServerProcess, content_type: str) -> 
         "application/json; charset",
     ],
 )
-def test_json_is_in_utf_8(service: ServerProcess, content_type: str) -> None:
-    refused = service.post(b"{", **{"Content-Type": content_type})
-    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
-    assert (refused.headers["accept"], refused.headers["accept-query"]) == (JSON, JSON)
-    assert "accept-encoding" not in refused.headers
+def test_other_charset_than_utf_8_is_rejected(service: ServerProcess, content_type: str) -> None:
+    response = service.post(b"{", **{"Content-Type": content_type})
+    assert (response.status, response.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert (response.headers["accept"], response.headers["accept-query"]) == (JSON, JSON)
+    assert "accept-encoding" not in response.headers
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "x", "identity, gzip"])
-def test_body_is_taken_only_as_it_is(service: ServerProcess, encoding: str) -> None:
-    refused = service.post(b"{", **{"Content-Encoding": encoding})
-    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
-    assert refused.headers["accept-encoding"] == "identity"
-    assert "accept" not in refused.headers
+def test_compressed_body_is_rejected(service: ServerProcess, encoding: str) -> None:
+    response = service.post(b"{", **{"Content-Encoding": encoding})
+    assert (response.status, response.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    assert response.headers["accept-encoding"] == "identity"
+    assert "accept" not in response.headers
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "Identity"])
-def test_body_may_be_declared_to_be_as_it_is(service: ServerProcess, encoding: str) -> None:
+def test_body_may_be_declared_as_uncompressed(service: ServerProcess, encoding: str) -> None:
     assert service.post(b"{", **{"Content-Encoding": encoding}).error_codes == ["BAD_REQUEST"]
 
 
-def test_as_many_errors_are_told_as_is_set(service: ServerProcess) -> None:
-    refused = service.post({"query": f'{{ article(slug: "new") {{ {"nothing " * 200} }} }}'})
-    assert refused.error_codes == ["GRAPHQL_VALIDATION_FAILED"] * 150
+def test_number_of_errors_in_a_response_follows_the_setting(service: ServerProcess) -> None:
+    response = service.post({"query": f'{{ article(slug: "new") {{ {"nothing " * 200} }} }}'})
+    assert response.error_codes == ["GRAPHQL_VALIDATION_FAILED"] * 150

@@ -11,7 +11,7 @@ import pytest
 
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.persisted import PersistedDocuments
-from counterpoint.http.requests import Request, from_body, from_query_string
+from counterpoint.http.requests import Request, parse_body, parse_query_string
 
 QUERY = "{ __typename }"
 OTHER = "{ articles { totalCount } }"
@@ -31,24 +31,24 @@ def persisted(*trusted: str, only_trusted: bool = False, store_bytes: int = SIZE
 
 
 def read(content: object) -> Request:
-    return from_body(json.dumps(content).encode())
+    return parse_body(json.dumps(content).encode())
 
 
 def register(documents: PersistedDocuments, text: str) -> None:
     request = Request(text, sha256=hashed(text))
-    assert documents.text_of(request) == text
-    documents.remember(request)
+    assert documents.resolve(request) == text
+    documents.register(request)
 
 
 def refusal(documents: PersistedDocuments, request: Request) -> tuple[int, str]:
     with pytest.raises(HttpError) as caught:
-        documents.text_of(request)
+        documents.resolve(request)
     return caught.value.status, caught.value.code
 
 
 def is_persisted(documents: PersistedDocuments, text: str) -> bool:
     try:
-        return documents.text_of(Request(sha256=hashed(text))) == text
+        return documents.resolve(Request(sha256=hashed(text))) == text
     except HttpError as error:
         if error.code != "PERSISTED_QUERY_NOT_FOUND":
             raise
@@ -72,7 +72,7 @@ def test_request_says_which_document_it_means(content: dict[str, Any], request_r
     assert read(content) == request_read
     parameters = {name: json.dumps(value) if name == "extensions" else value for name, value in content.items()}
     given = {name: value for name, value in parameters.items() if value is not None}
-    assert from_query_string(urlencode(given).encode()) == request_read
+    assert parse_query_string(urlencode(given).encode()) == request_read
 
 
 @pytest.mark.parametrize(
@@ -107,35 +107,35 @@ def test_request_that_means_no_document_is_refused(content: dict[str, Any], stat
 
 
 def test_document_that_is_brought_is_taken() -> None:
-    assert persisted().text_of(Request(QUERY)) == QUERY
-    assert persisted(store_bytes=0).text_of(Request(QUERY, sha256=hashed(QUERY))) == QUERY
+    assert persisted().resolve(Request(QUERY)) == QUERY
+    assert persisted(store_bytes=0).resolve(Request(QUERY, sha256=hashed(QUERY))) == QUERY
 
 
 def test_miss_is_told_in_the_words_that_clients_look_for() -> None:
     with pytest.raises(HttpError, match=r"^PersistedQueryNotFound$") as caught:
-        persisted(OTHER).text_of(Request(sha256=hashed(QUERY)))
+        persisted(OTHER).resolve(Request(sha256=hashed(QUERY)))
     assert (caught.value.status, caught.value.code) == (200, "PERSISTED_QUERY_NOT_FOUND")
 
 
 def test_document_is_found_by_its_hash_once_it_is_remembered() -> None:
     documents = persisted()
     assert not is_persisted(documents, QUERY)
-    assert documents.text_of(Request(QUERY, sha256=hashed(QUERY))) == QUERY
+    assert documents.resolve(Request(QUERY, sha256=hashed(QUERY))) == QUERY
     assert not is_persisted(documents, QUERY)
-    documents.remember(Request(QUERY, sha256=hashed(QUERY)))
+    documents.register(Request(QUERY, sha256=hashed(QUERY)))
     assert is_persisted(documents, QUERY)
 
 
 def test_document_that_came_without_its_hash_is_not_remembered() -> None:
     documents = persisted()
-    documents.remember(Request(QUERY))
+    documents.register(Request(QUERY))
     assert not is_persisted(documents, QUERY)
 
 
 @pytest.mark.parametrize("given", ["", "0" * 64, hashed(OTHER), hashed(QUERY).upper(), hashed(QUERY)[:5]])
 def test_hash_of_another_document_is_refused(given: str) -> None:
     with pytest.raises(HttpError, match=r"^provided sha does not match query$") as caught:
-        persisted(QUERY, OTHER).text_of(Request(QUERY, sha256=given))
+        persisted(QUERY, OTHER).resolve(Request(QUERY, sha256=given))
     assert (caught.value.status, caught.value.code) == (400, "PERSISTED_QUERY_HASH_MISMATCH")
 
 
@@ -168,7 +168,7 @@ def test_client_learns_that_nothing_is_persisted() -> None:
     documents = persisted(store_bytes=0)
     register(documents, QUERY)
     with pytest.raises(HttpError, match=r"^PersistedQueryNotSupported$") as caught:
-        documents.text_of(Request(sha256=hashed(QUERY)))
+        documents.resolve(Request(sha256=hashed(QUERY)))
     assert (caught.value.status, caught.value.code) == (200, "PERSISTED_QUERY_NOT_SUPPORTED")
 
 
@@ -181,7 +181,7 @@ def test_trusted_document_is_known_by_id_by_hash_and_by_text(only_trusted: bool)
         Request(QUERY),
         Request(QUERY, sha256=hashed(QUERY)),
     ):
-        assert documents.text_of(request) == QUERY
+        assert documents.resolve(request) == QUERY
 
 
 def test_persisted_document_is_not_found_by_an_id() -> None:
@@ -200,7 +200,7 @@ def test_id_of_another_form_is_refused(document_id: str) -> None:
 
 def test_everything_else_is_refused_where_only_trusted_documents_are_taken() -> None:
     documents = persisted(QUERY, only_trusted=True)
-    documents.remember(Request(OTHER, sha256=hashed(OTHER)))
+    documents.register(Request(OTHER, sha256=hashed(OTHER)))
     for request in (Request(sha256=hashed(OTHER)), Request(OTHER), Request(OTHER, sha256=hashed(OTHER)), Request("{")):
         assert refusal(documents, request) == (403, "DOCUMENT_NOT_TRUSTED")
     assert refusal(documents, Request(document_id=f"sha256:{hashed(OTHER)}")) == (404, "DOCUMENT_NOT_FOUND")

@@ -1,6 +1,5 @@
 """The engine: execute a GraphQL document with variables, and return the response data as JSON bytes."""
 
-import asyncio
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -18,6 +17,7 @@ from counterpoint.engine.offload import SerialWorker
 from counterpoint.engine.plans import Plan, compile_plan, revision_query
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import BadUserInput, NotReady
+from counterpoint.single_flight import SingleFlight
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -100,7 +100,7 @@ class Engine:
         self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda plan: plan.size)
         self._revision_query = revision_query(mapping, dialect)
         self._worker = SerialWorker()
-        self._parsing: dict[str, asyncio.Task[Document]] = {}
+        self._parses: SingleFlight[str, Document] = SingleFlight()
 
     async def prepare(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> PreparedOperation:
         """Parse, validate and plan an operation. Raise RequestError or RequestErrors for a client's mistakes."""
@@ -160,17 +160,12 @@ class Engine:
         document = self._documents.get(text)
         if document is not None:
             return document
-        if text not in self._parsing:
-            self._parsing[text] = asyncio.create_task(self._parse(text))
-        return await asyncio.shield(self._parsing[text])
+        return await self._parses.run(text, partial(self._parse, text))
 
     async def _parse(self, text: str) -> Document:
-        try:
-            document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
-            _cache(self._documents, text, document)
-            return document
-        finally:
-            del self._parsing[text]
+        document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
+        _cache(self._documents, text, document)
+        return document
 
     def _plan(self, operation: Operation, variables: Variables) -> Plan:
         """Return the cached plan for the shape of the variables, or compile it."""

@@ -1,1 +1,1 @@
-"""GraphQL over HTTP: requests read, answers and refusals sent."""
+"""GraphQL over HTTP: parse requests, negotiate, cache and build responses."""

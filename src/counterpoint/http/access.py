@@ -1,4 +1,4 @@
-"""What an operator decides about delivery: how long others may keep answers, and who may read them."""
+"""Access rules of the operator: which origins may read responses (CORS), and which hosts are served."""
 
 from collections.abc import Sequence
 
@@ -6,54 +6,54 @@ from counterpoint.http.headers import METHODS, Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
-PREFLIGHT_SECONDS = 86_400
+PREFLIGHT_MAX_AGE_SECONDS = 86_400
 
 
 class CorsPolicy:
-    """Which pages of other origins may read answers (CORS): all of them, or those named. Never with credentials."""
+    """The origins whose pages may read responses. Credentials are never allowed."""
 
-    def __init__(self, allowed: Sequence[str]) -> None:
-        """Allow origins as browsers send them; `*` allows all."""
-        self._all = "*" in allowed
-        self._allowed = frozenset(each.encode().lower() for each in allowed)
+    def __init__(self, allowed_origins: Sequence[str]) -> None:
+        """Allow the origins, written as in the Origin header; `*` allows all."""
+        self._allows_all = "*" in allowed_origins
+        self._allowed = frozenset(origin.encode().lower() for origin in allowed_origins)
 
-    def head(self, origin: bytes | None) -> Headers:
-        """Give the headers that let a page read an answer."""
-        if self._all:
+    def headers(self, origin: bytes | None) -> Headers:
+        """Return the headers that allow a page of the origin to read a response; none if it may not."""
+        if self._allows_all:
             return [ALLOW_ANY_ORIGIN, EXPOSE_HEADERS] if origin else [ALLOW_ANY_ORIGIN]
         if origin is None or origin.lower() not in self._allowed:
             return []
         return [(b"access-control-allow-origin", origin), EXPOSE_HEADERS]
 
-    def preflight(self, origin: bytes | None, asked: bytes) -> Headers:
-        """Give the headers that, beside those of any answer, let a browser send what it asks about."""
-        if not self.head(origin):
+    def preflight_headers(self, origin: bytes | None, request_headers: bytes) -> Headers:
+        """Return the additional headers of a preflight response, for the value of Access-Control-Request-Headers."""
+        if not self.headers(origin):
             return []
         return [
             (b"access-control-allow-methods", METHODS.encode()),
-            (b"access-control-allow-headers", asked or b"content-type"),
-            (b"access-control-max-age", b"%d" % PREFLIGHT_SECONDS),
+            (b"access-control-allow-headers", request_headers or b"content-type"),
+            (b"access-control-max-age", b"%d" % PREFLIGHT_MAX_AGE_SECONDS),
         ]
 
     @property
     def vary(self) -> bytes:
-        """On which headers of a request an answer depends."""
-        return b"Accept, Accept-Encoding" if self._all else b"Accept, Accept-Encoding, Origin"
+        """The Vary header: the request headers on which a response depends."""
+        return b"Accept, Accept-Encoding" if self._allows_all else b"Accept, Accept-Encoding, Origin"
 
 
 class AllowedHosts:
-    """Which names of this server requests may be addressed to."""
+    """The values of the Host header that the server accepts, ports ignored."""
 
     def __init__(self, allowed: Sequence[str]) -> None:
-        """Allow hosts without their port; `*` allows all, `*.example.org` each below."""
-        self.are_all = "*" in allowed
-        self._exact = frozenset(each.lower() for each in allowed)
-        self._below = tuple(each[1:].lower() for each in allowed if each.startswith("*."))
+        """Allow the hosts; `*` allows all, `*.example.org` allows its subdomains."""
+        self.allows_all = "*" in allowed
+        self._hosts = frozenset(host.lower() for host in allowed)
+        self._suffixes = tuple(host[1:].lower() for host in allowed if host.startswith("*."))
 
-    def allow(self, host: bytes) -> bool:
-        """Say whether a Host header is one of them."""
-        if self.are_all:
+    def allows(self, host: bytes) -> bool:
+        """Return whether a Host header is allowed."""
+        if self.allows_all:
             return True
         text = host.decode("latin-1").lower()
         name = text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
-        return name in self._exact or name.endswith(self._below)
+        return name in self._hosts or name.endswith(self._suffixes)

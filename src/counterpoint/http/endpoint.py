@@ -1,4 +1,4 @@
-"""The endpoint: an ASGI application that answers GraphQL over HTTP, and shows browsers the explorer."""
+"""The /graphql endpoint: an ASGI application that answers GraphQL over HTTP and serves the explorer to browsers."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -7,13 +7,12 @@ from time import perf_counter
 from typing import Any
 
 from counterpoint.errors import CounterpointError
-from counterpoint.http.bodies import Receive, check_content_type, read_body
-from counterpoint.http.encodings import choose_encoding
 from counterpoint.http.error_responses import CACHE_STATUS_BYPASS, ErrorResponder, HttpError, InternalError
 from counterpoint.http.explorer import HtmlPage
 from counterpoint.http.handler import RequestHandler, Response
 from counterpoint.http.headers import ACCEPT_QUERY, ALLOW, content_headers
-from counterpoint.http.media_types import HTML, JSON, RESPONSE, choose_media_type
+from counterpoint.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose_encoding, choose_media_type
+from counterpoint.http.requests import Receive, check_content_type, read_body
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -21,91 +20,96 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True)
 class RequestHead:
-    """The head of a request: its method, and its headers; those given more than once are joined."""
+    """The method, query string and headers of a request. The values of repeated headers are joined by commas."""
 
     method: str
     query_string: bytes
     headers: dict[bytes, bytes]
 
     def text(self, name: bytes) -> str:
-        """Give a header, "" if there is none."""
+        """Return a header as text; "" if it is absent."""
         return self.headers.get(name, b"").decode("latin-1")
 
 
 class Endpoint:
-    """Answers at /graphql: GET with a query string, POST and QUERY with a JSON body."""
+    """Serves GET with a query string, POST and QUERY with a JSON body, and OPTIONS."""
 
     def __init__(
-        self, deliverer: RequestHandler, page: HtmlPage, refusals: ErrorResponder, *, largest_body: int
+        self, handler: RequestHandler, explorer: HtmlPage, error_responder: ErrorResponder, *, max_body_bytes: int
     ) -> None:
-        """Hand requests to the deliverer; browsers that ask for no query get the page. Larger bodies are refused."""
-        self._deliverer = deliverer
-        self._page = page
-        self._refusals = refusals
-        self._origins = refusals.origins
-        self._largest_body = largest_body
+        """Serve the explorer to browsers that send no query. Reject bodies larger than `max_body_bytes`."""
+        self._handler = handler
+        self._explorer_page = explorer
+        self._error_responder = error_responder
+        self._cors = error_responder.cors
+        self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        begun = perf_counter()
-        call = _request_head(scope)
-        identity = self._refusals.name(call.headers.get(b"x-request-id", b""))
-        reply = await self._reply(call, receive, identity)
-        tail = self._refusals.tail(identity, call.headers.get(b"origin"), reply.cache, begun, reply.timing)
-        await send({"type": "http.response.start", "status": reply.status, "headers": [*reply.head, *tail]})
-        await send({"type": "http.response.body", "body": b"" if call.method == "HEAD" else reply.body})
+        start = perf_counter()
+        head = _request_head(scope)
+        request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
+        response = await self._respond(head, receive, request_id)
+        common_headers = self._error_responder.common_headers(
+            request_id, head.headers.get(b"origin"), response.cache_status, start, response.timing
+        )
+        headers = [*response.headers, *common_headers]
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
 
-    async def refuse(self, refusal: HttpError, scope: Scope, send: Send) -> None:
-        """Refuse a request that is not looked at."""
-        status, head, body = self._refusals.whole(refusal, _request_head(scope).headers)
-        await send({"type": "http.response.start", "status": status, "headers": head})
+    async def reject(self, error: HttpError, scope: Scope, send: Send) -> None:
+        """Send an error response without reading the request."""
+        status, headers, body = self._error_responder.respond_unread(error, _request_head(scope).headers)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _reply(self, call: RequestHead, receive: Receive, identity: str) -> Response:
-        media_type, encoding = _negotiate(call.text(b"accept"), call.text(b"accept-encoding"))
+    async def _respond(self, head: RequestHead, receive: Receive, request_id: str) -> Response:
+        media_type, encoding = _negotiate(head.text(b"accept"), head.text(b"accept-encoding"))
         try:
-            match call.method:
-                case "GET" | "HEAD" if _is_browser(call):
-                    return self._shown()
+            match head.method:
+                case "GET" | "HEAD" if _wants_explorer(head):
+                    return self._explorer()
                 case "GET" | "HEAD":
-                    asked = call.query_string
+                    raw = head.query_string
                 case "POST" | "QUERY":
-                    check_content_type(call.text(b"content-type"))
-                    asked = await read_body(call.headers, receive, self._largest_body)
+                    check_content_type(head.text(b"content-type"))
+                    raw = await read_body(head.headers, receive, self._max_body_bytes)
                 case "OPTIONS":
-                    return self._options(call)
+                    return self._options(head)
                 case method:
-                    told = f"{method} is not taken here: use GET, POST or QUERY."
-                    raise HttpError(405, "METHOD_NOT_ALLOWED", told, [ALLOW])
+                    message = f"Method {method} is not supported: use GET, POST or QUERY."
+                    raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
             if media_type is None:
-                raise HttpError(406, "NOT_ACCEPTABLE", f"Answers are {RESPONSE} or {JSON}: accept one of them.")
-            condition = None if call.method == "POST" else call.headers.get(b"if-none-match")
-            return await self._deliverer.deliver(
-                asked, media_type, encoding, in_url=call.method in ("GET", "HEAD"), condition=condition
+                message = f"Accept allows no available media type: expected {GRAPHQL_RESPONSE} or {JSON}."
+                raise HttpError(406, "NOT_ACCEPTABLE", message)
+            if_none_match = None if head.method == "POST" else head.headers.get(b"if-none-match")
+            return await self._handler.handle(
+                raw, media_type, encoding, from_url=head.method in ("GET", "HEAD"), if_none_match=if_none_match
             )
         except CounterpointError as error:
-            return Response(*self._refusals.told(error, identity, media_type or JSON), CACHE_STATUS_BYPASS)
+            return self._error(error, request_id, media_type)
         except Exception as error:
-            return Response(
-                *self._refusals.told(InternalError(error), identity, media_type or JSON), CACHE_STATUS_BYPASS
-            )
+            return self._error(InternalError(error), request_id, media_type)
 
-    def _shown(self) -> Response:
-        body = self._page.html.encode()
-        head = [
+    def _error(self, error: CounterpointError, request_id: str, media_type: str | None) -> Response:
+        return Response(*self._error_responder.respond(error, request_id, media_type or JSON), CACHE_STATUS_BYPASS)
+
+    def _explorer(self) -> Response:
+        body = self._explorer_page.html.encode()
+        headers = [
             *content_headers(HTML, body),
             (b"cache-control", b"no-cache"),
-            (b"vary", self._origins.vary),
-            (b"content-security-policy", self._page.policy.encode()),
+            (b"vary", self._cors.vary),
+            (b"content-security-policy", self._explorer_page.content_security_policy.encode()),
         ]
-        return Response(200, head, body, CACHE_STATUS_BYPASS)
+        return Response(200, headers, body, CACHE_STATUS_BYPASS)
 
-    def _options(self, call: RequestHead) -> Response:
-        asked = call.headers.get(b"access-control-request-headers", b"")
-        is_preflight = b"access-control-request-method" in call.headers
-        head = self._origins.preflight(call.headers.get(b"origin"), asked) if is_preflight else []
+    def _options(self, head: RequestHead) -> Response:
+        is_preflight = b"access-control-request-method" in head.headers
+        request_headers = head.headers.get(b"access-control-request-headers", b"")
+        cors = self._cors.preflight_headers(head.headers.get(b"origin"), request_headers) if is_preflight else []
         vary = b"Access-Control-Request-Headers, Access-Control-Request-Method, Origin"
-        return Response(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *head], b"", CACHE_STATUS_BYPASS)
+        return Response(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *cors], b"", CACHE_STATUS_BYPASS)
 
 
 def _request_head(scope: Scope) -> RequestHead:
@@ -117,10 +121,11 @@ def _request_head(scope: Scope) -> RequestHead:
 
 @lru_cache(maxsize=256)
 def _negotiate(accept: str, accept_encoding: str) -> tuple[str | None, str]:
-    # Who names the type of GraphQL's own is given it, if it likes none better; who takes anything gets plain JSON.
-    offered = (RESPONSE, JSON) if RESPONSE in accept.lower() else (JSON, RESPONSE)
-    return choose_media_type(accept, offered), choose_encoding(accept_encoding)
+    # A client that names GraphQL's own media type prefers it at equal quality; all others get plain JSON.
+    offers = (GRAPHQL_RESPONSE, JSON) if GRAPHQL_RESPONSE in accept.lower() else (JSON, GRAPHQL_RESPONSE)
+    return choose_media_type(accept, offers), choose_encoding(accept_encoding)
 
 
-def _is_browser(call: RequestHead) -> bool:
-    return not call.query_string and choose_media_type(call.text(b"accept"), (JSON, RESPONSE, HTML)) == HTML
+def _wants_explorer(head: RequestHead) -> bool:
+    """Return whether a GET request without a query comes from a browser, which prefers HTML."""
+    return not head.query_string and choose_media_type(head.text(b"accept"), (JSON, GRAPHQL_RESPONSE, HTML)) == HTML

@@ -1,8 +1,7 @@
-"""Errors as they are sent, wherever they are noticed: status, headers and body; and what the operator hears of them."""
+"""Error responses: the status, headers and JSON body for every error, and the log line for those of the server."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from secrets import token_hex
 from time import perf_counter
@@ -21,7 +20,8 @@ from counterpoint.errors import (
 )
 from counterpoint.http.access import CorsPolicy
 from counterpoint.http.headers import Headers, content_headers
-from counterpoint.http.media_types import JSON
+from counterpoint.http.log_throttle import LogThrottle
+from counterpoint.http.negotiation import JSON
 
 log = logging.getLogger(__name__)
 
@@ -29,142 +29,102 @@ CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
 MAX_REQUEST_ID_CHARS = 128
 
 NOT_READY_RETRY_SECONDS = 1
-"""Seconds after which content may be there: a seeding takes about as long."""
-
-LOG_INTERVAL_SECONDS = 1.0
-"""Seconds between two lines of the log about refusals with one code."""
-
-Scheduler = Callable[[float, Callable[[str], None], str], object]
+"""Retry-After of NOT_READY: seeding the content takes about a second."""
 
 
 class HttpError(CounterpointError):
-    """A request that is not even GraphQL over HTTP: the status of its refusal, and headers that tell what is taken."""
+    """A request that is not valid GraphQL over HTTP. `headers` belong to the error response, such as Allow."""
 
-    def __init__(self, status: int, code: str, message: str, taken: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    def __init__(self, status: int, code: str, message: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         self.status = status
         self.code = code
-        self.taken = taken
+        self.headers = headers
         super().__init__(message)
 
 
 class InternalError(CounterpointError):
-    """A mistake of ours, whatever it was: logged in full, told in a sentence."""
+    """An unexpected exception. The log holds its traceback; the client receives one general sentence."""
 
     def __init__(self, cause: BaseException) -> None:
-        super().__init__("Something went wrong here. It has been logged; please try again later.")
+        super().__init__("Internal server error. It has been logged; please try again later.")
         self.__cause__ = cause
 
 
 class ErrorResponse(NamedTuple):
-    """An error as it is sent."""
+    """The status, headers and body of an error response."""
 
     status: int
-    head: Headers
+    headers: Headers
     body: bytes
 
 
 class ErrorResponder:
-    """Tells errors, and gives all answers the headers that each has: who may read it, and what the server did."""
+    """Builds and logs error responses, and builds the headers that all responses have."""
 
-    def __init__(self, origins: CorsPolicy) -> None:
-        """Let pages of these origins read what is told."""
-        self.origins = origins
-        self._warnings = LogThrottle()
-        self._ids = map((token_hex(6) + "-{:x}").format, count(1))
+    def __init__(self, cors: CorsPolicy) -> None:
+        self.cors = cors
+        self._log_throttle = LogThrottle()
+        self._request_ids = map((token_hex(6) + "-{:x}").format, count(1))
 
-    def name(self, given: bytes) -> str:
-        """Name a request as the client did, or anew: what is logged about it has that name."""
-        if given and len(given) <= MAX_REQUEST_ID_CHARS and given.isascii() and b" " not in given:
-            text = given.decode()
+    def request_id(self, proposed: bytes) -> str:
+        """Return the client's X-Request-ID if it is printable ASCII without spaces, else a new id."""
+        if proposed and len(proposed) <= MAX_REQUEST_ID_CHARS and proposed.isascii() and b" " not in proposed:
+            text = proposed.decode()
             if text.isprintable():
                 return text
-        return next(self._ids)
+        return next(self._request_ids)
 
-    def told(self, error: CounterpointError, identity: str, media_type: str = JSON) -> ErrorResponse:
-        """Tell an error to the client; what is not the client's mistake, to the operator as well."""
+    def respond(self, error: CounterpointError, request_id: str, media_type: str = JSON) -> ErrorResponse:
+        """Build the response for an error, without the common headers. Log the error unless the client caused it."""
         status, body = render_error(error)
         if isinstance(error, InternalError):
-            log.error("The request %s failed.", identity, exc_info=error.__cause__)
+            log.error("Request %s failed unexpectedly.", request_id, exc_info=error.__cause__)
         elif status >= 500 and not isinstance(error, HttpError):
-            self._warnings.warn(error, identity)
-        head = [
+            self._log_throttle.warn(error, request_id)
+        headers = [
             *content_headers(media_type, body),
             (b"cache-control", b"no-store"),
-            (b"vary", self.origins.vary),
-            *headers_of(error),
+            (b"vary", self.cors.vary),
+            *_specific_headers(error),
         ]
-        return ErrorResponse(status, head, body)
+        return ErrorResponse(status, headers, body)
 
-    def whole(self, error: CounterpointError, asked: Mapping[bytes, bytes]) -> ErrorResponse:
-        """Refuse a request of which no more is looked at than its headers, as far as they were read."""
-        begun = perf_counter()
-        identity = self.name(asked.get(b"x-request-id", b""))
-        status, head, body = self.told(error, identity)
-        return ErrorResponse(
-            status, [*head, *self.tail(identity, asked.get(b"origin"), CACHE_STATUS_BYPASS, begun)], body
-        )
+    def respond_unread(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> ErrorResponse:
+        """Build the complete response to a request that is rejected by its headers, as far as they were received."""
+        start = perf_counter()
+        request_id = self.request_id(request_headers.get(b"x-request-id", b""))
+        status, headers, body = self.respond(error, request_id)
+        origin = request_headers.get(b"origin")
+        common_headers = self.common_headers(request_id, origin, CACHE_STATUS_BYPASS, start)
+        return ErrorResponse(status, [*headers, *common_headers], body)
 
-    def tail(self, identity: str, origin: bytes | None, cache: bytes, begun: float, timing: bytes = b"") -> Headers:
-        """Give the headers that all answers have; `begun` is when the work on it did."""
+    def common_headers(
+        self, request_id: str, origin: bytes | None, cache_status: bytes, start: float, timing: bytes = b""
+    ) -> Headers:
+        """Return the headers that all responses have. `start` is the request's start on `perf_counter`."""
         return [
-            *self.origins.head(origin),
-            (b"cache-status", cache),
-            (b"server-timing", b"%btotal;dur=%.3f" % (timing, (perf_counter() - begun) * 1000)),
-            (b"x-request-id", identity.encode()),
+            *self.cors.headers(origin),
+            (b"cache-status", cache_status),
+            (b"server-timing", b"%btotal;dur=%.3f" % (timing, (perf_counter() - start) * 1000)),
+            (b"x-request-id", request_id.encode()),
         ]
-
-
-def _on_the_loop(seconds: float, call: Callable[[str], None], code: str) -> None:
-    asyncio.get_running_loop().call_later(seconds, call, code)
-
-
-class LogThrottle:
-    """Tells the operator of refusals, in a line a second at most for each code, however many they are."""
-
-    def __init__(self, later: Scheduler = _on_the_loop) -> None:
-        """Have `later` call back, after so many seconds, for a code."""
-        self._later = later
-        self._held: dict[str, int] = {}
-        self._last: dict[str, str] = {}
-
-    def warn(self, error: CounterpointError, identity: str) -> None:
-        """Write a line at once, unless there was one just now: then count."""
-        if error.code in self._held:
-            self._held[error.code] += 1
-            self._last[error.code] = identity
-        else:
-            log.warning("The request %s was refused with %s: %s", identity, error.code, error)
-            self._hold(error.code)
-
-    def _hold(self, code: str) -> None:
-        self._held[code] = 0
-        self._later(LOG_INTERVAL_SECONDS, self._release, code)
-
-    def _release(self, code: str) -> None:
-        if more := self._held.pop(code):
-            told = "%d more were refused with %s in the last %g s: the request %s was the last."
-            log.warning(told, more, code, LOG_INTERVAL_SECONDS, self._last[code])
-            self._hold(code)
 
 
 def render_error(error: CounterpointError) -> tuple[int, bytes]:
-    """Give the status and the body for an error."""
+    """Return the status and the JSON body for an error."""
     errors: Sequence[CounterpointError] = error.errors if isinstance(error, RequestErrors) else [error]
-    return _status(errors[0]), orjson.dumps({"errors": [_error_object(each) for each in errors]})
+    return _status(errors[0]), orjson.dumps({"errors": [_error_object(part) for part in errors]})
 
 
-def headers_of(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:
-    """Give the headers that belong to an error: when to ask again, or how.
-
-    Not for a timeout: asking the same again takes as long.
-    """
+def _specific_headers(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:
+    """Return the headers of one kind of error. A timeout has no Retry-After, because a retry takes as long."""
     match error:
         case Overloaded():
             return [(b"retry-after", b"%d" % error.seconds)]
         case NotReady():
             return [(b"retry-after", b"%d" % NOT_READY_RETRY_SECONDS)]
         case HttpError():
-            return error.taken
+            return error.headers
         case _:
             return []
 
@@ -184,12 +144,13 @@ def _status(error: CounterpointError) -> int:
 
 
 def _error_object(error: CounterpointError) -> dict[str, Any]:
-    told: dict[str, Any] = {"message": _printable(str(error)), "extensions": {"code": error.code}}
+    """Return an error as GraphQL describes it: message, extensions and locations."""
+    fields: dict[str, Any] = {"message": _encodable(str(error)), "extensions": {"code": error.code}}
     if isinstance(error, RequestError) and error.locations:
-        told["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
-    return told
+        fields["locations"] = [{"line": location.line, "column": location.column} for location in error.locations]
+    return fields
 
 
-def _printable(message: str) -> str:
-    """Make a message that quotes a client fit for UTF-8."""
+def _encodable(message: str) -> str:
+    """Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them."""
     return message.encode("utf-8", "replace").decode()

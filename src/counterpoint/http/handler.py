@@ -1,7 +1,8 @@
-"""From what is asked to the answer as it is sent: kept, not changed since, or read now."""
+"""Request handler: from the raw bytes of a GraphQL request to its response, cached, not modified, or executed."""
 
-import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -9,147 +10,155 @@ import orjson
 from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.http.error_responses import CACHE_STATUS_BYPASS
 from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.persisted import PersistedDocuments
-from counterpoint.http.representations import RepresentationBuilder, matches
-from counterpoint.http.requests import from_body, from_query_string
-from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
+from counterpoint.http.requests import parse_body, parse_query_string
+from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache, etag_matches
 from counterpoint.http.revision_cache import RevisionCache
+from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000
-"""Bytes of all remembered requests together, about."""
+"""Estimated total size of the cached requests."""
 
 CACHE_STATUS_HIT = b"Counterpoint; hit"
 CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
-CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
 CACHE_STATUS_COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
 
 
 class Response(NamedTuple):
-    """What is sent: status, headers, body; what the cache did, and what took how long."""
+    """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers."""
 
     status: int
-    head: Headers
+    headers: Headers
     body: bytes
-    cache: bytes
+    cache_status: bytes
     timing: bytes = b""
 
 
 @dataclass(frozen=True)
 class ResponseOptions:
-    """What is told beside the data, and by which headers that are always the same.
+    """Settings that change responses: two header values, and two entries of `extensions`.
 
-    `explains`: requests may ask how they are answered. `costs`: each answer tells its cost.
+    With `allow_explain`, a request may ask for its SQL and query plan. With `show_cost`, responses contain their cost.
     """
 
     cache_control: bytes
     vary: bytes
-    explains: bool = False
-    costs: bool = False
+    allow_explain: bool = False
+    show_cost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _CachedRequest:
-    """What a request asks for, remembered by its bytes; how many bytes that takes, about."""
+    """A parsed and prepared request. `size` is its estimated number of bytes in memory."""
 
     prepared: PreparedOperation
     size: int
-    is_explained: bool
+    wants_explanation: bool
 
 
 class RequestHandler:
-    """Answers requests from an engine, and keeps answers while the revision holds."""
+    """Answers GraphQL requests from the response cache or the engine."""
 
     def __init__(
-        self, engine: Engine, persisted: PersistedDocuments, telling: ResponseOptions, cache_bytes: int
+        self, engine: Engine, persisted: PersistedDocuments, options: ResponseOptions, cache_bytes: int
     ) -> None:
-        """Keep answers in so many bytes; with 0, requests are not remembered either."""
+        """Cache responses within `cache_bytes`; if it is 0, cache neither responses nor requests."""
         self._engine = engine
         self._persisted = persisted
-        self._telling = telling
-        self._answers = ResponseCache(cache_bytes)
-        written = b"with cost" if telling.costs else b""
-        self._forms = RepresentationBuilder(self._answers, telling.cache_control, telling.vary, written)
-        self._revision = RevisionCache(engine.revision)
-        self._accepted: LRUCache[tuple[bool, bytes], _CachedRequest] = LRUCache(
-            REQUEST_CACHE_BYTES * bool(cache_bytes), lambda each: each.size
+        self._options = options
+        self._responses = ResponseCache(
+            cache_bytes,
+            cache_control=options.cache_control,
+            vary=options.vary,
+            body_variant=b"with cost" if options.show_cost else b"",
         )
-        self._under_way: dict[tuple[bytes, str | None], asyncio.Future[CacheEntry]] = {}
+        self._revision = RevisionCache(engine.revision)
+        self._requests: LRUCache[tuple[bool, bytes], _CachedRequest] = LRUCache(
+            REQUEST_CACHE_BYTES * bool(cache_bytes), lambda request: request.size
+        )
+        self._executions: SingleFlight[tuple[bytes, str | None], CacheEntry] = SingleFlight()
 
-    async def deliver(
-        self, asked: bytes, media_type: str, encoding: str, *, in_url: bool, condition: bytes | None
+    async def handle(
+        self, raw: bytes, media_type: str, encoding: str, *, from_url: bool, if_none_match: bytes | None
     ) -> Response:
-        """Answer a request, given as a query string or a body. Raise CounterpointError for what can't be answered."""
-        begun = perf_counter()
-        accepted = self._accepted.get((in_url, asked)) or await self._accept(asked, in_url=in_url)
-        prepared = accepted.prepared
-        if accepted.is_explained:
-            return await self._explained(prepared, media_type, perf_counter() - begun)
-        revision = None if prepared.is_constant else self._revision.known or await self._revision.current()
-        kept, cache, timing = self._answers.get(prepared.key, revision), CACHE_STATUS_HIT, b""
-        if kept is None:
-            if condition and matches(condition, tag := self._forms.etag(prepared.key, revision, media_type, encoding)):
-                return self._unchanged(tag)
-            read = perf_counter()
-            kept, cache = await self._read(prepared, revision)
-            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (read - begun), 1000 * (perf_counter() - read))
-        form = kept.forms.get((media_type, encoding)) or await self._forms.form(kept, media_type, encoding)
-        if condition and matches(condition, form.etag):
-            return self._unchanged(form.etag)
-        if cache is CACHE_STATUS_STORED and not self._answers.holds(kept):
-            cache = CACHE_STATUS_BYPASS
-        return Response(200, form.head, form.body, cache, timing)
+        """Return the response to a request. `raw` is a query string if `from_url` is true, else a JSON body.
 
-    async def _accept(self, asked: bytes, *, in_url: bool) -> _CachedRequest:
-        request = from_query_string(asked) if in_url else from_body(asked)
-        text = self._persisted.text_of(request)
-        prepared = await self._engine.prepare(text, request.operation_name, request.variables)
-        self._persisted.remember(request)
-        is_explained = self._telling.explains and request.extensions.get("explain") is True
-        # Its plan counts each time: the engine may have forgotten it, and it lives on for this request alone.
-        accepted = _CachedRequest(prepared, 2 * len(asked) + prepared.size + ENTRY_OVERHEAD_BYTES, is_explained)
-        # What brings a document to be persisted is looked at each time: the document may have given way to others.
-        # And what a request holds that asks for the schema was not weighed.
-        if accepted.size <= self._accepted.maxsize and not request.registers and not prepared.raw_variables:
-            self._accepted[in_url, asked] = accepted
-        return accepted
+        Raise CounterpointError if the request is invalid or cannot be executed.
+        """
+        start = perf_counter()
+        request = self._requests.get((from_url, raw)) or await self._prepare(raw, from_url=from_url)
+        prepared = request.prepared
+        if request.wants_explanation:
+            return await self._explain(prepared, media_type, perf_counter() - start)
+        revision = None if prepared.is_constant else self._revision.cached or await self._revision.current()
+        entry, cache_status, timing = self._responses.get(prepared.key, revision), CACHE_STATUS_HIT, b""
+        if entry is None:
+            if if_none_match:
+                etag = self._responses.etag(prepared.key, revision, media_type, encoding)
+                if etag_matches(if_none_match, etag):
+                    return self._not_modified(etag)
+            execution_start = perf_counter()
+            entry, cache_status = await self._execute(prepared, revision)
+            seconds = (execution_start - start, perf_counter() - execution_start)
+            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * seconds[0], 1000 * seconds[1])
+        representation = entry.representations.get((media_type, encoding)) or await self._responses.represent(
+            entry, media_type, encoding
+        )
+        if if_none_match and etag_matches(if_none_match, representation.etag):
+            return self._not_modified(representation.etag)
+        if cache_status is CACHE_STATUS_STORED and not self._responses.contains(entry):
+            cache_status = CACHE_STATUS_BYPASS
+        return Response(200, representation.headers, representation.body, cache_status, timing)
 
-    async def _read(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
-        """Read an answer, or wait for the same reading under way."""
-        question = (prepared.key, revision)
-        if question in self._under_way:
-            return await asyncio.shield(self._under_way[question]), CACHE_STATUS_COLLAPSED
-        future = self._under_way[question] = asyncio.get_running_loop().create_future()
-        try:
-            answer = await self._engine.execute(prepared)
-            kept = CacheEntry(prepared.key, answer.revision, self._body(prepared, answer.data), prepared.tags)
-            self._answers.keep(kept)
-            future.set_result(kept)
-        except BaseException as error:
-            future.set_exception(error)
-            future.exception()  # it is told here, whether others wait or not
-            raise
-        finally:
-            del self._under_way[question]
-        if answer.revision != revision:
-            self._revision.doubt()
-        return kept, CACHE_STATUS_STORED
+    async def _prepare(self, raw: bytes, *, from_url: bool) -> _CachedRequest:
+        """Parse a request and prepare its operation; cache the result where that is allowed."""
+        request = parse_query_string(raw) if from_url else parse_body(raw)
+        document = self._persisted.resolve(request)
+        prepared = await self._engine.prepare(document, request.operation_name, request.variables)
+        self._persisted.register(request)
+        wants_explanation = self._options.allow_explain and request.extensions.get("explain") is True
+        # Count the plan's size per request: the request keeps the plan alive after the engine evicts it.
+        size = 2 * len(raw) + prepared.size + ENTRY_OVERHEAD_BYTES
+        prepared_request = _CachedRequest(prepared, size, wants_explanation)
+        # Do not cache APQ registrations, because the document may have been evicted since.
+        # Do not cache introspection, because its variables are not counted in `size`.
+        if size <= self._requests.maxsize and not request.is_registration and not prepared.raw_variables:
+            self._requests[from_url, raw] = prepared_request
+        return prepared_request
+
+    async def _execute(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
+        """Execute an operation, or share its running execution; return the new entry and its Cache-Status."""
+        key = (prepared.key, revision)
+        cache_status = CACHE_STATUS_COLLAPSED if self._executions.is_running(key) else CACHE_STATUS_STORED
+        return await self._executions.run(key, partial(self._execute_and_store, prepared, revision)), cache_status
+
+    async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
+        result = await self._engine.execute(prepared)
+        entry = CacheEntry(prepared.key, result.revision, self._body(prepared, result.data), prepared.tags)
+        self._responses.put(entry)
+        if result.revision != revision:
+            self._revision.invalidate()
+        return entry
 
     def _body(self, prepared: PreparedOperation, data: bytes) -> bytes:
-        if self._telling.costs:
+        if self._options.show_cost:
             return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.cost)
         return b'{"data":%b}' % data
 
-    def _unchanged(self, tag: bytes) -> Response:
-        return Response(304, self._forms.lasting(tag), b"", CACHE_STATUS_HIT)
+    def _not_modified(self, etag: bytes) -> Response:
+        return Response(304, self._responses.validator_headers(etag), b"", CACHE_STATUS_HIT)
 
-    async def _explained(self, prepared: PreparedOperation, media_type: str, preparing: float) -> Response:
-        """Answer, and tell how: read now, and never kept."""
-        begun = perf_counter()
-        answer = await self._engine.execute(prepared)
-        steps = {"prepare": round(1000 * preparing, 3), "read": round(1000 * (perf_counter() - begun), 3)}
-        explanation = {**await self._engine.explain(prepared), "milliseconds": steps}
-        told = {"cost": prepared.cost, "explain": explanation} if self._telling.costs else {"explain": explanation}
-        body = b'{"data":%b,"extensions":%b}' % (answer.data, orjson.dumps(told))
-        head = [*content_headers(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._telling.vary)]
-        return Response(200, head, body, CACHE_STATUS_BYPASS)
+    async def _explain(self, prepared: PreparedOperation, media_type: str, prepare_seconds: float) -> Response:
+        """Execute an operation without the cache, and add `extensions.explain` to the response."""
+        start = perf_counter()
+        result = await self._engine.execute(prepared)
+        timings = {"prepare": round(1000 * prepare_seconds, 3), "read": round(1000 * (perf_counter() - start), 3)}
+        explanation = {**await self._engine.explain(prepared), "milliseconds": timings}
+        extensions: Mapping[str, object] = {"explain": explanation}
+        if self._options.show_cost:
+            extensions = {"cost": prepared.cost, "explain": explanation}
+        body = b'{"data":%b,"extensions":%b}' % (result.data, orjson.dumps(extensions))
+        headers = [*content_headers(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._options.vary)]
+        return Response(200, headers, body, CACHE_STATUS_BYPASS)

@@ -1,9 +1,9 @@
-"""Headers of answers that more than one place writes."""
+"""Response headers that several modules send."""
 
-from counterpoint.http.media_types import JSON
+from counterpoint.http.negotiation import JSON
 
 Headers = list[tuple[bytes, bytes]]
-"""Headers as ASGI has them, names in lower case."""
+"""Headers as in ASGI: pairs of a lower-case name and a value."""
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ALLOW = (b"allow", METHODS.encode())
@@ -11,7 +11,7 @@ ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 
 def content_headers(media_type: str, body: bytes) -> Headers:
-    """Give the headers that tell what a body is."""
+    """Return the headers that describe a body: its type, its length, and that browsers must not guess the type."""
     return [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
         (b"content-length", b"%d" % len(body)),

@@ -1,4 +1,4 @@
-"""Documents that requests name: trusted ones, and those that clients have had persisted. From request to text."""
+"""Persisted documents: trusted documents of the operator, and automatic persisted queries (APQ) of clients."""
 
 import re
 from collections.abc import Mapping
@@ -10,85 +10,87 @@ from cachetools import LRUCache
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.requests import Request
 
-SHA256_ID = re.compile("sha256:([0-9a-f]{64})")
+DOCUMENT_ID = re.compile("sha256:([0-9a-f]{64})")
 
 ENTRY_OVERHEAD_BYTES = 400
-"""Bytes that a persisted document takes beside its text, about."""
+"""Estimated size of a persisted query without its text."""
 
 MAX_SHARE = 10
-"""A document that would take more than one part in so many is not persisted: one client could push out all others."""
+"""A query larger than 1/MAX_SHARE of the APQ store is not persisted, because one client could evict all others."""
 
 
 class PersistedDocuments:
-    """Gives the text of the document that a request means.
+    """Resolves requests to the text of their document.
 
-    `trusted` holds texts by the SHA-256 that names them, in lower-case hexadecimal digits; several may name one text.
-    Hashes are compared as they are written, as Apollo Server does. With `only_trusted`, a document that is brought is
-    taken if it is a trusted one; all others are refused, and nothing is persisted.
+    Hashes are compared as text, as in Apollo Server. With `only_trusted`, every document must be a trusted one.
     """
 
     def __init__(self, trusted: Mapping[str, str], *, only_trusted: bool, store_bytes: int) -> None:
-        """Persist documents in so many bytes, those that nobody asked for longest giving way; 0 persists none."""
+        """Take trusted documents by their SHA-256 in lower-case hexadecimal; several hashes may have the same text.
+
+        The APQ store takes at most `store_bytes` and evicts the least recently used query; 0 turns APQ off.
+        """
         self._trusted = trusted
         self._only_trusted = only_trusted
-        self._is_off = store_bytes == 0
+        self._is_apq_off = store_bytes == 0
         self._store: LRUCache[str, str] = LRUCache(0 if only_trusted else store_bytes, getsizeof=_size)
 
-    def text_of(self, request: Request) -> str:
-        """Find the document. Raise Refusal."""
+    def resolve(self, request: Request) -> str:
+        """Return the text of a request's document. Raise HttpError if it is unknown or not allowed."""
         if request.document_id is not None:
-            return self._identified(request.document_id)
+            return self._by_id(request.document_id)
         if request.query is None:
-            return self._named(request.sha256 or "")
+            return self._by_hash(request.sha256 or "")
         self._check(request.query, request.sha256)
         return request.query
 
-    def remember(self, request: Request) -> None:
-        """Persist a document that was brought with its hash.
+    def register(self, request: Request) -> None:
+        """Persist the document of an APQ registration; do nothing for any other request.
 
-        To be called when `text_of` gave it and the engine accepted it: what can't be executed takes nobody's place.
+        Call this after `resolve`, and after the engine has accepted the document, so that an invalid one evicts none.
         """
         if request.query is None or request.sha256 is None or request.sha256 in self._trusted:
             return
         if _size(request.query) * MAX_SHARE <= self._store.maxsize:
             self._store[request.sha256] = request.query
 
-    def _identified(self, document_id: str) -> str:
-        found = SHA256_ID.fullmatch(document_id)
-        if found is None:
-            told = "documentId must be sha256: and 64 hexadecimal digits, in lower case."
-            raise HttpError(422, "BAD_REQUEST", told)
-        if found[1] not in self._trusted:
-            raise HttpError(404, "DOCUMENT_NOT_FOUND", f"No trusted document here has the id {document_id}.")
-        return self._trusted[found[1]]
+    def _by_id(self, document_id: str) -> str:
+        match = DOCUMENT_ID.fullmatch(document_id)
+        if match is None:
+            message = "Invalid `documentId`: expected `sha256:` and 64 lower-case hexadecimal digits."
+            raise HttpError(422, "BAD_REQUEST", message)
+        if match[1] not in self._trusted:
+            message = f"Unknown `documentId` {document_id}: expected the id of a trusted document."
+            raise HttpError(404, "DOCUMENT_NOT_FOUND", message)
+        return self._trusted[match[1]]
 
-    def _check(self, text: str, given: str | None) -> None:
-        """Refuse a document that is brought with the hash of another, or is not trusted where it must be."""
-        if given is None and not self._only_trusted:
+    def _check(self, text: str, claimed_hash: str | None) -> None:
+        """Raise HttpError if a document does not have the claimed hash, or is not trusted but has to be."""
+        if claimed_hash is None and not self._only_trusted:
             return
-        own = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        if given is not None and given != own:
+        actual_hash = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        if claimed_hash is not None and claimed_hash != actual_hash:
             raise HttpError(400, "PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query")
-        if self._only_trusted and own not in self._trusted:
+        if self._only_trusted and actual_hash not in self._trusted:
             raise _not_trusted()
 
-    def _named(self, given: str) -> str:
-        text = self._trusted.get(given) or self._store.get(given)
+    def _by_hash(self, document_hash: str) -> str:
+        text = self._trusted.get(document_hash) or self._store.get(document_hash)
         if text is not None:
             return text
         if self._only_trusted:
-            # Not PersistedQueryNotFound: the client would send the document, only to have it refused.
+            # Not PersistedQueryNotFound, because the client would send the document only to be refused.
             raise _not_trusted()
-        # Apollo's clients look for these very words. The iOS client reads nothing of an answer whose status is no
-        # success, the Kotlin client only what is application/graphql-response+json: so both media types have 200.
-        if self._is_off:
+        # Apollo's clients expect exactly these messages. The status is 200 for both media types, because the iOS client
+        # ignores the body of an error status, and the Kotlin client reads it only as application/graphql-response+json.
+        if self._is_apq_off:
             raise HttpError(200, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")
         raise HttpError(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
 
 
 def _not_trusted() -> HttpError:
-    told = "Only trusted documents are executed here: ask whoever runs this server to add this one."
-    return HttpError(403, "DOCUMENT_NOT_TRUSTED", told)
+    message = "The document is not trusted: this server executes only documents that its operator has registered."
+    return HttpError(403, "DOCUMENT_NOT_TRUSTED", message)
 
 
 def _size(text: str) -> int:

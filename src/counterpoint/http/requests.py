@@ -1,30 +1,38 @@
-"""GraphQL requests as they come over HTTP: from a query string, or from a JSON body."""
+"""GraphQL requests over HTTP: read a body, and parse a query string or a JSON body into a Request."""
 
 import json
 import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
 
 from counterpoint.http.error_responses import HttpError
+from counterpoint.http.headers import ACCEPT_QUERY
+from counterpoint.http.negotiation import JSON, UTF_8
 
 T = TypeVar("T")
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
 
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+MEDIA_TYPE_PARAMETER = re.compile(r';\s*([^=;\s"]*)(?:=("(?:[^"\\]|\\.)*"|[^;]*))?\s*')
+"""The name and value of a parameter; a quoted value may contain a semicolon (RFC 9110, section 5.6.6)."""
+
+ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 APQ_VERSION = 1
-"""The only version of Apollo's automatic persisted queries that there is."""
+"""The only version of the protocol for automatic persisted queries."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asks to be executed.
+    """A GraphQL request.
 
-    The document is brought as `query`, or named: by `document_id`, or by `sha256` as Apollo's clients do.
+    The document is given as `query`, by the `document_id` of a trusted document, or by the `sha256` of an APQ request.
     """
 
     query: str | None = None
@@ -35,93 +43,142 @@ class Request:
     sha256: str | None = None
 
     @property
-    def registers(self) -> bool:
-        """Whether a document is brought together with its hash, to be found by the hash from then on."""
+    def is_registration(self) -> bool:
+        """Whether the request registers its document under its hash (APQ)."""
         return self.query is not None and self.sha256 is not None
 
 
-def from_query_string(query_string: bytes) -> Request:
-    """Read the parameters of a GET."""
+@lru_cache(maxsize=64)
+def check_content_type(content_type: str) -> None:
+    """Raise HttpError unless a body is declared as JSON in UTF-8.
+
+    This also protects against cross-site requests, because browsers send JSON to other origins only after a preflight.
+    """
+    media_type, semicolon, parameters = content_type.lower().partition(";")
+    charsets = [value for name, value in MEDIA_TYPE_PARAMETER.findall(semicolon + parameters) if name == "charset"]
+    if media_type.strip() != JSON or any(charset.strip(' \t"') not in UTF_8 for charset in charsets):
+        message = f"Unsupported Content-Type: expected {JSON} in UTF-8."
+        raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", message, [(b"accept", JSON.encode()), ACCEPT_QUERY])
+
+
+async def read_body(headers: Mapping[bytes, bytes], receive: Receive, max_bytes: int) -> bytes:
+    """Read a body. Raise HttpError if it is larger than `max_bytes`, compressed, or incomplete.
+
+    Compressed bodies are refused because a small one can expand to any size.
+    """
+    encoding = headers.get(b"content-encoding")
+    if encoding and encoding.strip().lower() != b"identity":
+        message = "Unsupported Content-Encoding: expected a body without compression."
+        raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", message, [(b"accept-encoding", b"identity")])
+    declared = headers.get(b"content-length", b"0")
+    if declared.isdigit() and int(declared) > max_bytes:
+        raise _body_too_large(int(declared), max_bytes)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise HttpError(400, "BAD_REQUEST", "The body is incomplete.")
+        chunks.append(event.get("body", b""))
+        size += len(chunks[-1])
+        if size > max_bytes:
+            raise _body_too_large(size, max_bytes)
+        if not event.get("more_body", False):
+            return b"".join(chunks)
+
+
+def parse_query_string(query_string: bytes) -> Request:
+    """Parse the query string of a GET request. Raise HttpError."""
     try:
         pairs = parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict")
     except ValueError:
-        raise HttpError(400, "BAD_REQUEST", "The query string is not UTF-8.") from None
+        raise HttpError(400, "BAD_REQUEST", "The query string is not valid UTF-8.") from None
     parameters: dict[str, Any] = {}
     for name, value in pairs:
         if name not in PARAMETERS or not value:
-            continue  # One without a value is as good as not given.
+            continue  # An empty parameter counts as absent.
         if name in parameters:
-            raise HttpError(400, "BAD_REQUEST", f"The parameter {name} is given more than once.")
+            raise HttpError(400, "BAD_REQUEST", f"Duplicate parameter `{name}`: expected at most one.")
         parameters[name] = value
     for name in ("variables", "extensions"):
         if name in parameters:
-            parameters[name] = _json(parameters[name], f"The parameter {name}")
-    return _request(parameters)
+            parameters[name] = _parse_json(parameters[name], f"The parameter `{name}`")
+    return _build_request(parameters)
 
 
-def from_body(body: bytes) -> Request:
-    """Read the JSON body of a POST."""
-    content = _json(body, "The body")
+def parse_body(body: bytes) -> Request:
+    """Parse the JSON body of a POST or QUERY request. Raise HttpError."""
+    content = _parse_json(body, "The body")
     if isinstance(content, list):
-        raise HttpError(422, "BAD_REQUEST", "Several operations in one request are not taken: send one each.")
-    return _request(content)
+        raise HttpError(422, "BAD_REQUEST", "Batches are not supported: expected one operation in each request.")
+    return _build_request(content)
 
 
-def _json(text: str | bytes, what: str) -> Any:
+def _body_too_large(size: int, max_bytes: int) -> HttpError:
+    message = f"The body is too large: received at least {size} bytes, expected at most {max_bytes}."
+    return HttpError(413, "LIMIT_EXCEEDED", message)
+
+
+def _parse_json(text: str | bytes, subject: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        if _SURROGATE.search(text if isinstance(text, bytes) else text.encode()):
-            return _json_with_surrogates(text, what)
-        raise HttpError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+        if ESCAPED_SURROGATE.search(text if isinstance(text, bytes) else text.encode()):
+            return _parse_json_with_surrogates(text, subject)
+        raise _invalid_json(subject, error) from None
 
 
-def _json_with_surrogates(text: str | bytes, what: str) -> Any:
-    """Read JSON in which half of a character may be written: that is legal, and equals nothing (RFC 8259, 8.2)."""
+def _parse_json_with_surrogates(text: str | bytes, subject: str) -> Any:
+    """Parse JSON with escaped lone surrogates, which JSON allows and orjson does not (RFC 8259, section 8.2)."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        raise HttpError(400, "BAD_REQUEST", f"{what} is no JSON: {error}.") from None
+        raise _invalid_json(subject, error) from None
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not known")
+def _reject_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
-def _request(content: Any) -> Request:
+def _invalid_json(subject: str, error: Exception) -> HttpError:
+    place = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+    return HttpError(400, "BAD_REQUEST", f"{subject} is not valid JSON{place}.")
+
+
+def _build_request(content: Any) -> Request:
     if not isinstance(content, dict):
-        raise HttpError(422, "BAD_REQUEST", "A request is a JSON object with the key query.")
-    query = _optional(content, "query", str, "a text")
-    document_id = _optional(content, "documentId", str, "a text")
-    name = _optional(content, "operationName", str, "a text") or None
-    variables = _optional(content, "variables", dict, "an object")
+        raise HttpError(422, "BAD_REQUEST", "The request must be a JSON object with the key `query`.")
+    query = _optional(content, "query", str, "a string")
+    document_id = _optional(content, "documentId", str, "a string")
+    name = _optional(content, "operationName", str, "a string") or None
+    variables = _optional(content, "variables", dict, "an object") or {}
     extensions = _optional(content, "extensions", dict, "an object") or {}
-    sha256 = _persisted_hash(extensions)
+    sha256 = _persisted_query_hash(extensions)
     if document_id is not None and (query is not None or sha256 is not None):
-        # A persisted document request has no query (GraphQL over HTTP, appendix A); two names could contradict.
-        raise HttpError(422, "BAD_REQUEST", "documentId stands alone: leave out query and persistedQuery.")
+        # A persisted document request has no query (GraphQL over HTTP, appendix A), and two ids could contradict.
+        raise HttpError(422, "BAD_REQUEST", "`documentId` cannot be combined with `query` or `persistedQuery`.")
     if query is None and document_id is None and sha256 is None:
-        raise HttpError(422, "BAD_REQUEST", "query must be given, as a text, or documentId in its place.")
-    return Request(query, name, variables or {}, extensions, document_id, sha256)
+        raise HttpError(422, "BAD_REQUEST", "`query` is missing: expected a string, or `documentId` instead.")
+    return Request(query, name, variables, extensions, document_id, sha256)
 
 
-def _optional(content: dict[str, Any], key: str, kind: type[T], told: str) -> T | None:
+def _optional(content: dict[str, Any], key: str, expected: type[T], description: str) -> T | None:
     value = content.get(key)
-    if value is not None and not isinstance(value, kind):
-        raise HttpError(422, "BAD_REQUEST", f"{key} must be {told}.")
+    if value is not None and not isinstance(value, expected):
+        raise HttpError(422, "BAD_REQUEST", f"`{key}` must be {description}.")
     return value
 
 
-def _persisted_hash(extensions: dict[str, Any]) -> str | None:
-    """Read which document is meant by the extension that Apollo's clients send."""
-    persisted = _optional(extensions, "persistedQuery", dict, "an object")
-    if persisted is None:
+def _persisted_query_hash(extensions: dict[str, Any]) -> str | None:
+    """Return the document's hash in the extension of an APQ request, None if there is no such extension."""
+    persisted_query = _optional(extensions, "persistedQuery", dict, "an object")
+    if persisted_query is None:
         return None
-    version = persisted.get("version")
+    version = persisted_query.get("version")
     if version != APQ_VERSION or isinstance(version, bool):
-        told = f"Unsupported persisted query version: only {APQ_VERSION} is known."
-        raise HttpError(400, "PERSISTED_QUERY_VERSION_UNKNOWN", told)
-    sha256 = _optional(persisted, "sha256Hash", str, "a text")
+        message = f"Unsupported persisted query version: expected {APQ_VERSION}."
+        raise HttpError(400, "PERSISTED_QUERY_VERSION_UNKNOWN", message)
+    sha256 = _optional(persisted_query, "sha256Hash", str, "a string")
     if sha256 is None:
-        raise HttpError(422, "BAD_REQUEST", "persistedQuery needs sha256Hash.")
+        raise HttpError(422, "BAD_REQUEST", "`sha256Hash` is missing in `persistedQuery`.")
     return sha256

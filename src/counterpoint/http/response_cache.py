@@ -1,31 +1,47 @@
-"""Answers that are kept: whole, in the forms in which they were asked for, and only while their revision holds."""
+"""Response cache: response bodies by request and revision, with their compressed and negotiated representations."""
 
 import asyncio
+import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
 from typing import NamedTuple
 
+import brotli  # type: ignore[import-untyped]
+import zstandard
 from cachetools import LRUCache
 
-from counterpoint.http.headers import Headers
+from counterpoint.http.headers import Headers, content_headers
+from counterpoint.http.negotiation import IDENTITY
+from counterpoint.single_flight import SingleFlight
 
 ENTRY_OVERHEAD_BYTES = 2_000
-"""Bytes that an answer takes beside its own, about."""
+"""Estimated size of a cache entry or a representation without its body."""
+
+MIN_COMPRESS_BYTES = 500
+"""Smaller bodies are not compressed, because they fit one packet anyway."""
+
+COMPRESS_IN_THREAD_BYTES = 100_000
+"""Larger bodies are compressed in a thread, because they would block the event loop for milliseconds."""
+
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
 
 
 class Representation(NamedTuple):
-    """An answer as it is sent. `head` holds the headers that are always the same."""
+    """A response in one media type and encoding (RFC 9110, section 3.2). `headers` exclude the common headers."""
 
-    head: Headers
+    headers: Headers
     body: bytes
     etag: bytes
 
 
 @dataclass(slots=True)
 class CacheEntry:
-    """The body of an answer, the revision that it was read at, and the tags of what it depends on.
+    """A response body, the revision at which it was read, and its cache tags. Only ResponseCache changes an entry.
 
-    `encoded` holds the body in the encodings made so far, `under_way` those being made; `forms` holds how it was sent,
-    by media type and encoding.
+    `encoded` holds compressed bodies by encoding; `representations` have the key (media type, encoding).
     """
 
     key: bytes
@@ -33,38 +49,118 @@ class CacheEntry:
     body: bytes
     tags: tuple[str, ...]
     encoded: dict[str, bytes] = field(default_factory=dict)
-    under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    forms: dict[tuple[str, str], Representation] = field(default_factory=dict)
+    representations: dict[tuple[str, str], Representation] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """How many bytes it takes, about."""
-        return len(self.body) + sum(map(len, self.encoded.values())) + ENTRY_OVERHEAD_BYTES * (1 + len(self.forms))
+        """The estimated number of bytes in memory."""
+        overhead = ENTRY_OVERHEAD_BYTES * (1 + len(self.representations))
+        return len(self.body) + sum(map(len, self.encoded.values())) + overhead
 
 
 class ResponseCache:
-    """The answers that were given last, in so many bytes; each is replaced when its revision is over."""
+    """The most recently used responses, within a number of bytes. A response of an old revision is never returned."""
 
-    def __init__(self, size: int) -> None:
-        """Keep so many bytes; 0 keeps none."""
-        self._kept: LRUCache[bytes, CacheEntry] = LRUCache(size, getsizeof=lambda kept: kept.size)
+    def __init__(self, max_bytes: int, *, cache_control: bytes, vary: bytes, body_variant: bytes = b"") -> None:
+        """Store nothing if `max_bytes` is 0.
+
+        `body_variant` separates ETags of bodies that settings make differ, for example with `extensions.cost`.
+        """
+        self._entries: LRUCache[bytes, CacheEntry] = LRUCache(max_bytes, getsizeof=lambda entry: entry.size)
+        self._cache_control = cache_control
+        self._vary = vary
+        self._body_variant = body_variant
+        self._compressions: SingleFlight[tuple[bytes, str | None, str], bytes] = SingleFlight()
 
     def get(self, key: bytes, revision: str | None) -> CacheEntry | None:
-        """Find the answer to a question at a revision."""
-        kept = self._kept.get(key)
-        return kept if kept is not None and kept.revision == revision else None
+        """Return the entry of a request at a revision, or None."""
+        entry = self._entries.get(key)
+        return entry if entry is not None and entry.revision == revision else None
 
-    def keep(self, kept: CacheEntry) -> None:
-        """Keep an answer, if it finds room, instead of what was kept in its place."""
-        self._kept.pop(kept.key, None)
-        if kept.size <= self._kept.maxsize:
-            self._kept[kept.key] = kept
+    def put(self, entry: CacheEntry) -> None:
+        """Store an entry in place of one with the same key. Store nothing if it exceeds the cache."""
+        self._entries.pop(entry.key, None)
+        if entry.size <= self._entries.maxsize:
+            self._entries[entry.key] = entry
 
-    def weigh(self, kept: CacheEntry) -> None:
-        """Keep an answer that has grown, if it is kept at all."""
-        if self.holds(kept):
-            self.keep(kept)
+    def contains(self, entry: CacheEntry) -> bool:
+        """Return whether exactly this entry is stored."""
+        return self._entries.get(entry.key) is entry
 
-    def holds(self, kept: CacheEntry) -> bool:
-        """Say whether an answer is kept."""
-        return self._kept.get(kept.key) is kept
+    def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
+        """Return the ETag of a representation, which is known before its body."""
+        return compute_etag(
+            (key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
+        )
+
+    def validator_headers(self, etag: bytes) -> Headers:
+        """Return the headers that a full response and a 304 response share."""
+        return [(b"etag", etag), (b"cache-control", self._cache_control), (b"vary", self._vary)]
+
+    async def represent(self, entry: CacheEntry, media_type: str, encoding: str) -> Representation:
+        """Return an entry's representation. Build and store it if this is the first request for it."""
+        representation = entry.representations.get((media_type, encoding))
+        if representation is None:
+            body = await self._encode(entry, encoding)
+            representation = self._build(entry, media_type, encoding, body)
+            entry.representations[media_type, encoding] = representation
+            self._resize(entry)
+        return representation
+
+    def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
+        etag = self.etag(entry.key, entry.revision, media_type, encoding)
+        headers = [*content_headers(media_type, body), *self.validator_headers(etag)]
+        if body is not entry.body:
+            headers.append((b"content-encoding", encoding.encode()))
+        if entry.tags:
+            headers.append((b"cache-tag", ",".join(entry.tags).encode()))
+        return Representation(headers, body, etag)
+
+    async def _encode(self, entry: CacheEntry, encoding: str) -> bytes:
+        """Return the body in an encoding; unchanged if it is small."""
+        if encoding == IDENTITY or len(entry.body) < MIN_COMPRESS_BYTES:
+            return entry.body
+        if encoding not in entry.encoded:
+            entry.encoded[encoding] = await self._compress(entry, encoding)
+        return entry.encoded[encoding]
+
+    async def _compress(self, entry: CacheEntry, encoding: str) -> bytes:
+        if len(entry.body) < COMPRESS_IN_THREAD_BYTES:
+            return compress(entry.body, encoding)
+        return await self._compressions.run(
+            (entry.key, entry.revision, encoding), partial(asyncio.to_thread, compress, entry.body, encoding)
+        )
+
+    def _resize(self, entry: CacheEntry) -> None:
+        """Account for the new size of an entry, if it is stored."""
+        if self.contains(entry):
+            self.put(entry)
+
+
+def compress(body: bytes, encoding: str) -> bytes:
+    """Compress a body; equal bodies give equal bytes."""
+    match encoding:
+        case "zstd":
+            return zstandard.compress(body)
+        case "br":
+            compressed: bytes = brotli.compress(body, quality=BROTLI_QUALITY)
+            return compressed
+        case "gzip":
+            return gzip.compress(body, GZIP_LEVEL, mtime=0)
+        case _:
+            raise ValueError(f"Unsupported encoding {encoding!r}.")
+
+
+def compute_etag(parts: Iterable[bytes]) -> bytes:
+    """Return a weak ETag: a hash of everything on which a representation depends."""
+    digest = blake2b(digest_size=12)
+    for part in parts:
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return b'W/"%b"' % digest.hexdigest().encode()
+
+
+def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
+    """Return whether an If-None-Match header contains an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
+    opaque_tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
+    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in opaque_tags

@@ -1,49 +1,42 @@
-"""Which revision the database holds: known without asking, and never for long."""
+"""Cache of the database's current revision, so that not every request reads it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
+from counterpoint.single_flight import SingleFlight
+
 MAX_AGE_SECONDS = 0.5
-"""Seconds for which what was read is taken to hold: a new revision is seen within them."""
+"""Seconds before the revision is read again; a new revision becomes visible within this time."""
 
 
 class RevisionCache:
-    """The revision, read again when what is known is older than KNOWN; by one reading, however many ask."""
+    """The current revision, at most MAX_AGE_SECONDS old."""
 
     def __init__(self, read: Callable[[], Awaitable[str]]) -> None:
-        """Read by this."""
-        self._read = read
-        self._known: str | None = None
-        self._until = 0.0
-        self._doubted = 0.0
-        self._reading: asyncio.Task[str] | None = None
+        """Use `read` to read the revision from the database."""
+        self._read_database = read
+        self._revision: str | None = None
+        self._expires_at = 0.0
+        self._invalidated_at = 0.0
+        self._reads: SingleFlight[None, str] = SingleFlight()
 
     @property
-    def known(self) -> str | None:
-        """The revision, if it was read just now."""
-        return self._known if monotonic() < self._until else None
+    def cached(self) -> str | None:
+        """The revision, or None if it must be read again."""
+        return self._revision if monotonic() < self._expires_at else None
 
     async def current(self) -> str:
-        """Read the revision, or wait for the reading under way. Raise what reading raises."""
-        known = self.known
-        if known is not None:
-            return known
-        if self._reading is None:
-            self._reading = asyncio.create_task(self._renew())
-        return await asyncio.shield(self._reading)
+        """Return the revision, from the database if necessary. Raise NotReady."""
+        return self.cached or await self._reads.run(None, self._read)
 
-    def doubt(self) -> None:
-        """Read again with the next request: an answer came from another revision."""
-        self._until = 0.0
-        self._doubted = monotonic()
+    def invalidate(self) -> None:
+        """Make the next request read the revision again."""
+        self._expires_at = 0.0
+        self._invalidated_at = monotonic()
 
-    async def _renew(self) -> str:
-        begun = monotonic()
-        try:
-            self._known = await self._read()
-            # What was read held when reading began at the least.
-            self._until = begun + MAX_AGE_SECONDS if begun > self._doubted else 0.0
-            return self._known
-        finally:
-            self._reading = None
+    async def _read(self) -> str:
+        start = monotonic()
+        self._revision = await self._read_database()
+        # The value was current at least when the read started.
+        self._expires_at = start + MAX_AGE_SECONDS if start > self._invalidated_at else 0.0
+        return self._revision

@@ -291,7 +291,7 @@ class HttpConnection(HttpToolsProtocol):
     def _refuse(self, error: CounterpointError) -> None:
         """End the connection for a reason, which is told when the requests before are answered."""
         headers = dict(self.scope["headers"]) if self.scope is not None else {}
-        last = serialize_response(self.refusals.whole(error, headers), self.server_state.default_headers)
+        last = serialize_response(self.refusals.respond_unread(error, headers), self.server_state.default_headers)
         self._last_answer = last
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:

@@ -79,6 +79,6 @@ def chunks_too_small() -> HttpError:
 
 def serialize_response(told: ErrorResponse, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Write the last answer of a connection."""
-    head = [*default_headers, *told.head, (b"connection", b"close")]
+    head = [*default_headers, *told.headers, (b"connection", b"close")]
     lines = (b"%b: %b\r\n" % header for header in head)
     return b"".join([STATUS_LINE[told.status], *lines, b"\r\n", told.body])
