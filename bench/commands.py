@@ -14,7 +14,7 @@ from bench import datasets
 from bench.cold_documents import format_percentiles, measure_cold_documents
 from bench.comparison import Target, check_equal_answers, measure_alternately, start_driver
 from bench.datasets import log_progress
-from bench.machine import MemoryMonitor, choose_cores
+from bench.machine import MemoryMonitor
 from bench.memory_under_load import send_unique_requests
 from bench.query_plans import WORK_UNITS, check_plans
 from bench.report_tables import RESULT_HEADER, format_table, result_rows
@@ -47,6 +47,16 @@ seconds_option = click.option("--seconds", default=3.0, show_default=True, help=
 rounds_option = click.option("--rounds", default=3, show_default=True, help="Rounds for each server.")
 
 
+def dataset_options(command: Command) -> Command:
+    """Add the options that determine the database."""
+    return articles_option(seed_option(database_option(command)))
+
+
+def load_options(command: Command) -> Command:
+    """Add the options that determine the load."""
+    return connections_option(seconds_option(rounds_option(command)))
+
+
 def scenario_option(names: Sequence[str]) -> Callable[[Command], Command]:
     """Return an option that selects scenarios; without it, all run."""
     return click.option(
@@ -72,9 +82,7 @@ def generate_articles(folder: Path, articles: int, seed: int) -> None:
 
 
 @main.command("seed")
-@articles_option
-@seed_option
-@database_option
+@dataset_options
 def measure_seeding(articles: int, seed: int, database_url: str | None) -> None:
     """Measure the seeding of new and of unchanged articles."""
     folder = datasets.ensure_articles(articles, seed)
@@ -94,17 +102,13 @@ def measure_seeding(articles: int, seed: int, database_url: str | None) -> None:
 
 
 @main.command("compare")
-@articles_option
-@seed_option
-@database_option
+@dataset_options
 @click.option(
     "--against",
     type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
     help="Folder of another checkout of Counterpoint, with its own .venv, to compare with instead of plain Strawberry.",
 )
-@connections_option
-@seconds_option
-@rounds_option
+@load_options
 @scenario_option([scenario.name for scenario in SCENARIOS])
 def compare_servers(
     articles: int, seed: int, database_url: str | None, against: Path | None, names: Sequence[str], **options: Any
@@ -116,14 +120,15 @@ def compare_servers(
     """
     if against and database_url:
         raise click.UsageError("--against needs a database for each checkout: do not use --database-url with it")
+    if against and not (against / ".venv").exists():
+        raise click.UsageError(f"{against} has no .venv: run `./run bench --help` there to install it")
     url = _ensure_database(articles, seed, database_url)
-    commands = [counterpoint_server(url, has_response_cache=False), _peer(url, articles, seed, against)]
-    server_core, driver_core = choose_cores()
+    commands = [counterpoint_server(url, has_response_cache=False), _reference_server(url, articles, seed, against)]
     rows: list[list[str]] = []
     with ExitStack() as stack:
-        servers = [stack.enter_context(run_server(command, server_core)) for command in commands]
+        servers = [stack.enter_context(run_server(command)) for command in commands]
         monitors = [stack.enter_context(MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS)) for server in servers]
-        driver = stack.enter_context(start_driver(driver_core))
+        driver = stack.enter_context(start_driver())
         for scenario in SCENARIOS:
             if scenario.name in names:
                 targets = _targets(scenario, servers, url)
@@ -135,27 +140,22 @@ def compare_servers(
 
 
 @main.command("cache-hits")
-@articles_option
-@seed_option
-@database_option
-@connections_option
-@seconds_option
-@rounds_option
+@dataset_options
+@load_options
 def measure_cache_hits(articles: int, seed: int, database_url: str | None, **options: Any) -> None:
     """Compare the response cache with constant bytes.
 
     One request for each scenario is repeated.
     """
     url = _ensure_database(articles, seed, database_url)
-    server_core, driver_core = choose_cores()
     rows: list[list[str]] = []
     service = counterpoint_server(url, has_response_cache=True)
-    with run_server(service, server_core) as server, start_driver(driver_core) as driver:
+    with run_server(service) as server, start_driver() as driver:
         for scenario in SCENARIOS:
             (target,) = _targets(scenario, [server], url)
             variables = target.variables[:1]
             body_bytes = len(server.fetch_body(scenario.document, variables[0]))
-            with run_server(constant_server("uvicorn", body_bytes), server_core) as constant:
+            with run_server(constant_server("uvicorn", body_bytes)) as constant:
                 targets = [Target(server, variables), Target(constant, variables)]
                 rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
     click.echo(format_table(RESULT_HEADER, rows))
@@ -165,9 +165,7 @@ def measure_cache_hits(articles: int, seed: int, database_url: str | None, **opt
 @click.option("--small", default=100, show_default=True, help="Articles in the small database.")
 @click.option("--large", default=100_000, show_default=True, help="Articles in the large database.")
 @seed_option
-@connections_option
-@seconds_option
-@rounds_option
+@load_options
 @scenario_option([scenario.name for scenario in SCALING_SCENARIOS])
 def measure_scaling(small: int, large: int, seed: int, names: Sequence[str], **options: Any) -> None:
     """Compare a large database with a small one.
@@ -175,15 +173,14 @@ def measure_scaling(small: int, large: int, seed: int, names: Sequence[str], **o
     The service runs on both, and the requests have equally many hits.
     """
     rows: list[list[str]] = []
-    server_core, driver_core = choose_cores()
     with ExitStack() as stack:
         sides = []
         for articles in (large, small):
             url = datasets.ensure_database(articles, seed)
             service = counterpoint_server(url, has_response_cache=False, name=f"{articles:,} articles")
             connection = stack.enter_context(create_engine(parse_database_url(url)).connect())
-            sides.append(ServedDatabase(connection, stack.enter_context(run_server(service, server_core))))
-        driver = stack.enter_context(start_driver(driver_core))
+            sides.append(ServedDatabase(connection, stack.enter_context(run_server(service))))
+        driver = stack.enter_context(start_driver())
         for scenario in SCALING_SCENARIOS:
             if scenario.name in names:
                 targets = scenario.targets(*sides)
@@ -213,9 +210,7 @@ def measure_documents(documents: int, database_url: str) -> None:
 
 
 @main.command("query-plans")
-@articles_option
-@seed_option
-@database_option
+@dataset_options
 @click.option("--heaviest", default=20, show_default=True, help="Number of heaviest queries to list.")
 def check_query_plans(articles: int, seed: int, database_url: str | None, heaviest: int) -> None:
     """Check that no query scans a table that grows.
@@ -237,9 +232,7 @@ def check_query_plans(articles: int, seed: int, database_url: str | None, heavie
 
 
 @main.command("memory")
-@articles_option
-@seed_option
-@database_option
+@dataset_options
 @click.option("--requests", default=100_000, show_default=True, help="Number of requests, all of them different.")
 def measure_memory(articles: int, seed: int, database_url: str | None, requests: int) -> None:
     """Measure the memory of the service under unique requests.
@@ -247,12 +240,11 @@ def measure_memory(articles: int, seed: int, database_url: str | None, requests:
     Each has new variables, and every tenth has a new document.
     """
     url = _ensure_database(articles, seed, database_url)
-    server_core, driver_core = choose_cores()
     service = counterpoint_server(url, has_response_cache=True)
     rows = []
     with (
-        run_server(service, server_core) as server,
-        start_driver(driver_core) as driver,
+        run_server(service) as server,
+        start_driver() as driver,
         MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS) as monitor,
     ):
         step = requests // 10
@@ -264,15 +256,12 @@ def measure_memory(articles: int, seed: int, database_url: str | None, requests:
 
 
 @main.command("driver")
-@connections_option
-@seconds_option
-@rounds_option
+@load_options
 @click.option("--size", default=20_000, show_default=True, help="Size of a response body in bytes.")
 def measure_driver(connections: Sequence[int], seconds: float, rounds: int, size: int) -> None:
     """Measure the load driver itself, against a minimal server."""
-    server_core, driver_core = choose_cores()
     rows = []
-    with run_server(constant_server("raw", size), server_core) as server, start_driver(driver_core) as driver:
+    with run_server(constant_server("raw", size)) as server, start_driver() as driver:
         targets = [Target(server, [{"slug": str(number)} for number in range(1000)])]
         document = SCENARIOS[0].document
         for count in connections:
@@ -294,12 +283,12 @@ def _ensure_database(articles: int, seed: int, database_url: str | None) -> str:
     return database_url
 
 
-def _peer(url: str, articles: int, seed: int, checkout: Path | None) -> ServerCommand:
+def _reference_server(url: str, articles: int, seed: int, checkout: Path | None) -> ServerCommand:
     """Return the server to compare with: another checkout on its own database, or else plain Strawberry."""
     if checkout is None:
         return baseline_server(url)
-    peer_url = datasets.ensure_database(articles, seed, checkout)
-    return counterpoint_server(peer_url, has_response_cache=False, project=checkout, name=str(checkout))
+    reference_url = datasets.ensure_database(articles, seed, checkout)
+    return counterpoint_server(reference_url, has_response_cache=False, project=checkout, name=str(checkout))
 
 
 def _targets(scenario: Scenario, servers: Sequence[RunningServer], url: str) -> list[Target]:

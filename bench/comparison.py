@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from bench.driver import Load, Measurement, send_load
-from bench.machine import cpu_seconds, pin_this_process
+from bench.machine import choose_cores, cpu_seconds, pin_this_process
 from bench.scenarios import Scenario, Variables
 from bench.servers import RunningServer
 
@@ -123,7 +123,8 @@ def measure_alternately(
 
 
 @contextmanager
-def start_driver(core: int | None) -> Iterator[Executor]:
-    """Start the process that sends the load, pinned to a core; stop it at the end of the `with` block."""
+def start_driver() -> Iterator[Executor]:
+    """Start the process that sends the load, pinned to its own core; stop it at the end of the `with` block."""
+    _, core = choose_cores()
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=pin_this_process, initargs=(core,)) as driver:
         yield driver

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from bench.machine import free_port, pin_child_processes
+from bench.machine import choose_cores, free_port, pin_child_processes
 
 START_TIMEOUT_SECONDS = 30
 STOP_TIMEOUT_SECONDS = 10
@@ -92,8 +92,9 @@ class RunningServer:
 
 
 @contextmanager
-def run_server(command: ServerCommand, core: int | None) -> Iterator[RunningServer]:
-    """Start a server on a CPU core, wait until it answers, and stop it at the end of the `with` block."""
+def run_server(command: ServerCommand) -> Iterator[RunningServer]:
+    """Start a server on the servers' core, wait until it answers, and stop it at the end of the `with` block."""
+    core, _ = choose_cores()
     port = free_port()
     with TemporaryFile() as log:
         with pin_child_processes(core):
