@@ -33,7 +33,7 @@ def read_file(folder: Path, path: str) -> bytes:
 
 
 def parse_files(paths: Iterable[str], parse: Callable[[str], _Content]) -> Iterator[_Content]:
-    """Yield what `parse` makes of each valid file, then raise InvalidFiles with the problems of all others."""
+    """Yield the parsed content of each valid file, then raise InvalidFiles with the problems of all others."""
     problems: list[Problem] = []
     for path in paths:
         try:

@@ -34,7 +34,7 @@ class FrontMatter:
     values: dict[str, yaml.Node]
     is_valid_yaml: bool = True
 
-    def text(self, key: str) -> str | None:
+    def read_text(self, key: str) -> str | None:
         """Return the text of a key with single spaces, or None if it is absent or empty. Report other values."""
         value = self.values.get(key)
         if value is None:
@@ -44,11 +44,11 @@ class FrontMatter:
         self.report(f"{key} is {_describe_collection(value)}", key, hint="expected one text")
         return None
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts of a key, which may be a list or one text. Report items that are no texts."""
+    def read_texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a key, which may be a list or one text. Report items that are not texts."""
         value = self.values.get(key)
         if not isinstance(value, yaml.SequenceNode):
-            text = self.text(key)
+            text = self.read_text(key)
             return () if text is None else (text,)
         texts = []
         for item in value.value:

@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(
 
 def parse_title(front_matter: FrontMatter) -> str:
     """Return the title, or an empty text if it is missing."""
-    title = front_matter.text("title")
+    title = front_matter.read_text("title")
     if title is None and "title" not in front_matter.values and front_matter.is_valid_yaml:
         front_matter.source.report("the title is missing", 1, hint="add the line title: …")
     elif title is None and front_matter.has_scalar("title"):
@@ -43,7 +43,7 @@ def parse_title(front_matter: FrontMatter) -> str:
 
 def parse_slug(front_matter: FrontMatter) -> str:
     """Return the article's slug, made from the file name if there is no slug in the front matter."""
-    slug = front_matter.text("slug")
+    slug = front_matter.read_text("slug")
     name = PurePosixPath(front_matter.source.path).stem if slug is None else slug
     problem = name_problem(name)
     if problem and slug is None:
@@ -56,7 +56,7 @@ def parse_slug(front_matter: FrontMatter) -> str:
 
 def parse_language(front_matter: FrontMatter) -> str:
     """Return the language tag, or `en` if there is none."""
-    language = front_matter.text("language")
+    language = front_matter.read_text("language")
     if language is None:
         return "en"
     if not _LANGUAGE.fullmatch(language):
@@ -67,7 +67,7 @@ def parse_language(front_matter: FrontMatter) -> str:
 
 def parse_date(front_matter: FrontMatter, key: str) -> date | None:
     """Return the date of a key, or None if it is absent or invalid."""
-    text = front_matter.text(key)
+    text = front_matter.read_text(key)
     if text is None:
         return None
     try:
@@ -81,7 +81,7 @@ def parse_date(front_matter: FrontMatter, key: str) -> date | None:
 
 def parse_url(front_matter: FrontMatter) -> str | None:
     """Return the article's URL, or None if there is none."""
-    url = front_matter.text("url")
+    url = front_matter.read_text("url")
     if url is not None and not _is_absolute(url):
         hint = "expected an address that begins with https:// or http://"
         front_matter.report(f"invalid URL {shorten_and_quote(url)}", "url", hint=hint)

@@ -13,7 +13,7 @@ _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 def name_problem(name: str) -> str | None:
-    """Return what is wrong with a name, to follow "the name …" in a message; None if it is valid."""
+    """Return the end of a message that begins with "the name …", or None if the name is valid."""
     slug = slugify(name)
     if not slug:
         return "has no letter or digit"
@@ -21,7 +21,7 @@ def name_problem(name: str) -> str | None:
 
 
 def length_problem(folded: str) -> str | None:
-    """Return what is wrong with a slug or a folded text that is too long to be indexed; None if it is short enough."""
+    """Return the end of a message about a slug or folded text that is too long to be indexed, else None."""
     size = len(folded.encode())
     if size <= MAX_KEY_BYTES:
         return None
