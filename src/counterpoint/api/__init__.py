@@ -1,1 +1,1 @@
-"""The contract as declarations: for each type and field what it is made of, and what it means to a front end."""
+"""The GraphQL schema: types and fields with their descriptions for clients and their mapping to tables."""

@@ -1,6 +1,6 @@
-"""Pages of growing lists: Relay's cursor connections. The engine knows their fields by name.
+"""Relay cursor connections. The engine knows their fields by name.
 
-Descriptions are written once for all types, with `{things}` where each says what is on its pages.
+One description serves all types: `{plural}` stands for the plural of the type until `fill_in_plurals` replaces it.
 """
 
 from collections.abc import Mapping
@@ -26,60 +26,60 @@ PLURALS = {
     "Point": "points",
 }
 
-PAGE_DESCRIPTION = "A page of {things}."
+PAGE_DESCRIPTION = "A page of {plural}."
 COUNTS_DESCRIPTION = (
-    "All that match, not only those on this page, counted by what they have in common: most first, then by key; "
-    "at most 100 counts."
+    "Facets: the number of {plural} on all pages for each value of a property. The highest count comes first; equal "
+    "counts are sorted by key. There are at most 100."
 )
 
 
-@strawberry.type(description="How many have something in common.")
+@strawberry.type(description="The number of objects that share a property.")
 class Count:
-    """A row of `counts`."""
+    """An element of the field `counts`."""
 
-    key: str = strawberry.field(description="What they have in common: a slug, or an enum's value.")
+    key: str = strawberry.field(description="The shared value: a slug, or the value of an enum.")
     label: str = strawberry.field(
-        description="The same for people to read: the name or title behind the slug, or the enum's value in words."
+        description="The shared value for display: a name or title, or the value of the enum in words."
     )
-    total: int = strawberry.field(description="How many have it.")
+    total: int = strawberry.field(description="The number of objects.")
 
 
-@strawberry.type(description="What comes before and after a page.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
     """Relay's PageInfo."""
 
-    has_next_page: bool = strawberry.field(description="Whether anything follows the page.")
-    has_previous_page: bool = strawberry.field(description="Whether anything precedes the page.")
+    has_next_page: bool = strawberry.field(description="Whether objects follow the page.")
+    has_previous_page: bool = strawberry.field(description="Whether objects precede the page.")
     start_cursor: str | None = strawberry.field(
-        description="The first edge's cursor: `before` it is the page before. Null on an empty page."
+        description="The cursor of the first edge. Pass it as `before` to get the previous page. Null on an empty page."
     )
     end_cursor: str | None = strawberry.field(
-        description="The last edge's cursor: `after` it is the next page. Null on an empty page."
+        description="The cursor of the last edge. Pass it as `after` to get the next page. Null on an empty page."
     )
 
 
-@strawberry.type(description="One of the {things} on a page.")
+@strawberry.type(description="One of the {plural} on a page.")
 class Edge(Generic[T]):
-    """Relay's edge: PartyEdge and the like."""
+    """A Relay edge, such as PartyEdge."""
 
-    cursor: str = strawberry.field(description="Its place in the list, for `after` and `before`.")
-    node: T = strawberry.field(description="The object itself.")
+    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
+    node: T = strawberry.field(description="The object.")
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class Connection(Generic[T]):
-    """Relay's connection: PartyConnection and the like."""
+    """A Relay connection, such as PartyConnection."""
 
-    edges: list[Edge[T]] = strawberry.field(description="The {things} with their cursors.")
-    nodes: list[T] = strawberry.field(description="The {things}.")
-    page_info: PageInfo = strawberry.field(description="What comes before and after the page.")
-    total_count: int = strawberry.field(description="How many match in all, on every page together.")
+    edges: list[Edge[T]] = strawberry.field(description="The {plural} with their cursors.")
+    nodes: list[T] = strawberry.field(description="The {plural}.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
+    total_count: int = strawberry.field(description="The number of {plural} on all pages.")
 
 
 def fill_in_plurals(types: Mapping[str, GraphQLNamedType]) -> None:
-    """Let the connections and edges of a schema say what is on their pages."""
-    for item, things in PLURALS.items():
-        for declared in (types[f"{item}Connection"], types[f"{item}Edge"]):
+    """Replace `{plural}` in the descriptions of all connections and edges."""
+    for type_name, plural in PLURALS.items():
+        for declared in (types[f"{type_name}Connection"], types[f"{type_name}Edge"]):
             assert isinstance(declared, GraphQLObjectType)
-            for described in (declared, *declared.fields.values()):
-                described.description = (described.description or "").replace("{things}", things)
+            for element in (declared, *declared.fields.values()):
+                element.description = (element.description or "").replace("{plural}", plural)

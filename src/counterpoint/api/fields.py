@@ -1,16 +1,16 @@
-"""How types and fields are declared: a description for people, and beside it the source that the engine reads."""
+"""Declare types and fields: each has a description for clients and a mapping to tables for the engine."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
+from sqlalchemy import Column
 from strawberry import UNSET
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from counterpoint.api.columns import column_of
 from counterpoint.api.connections import PLURALS
 from counterpoint.api.orderings import Orderings
 from counterpoint.engine import mapping
@@ -18,116 +18,11 @@ from counterpoint.store import models
 
 T = TypeVar("T", bound=type)
 Attribute = Any
-"""A model's attribute (`models.Measure.text`): typed as the value, it is a column."""
-
-
-@dataclass_transform(kw_only_default=True)
-def table_type(
-    model: type[models.Base], *, description: str, key: Attribute = None, discriminator: Attribute = None
-) -> Callable[[T], T]:
-    """Make a class a GraphQL type whose objects are rows of a model's table."""
-
-    def declare(cls: T) -> T:
-        declared: Any = strawberry.type(cls, description=description)
-        declared.__rows__ = mapping.TableMapping(
-            models.sql_table(model), key and key.key, discriminator and discriminator.key
-        )
-        return declared  # type: ignore[no-any-return]  # the decorator hands the class back
-
-    return declare
-
-
-def column(attribute: Attribute, *, description: str) -> Any:
-    """Declare a scalar of the object's own row."""
-    return mapped_field(mapping.Column(attribute.key), description)
-
-
-def global_id() -> Any:
-    """Declare the global id."""
-    return mapped_field(
-        mapping.GlobalId(), "The global id, for node(id:). It begins with the type's name; what follows is opaque."
-    )
-
-
-def referenced_object(foreign_key: Attribute | str, *, description: str) -> Any:
-    """Declare the one object that a foreign key points at."""
-    name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
-    return mapped_field(mapping.ReferencedRow(name), description)
-
-
-def source_location(article: str | None, *, description: str) -> Any:
-    """Declare where a row is written: a line of the file of the article that it points at, or is."""
-    line: mapping.Scalar = mapping.Constant(1) if article is None else mapping.Column("line")
-    file: dict[str, mapping.Scalar] = {
-        name: mapping.Column(name) if article is None else mapping.ReferencedColumn(article, name)
-        for name in ("path", "sha256")
-    }
-    return mapped_field(mapping.EmbeddedObject({**file, "line": line}), description)
-
-
-def child_list(
-    *links: mapping.Relation,
-    description: str,
-    narrowed_by: "Mapping[str, tuple[Argument, Attribute]] | None" = None,
-) -> Any:
-    """Declare a list that one article bounds, in reading order."""
-    narrowed_by = narrowed_by or {}
-    source = mapping.ChildList(links, {name: attribute.key for name, (_, attribute) in narrowed_by.items()})
-    return mapped_field(source, description, {name: argument for name, (argument, _) in narrowed_by.items()})
-
-
-def link(near: Attribute, far: Attribute = None) -> mapping.Relation:
-    """Tell how listed rows belong to their parent: by their own column, or through a table between."""
-    return mapping.Relation(column_of(near), None if far is None else column_of(far))
-
-
-def connection(orders: Orderings, *, description: str, of: mapping.Relation | None = None) -> Any:
-    """Declare a list that grows with the number of articles, served in pages, filtered and ordered."""
-    item = orders.enum.__name__.removesuffix("Order")
-    where: Any = Annotated[f"{item}Filter", strawberry.lazy("counterpoint.api.filters")]
-    default = next(iter(orders.enum))
-    arguments = {
-        **PAGING,
-        "where": Argument(where | None, "Only those that match."),
-        "order_by": Argument(
-            orders.enum, "The order. A cursor is good only for the order that it comes from.", default
-        ),
-    }
-    return mapped_field(mapping.Connection(orders.columns, of), description, arguments)
-
-
-def counts(name: str, keys: Mapping[str, tuple[mapping.FacetKey, str]], *, description: str) -> Any:
-    """Declare how many of a connection's objects there are by what they point at."""
-    values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
-    enum: Any = Enum(f"{name}CountBy", values)  # type: ignore[misc]  # its members are data
-    strawberry.enum(enum, description=f"What {PLURALS[name]} can be counted by.")
-    source = mapping.Facets({value: key for value, (key, _) in keys.items()})
-    return mapped_field(source, description, {"by": Argument(enum, "What to count by.")})
-
-
-def lookup(attribute: Attribute, *, description: str) -> Any:
-    """Declare the one object with this value in a unique column, the argument of the column's name."""
-    argument = Argument(str, f"Its {attribute.key}.")
-    return mapped_field(mapping.Lookup(attribute.key), description, {attribute.key: argument})
-
-
-def by_id(*, description: str) -> Any:
-    """Declare the object with a global id."""
-    return mapped_field(mapping.NodeById(), description, {"id": Argument(strawberry.ID, "The id.")})
-
-
-def by_ids(*, description: str) -> Any:
-    """Declare the objects with some global ids."""
-    return mapped_field(mapping.NodesByIds(), description, {"ids": Argument(list[strawberry.ID], "The ids.")})
-
-
-def single(*, description: str) -> Any:
-    """Declare the only row of a table."""
-    return mapped_field(mapping.SingletonRow(), description)
+"""An attribute of a model, such as `models.Measure.text`. Its static type is that of the value; it is a column."""
 
 
 class Argument(NamedTuple):
-    """An argument's type, its description, and its default if it has one; None would be printed as `= null`."""
+    """The type, description and default of a field's argument. UNSET because None would be printed as `= null`."""
 
     annotation: Any
     description: str
@@ -137,27 +32,142 @@ class Argument(NamedTuple):
 PAGING = {
     "first": Argument(
         int | None,
-        "How many from the start: 20 if neither first nor last is given, and at most 100, unless the server is set "
-        "otherwise.",
+        "The number of objects from the start of the list. The default is 20 if neither first nor last is given. The "
+        "maximum is 100, unless the server is configured otherwise.",
     ),
-    "after": Argument(str | None, "Only what follows this cursor."),
+    "after": Argument(str | None, "Return only objects after this cursor."),
     "last": Argument(
         int | None,
-        "How many from the end; not together with first. At most 100, unless the server is set otherwise.",
+        "The number of objects from the end of the list. It cannot be combined with first. The maximum is 100, unless "
+        "the server is configured otherwise.",
     ),
     "before": Argument(
-        str | None, "Only what precedes this cursor. Given alone, the page is the one that ends right before it."
+        str | None,
+        "Return only objects before this cursor. Without first and last, the page ends directly before the cursor.",
     ),
 }
 
 
+@dataclass_transform(kw_only_default=True)
+def table_type(
+    model: type[models.Base], *, description: str, key: Attribute = None, discriminator: Attribute = None
+) -> Callable[[T], T]:
+    """Declare a class as a GraphQL type whose objects are rows of a model's table."""
+
+    def declare(cls: T) -> T:
+        declared: Any = strawberry.type(cls, description=description)
+        declared.__table_mapping__ = mapping.TableMapping(
+            models.sql_table(model), key and key.key, discriminator and discriminator.key
+        )
+        return declared  # type: ignore[no-any-return]  # strawberry.type returns the class
+
+    return declare
+
+
 def mapped_field(
-    source: mapping.FieldMapping, description: str, arguments: Mapping[str, Argument] | None = None
+    field_mapping: mapping.FieldMapping, description: str, arguments: Mapping[str, Argument] | None = None
 ) -> Any:
-    """Declare a field by its source."""
-    declared: StrawberryField = strawberry.field(description=description, metadata={"source": source})
+    """Declare a field with its mapping for the engine."""
+    declared: StrawberryField = strawberry.field(description=description, metadata={"mapping": field_mapping})
     declared.arguments = [
         StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text, default=default)
         for name, (annotation, text, default) in (arguments or {}).items()
     ]
     return declared
+
+
+def column(attribute: Attribute, *, description: str) -> Any:
+    """Declare a scalar field that reads a column of the object's own row."""
+    return mapped_field(mapping.Column(attribute.key), description)
+
+
+def global_id() -> Any:
+    """Declare the field `id`, the global id."""
+    return mapped_field(
+        mapping.GlobalId(), "The global id, for node(id:). It starts with the name of the type; the rest is opaque."
+    )
+
+
+def referenced_object(foreign_key: Attribute | str, *, description: str) -> Any:
+    """Declare a field that returns the object that a foreign key references."""
+    name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
+    return mapped_field(mapping.ReferencedRow(name), description)
+
+
+def source_location(article_key: str | None, *, description: str) -> Any:
+    """Declare a field that returns the file and line where an object is stated.
+
+    `article_key` is the foreign key to the article with the file's path and hash, or None for articles themselves.
+    """
+    line: mapping.Scalar = mapping.Constant(1) if article_key is None else mapping.Column("line")
+    file: dict[str, mapping.Scalar] = {
+        name: mapping.Column(name) if article_key is None else mapping.ReferencedColumn(article_key, name)
+        for name in ("path", "sha256")
+    }
+    return mapped_field(mapping.EmbeddedObject({**file, "line": line}), description)
+
+
+def child_list(
+    *relations: mapping.Relation,
+    description: str,
+    filters: Mapping[str, tuple[Argument, Attribute]] | None = None,
+) -> Any:
+    """Declare a list without pages in reading order. Each filter is an argument and the column it must equal."""
+    filters = filters or {}
+    children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
+    return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})
+
+
+def relation(parent_column: Attribute, child_column: Attribute = None) -> mapping.Relation:
+    """Return the relation of a parent to its children: a foreign key of theirs, or two of a join table."""
+    return mapping.Relation(_column_of(parent_column), None if child_column is None else _column_of(child_column))
+
+
+def _column_of(attribute: Attribute) -> Column[Any]:
+    name: str = attribute.key
+    return models.sql_table(attribute.class_).c[name]
+
+
+def connection(orderings: Orderings, *, description: str, of: mapping.Relation | None = None) -> Any:
+    """Declare a Relay connection with paging, filter and ordering. `of` restricts it to the children of the object."""
+    type_name = orderings.enum.__name__.removesuffix("Order")
+    where: Any = Annotated[f"{type_name}Filter", strawberry.lazy("counterpoint.api.filters")]
+    default = next(iter(orderings.enum))
+    arguments = {
+        **PAGING,
+        "where": Argument(where | None, "Return only objects that match this filter."),
+        "order_by": Argument(
+            orderings.enum, "The order of the objects. A cursor is valid only for the order that returned it.", default
+        ),
+    }
+    return mapped_field(mapping.Connection(orderings.columns, of), description, arguments)
+
+
+def facets(type_name: str, keys: Mapping[str, tuple[mapping.FacetKey, str]], *, description: str) -> Any:
+    """Declare the field `counts` of a connection. `keys` are the values of its argument `by` with descriptions."""
+    values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
+    enum: Any = Enum(f"{type_name}CountBy", values)  # type: ignore[misc]  # its members are data
+    strawberry.enum(enum, description=f"The properties by which {PLURALS[type_name]} can be counted.")
+    field_mapping = mapping.Facets({value: key for value, (key, _) in keys.items()})
+    return mapped_field(field_mapping, description, {"by": Argument(enum, "The property to count by.")})
+
+
+def lookup(attribute: Attribute, *, description: str) -> Any:
+    """Declare a field that finds one object by a unique column; its argument has the name of the column."""
+    argument = Argument(str, f"The {attribute.key} of the object.")
+    return mapped_field(mapping.Lookup(attribute.key), description, {attribute.key: argument})
+
+
+def node_by_id(*, description: str) -> Any:
+    """Declare a field that finds one object by its global id."""
+    return mapped_field(mapping.NodeById(), description, {"id": Argument(strawberry.ID, "The global id.")})
+
+
+def nodes_by_ids(*, description: str) -> Any:
+    """Declare a field that finds objects by their global ids."""
+    return mapped_field(mapping.NodesByIds(), description, {"ids": Argument(list[strawberry.ID], "The global ids.")})
+
+
+def singleton(*, description: str) -> Any:
+    """Declare a field that returns the only row of a table."""
+    return mapped_field(mapping.SingletonRow(), description)

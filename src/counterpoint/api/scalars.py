@@ -1,4 +1,4 @@
-"""The scalar that the contract adds to GraphQL's own."""
+"""The custom scalar of the schema."""
 
 import re
 from datetime import date
@@ -6,18 +6,18 @@ from datetime import date
 import strawberry
 from graphql import GraphQLError
 
-# date.fromisoformat takes other forms of ISO 8601 too, such as 20190716 and 2019-W29-2.
 _DATE_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_date(value: object) -> date:
-    """Read a day as clients give it. Raise GraphQLError."""
+    """Parse a date in the format YYYY-MM-DD. Raise GraphQLError."""
     try:
+        # Check the format because date.fromisoformat also parses 20190716 and 2019-W29-2.
         if isinstance(value, str) and _DATE_FORMAT.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise GraphQLError("A Date is a day of the calendar, written YYYY-MM-DD.")
+    raise GraphQLError("Invalid Date: expected a calendar date in the format YYYY-MM-DD.")
 
 
 DATE = strawberry.scalar(

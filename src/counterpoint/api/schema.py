@@ -1,4 +1,4 @@
-"""The schema, made from the declarations, and what they declare to the engine."""
+"""The GraphQL schema and its mapping to tables."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
-from counterpoint.api.columns import sql_column
 from counterpoint.api.connections import fill_in_plurals
 from counterpoint.api.query import Query
 from counterpoint.api.scalars import DATE
@@ -18,7 +17,7 @@ from counterpoint.store import models
 
 
 def build_schema() -> strawberry.Schema:
-    """Make the schema. No resolver runs: content is read by the engine."""
+    """Build the schema. Its fields have no resolvers because the engine answers them."""
     schema = strawberry.Schema(
         query=Query,
         types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
@@ -29,25 +28,25 @@ def build_schema() -> strawberry.Schema:
 
 
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
-    """Give the schema as graphql-core has it."""
+    """Return the graphql-core schema of a strawberry schema."""
     return schema._schema
 
 
 def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
-    """Collect what the types and fields of a schema declare to the engine."""
-    rows = {}
+    """Collect the mappings that the types, fields and filters of a schema declare."""
+    tables = {}
     fields = {}
     conditions = {}
-    for name, definition in schema.schema_converter.type_map.items():
+    for type_name, definition in schema.schema_converter.type_map.items():
         declared: Any = definition.definition
         if isinstance(declared, StrawberryObjectDefinition):
-            if found := declared.origin.__dict__.get("__rows__"):
-                rows[name] = found
+            if table_mapping := declared.origin.__dict__.get("__table_mapping__"):
+                tables[type_name] = table_mapping
             for field in declared.fields:
-                key = name, schema.config.name_converter.from_field(field)
-                if source := field.metadata.get("source"):
-                    fields[key] = source
+                key = type_name, schema.config.name_converter.from_field(field)
+                if field_mapping := field.metadata.get("mapping"):
+                    fields[key] = field_mapping
                 if condition := field.metadata.get("condition"):
                     conditions[key] = condition
-    revision = sql_column(models.Revision, "id")
-    return SchemaMapping(rows, fields, conditions, revision, owner=types.Article.__name__)
+    revision = models.sql_table(models.Revision).c["id"]
+    return SchemaMapping(tables, fields, conditions, revision, owner=types.Article.__name__)

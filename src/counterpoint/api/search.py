@@ -1,4 +1,4 @@
-"""Search: what can be found by its words, and how it is served. The engine knows the fields by name."""
+"""Full-text search: its kinds of hits and its connection. The engine knows the fields by name."""
 
 from enum import Enum
 from typing import Annotated, Any
@@ -14,11 +14,11 @@ from counterpoint.store import models
 
 INDEX = "passage_index"
 
-_KINDS = {
+_TYPES_AND_DESCRIPTIONS = {
     "ARTICLE": ("Article", "An article, by its title, subtitle and summary."),
     "SECTION": ("Section", "A section, by its heading."),
-    "PARAGRAPH": ("Section", "A paragraph; the node is its section."),
-    "TABLE": ("Section", "A table whose contents are OTHER, by its cells; the node is its section."),
+    "PARAGRAPH": ("Section", "A paragraph. The node is its section."),
+    "TABLE": ("Section", "A table with the contents OTHER, by its cells. The node is its section."),
     "PARTY": ("Party", "A party, by its name."),
     "GOVERNMENT": ("Government", "A government, by its name."),
     "POLICY_AREA": ("PolicyArea", "A policy area, by its name."),
@@ -28,55 +28,61 @@ _KINDS = {
     "APPROACH": ("Approach", "An approach, by its text, its government and its policy area."),
     "ROLE": ("Role", "A role, by its function, its core message and its group."),
     "CHALLENGE": ("Challenge", "A challenge, by its text."),
-    "PROPOSED_SOLUTION": ("ProposedSolution", "A proposed solution, by its text and its benefit."),
+    "PROPOSED_SOLUTION": ("ProposedSolution", "A proposed solution, by its text and its anticipated benefit."),
     "POINT": ("Point", "A list item, by its text and its label."),
 }
 
-_VALUES = {kind: strawberry.enum_value(kind, description=text) for kind, (_, text) in _KINDS.items()}
+_VALUES = {
+    kind: strawberry.enum_value(kind, description=description)
+    for kind, (_, description) in _TYPES_AND_DESCRIPTIONS.items()
+}
 
 SearchKind: Any = Enum("SearchKind", _VALUES)  # type: ignore[misc]  # its members are data
-strawberry.enum(SearchKind, description="What was found.")
+strawberry.enum(SearchKind, description="The kinds of search hits.")
 
 
-@strawberry.type(description="A hit: what was found, and the words around it.")
+@strawberry.type(description="A search hit with a snippet of its text.")
 class SearchEdge:
-    cursor: str = strawberry.field(description="Its place in the list, for `after` and `before`.")
-    node: Node = strawberry.field(description="The object found; the section of a paragraph or table.")
-    kind: SearchKind = strawberry.field(description="What was found.")
+    cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
+    node: Node = strawberry.field(description="The matching object, or the section of a matching paragraph or table.")
+    kind: SearchKind = strawberry.field(description="The kind of the hit.")
     snippet: str = strawberry.field(
-        description="The words found, in `<mark>`, and the text around them: HTML, all else of it escaped."
+        description="HTML: the matching words in `<mark>` with the text around them, which is escaped."
     )
 
 
-@strawberry.type(description="A page of hits, best first.")
+@strawberry.type(description="A page of search hits, best match first.")
 class SearchConnection:
     edges: list[SearchEdge] = strawberry.field(description="The hits with their cursors.")
-    nodes: list[Node] = strawberry.field(description="The objects found; the sections of paragraphs and tables.")
-    page_info: PageInfo = strawberry.field(description="What comes before and after the page.")
-    total_count: int = strawberry.field(description="How many hits there are in all.")
+    nodes: list[Node] = strawberry.field(
+        description="The matching objects, or the sections of matching paragraphs and tables."
+    )
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
+    total_count: int = strawberry.field(description="The number of hits on all pages.")
 
 
 def search(*, description: str) -> Any:
-    """Declare the search over all passages."""
+    """Declare the field that searches all passages."""
     where: Any = Annotated["ArticleFilter", strawberry.lazy("counterpoint.api.filters")]  # noqa: F821  # lazily
     arguments = {
         "query": Argument(
             str,
-            'Words, all of which must occur; "a phrase", prefix*, -excluded. Any text is valid; an empty one '
-            "finds nothing.",
+            'The words to search for: a hit contains all of them. It also supports "a phrase", prefix* and -excluded. '
+            "Any text is valid. An empty text finds nothing.",
         ),
-        "kinds": Argument(list[SearchKind] | None, "Only hits of these kinds; an empty list finds nothing."),
+        "kinds": Argument(list[SearchKind] | None, "Return only hits of these kinds. An empty list finds nothing."),
         "where": Argument(
             where | None,
-            "Only hits in articles that match. A PARTY, GOVERNMENT, POLICY_AREA or GROUP is in none.",
+            "Return only hits in articles that match this filter. It excludes all hits of the kinds PARTY, GOVERNMENT, "
+            "POLICY_AREA and GROUP because they belong to no article.",
         ),
         **PAGING,
     }
-    source = mapping.Search(
+    field_mapping = mapping.Search(
         models.sql_table(models.Passage),
         INDEX,
-        {kind: named for kind, (named, _) in _KINDS.items()},
+        {kind: type_name for kind, (type_name, _) in _TYPES_AND_DESCRIPTIONS.items()},
         models.tokenize,
         SnippetMarkers(*models.MARKERS),
     )
-    return mapped_field(source, description, arguments)
+    return mapped_field(field_mapping, description, arguments)

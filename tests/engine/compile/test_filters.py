@@ -131,4 +131,4 @@ def test_day_is_written_in_one_form(api: EngineClient, day: str) -> None:
             api.execute(document, {"day": day} if document is bound else {})
         (error,) = refused.value.errors
         assert error.code == code
-        assert "A Date is a day of the calendar, written YYYY-MM-DD." in error.message
+        assert "Invalid Date: expected a calendar date in the format YYYY-MM-DD." in error.message
