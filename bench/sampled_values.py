@@ -48,7 +48,7 @@ def sample_values(connection: Connection, mapping: SchemaMapping, run_query: Run
     second_rare["Article"] = _first_value(connection, _table(models.Article), "slug")
     ids = {
         name: f"{name}:{_middle_value(connection, rows.table, rows.key)}"
-        for name, rows in mapping.rows.items()
+        for name, rows in mapping.tables.items()
         if rows.key
     }
     return SampledValues(
@@ -101,7 +101,7 @@ def _end_cursors(mapping: SchemaMapping, run_query: RunQuery) -> dict[tuple[str,
 
 def _ordered_connections(mapping: SchemaMapping) -> Iterator[tuple[str, str, str]]:
     """Yield field name, node type and order for each root connection in each of its orders."""
-    types = {rows.table: name for name, rows in mapping.rows.items()}
+    types = {rows.table: name for name, rows in mapping.tables.items()}
     for (owner, field_name), field in mapping.fields.items():
         if owner == "Query" and isinstance(field, ConnectionMapping):
             for order, columns in field.orders.items():
@@ -114,7 +114,7 @@ def _sample_cursors(
     """Return a cursor of each type in each order: of the entity with a slug, or from the middle of a table."""
     cursors = {}
     for field_name, type_name, order in _ordered_connections(mapping):
-        slug = slugs.get(type_name) or _middle_article_slug(connection, mapping.rows[type_name].table)
+        slug = slugs.get(type_name) or _middle_article_slug(connection, mapping.tables[type_name].table)
         where = {"slug": [slug]} if type_name in slugs else {"article": {"slug": [slug]}}
         selection = f"{field_name}(where: $where, orderBy: {order}, first: 1) {{ edges {{ cursor }} }}"
         (edge,) = run_query(f"query($where: {type_name}Filter) {{ {selection} }}", {"where": where})[field_name][

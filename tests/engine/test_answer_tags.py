@@ -145,10 +145,10 @@ def test_depth_changes_nothing(name: str) -> None:
 
 
 def test_every_table_stands_for_some_type() -> None:
-    assert GRAPH.types.keys() == metadata.tables.keys()
+    assert GRAPH.types_by_table.keys() == metadata.tables.keys()
 
 
 def test_parts_are_the_tables_of_which_each_row_belongs_to_one_article() -> None:
-    assert GRAPH.parts == {
+    assert GRAPH.part_tables == {
         name for name, table in metadata.tables.items() if "article_id" in table.c and name != "passage"
     }

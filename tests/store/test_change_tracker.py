@@ -64,7 +64,7 @@ def tags(words: str) -> tuple[str, ...]:
 
 
 def test_types_are_those_that_are_served() -> None:
-    assert schema_mapping(SCHEMA).rows.keys() == TYPES
+    assert schema_mapping(SCHEMA).tables.keys() == TYPES
 
 
 def test_first_seeding_changes_all_there_is(kept: sqlalchemy.Engine) -> None:

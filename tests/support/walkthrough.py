@@ -54,7 +54,7 @@ def generate_blocks(query: str, variables: Mapping[str, Any]) -> dict[str, str]:
     return {
         "text selection": "".join(_describe_selection(operation, coerced)),
         "text plan": _describe_plan(plans["sqlite"], operation, coerced),
-        **{f"sql {name}": format_sql(plan.statement or "") for name, plan in plans.items()},
+        **{f"sql {name}": format_sql(plan.sql or "") for name, plan in plans.items()},
     }
 
 
@@ -87,7 +87,7 @@ def _describe_selection(operation: Operation, variables: Variables) -> Iterator[
 
 
 def _describe_plan(plan: Plan, operation: Operation, variables: Variables) -> str:
-    fragments = ["<column>" if piece is None else str(piece, "utf-8") for piece in plan.pieces]  # type: ignore[arg-type]
+    fragments = ["<column>" if piece is None else str(piece, "utf-8") for piece in plan.fragments]  # type: ignore[arg-type]
     rows = {
         "shape": operation.shape(variables),
         "parameters": plan.bind(variables),

@@ -9,7 +9,6 @@ from counterpoint.api.connections import PageInfo
 from counterpoint.api.fields import PAGING, Argument, mapped_field
 from counterpoint.api.types import Node
 from counterpoint.engine import mapping
-from counterpoint.engine.compile.snippets import SnippetMarkers
 from counterpoint.store import models
 
 INDEX = "passage_index"
@@ -83,6 +82,6 @@ def search(*, description: str) -> Any:
         INDEX,
         {kind: type_name for kind, (type_name, _) in _TYPES_AND_DESCRIPTIONS.items()},
         models.tokenize,
-        SnippetMarkers(*models.MARKERS),
+        mapping.SnippetMarkers(*models.MARKERS),
     )
     return mapped_field(field_mapping, description, arguments)

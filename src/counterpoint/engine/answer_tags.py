@@ -1,60 +1,40 @@
-"""The tags of an answer: read off its statement, in which every table stands after FROM or JOIN.
+"""The cache tags of an answer: which content it depends on, read off the plan's SQL."""
 
-So no table can be forgotten. What is read of one owner alone, of the article that was asked for by its slug, is the
-exception: there the compiler marks the table, and the owner's own tag takes the place of its types.
-"""
-
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from counterpoint.cache_tags import object_tag, type_tag
 from counterpoint.engine.document.operations import Variables
 from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.builder import OwnerKey
+from counterpoint.engine.sql.owner_marks import find_unmarked_tables
 
 MAX_OWNER_TAGS = 10
-"""How many owners are told one by one; for more of them, their type is."""
-
-_READ = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
-_MARK = "own:"
-_MARKED = re.compile(rf"\b(FROM|JOIN) {_MARK}")
-
-OwnerKey = Callable[[Variables], str | None]
-"""How the key of an owner is had from a request's variables; None if no owner can have it."""
+"""Owners that are tagged one by one. For more of them, the tag of their type is used."""
 
 
 @dataclass(frozen=True)
 class AnswerTags:
-    """What the answers of one plan depend on: types, and owners, by their keys."""
+    """The tags that all answers of one plan share, and the functions that return the owners' keys for a request."""
 
-    types: tuple[str, ...] = ()
-    owner: str = ""
-    keys: tuple[OwnerKey, ...] = ()
+    type_tags: tuple[str, ...]
+    owner: str
+    owner_keys: tuple[OwnerKey, ...]
 
-    def under(self, variables: Variables) -> tuple[str, ...]:
-        """Give the tags of the answer to a request, sorted."""
-        if not self.keys:
-            return self.types
-        keys = {found for key in self.keys if (found := key(variables)) is not None}
-        # Whatever changes one owner changes their type too.
-        owners = (
-            {object_tag(self.owner, key) for key in keys} if len(keys) <= MAX_OWNER_TAGS else {type_tag(self.owner)}
-        )
-        return tuple(sorted(owners.union(self.types)))
-
-
-def mark_owner_rows(table: str, *, is_own: bool) -> str:
-    """Write a table's name after FROM or JOIN; `is_own`: the owner's own rows alone are read there."""
-    return _MARK + table if is_own else table
+    def resolve(self, variables: Variables) -> tuple[str, ...]:
+        """Return the tags of one request's answer, sorted and without duplicates."""
+        if not self.owner_keys:
+            return self.type_tags
+        keys = {key for owner_key in self.owner_keys if (key := owner_key(variables)) is not None}
+        if len(keys) > MAX_OWNER_TAGS:
+            # A change of one owner also changes the tag of its type.
+            owner_tags = {type_tag(self.owner)}
+        else:
+            owner_tags = {object_tag(self.owner, key) for key in keys}
+        return tuple(sorted(owner_tags.union(self.type_tags)))
 
 
-def strip_marks(statement: str) -> str:
-    """Give a statement as the database takes it."""
-    return _MARKED.sub(r"\1 ", statement)
-
-
-def read_answer_tags(statement: str, graph: SchemaMapping, keys: list[OwnerKey]) -> AnswerTags:
-    """Read what a statement depends on, while its marks are in it."""
-    tables = set(_READ.findall(statement))
-    types = {type_tag(named) for table in tables for named in graph.types.get(table, ())}
-    return AnswerTags(tuple(sorted(types)), graph.owner, tuple(keys))
+def read_answer_tags(marked_sql: str, mapping: SchemaMapping, owner_keys: list[OwnerKey]) -> AnswerTags:
+    """Derive the tags from SQL that still contains its owner marks."""
+    tables = find_unmarked_tables(marked_sql)
+    types = {type_tag(type_name) for table in tables for type_name in mapping.types_by_table.get(table, ())}
+    return AnswerTags(tuple(sorted(types)), mapping.owner, tuple(owner_keys))

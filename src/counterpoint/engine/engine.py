@@ -71,7 +71,7 @@ class PreparedOperation:
     @property
     def is_constant(self) -> bool:
         """Return whether the result depends on the schema only."""
-        return self.plan.statement is None
+        return self.plan.sql is None
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Engine:
             parameters = plan.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
-        key = blake2b(plan.digest, digest_size=16)
+        key = blake2b(plan.digest_without_values, digest_size=16)
         key.update(repr(parameters).encode())
         if plan.introspection is None:
             return PreparedOperation(plan, parameters, key.digest(), plan.tags(variables), {})
@@ -123,9 +123,9 @@ class Engine:
         """Run the query of an operation. Raise NotReady, QueryTimeout, Overloaded or LimitExceeded."""
         plan = prepared.plan
         introspected = await self._introspect(prepared)
-        if plan.statement is None:
+        if plan.sql is None:
             return EngineResult(plan.assemble((), introspected), None)
-        *row, revision = await self._database.fetch(plan.statement, prepared.parameters)
+        *row, revision = await self._database.fetch(plan.sql, prepared.parameters)
         if revision is None:
             raise NotReady(NO_CONTENT_MESSAGE)
         return EngineResult(plan.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
@@ -147,7 +147,7 @@ class Engine:
 
     async def explain(self, prepared: PreparedOperation) -> dict[str, Any]:
         """Return the SQL of an operation, its parameters, the database's query plan, and the cost in rows."""
-        statement = prepared.plan.statement
+        statement = prepared.plan.sql
         return {
             "statement": statement,
             "parameters": prepared.parameters,

@@ -1,25 +1,29 @@
-"""Where the value of a field comes from: the vocabulary in which a schema declares itself to the engine.
+"""The schema mapping: which table, column or relation each GraphQL type, field and filter is compiled to.
 
-A type with rows of its own has `Rows`; each field has one of the sources below. Columns of the object's own row go
-by their name, so that an interface can declare a field once for all its types.
+A type with rows of its own has a `TableMapping`. Each field has one of the field mappings below. Columns of the
+object's own row are given by name, so that an interface declares a field once for all its types.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
-from counterpoint.engine.compile.search_query import Runs
-from counterpoint.engine.compile.snippets import SnippetMarkers
+TokenRun = tuple[tuple[str, ...], int]
+"""Adjacent words of a text, and the offset at which the last one ends."""
+
+Tokenizer = Callable[[str], Sequence[TokenRun]]
+"""Splits a text into runs of adjacent words."""
 
 
 @dataclass(frozen=True)
 class TableMapping:
-    """The rows that objects of one type are: all of a table, or those whose `discriminator` names the type.
+    """The table that holds the objects of one type.
 
-    `key` is the column that follows the type's name in the global id; without one, objects have no id.
+    `key` is the column whose value follows the type's name in the global id; without it, objects have no id.
+    `discriminator` is the column that names the type, if the table holds several types.
     """
 
     table: Table
@@ -29,33 +33,33 @@ class TableMapping:
 
 @dataclass(frozen=True)
 class Column:
-    """A scalar of the object's own row."""
+    """A scalar from a column of the object's own row."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class GlobalId:
-    """The type's name, a colon, and the key."""
+    """The global id: the type's name, a colon, and the key."""
 
 
 @dataclass(frozen=True)
 class Constant:
-    """The same number in every object."""
+    """The same number for every object."""
 
     value: int
 
 
 @dataclass(frozen=True)
 class ReferencedRow:
-    """The object that a foreign key of the row points at."""
+    """The object that a foreign key of the row references."""
 
     foreign_key: str
 
 
 @dataclass(frozen=True)
 class ReferencedColumn:
-    """A scalar of the row that a foreign key of the object's row points at."""
+    """A scalar from the row that a foreign key of the object's row references."""
 
     foreign_key: str
     name: str
@@ -63,7 +67,7 @@ class ReferencedColumn:
 
 @dataclass(frozen=True)
 class EmbeddedObject:
-    """An object of a type without rows, made of the same row: the source of each of its fields."""
+    """An object of a type without a table, built from the same row."""
 
     fields: "Mapping[str, Scalar]"
 
@@ -73,29 +77,37 @@ Scalar = Column | Constant | GlobalId | ReferencedColumn
 
 @dataclass(frozen=True)
 class Relation:
-    """How the rows of a list belong to a parent: `near` holds the parent's id.
+    """A one-to-many or many-to-many relation from a parent to its children.
 
-    `near` is a column of the listed table itself, or of a table between, whose `far` holds the listed row's id.
+    `parent_column` holds the parent's id. It is a column of the child's table, or of a join table whose `child_column`
+    holds the child's id.
     """
 
-    near: "SqlColumn[object]"
-    far: "SqlColumn[object] | None" = None
+    parent_column: "SqlColumn[object]"
+    child_column: "SqlColumn[object] | None" = None
+
+    @property
+    def child_table(self) -> Table:
+        """The table of the children."""
+        if self.child_column is None:
+            return self.parent_column.table
+        return referenced_table(self.parent_column.table, self.child_column.name)
 
 
 @dataclass(frozen=True)
 class ChildList:
-    """All objects that belong to this one, in the order of `position`.
+    """All children of the object, ordered by their `position`: one relation for each table that holds some.
 
-    One link for each table that they are in; arguments narrow them by the column they are mapped to.
+    `argument_columns` maps the field's arguments to the columns that they filter by equality.
     """
 
-    links: tuple[Relation, ...]
-    narrowed_by: Mapping[str, str] = field(default_factory=dict)
+    relations: tuple[Relation, ...]
+    argument_columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Order:
-    """An order by columns that together are unique, all in one direction."""
+    """An ordering by columns that together are unique, all in one direction."""
 
     columns: "tuple[SqlColumn[object], ...]"
     descending: bool = False
@@ -103,39 +115,40 @@ class Order:
 
 @dataclass(frozen=True)
 class Connection:
-    """A page of the objects that belong to this one, or of all objects: a cursor connection as Relay's.
+    """A Relay connection to the children of the object, or without a relation to all objects of the type.
 
-    `orders` holds what the argument `orderBy` may name; the first is the default.
+    `orders` maps the values of the argument `orderBy`; the first is the default.
     """
 
     orders: Mapping[str, Order]
-    link: Relation | None = None
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True)
 class FacetKey:
-    """What a connection's objects are counted by: an object that a foreign key points at, or a column of their own.
+    """The column that facets group by.
 
-    `key` and `label` are columns of the object pointed at. A column of their own is its key, and its label in words.
+    If it is a foreign key, `key_column` and `label_column` belong to the referenced table. Otherwise its own value is
+    the key, and the label is made from it.
     """
 
-    name: str
-    key: str | None = None
-    label: str | None = None
+    column: str
+    key_column: str | None = None
+    label_column: str | None = None
 
 
 @dataclass(frozen=True)
 class Facets:
-    """How many of a connection's objects there are, by what the argument `by` may name."""
+    """Counts of a connection's objects, grouped as the argument `by` selects."""
 
     by: Mapping[str, FacetKey]
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """The one object whose unique column equals the argument of the column's name, or null."""
+    """The object whose unique column equals the argument of the same name, or null."""
 
-    name: str
+    column: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,7 @@ class NodeById:
 
 @dataclass(frozen=True)
 class NodesByIds:
-    """The objects with the global ids in the argument `ids`, in their order; null where there is none."""
+    """The objects with the global ids in the argument `ids`, in their order, with null for an unknown id."""
 
 
 @dataclass(frozen=True)
@@ -154,60 +167,78 @@ class SingletonRow:
 
 
 @dataclass(frozen=True)
-class Search:
-    """A page of the objects whose passages hold what the argument `query` asks for, nearest first.
+class SnippetMarkers:
+    """The marker characters in a passage's stored text, which is escaped HTML.
 
-    `table` holds the passages, `index` their words; `kinds` gives the type of the objects that passages of a kind are
-    of. `runs` cuts a text into words as those of the passages were; `signs` are in the texts to show.
+    Each token is stored as `begin`, its folded words between single spaces, `folded`, its HTML, `end`. A phrase never
+    continues over `stop`. `edge` is the first and the last character of the text.
+    """
+
+    begin: str
+    folded: str
+    end: str
+    stop: str
+    edge: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """A full-text search for passages, best match first.
+
+    `table` holds the passages and `index` is the name of their full-text index. `types_by_kind` gives the type of the
+    object that a passage of a kind belongs to. `tokenize` splits the search query as the passages were split.
     """
 
     table: Table
     index: str
-    kinds: Mapping[str, str]
-    runs: Runs
-    signs: SnippetMarkers
+    types_by_kind: Mapping[str, str]
+    tokenize: Tokenizer
+    markers: SnippetMarkers
 
 
 @dataclass(frozen=True)
 class InList:
-    """A filter's list holds the column's value. `unique`: no two rows have the same; `fold` makes values comparable."""
+    """A filter by a list of values: the column equals one of them.
 
-    name: str
+    `fold` normalizes the values before they are compared. `unique`: no two rows have the same value.
+    """
+
+    column: str
     fold: Callable[[str], str] | None = None
     unique: bool = False
 
 
 @dataclass(frozen=True)
 class FoldedText:
-    """A folded text meets a TextFilter. `split` folds a text as it is stored: its beginning, and the rest beside it.
+    """A TextFilter on a folded text, which is stored as an indexed prefix in `column` and the rest in `rest_column`.
 
-    Without a column for the rest, the first holds all of it.
+    `split` folds a text and splits it in the same way. Without `rest_column`, `column` holds the whole text.
     """
 
-    name: str
-    rest: str | None
+    column: str
+    rest_column: str | None
     split: Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class DateRange:
-    """A day lies within a DateFilter."""
+    """A DateFilter on a column."""
 
-    name: str
+    column: str
 
 
 @dataclass(frozen=True)
 class ToOne:
-    """The object that a foreign key points at meets a filter."""
+    """A filter on the object that a foreign key references."""
 
     foreign_key: str
 
 
 @dataclass(frozen=True)
 class ToMany:
-    """Some of the objects that belong to this one meet a filter."""
+    """A filter that at least one child must match."""
 
-    link: Relation
+    relation: Relation
 
 
 Condition = InList | FoldedText | DateRange | ToOne | ToMany
@@ -229,51 +260,53 @@ FieldMapping = (
 
 @dataclass(frozen=True)
 class SchemaMapping:
-    """What a schema declares: the rows of each type by its name, the source of each field by type and field.
+    """The mapping of a whole schema.
 
-    `conditions` are those of the filters, by input type and key. `revision` is the column of the one row that tells
-    the content's state. `owner` is the type that content comes and goes with: a part points at one owner, and at other
-    parts of the same owner only.
+    `tables` is keyed by type, `fields` by type and field, `conditions` by filter input type and key. `revision` is the
+    column that holds the revision; its table has one row. `owner` is the aggregate root type: a part belongs to exactly
+    one owner and references only parts of that owner.
     """
 
-    rows: Mapping[str, TableMapping]
+    tables: Mapping[str, TableMapping]
     fields: Mapping[tuple[str, str], FieldMapping]
     conditions: Mapping[tuple[str, str], Condition]
     revision: "SqlColumn[object]"
     owner: str
 
     @property
-    def owners(self) -> Table:
+    def owner_table(self) -> Table:
         """The table of the owners."""
-        return self.rows[self.owner].table
+        return self.tables[self.owner].table
 
     @cached_property
-    def parts(self) -> frozenset[str]:
-        """The tables each row of which belongs to one owner."""
+    def part_tables(self) -> frozenset[str]:
+        """The tables each row of which belongs to exactly one owner."""
         return frozenset(
             table.name
-            for table in self.owners.metadata.tables.values()
-            if [column.nullable for column in _pointing(table, self.owners)] == [False]
+            for table in self.owner_table.metadata.tables.values()
+            if [column.nullable for column in _columns_referencing(self.owner_table, table)] == [False]
         )
 
     @cached_property
-    def types(self) -> Mapping[str, frozenset[str]]:
-        """The types that a table's name stands for: those of its objects, else of what its rows come and go with."""
-        found: dict[str, frozenset[str]] = {
-            table.name: frozenset([self.owner])
-            for table in self.owners.metadata.tables.values()
-            if _pointing(table, self.owners)
-        }
-        served: dict[str, set[str]] = {}
-        for named, rows in self.rows.items():
-            served.setdefault(rows.table.name, set()).add(named)
-        found |= {table: frozenset(types) for table, types in served.items()}
+    def types_by_table(self) -> Mapping[str, frozenset[str]]:
+        """The types whose objects a table holds; the owner's type for a table without objects that references it."""
+        types: dict[str, set[str]] = {}
+        for type_name, mapping in self.tables.items():
+            types.setdefault(mapping.table.name, set()).add(type_name)
+        for table in self.owner_table.metadata.tables.values():
+            if table.name not in types and _columns_referencing(self.owner_table, table):
+                types[table.name] = {self.owner}
         for source in self.fields.values():
             if isinstance(source, Search):
-                found[source.table.name] = found.get(source.table.name, frozenset()).union(source.kinds.values())
-        return found
+                types.setdefault(source.table.name, set()).update(source.types_by_kind.values())
+        return {table: frozenset(names) for table, names in types.items()}
 
 
-def _pointing(table: Table, target: Table) -> "list[SqlColumn[object]]":
-    """Give the columns of a table that point at another."""
+def referenced_table(table: Table, foreign_key: str) -> Table:
+    """Return the table that a foreign key references."""
+    (reference,) = table.c[foreign_key].foreign_keys
+    return reference.column.table
+
+
+def _columns_referencing(target: Table, table: Table) -> "list[SqlColumn[object]]":
     return [key.parent for key in table.foreign_keys if key.column.table is target]

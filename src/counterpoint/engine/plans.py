@@ -1,4 +1,4 @@
-"""A plan: the statement that answers an operation, and how the answer is put together from its row."""
+"""The planner: compiles an operation to a plan, which is one SQL query and the template of its answer."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,132 +7,154 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from graphql import GraphQLSchema
+from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
-from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags, strip_marks
-from counterpoint.engine.compile.objects import TYPENAME, Compiler
-from counterpoint.engine.compile.root_fields import compile_root_field
+from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags
+from counterpoint.engine.compile.context import CompileContext
+from counterpoint.engine.compile.objects import TYPENAME
+from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import GroupedFields, Operation, SelectionReader, Variables
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.owner_marks import strip_owner_marks
 
 _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
-"""What `Statement.fresh` gives."""
+"""An alias from `SqlBuilder.new_alias`."""
 
 PLAN_OVERHEAD_BYTES = 2_000
-"""Bytes that a plan takes beside its statement, about."""
+"""Approximate size of a plan without its SQL and introspection."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How to answer an operation under one shape of its variables.
+    """How to answer an operation for all variables of one shape.
 
-    `statement` is None where no content is asked for. `pieces` are the bytes of the data object, with None in the
-    place of each column of the statement's row, and a response key in the place of each introspection field.
+    `sql` is None if the operation selects no content. `parameters` compute the values to bind, and `parameter_order`
+    lists the parameter of each placeholder. `fragments` are the bytes of the data object, with None in place of each
+    column of the result row, and a response key in place of each introspection field. `cost` is in rows.
     """
 
-    statement: str | None
-    slots: tuple[Parameter, ...]
-    parameters: tuple[int, ...]
-    pieces: tuple[bytes | str | None, ...]
+    sql: str | None
+    parameters: tuple[Parameter, ...]
+    parameter_order: tuple[int, ...]
+    fragments: tuple[bytes | str | None, ...]
     introspection: Introspection | None
     cost: int
-    depends: AnswerTags
+    cache_tags: AnswerTags
 
     @cached_property
-    def digest(self) -> bytes:
-        """What tells this plan from every other, in every process: with the values bound, it makes the answer."""
+    def digest_without_values(self) -> bytes:
+        """The hash of everything but the bound values, equal in every process; with them, it identifies the answer."""
         introspection = self.introspection and self.introspection.text
-        told = (self.statement, self.parameters, self.pieces, introspection, self.cost)
-        return blake2b(repr(told).encode()).digest()
+        identity = (self.sql, self.parameter_order, self.fragments, introspection, self.cost)
+        return blake2b(repr(identity).encode()).digest()
 
     @property
     def size(self) -> int:
-        """How many bytes the plan takes, about."""
-        return (
-            PLAN_OVERHEAD_BYTES + 2 * len(self.statement or "") + (self.introspection.size if self.introspection else 0)
-        )
+        """Approximate size of the plan in bytes."""
+        return PLAN_OVERHEAD_BYTES + 2 * len(self.sql or "") + (self.introspection.size if self.introspection else 0)
 
     def bind(self, variables: Variables) -> list[Any]:
-        """Give the statement's parameters."""
-        values = [slot(variables) for slot in self.slots]
-        return [values[slot] for slot in self.parameters]
+        """Return the values of the placeholders for a request's variables. Raise BadUserInput or InvalidCursor."""
+        values = [parameter(variables) for parameter in self.parameters]
+        return [values[index] for index in self.parameter_order]
 
     def tags(self, variables: Variables) -> tuple[str, ...]:
-        """Give what the answer depends on, sorted: lowercase ASCII without space or comma, each once.
+        """Return the answer's cache tags, sorted, without duplicates: lowercase ASCII without space or comma.
 
-        They are the names of types, and of owners that are looked up by their keys (`article:a-slug`).
+        A tag is the name of a type, or an owner's type and key (`article:a-slug`).
         """
-        return self.depends.under(variables)
+        return self.cache_tags.resolve(variables)
 
-    def assemble(self, row: Sequence[bytes], introspected: Mapping[str, bytes]) -> bytes:
-        """Put the data object together."""
+    def assemble(self, row: Sequence[bytes], introspection_values: Mapping[str, bytes]) -> bytes:
+        """Build the data object from the columns of the result row and the introspection values by response key."""
         columns = iter(row)
         return b"".join(
-            next(columns) if piece is None else introspected[piece] if isinstance(piece, str) else piece
-            for piece in self.pieces
+            next(columns)
+            if fragment is None
+            else introspection_values[fragment]
+            if isinstance(fragment, str)
+            else fragment
+            for fragment in self.fragments
         )
 
 
 def compile_plan(
     schema: GraphQLSchema,
-    graph: SchemaMapping,
+    mapping: SchemaMapping,
     dialect: Dialect,
     limits: Limits,
     operation: Operation,
     variables: Variables,
 ) -> Plan:
-    """Compile an operation. The statement's last column is the revision that the answer was read at."""
+    """Compile an operation. The last column of its query is the revision that the answer is read at."""
     assert schema.query_type
-    reading = SelectionReader(operation, variables)
-    statement = SqlBuilder(dialect, limits, graph)
-    compiler = Compiler(graph, reading, statement)
-    columns: list[str] = []
-    pieces: list[bytes | str | None] = []
-    introspected: GroupedFields = {}
-    for key, nodes in reading.collect_root_fields(schema.query_type).items():
-        pieces.append(f'{"," if pieces else "{"}"{key}":'.encode())
+    selection = SelectionReader(operation, variables)
+    builder = SqlBuilder(dialect, limits, mapping)
+    root = _RootSelection(schema.query_type, CompileContext(mapping, selection, builder))
+    for key, nodes in selection.collect_root_fields(schema.query_type).items():
+        root.add_field(key, nodes)
+    sql = _select_columns(builder, root.columns)
+    rendered, parameter_order = _render_query(sql, mapping, dialect) if root.columns else (None, ())
+    return Plan(
+        rendered,
+        tuple(builder.parameters),
+        parameter_order,
+        (*root.fragments, b"}" if root.fragments else b"{}"),
+        extract_introspection(operation, root.introspection_fields),
+        builder.cost,
+        read_answer_tags(sql, mapping, builder.owner_keys),
+    )
+
+
+class _RootSelection:
+    """The root selection set, split into SQL columns, introspection fields, and the fragments around them."""
+
+    def __init__(self, query_type: GraphQLObjectType, context: CompileContext) -> None:
+        self._query_type = query_type
+        self._context = context
+        self._compiler = RootFieldCompiler(context, query_type)
+        self.columns: list[str] = []
+        self.fragments: list[bytes | str | None] = []
+        self.introspection_fields: GroupedFields = {}
+
+    def add_field(self, key: str, nodes: list[FieldNode]) -> None:
+        """Compile the field with a response key. Raise LimitExceeded if the SQL becomes too long."""
+        self.fragments.append(f'{"," if self.fragments else "{"}"{key}":'.encode())
         name = nodes[0].name.value
         if name == TYPENAME:
-            pieces.append(f'"{schema.query_type.name}"'.encode())
+            self.fragments.append(f'"{self._query_type.name}"'.encode())
         elif name in INTROSPECTION_FIELDS:
-            introspected[key] = nodes
-            pieces.append(key)
+            self.introspection_fields[key] = nodes
+            self.fragments.append(key)
         else:
-            columns.append(compile_root_field(compiler, schema.query_type, nodes).sql())
-            pieces.append(None)
-            statement.check_length(columns)
-    pieces.append(b"}" if pieces else b"{}")
-    content = _select_columns(statement, columns)
-    text, parameters = _render_parameters(content, statement, graph) if columns else (None, ())
-    slots = tuple(statement.slots)
-    depends = read_answer_tags(content, graph, statement.owners)
-    introspection = extract_introspection(operation, introspected)
-    return Plan(text, slots, parameters, tuple(pieces), introspection, statement.cost, depends)
+            self.columns.append(self._compiler.compile_field(nodes).sql())
+            self.fragments.append(None)
+            self._context.builder.check_length(self.columns)
 
 
-def _select_columns(statement: SqlBuilder, columns: list[str]) -> str:
-    selected = "SELECT " + ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
-    if not statement.commons:
-        return selected
-    # A table may have been made for a part of which nothing is selected in the end.
-    needed: list[str] = []
-    read = set(_ALIAS.findall(selected))
-    for name, common in reversed(statement.commons.items()):
-        if name in read:
-            needed.append(common)
-            read.update(_ALIAS.findall(common))
-    return f"WITH {', '.join(reversed(needed))} {selected}" if needed else selected
+def _select_columns(builder: SqlBuilder, columns: list[str]) -> str:
+    """Return the SELECT of all columns, with the CTEs that it reads, directly or through other CTEs."""
+    select = "SELECT " + ", ".join(f"{column} AS c{number}" for number, column in enumerate(columns))
+    if not builder.ctes:
+        return select
+    ctes: list[str] = []
+    aliases = set(_ALIAS.findall(select))
+    for name, cte in reversed(builder.ctes.items()):
+        if name in aliases:
+            ctes.append(cte)
+            aliases.update(_ALIAS.findall(cte))
+    return f"WITH {', '.join(reversed(ctes))} {select}" if ctes else select
 
 
-def _render_parameters(content: str, statement: SqlBuilder, graph: SchemaMapping) -> tuple[str, tuple[int, ...]]:
-    revision = f"({revision_query(graph, statement.dialect)})"
-    return statement.dialect.finish(f"{strip_marks(content)}, {revision} AS revision")
+def _render_query(sql: str, mapping: SchemaMapping, dialect: Dialect) -> tuple[str, tuple[int, ...]]:
+    """Add the revision as the last column, and render the SQL for the driver, with the order of its parameters."""
+    return dialect.render_parameters(f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision")
 
 
-def revision_query(graph: SchemaMapping, dialect: Dialect) -> str:
-    """Write the statement that reads the revision."""
-    return f"SELECT {dialect.name(graph.revision.name)} FROM {dialect.name(graph.revision.table.name)}"
+def revision_query(mapping: SchemaMapping, dialect: Dialect) -> str:
+    """Return the query that reads the revision."""
+    return f"SELECT {dialect.quote(mapping.revision.name)} FROM {dialect.quote(mapping.revision.table.name)}"

@@ -161,7 +161,7 @@ def test_cursor_after_which_nothing_is_asked_for_is_taken(api: EngineClient) -> 
 
 @pytest.mark.parametrize("size", [-1, -100, -(2**31)])
 def test_negative_page_is_refused(api: EngineClient, size: int) -> None:
-    with pytest.raises(InvalidPage, match=f"first is {size}, but can't be negative"):
+    with pytest.raises(InvalidPage, match=f"got first: {size}, expected 0 or more"):
         api.execute(f"{{ parties(first: {size}) {{ totalCount }} }}")
     with pytest.raises(InvalidPage):
         api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})

@@ -160,11 +160,11 @@ def test_fragments_within_fragments_cost_no_time(limited: Limited) -> None:
 
 
 PAGES = {
-    "first and last": ("first: 1, last: 1", "first and last can't both be given"),
-    "first and last of nothing": ("first: 0, last: 0", "first and last can't both be given"),
-    "negative first": ("first: -1", "first is -1, but can't be negative"),
-    "negative last": ("last: -1", "last is -1, but can't be negative"),
-    "negative last and first": ("first: 1, last: -1", "last is -1, but can't be negative"),
+    "first and last": ("first: 1, last: 1", "got both first and last"),
+    "first and last of nothing": ("first: 0, last: 0", "got both first and last"),
+    "negative first": ("first: -1", "got first: -1, expected 0 or more"),
+    "negative last": ("last: -1", "got last: -1, expected 0 or more"),
+    "negative last and first": ("first: 1, last: -1", "got last: -1, expected 0 or more"),
 }
 
 

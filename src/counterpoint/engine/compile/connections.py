@@ -1,290 +1,193 @@
-"""Pages: keyset connections. The page is selected once; edges, nodes and page info are read off it."""
+"""Connections: edges, nodes, page info, counts and total of one page (GraphQL Cursor Connections Specification)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
 
+from counterpoint.engine.compile.context import CompileContext, WriteItem, object_type_of
 from counterpoint.engine.compile.facets import compile_facets
-from counterpoint.engine.compile.filters import FILTER_STACK, compile_filter
+from counterpoint.engine.compile.filters import compile_filter
+from counterpoint.engine.compile.page_arguments import PageArguments, parse_page_arguments
+from counterpoint.engine.compile.page_query import PageQuery
 from counterpoint.engine.mapping import Connection
-from counterpoint.engine.sql.builder import RowRef, RowSource
 from counterpoint.engine.sql.cursors import CursorCodec
-from counterpoint.engine.sql.json_text import JsonText, json_object, sql_text
+from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
-from counterpoint.errors import InvalidPage, LimitExceeded
+from counterpoint.engine.sql.rows import RowRef, RowSource
 
-if TYPE_CHECKING:
-    from counterpoint.engine.compile.objects import Compiler
-
-PAGE = 24
-"""Symbols that a parser keeps in mind while it reads an item of a page."""
-
-DEFAULT_PAGE_SIZE = 20
+WriteEdgeField = Callable[[GraphQLObjectType, RowRef, str], JsonText]
+"""Compiles a field of an edge type other than `node` and `cursor`, by its name."""
 
 
 def compile_connection(
-    compiler: "Compiler",
-    scope: RowRef | None,
-    source: Connection,
-    owner: GraphQLObjectType,
+    context: CompileContext,
+    write_item: WriteItem,
+    parent: RowRef | None,
+    connection: Connection,
+    definition: GraphQLField,
     nodes: list[FieldNode],
 ) -> JsonText:
-    """Write a connection: of the rows that belong to a row, or of all rows of a table."""
-    declared = get_named_type(owner.fields[nodes[0].name.value].type)
-    assert isinstance(declared, GraphQLObjectType)
-    item = get_named_type(declared.fields["nodes"].type)
-    definition = owner.fields[nodes[0].name.value]
-    name = compiler.reading.specialize_on(compiler.reading.find_argument(nodes[0], definition, "orderBy"), str)
-    order = source.orders[name]
-    window = parse_page_arguments(compiler, definition, nodes[0], CursorCodec(item.name, name, order))
-    table = compiler.graph.rows[item.name].table
-    where = compiler.reading.find_argument(nodes[0], definition, "where")
-    listing = RowQuery(
-        compiler.dialect, table, source.link, order.columns, compile_filter(compiler, where, table, ROW_ALIAS)
-    )
+    """Compile a connection to the children of a row, or without a parent to all rows of a table."""
+    declared = object_type_of(definition)
+    item_type = get_named_type(declared.fields["nodes"].type)
+    order_name = context.specialize_on(nodes[0], definition, "orderBy", str)
+    order = connection.orders[order_name]
+    page = parse_page_arguments(context, definition, nodes[0], CursorCodec(item_type.name, order_name, order))
+    table = context.mapping.tables[item_type.name].table
+    where = context.selection.find_argument(nodes[0], definition, "where")
+    conditions = compile_filter(context, where, table, ROW_ALIAS)
+    rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions)
+    context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
+    field = ConnectionField(declared, nodes, rows, page, ItemCompiler(write_item))
+    if parent is None:
+        return json_from_sql(ConnectionQuery(context, field, None, None, Construct.CONNECTION_ITEM).compile())
+    filter_symbols = Construct.CONNECTION_FILTER if conditions else 0
 
-    compiler.statement.spend(window.size * (scope.level.rows if scope else 1))
+    def compile_for(parent_id: str, stack_depth: int) -> str:
+        return ConnectionQuery(context, field, parent, parent_id, stack_depth).compile()
 
-    def write(parent: str | None, depth: int) -> str:
-        return ConnectionQuery(compiler, scope, listing, window, parent, depth).written(declared, item, nodes)
+    return json_from_sql(parent.compile_subquery(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
 
-    if scope is None:
-        return sql_text(write(None, PAGE))
-    return compiler.within(scope, PAGE, write, needed=FILTER_STACK if listing.conditions else 0)
+
+def _write_edge_typename(edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
+    return JsonText(f'"{edge.name}"')
 
 
 @dataclass(frozen=True)
-class PageArguments:
-    """What the arguments ask for: how many, from which end, between which cursors (as bound values)."""
+class ItemCompiler:
+    """How the items of a connection are compiled.
 
-    size: int
-    backward: bool
-    cursors: CursorCodec
-    after: tuple[str, ...]
-    before: tuple[str, ...]
+    `left_join`: an item's referenced rows may be absent. `always_materialize`: the page's rows are expensive to find
+    even without a filter.
+    """
+
+    write_item: WriteItem
+    write_edge_field: WriteEdgeField = _write_edge_typename
+    left_join: bool = False
+    always_materialize: bool = False
+
+
+@dataclass(frozen=True)
+class ConnectionField:
+    """A selected connection: its type, its field nodes, its rows, its page and its items."""
+
+    declared: GraphQLObjectType
+    nodes: list[FieldNode]
+    rows: RowQuery
+    page: PageArguments
+    items: ItemCompiler
+
+
+class ConnectionQuery:
+    """The query of one connection for one parent."""
+
+    def __init__(
+        self, context: CompileContext, field: ConnectionField, parent: RowRef | None, parent_id: str | None, depth: int
+    ) -> None:
+        """Create the query; `depth` is the parser stack depth of its items."""
+        self._context = context
+        self._field = field
+        self._parent = parent
+        self._depth = depth
+        self._selected = context.selection.collect_subfields(field.declared, field.nodes)
+        self._columns: dict[str, None] = {}
+        cte = context.builder.new_alias("p")
+        self._page_query = PageQuery(field.rows, field.page, parent_id, cte if self._is_materialized else None)
 
     @property
-    def descending(self) -> bool:
-        """Whether the page is fetched against the ascending order."""
-        return self.cursors.order.descending is not self.backward
+    def _is_materialized(self) -> bool:
+        """Whether the page becomes a CTE. A few index lookups cost less, unless a filter makes them expensive."""
+        names = [nodes[0].name.value for nodes in self._selected.values()]
+        is_read_again = len(names) > 1 or "pageInfo" in names
+        return is_read_again and (self._field.items.always_materialize or bool(self._field.rows.conditions))
 
+    def compile(self) -> str:
+        """Return the SQL of the connection's object."""
+        members = ((key, self._compile_field(nodes)) for key, nodes in self._selected.items())
+        sql = json_object(members).sql()
+        page = self._page_query
+        return f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {sql})" if page.cte else f"({sql})"
 
-def parse_page_arguments(
-    compiler: "Compiler", definition: GraphQLField, node: FieldNode, cursors: CursorCodec
-) -> PageArguments:
-    """Read what a field's arguments ask for."""
-
-    def size(name: str) -> int | None:
-        given = compiler.reading.find_argument(node, definition, name)
-        return _check_page_size(
-            name, compiler.reading.specialize_on(given, lambda value: value), compiler.statement.limits.page_size
-        )
-
-    def cursor(name: str) -> tuple[str, ...]:
-        given = compiler.reading.find_argument(node, definition, name)
-        if not compiler.reading.specialize_on(given, lambda value: value is not None, "given"):
-            return ()
-        columns = range(len(cursors.order.columns))
-        return tuple(compiler.statement.bind(cursors.slot(given.value, column)) for column in columns)
-
-    first, last = size("first"), size("last")
-    if first is not None and last is not None:
-        raise InvalidPage("first and last can't both be given: ask for the start or for the end.")
-    after, before = cursor("after"), cursor("before")
-    backward = last is not None or (first is None and bool(before) and not after)
-    chosen = last if first is None else first
-    usual = min(DEFAULT_PAGE_SIZE, compiler.statement.limits.page_size)
-    return PageArguments(usual if chosen is None else chosen, backward, cursors, after, before)
-
-
-def _check_page_size(name: str, size: int | None, most: int) -> int | None:
-    if size is not None and size < 0:
-        raise InvalidPage(f"{name} is {size}, but can't be negative.")
-    if size is not None and size > most:
-        raise LimitExceeded("The size of a page", most, size)
-    return size
-
-
-@dataclass
-class ConnectionQuery:
-    """One connection under one parent, in the making."""
-
-    compiler: "Compiler"
-    scope: RowRef | None
-    listing: RowQuery
-    window: PageArguments
-    parent: str | None
-    depth: int
-    columns: dict[str, None] = field(default_factory=dict)
-    outer: ClassVar[bool] = False
-    """Whether a row's parents may not be there."""
-    dear: ClassVar[bool] = False
-    """Whether the rows must be looked for even where no filter narrows them."""
-
-    def __post_init__(self) -> None:
-        self.name = self.compiler.statement.fresh("p")
-        self.rows = self.window.size * (self.scope.level.rows if self.scope else 1)
-        self.kept = False
-        self.order = [f"o{number}" for number in range(len(self.listing.order))]
-
-    def written(self, declared: GraphQLObjectType, item: GraphQLNamedType, nodes: list[FieldNode]) -> str:
-        """Write the connection's object as an SQL expression."""
-        selected = self.compiler.reading.collect_subfields(declared, nodes)
-        names = [fields[0].name.value for fields in selected.values()]
-        # A few looks at an index cost less than a table made of them; what a filter had to look for is kept.
-        self.kept = (self.dear or bool(self.listing.conditions)) and ("pageInfo" in names or len(names) > 1)
-        whole = json_object((key, self._field(declared, item, fields)) for key, fields in selected.items())
-        if not self.kept:
-            return f"({whole.sql()})"
-        # One row more than asked for tells whether anything follows.
-        page = self._rows(self.columns, limit=self.window.size + 1)
-        return f"(WITH {self.name} AS ({page}) SELECT {whole.sql()})"
-
-    def item(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
-        """Write the object that a row of the page is."""
-        return self.compiler.row(row, declared, nodes)
-
-    def member(self, edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
-        """Write a field of an edge that is neither its node nor its cursor."""
-        return JsonText(f'"{edge.name}"')
-
-    def _field(self, declared: GraphQLObjectType, item: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
-        match nodes[0].name.value:
+    def _compile_field(self, nodes: list[FieldNode]) -> JsonText:
+        name, declared = nodes[0].name.value, self._field.declared
+        page = self._page_query
+        match name:
             case "nodes":
-                return self._array(lambda row: self.item(row, item, nodes))
+                item_type = get_named_type(declared.fields["nodes"].type)
+                return self._compile_array(lambda row: self._field.items.write_item(row, item_type, nodes))
             case "edges":
-                edge = get_named_type(declared.fields["edges"].type)
-                assert isinstance(edge, GraphQLObjectType)
-                return self._array(lambda row: self._edge(edge, item, row, nodes))
+                return self._compile_array(lambda row: self._compile_edge(row, nodes))
             case "pageInfo":
-                info = get_named_type(declared.fields["pageInfo"].type)
-                assert isinstance(info, GraphQLObjectType)
-                return json_object(
-                    (key, self._info(info, fields[0].name.value))
-                    for key, fields in self.compiler.reading.collect_subfields(info, nodes).items()
-                )
+                return self._compile_page_info(object_type_of(declared.fields["pageInfo"]), nodes)
             case "counts":
-                return compile_facets(self.compiler, self.listing, declared, nodes, self.parent)
+                return compile_facets(self._context, page.rows, declared, nodes, page.parent)
             case "totalCount":
-                return sql_text(self.compiler.dialect.number(self.listing.count(self.parent)))
+                return json_from_sql(self._context.dialect.encode_number(page.rows.count(page.parent)))
             case _:
                 return JsonText(f'"{declared.name}"')
 
-    def _edge(self, edge: GraphQLObjectType, item: GraphQLNamedType, row: RowRef, nodes: list[FieldNode]) -> JsonText:
-        def member(fields: list[FieldNode]) -> JsonText:
-            match fields[0].name.value:
+    def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
+        """Compile the array of what `write` returns for each row of the page."""
+        table, page = self._field.rows.table, self._field.page
+        max_rows = page.size * (self._parent.source.max_rows if self._parent else 1)
+        left_join = self._field.items.left_join
+        source = RowSource(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
+        item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
+        self._columns.update(dict.fromkeys(source.columns))
+        rows = self._page_query.select_items(source.columns)
+        order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)
+        return json_array(self._context.dialect.aggregate_json(item, order.split(", ")), source.from_clause(rows))
+
+    def _compile_edge(self, row: RowRef, nodes: list[FieldNode]) -> JsonText:
+        edge = object_type_of(self._field.declared.fields["edges"])
+        items = self._field.items
+
+        def compile_member(nodes: list[FieldNode]) -> JsonText:
+            match nodes[0].name.value:
                 case "node":
-                    return self.item(row, item, fields)
+                    return items.write_item(row, get_named_type(edge.fields["node"].type), nodes)
                 case "cursor":
-                    return self._cursor(row.alias)
+                    return self._compile_cursor(row.alias)
                 case name:
-                    return self.member(edge, row, name)
+                    return items.write_edge_field(edge, row, name)
 
-        selected = self.compiler.reading.collect_subfields(edge, nodes)
-        return json_object((key, member(fields)) for key, fields in selected.items())
+        selected = self._context.selection.collect_subfields(edge, nodes)
+        return json_object((key, compile_member(members)) for key, members in selected.items())
 
-    def _info(self, info: GraphQLObjectType, name: str) -> JsonText:
-        match name:
-            case "hasNextPage":
-                return self._reaches(backward=False)
-            case "hasPreviousPage":
-                return self._reaches(backward=True)
-            case "startCursor":
-                return self._outermost(backward=False)
-            case "endCursor":
-                return self._outermost(backward=True)
-            case _:
-                return JsonText(f'"{info.name}"')
+    def _compile_page_info(self, page_info: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
+        def compile_member(name: str) -> JsonText:
+            match name:
+                case "hasNextPage" | "hasPreviousPage":
+                    return self._has_more(backward=name == "hasPreviousPage")
+                case "startCursor" | "endCursor":
+                    return self._end_cursor(is_last=name == "endCursor")
+                case _:
+                    return JsonText(f'"{page_info.name}"')
 
-    def _array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
-        level = RowSource(self.compiler.statement, self.listing.table, self.depth, rows=self.rows, outer=self.outer)
-        row = RowRef(level, level.alias, self.listing.table, self._identities)
-        text = write(row).sql()
-        self.columns.update(dict.fromkeys(level.columns))
-        rows = self._slice(level.columns, limit=self.window.size)
-        if self.window.backward:
-            # Without a limit of its own, SQLite may take the order for the page's, or for one that nobody needs.
-            order = f"{self._sorted(self.window.cursors.order.descending)} LIMIT {self.window.size}"
-            rows = f"SELECT * FROM ({rows}) AS b ORDER BY {order}"
-        order = self._sorted(self.window.cursors.order.descending, f"{level.alias}.")
-        gathered = self.compiler.dialect.gather(text, order.split(", "))
-        return sql_text(f"'[' || coalesce((SELECT {gathered} FROM {level.source(rows)}), '') || ']'")
+        selected = self._context.selection.collect_subfields(page_info, nodes)
+        return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
 
-    def _reaches(self, *, backward: bool) -> JsonText:
-        """Tell whether rows stand beyond the page's end in one direction."""
-        window = self.window
-        conditions = []
-        if window.backward is backward:
-            conditions.append(f"EXISTS ({self._slice((), offset=window.size, limit=1)})")
-        cursor = window.after if backward else window.before
-        if cursor:
-            # The row that the cursor names, and all beyond, are not on the page.
-            conditions.append(self.listing.exists(self.parent, [self._beside(cursor, before=backward, itself=True)]))
-        return sql_text(self.compiler.dialect.boolean(" OR ".join(conditions))) if conditions else JsonText("false")
+    def _has_more(self, *, backward: bool) -> JsonText:
+        condition = self._page_query.has_more(backward=backward)
+        return json_from_sql(self._context.dialect.encode_boolean(condition)) if condition else JsonText("false")
 
-    def _outermost(self, *, backward: bool) -> JsonText:
-        """Give the cursor of the page's first row, or of its last."""
-        window = self.window
-        if window.size == 0:
+    def _end_cursor(self, *, is_last: bool) -> JsonText:
+        """Compile the cursor of the page's first or last row; null for an empty page."""
+        if self._field.page.size == 0:
             return JsonText("null")
-        cursor = self._cursor("q").sql()
-        if window.backward is backward:
-            rows = [self._slice((), limit=1)]
-        else:
-            # The last of a full page, or of all that there is.
-            rows = [
-                self._slice((), offset=window.size - 1, limit=1),
-                self._slice((), limit=1, descending=not window.descending),
-            ]
-        found = ", ".join(f"(SELECT {cursor} FROM ({row}) AS q)" for row in rows)
-        return sql_text(f"coalesce({found}, 'null')")
+        cursor = self._compile_cursor("q").sql()
+        rows = self._page_query.select_end_row(is_last=is_last)
+        cursors = ", ".join(f"(SELECT {cursor} FROM ({row}) AS q)" for row in rows)
+        return json_from_sql(f"coalesce({cursors}, 'null')")
 
-    def _cursor(self, alias: str) -> JsonText:
-        return self.window.cursors.written(self.compiler.dialect, [f"{alias}.{column}" for column in self.order])
+    def _compile_cursor(self, alias: str) -> JsonText:
+        columns = [f"{alias}.{column}" for column in self._page_query.order_aliases]
+        return self._field.page.codec.compile(self._context.dialect, columns)
 
-    def _slice(self, columns: Iterable[str], *, limit: int, offset: int = 0, descending: bool | None = None) -> str:
-        """Select some of the rows that the page is cut from, in the order in which it is fetched or against it."""
-        if not self.kept:
-            return self._rows(columns, limit=limit, offset=offset, descending=descending)
-        order = self._sorted(self.window.descending if descending is None else descending)
-        return f"SELECT * FROM {self.name} ORDER BY {order} LIMIT {limit}{f' OFFSET {offset}' * bool(offset)}"
-
-    def _rows(
-        self,
-        columns: Iterable[str],
-        *,
-        limit: int,
-        offset: int = 0,
-        descending: bool | None = None,
-        parent: str | None = None,
-    ) -> str:
-        window = self.window
-        within = []
-        if window.after:
-            within.append(self._beside(window.after, before=False))
-        if window.before:
-            within.append(self._beside(window.before, before=True))
-        descending = window.descending if descending is None else descending
-        limited = f"{limit}{f' OFFSET {offset}' * bool(offset)}"
-        return self.listing.ordered(parent or self.parent, columns, descending=descending, limit=limited, within=within)
-
-    def _beside(self, cursor: Sequence[str], *, before: bool, itself: bool = False) -> str:
-        """Compare a row's place in the order with a cursor's."""
-        operator = "<" if before is not self.window.cursors.order.descending else ">"
-        columns = self.listing.order_columns
-        if len(columns) == 1:
-            return f"{columns[0]} {operator}{'=' * itself} {cursor[0]}"
-        return f"({', '.join(columns)}) {operator}{'=' * itself} ({', '.join(cursor)})"
-
-    def _sorted(self, descending: bool, prefix: str = "") -> str:
-        return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order)
-
-    def _identities(self) -> str:
-        if self.scope is None:
-            return f"SELECT id FROM ({self._rows(['id'], limit=self.window.size)}) AS t"
-        return self.listing.identities(self.scope.ids(), self._rows_of)
-
-    def _rows_of(self, parent: str) -> str:
-        return self._rows(["id"], limit=self.window.size, parent=parent)
+    def _select_ids(self) -> str:
+        """Select the ids of the page's rows for all parents."""
+        if self._parent is None:
+            return f"SELECT id FROM ({self._page_query.select_ids()}) AS t"
+        return self._field.rows.select_ids(self._parent.ids_cte(), self._page_query.select_ids)

@@ -1,57 +1,51 @@
-"""How many objects of a connection there are, by what they point at."""
+"""Facets: the counts of a connection's objects, grouped by a column (`counts` in the GraphQL schema)."""
 
-from typing import TYPE_CHECKING
+from graphql import FieldNode, GraphQLObjectType
 
-from graphql import FieldNode, GraphQLObjectType, get_named_type
-
-from counterpoint.engine.mapping import FacetKey, Facets
-from counterpoint.engine.sql.builder import referenced_table
-from counterpoint.engine.sql.json_text import JsonText, json_object, sql_text
+from counterpoint.engine.compile.context import CompileContext, object_type_of
+from counterpoint.engine.mapping import FacetKey, Facets, referenced_table
+from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
 from counterpoint.engine.sql.row_query import RowQuery
-
-if TYPE_CHECKING:
-    from counterpoint.engine.compile.objects import Compiler
 
 MAX_FACETS = 100
 
 
 def compile_facets(
-    compiler: "Compiler", listing: RowQuery, connection: GraphQLObjectType, nodes: list[FieldNode], parent: str | None
+    context: CompileContext, rows: RowQuery, connection: GraphQLObjectType, nodes: list[FieldNode], parent: str | None
 ) -> JsonText:
-    """Write the counts of all that a listing holds: most first, then by key."""
+    """Compile the array of the facets of all rows of a query: highest count first, then by key."""
     definition = connection.fields[nodes[0].name.value]
-    source = compiler.graph.fields[connection.name, nodes[0].name.value]
-    assert isinstance(source, Facets)
-    by = source.by[compiler.reading.specialize_on(compiler.reading.find_argument(nodes[0], definition, "by"), str)]
-    count = get_named_type(definition.type)
-    assert isinstance(count, GraphQLObjectType)
+    facets = context.mapping.fields[connection.name, nodes[0].name.value]
+    assert isinstance(facets, Facets)
+    by = facets.by[context.specialize_on(nodes[0], definition, "by", str)]
+    facet_type = object_type_of(definition)
+    selected = context.selection.collect_subfields(facet_type, nodes)
     item = json_object(
-        (key, _member(compiler, count.name, fields[0].name.value))
-        for key, fields in compiler.reading.collect_subfields(count, nodes).items()
+        (key, _compile_member(context, facet_type.name, fields[0].name.value)) for key, fields in selected.items()
     )
-    gathered = compiler.dialect.gather(item.sql(), ["q.total DESC", "q.key"])
-    rows = f"{_counted(compiler, listing, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"
-    return sql_text(f"'[' || coalesce((SELECT {gathered} FROM ({rows}) AS q), '') || ']'")
+    aggregate = context.dialect.aggregate_json(item.sql(), ["q.total DESC", "q.key"])
+    groups = f"{_select_groups(context, rows, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"
+    return json_array(aggregate, f"({groups}) AS q")
 
 
-def _counted(compiler: "Compiler", listing: RowQuery, by: FacetKey, parent: str | None) -> str:
-    """Select key, label and total of each count."""
-    numbers = listing.numbers(parent, by.name)
-    name = compiler.dialect.name
-    if by.key is None or by.label is None:
-        return f"SELECT c.g AS key, {compiler.dialect.in_words('c.g')} AS label, c.n AS total FROM ({numbers}) AS c"
-    target = referenced_table(listing.table, by.name)
+def _select_groups(context: CompileContext, rows: RowQuery, by: FacetKey, parent: str | None) -> str:
+    """Select key, label and total of each group."""
+    counts = rows.select_group_counts(parent, by.column)
+    quote = context.dialect.quote
+    if by.key_column is None or by.label_column is None:
+        return f"SELECT c.g AS key, {context.dialect.humanize('c.g')} AS label, c.n AS total FROM ({counts}) AS c"
+    target = quote(referenced_table(rows.table, by.column).name)
     return (
-        f"SELECT e.{name(by.key)} AS key, e.{name(by.label)} AS label, c.n AS total"
-        f" FROM ({numbers}) AS c JOIN {name(target.name)} AS e ON e.id = c.g"
+        f"SELECT e.{quote(by.key_column)} AS key, e.{quote(by.label_column)} AS label, c.n AS total"
+        f" FROM ({counts}) AS c JOIN {target} AS e ON e.id = c.g"
     )
 
 
-def _member(compiler: "Compiler", count: str, field: str) -> JsonText:
+def _compile_member(context: CompileContext, type_name: str, field: str) -> JsonText:
     match field:
         case "key" | "label":
-            return sql_text(compiler.dialect.text(f"q.{field}", nullable=False))
+            return json_from_sql(context.dialect.encode_text(f"q.{field}", nullable=False))
         case "total":
-            return sql_text(compiler.dialect.number("q.total"))
+            return json_from_sql(context.dialect.encode_number("q.total"))
         case _:
-            return JsonText(f'"{count}"')
+            return JsonText(f'"{type_name}"')

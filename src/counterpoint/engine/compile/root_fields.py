@@ -1,149 +1,166 @@
-"""The fields of the query itself: look-ups, objects by global id, and connections over everything."""
+"""Root fields: lookups, objects by global id, connections to all objects of a type, and search."""
 
 from collections.abc import Callable
 from typing import Any
 
 import orjson
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
-from counterpoint.engine.answer_tags import OwnerKey, mark_owner_rows
 from counterpoint.engine.compile.connections import compile_connection
-from counterpoint.engine.compile.objects import ROOT, Compiler
-from counterpoint.engine.compile.plain_lists import MERGED
+from counterpoint.engine.compile.context import CompileContext, object_type_of
+from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, Variables
 from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, SchemaMapping, Search, SingletonRow
-from counterpoint.engine.sql.builder import RowRef, RowSource
-from counterpoint.engine.sql.json_text import JsonText, sql_text
+from counterpoint.engine.sql.builder import OwnerKey
+from counterpoint.engine.sql.json_text import JsonText, json_from_sql
+from counterpoint.engine.sql.owner_marks import mark_owner_rows
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
-from counterpoint.engine.sql.text_ranges import storable
+from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.text_ranges import none_if_unstorable
 from counterpoint.errors import LimitExceeded
 
 
-def compile_root_field(compiler: Compiler, query: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
-    """Write the value of a field of the query."""
-    name = nodes[0].name.value
-    definition = query.fields[name]
-    declared = get_named_type(definition.type)
-    source = compiler.graph.fields[query.name, name]
-    match source:
-        case Connection():
-            return compile_connection(compiler, None, source, query, nodes)
-        case Search():
-            return compile_search(compiler, source, query, nodes)
-        case SingletonRow():
-            return _compile_row(compiler, declared, nodes)
-        case Lookup(column):
-            slug = compiler.reading.find_argument(nodes[0], definition, column)
-            return _compile_row(compiler, declared, nodes, column, lambda variables: storable(slug.value(variables)))
-        case NodeById():
-            return _compile_node(compiler, compiler.reading.find_argument(nodes[0], definition, "id"), nodes)
-        case NodesByIds():
-            return _compile_nodes(compiler, compiler.reading.find_argument(nodes[0], definition, "ids"), nodes)
-        case _:
-            raise NotImplementedError(f"{source} has no place at the root")
+class RootFieldCompiler:
+    """Compiles the fields of the query type."""
+
+    def __init__(self, context: CompileContext, query_type: GraphQLObjectType) -> None:
+        """Compile with the mapping, selection and builder of a context."""
+        self._context = context
+        self._query_type = query_type
+        self._objects = ObjectCompiler(context)
+
+    def compile_field(self, nodes: list[FieldNode]) -> JsonText:
+        """Compile the value of a root field."""
+        context, write_item = self._context, self._objects.resolve_type_and_compile
+        name = nodes[0].name.value
+        definition = self._query_type.fields[name]
+        match context.mapping.fields[self._query_type.name, name]:
+            case Connection() as connection:
+                return compile_connection(context, write_item, None, connection, definition, nodes)
+            case Search() as search:
+                return compile_search(context, write_item, search, definition, nodes)
+            case SingletonRow():
+                return self._compile_row(object_type_of(definition), nodes)
+            case Lookup(column):
+                argument = context.selection.find_argument(nodes[0], definition, column)
+                return self._compile_row(object_type_of(definition), nodes, column, _storable_value(argument))
+            case NodeById():
+                return self._compile_node(context.selection.find_argument(nodes[0], definition, "id"), nodes)
+            case NodesByIds():
+                return self._compile_nodes(context.selection.find_argument(nodes[0], definition, "ids"), nodes)
+            case other:
+                raise NotImplementedError(f"{other} is not valid for a root field")
+
+    def _compile_row(
+        self,
+        concrete: GraphQLObjectType,
+        nodes: list[FieldNode],
+        key_column: str | None = None,
+        key: OwnerKey | None = None,
+    ) -> JsonText:
+        """Compile the object whose key column equals a key, or the only one of its table; null if there is none."""
+        builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
+        table = mapping.tables[concrete.name].table
+        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key_column and key else ""
+        is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
+        if key and is_owner:
+            builder.owner_keys.append(key)
+
+        def select(columns: list[str]) -> str:
+            selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"
+            table_name = mark_owner_rows(quote(table.name), is_within_owner=is_owner)
+            return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
+
+        source = RowSource(builder, table, Construct.ROOT_FIELD)
+        row = RowRef(source, source.alias, table, lambda: select(["id"]), is_owner)
+        item = self._objects.compile_object(row, concrete, nodes).sql()
+        return json_from_sql(f"coalesce((SELECT {item} FROM {source.from_clause(select(source.columns))}), 'null')")
+
+    def _compile_node(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
+        # Guards and parameters outlive the compiler, so they must not refer to it.
+        mapping = self._context.mapping
+        type_name = self._context.selection.specialize_on(argument, lambda value: _type_of_id(mapping, value), "type")
+        if type_name is None:
+            return JsonText("null")
+
+        def key(variables: Variables) -> str:
+            return str(argument.value(variables)).partition(":")[2]
+
+        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key, key)
+
+    def _compile_nodes(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
+        builder, dialect, mapping = self._context.builder, self._context.dialect, self._context.mapping
+        selection = self._context.selection
+        count = selection.specialize_on(argument, len, "number")
+        if count > builder.limits.node_ids:
+            raise LimitExceeded("The number of ids", builder.limits.node_ids, count)
+        builder.add_cost(count)
+        type_names = selection.specialize_on(argument, lambda ids: _types_of_ids(mapping, ids), "types")
+        arms = []
+        for type_name in type_names:
+            keys = dialect.unnest_object(builder.bind(_keys_by_position(mapping, argument, type_name)), count)
+            arms.append(self._select_by_keys(type_name, keys, nodes, count) if type_name else _select_nulls(keys))
+        if not arms:
+            return JsonText("[]")
+        items = dialect.aggregate_json("m.v", ["m.o"])
+        return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
+
+    def _select_by_keys(self, type_name: str, keys: str, nodes: list[FieldNode], max_rows: int) -> str:
+        """Select the position and the object of each key; null for an unknown key."""
+        concrete, mapping, quote = self._object_type(type_name), self._context.mapping, self._context.dialect.quote
+        table = mapping.tables[type_name].table
+        table_name, key = quote(table.name), quote(mapping.tables[type_name].key or "")
+        depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
+        source = RowSource(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
+
+        def select_ids() -> str:
+            return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON k.{key} = e.value"
+
+        row = RowRef(source, source.alias, table, select_ids)
+        item = self._objects.compile_object(row, concrete, nodes).sql()
+        return (
+            f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {row.alias}.id IS NULL THEN 'null' ELSE {item} END AS v"
+            f" FROM {keys} AS e LEFT JOIN {table_name} AS {row.alias} ON {row.alias}.{key} = e.value{source.joins}"
+        )
+
+    def _object_type(self, type_name: str) -> GraphQLObjectType:
+        concrete: GraphQLNamedType = self._context.selection.schema.type_map[type_name]
+        assert isinstance(concrete, GraphQLObjectType)
+        return concrete
 
 
-def _compile_row(
-    compiler: Compiler,
-    declared: GraphQLNamedType,
-    nodes: list[FieldNode],
-    column: str | None = None,
-    key: OwnerKey | None = None,
-) -> JsonText:
-    """Write the row whose column has some value, or the only row there is."""
-    assert isinstance(declared, GraphQLObjectType)
-    rows, statement = compiler.rows(declared), compiler.statement
-    table = rows.table
-    name = compiler.dialect.name
-    where = f" WHERE {ROW_ALIAS}.{name(column)} = {statement.bind(key)}" if column and key else ""
-    is_own = key is not None and declared.name == compiler.graph.owner and column == rows.key
-    if is_own and key:
-        statement.owners.append(key)
-
-    def select(columns: list[str]) -> str:
-        selected = ", ".join(f"{ROW_ALIAS}.{name(each)}" for each in columns) or "1 AS one"
-        return f"SELECT {selected} FROM {mark_owner_rows(name(table.name), is_own=is_own)} AS {ROW_ALIAS}{where}"
-
-    level = RowSource(statement, table, ROOT)
-    row = RowRef(level, level.alias, table, lambda: select(["id"]), is_own)
-    text = compiler.object(row, declared, nodes).sql()
-    return sql_text(f"coalesce((SELECT {text} FROM {level.source(select(level.columns))}), 'null')")
+def _storable_value(argument: Argument) -> OwnerKey:
+    return lambda variables: none_if_unstorable(argument.value(variables))
 
 
-def _compile_node(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
-    def key(variables: Variables) -> str:
-        return str(argument.value(variables)).partition(":")[2]
-
-    # What is kept with a plan must not hold the compiler, and with it all that was compiled.
-    graph = compiler.graph
-    named = compiler.reading.specialize_on(argument, lambda value: _type_in_id(graph, value), "type")
-    if named is None:
-        return JsonText("null")
-    declared = compiler.reading.schema.type_map[named]
-    return _compile_row(compiler, declared, nodes, compiler.rows(declared).key, key)
+def _type_of_id(mapping: SchemaMapping, global_id: str) -> str | None:
+    """Return the type that a global id begins with; None for an id that no object can have."""
+    type_name, colon, key = global_id.partition(":")
+    table = mapping.tables.get(type_name)
+    return type_name if table and table.key and colon and none_if_unstorable(key) else None
 
 
-def _type_in_id(graph: SchemaMapping, identity: str) -> str | None:
-    """Give the type that a global id begins with; None for an id that can't be one."""
-    named, colon, key = identity.partition(":")
-    rows = graph.rows.get(named)
-    return named if rows and rows.key and colon and storable(key) else None
+def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, ...]:
+    """Return the types that global ids begin with, sorted; the empty string for ids that no object can have."""
+    return tuple(sorted({_type_of_id(mapping, global_id) or "" for global_id in global_ids}))
 
 
-def _compile_nodes(compiler: Compiler, argument: Argument, nodes: list[FieldNode]) -> JsonText:
-    graph = compiler.graph
-
-    def types(identities: list[str]) -> tuple[str, ...]:
-        return tuple(sorted({_type_in_id(graph, each) or "" for each in identities}))
-
-    number = compiler.reading.specialize_on(argument, len, "number")
-    if number > compiler.statement.limits.node_ids:
-        raise LimitExceeded("The number of ids", compiler.statement.limits.node_ids, number)
-    compiler.statement.spend(number)
-    arms = []
-    for named in compiler.reading.specialize_on(argument, types, "types"):
-        members = compiler.dialect.members(compiler.statement.bind(_keys_by_position(graph, argument, named)), number)
-        arms.append(_select_by_keys(compiler, named, members, nodes, number) if named else _select_nulls(members))
-    if not arms:
-        return JsonText("[]")
-    gathered = compiler.dialect.gather("m.v", ["m.o"])
-    return sql_text(f"(SELECT '[' || {gathered} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
-
-
-def _keys_by_position(graph: SchemaMapping, argument: Argument, named: str) -> Callable[[Variables], str]:
-    """Bind the keys of the ids of one type, as a JSON object from their place to the key."""
+def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[Variables], str]:
+    """Return a parameter that binds the keys of the ids of one type, as a JSON object by their positions."""
 
     def keys(variables: Variables) -> str:
-        identities: list[Any] = argument.value(variables)
-        places = {
-            str(place): identity.partition(":")[2] if named else ""
-            for place, identity in enumerate(identities)
-            if (_type_in_id(graph, identity) or "") == named
+        global_ids: list[Any] = argument.value(variables)
+        positions = {
+            str(position): global_id.partition(":")[2] if type_name else ""
+            for position, global_id in enumerate(global_ids)
+            if (_type_of_id(mapping, global_id) or "") == type_name
         }
-        return orjson.dumps(places).decode()
+        return orjson.dumps(positions).decode()
 
     return keys
 
 
-def _select_by_keys(compiler: Compiler, named: str, members: str, nodes: list[FieldNode], rows_at_most: int) -> str:
-    declared = compiler.reading.schema.type_map[named]
-    assert isinstance(declared, GraphQLObjectType)
-    rows = compiler.rows(declared)
-    name = compiler.dialect.name
-    table = name(rows.table.name)
-    key = name(rows.key or "")
-    level = RowSource(compiler.statement, rows.table, ROOT + MERGED, rows=rows_at_most, outer=True)
-
-    def identities() -> str:
-        return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table} AS k ON k.{key} = e.value"
-
-    text = compiler.object(RowRef(level, level.alias, rows.table, identities), declared, nodes).sql()
-    return (
-        f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {level.alias}.id IS NULL THEN 'null' ELSE {text} END AS v"
-        f" FROM {members} AS e LEFT JOIN {table} AS {level.alias} ON {level.alias}.{key} = e.value{level.joins}"
-    )
-
-
-def _select_nulls(members: str) -> str:
-    return f"SELECT CAST(e.key AS INTEGER) AS o, 'null' AS v FROM {members} AS e"
+def _select_nulls(keys: str) -> str:
+    return f"SELECT CAST(e.key AS INTEGER) AS o, 'null' AS v FROM {keys} AS e"

@@ -1,212 +1,235 @@
-"""Search: passages found by their words, as a page of the objects that they are of.
+"""Search: a connection to the objects whose passages match a search query, best match first.
 
-What is found is a common table of its own; the page is read off it like any other. It is never made as a whole: a
-page needs the nearest few of what may be many, and a total needs no distances.
+The matching passages are a CTE, and the page is read from it as from a table. The CTE is not materialized, because a
+page needs only the nearest of many passages, and a total needs no distances.
 """
 
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from counterpoint.engine.compile.connections import PAGE, ConnectionQuery, parse_page_arguments
+from counterpoint.engine.compile.connections import ConnectionField, ConnectionQuery, ItemCompiler
+from counterpoint.engine.compile.context import CompileContext, WriteItem, object_type_of
 from counterpoint.engine.compile.filters import ParentFilter, compile_parent_filter
+from counterpoint.engine.compile.page_arguments import parse_page_arguments
 from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
-from counterpoint.engine.document.operations import Argument, Variables
+from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
+from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search
-from counterpoint.engine.sql.builder import RowRef
 from counterpoint.engine.sql.cursors import CursorCodec
-from counterpoint.engine.sql.json_text import JsonText, sql_text
+from counterpoint.engine.sql.dialects import FulltextWord
+from counterpoint.engine.sql.json_text import JsonText, json_from_sql
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import RowQuery
-
-if TYPE_CHECKING:
-    from counterpoint.engine.compile.objects import Compiler
-
-CHOICE = 7
-"""Symbols that a parser keeps in mind for the choice of a type."""
+from counterpoint.engine.sql.rows import RowRef
 
 PASSAGE_ALIAS = "s"
-"""The alias of a passage that is looked at."""
 
 MAX_TERM_DISTANCE = "CAST(10000000 AS BIGINT)"
-"""How far from what is sought a passage without one of its terms would be."""
+"""The distance that a term adds to a passage in which it does not occur."""
+
+Terms = Callable[[SearchQuery], tuple[Term, ...]]
+"""Selects terms of a search query."""
 
 
-def compile_search(compiler: "Compiler", source: Search, query: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
-    """Write the page of what is found."""
-    definition = query.fields[nodes[0].name.value]
-    declared = get_named_type(definition.type)
-    assert isinstance(declared, GraphQLObjectType)
-    sought = SearchCompiler(compiler, source, compiler.reading.find_argument(nodes[0], definition, "query"))
-    where = compiler.reading.find_argument(nodes[0], definition, "where")
-    kinds = compiler.reading.find_argument(nodes[0], definition, "kinds")
-    articles = compile_parent_filter(compiler, where, source.table, "article_id", PASSAGE_ALIAS)
-    selected = sought.select(_of_kinds(compiler, kinds), articles)
-    found = _found_table(compiler.statement.common("m", selected, once=False))
-    order = Order((found.c.distance, found.c.key))
-    window = parse_page_arguments(compiler, definition, nodes[0], CursorCodec(declared.name, "RELEVANCE", order))
-    compiler.statement.spend(window.size)
-    listing = RowQuery(compiler.dialect, found, None, order.columns)
-    page = HitsQuery(compiler, None, listing, window, None, PAGE + CHOICE)
-    page.source, page.sought = source, sought
-    return sql_text(page.written(declared, get_named_type(declared.fields["nodes"].type), nodes))
+def compile_search(
+    context: CompileContext, write_item: WriteItem, search: Search, definition: GraphQLField, nodes: list[FieldNode]
+) -> JsonText:
+    """Compile the connection to the search hits."""
+    declared = object_type_of(definition)
+    find_argument = partial(context.selection.find_argument, nodes[0], definition)
+    passages = SearchCompiler(context, search, find_argument("query"))
+    where, kinds = find_argument("where"), find_argument("kinds")
+    articles = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
+    select = passages.select_hits(_kind_conditions(context, kinds), articles)
+    hits = _hit_table(context.builder.add_cte("m", select, is_materialized=False))
+    order = Order((hits.c.distance, hits.c.key))
+    page = parse_page_arguments(context, definition, nodes[0], CursorCodec(declared.name, "RELEVANCE", order))
+    context.builder.add_cost(page.size)
+    items = HitCompiler(context, write_item, search, passages)
+    field = ConnectionField(
+        declared,
+        nodes,
+        RowQuery(context.dialect, hits, None, order.columns),
+        page,
+        ItemCompiler(items.compile_item, items.compile_edge_field, left_join=True, always_materialize=True),
+    )
+    depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
+    return json_from_sql(ConnectionQuery(context, field, None, None, depth).compile())
 
 
-def _found_table(name: str) -> Table:
+def _hit_table(name: str) -> Table:
+    """Return a table definition for the CTE of the hits."""
     columns = (Column("id", Integer), Column("kind", String), Column("key", String), Column("node_id", Integer))
     return Table(name, MetaData(), *columns, Column("distance", Integer))
 
 
-def _of_kinds(compiler: "Compiler", argument: Argument) -> list[str]:
-    def names(value: list[Any]) -> str:
-        return _json([str(kind.value) if isinstance(kind, Enum) else kind for kind in value])
+def _kind_conditions(context: CompileContext, argument: Argument) -> list[str]:
+    def names(kinds: list[Any]) -> str:
+        return _to_json([str(kind.value) if isinstance(kind, Enum) else kind for kind in kinds])
 
-    if not compiler.reading.specialize_on(argument, lambda value: value is not None, "given"):
+    if not context.is_given(argument):
         return []
-    slot = compiler.statement.bind(lambda variables: names(argument.value(variables)))
-    return [f"{PASSAGE_ALIAS}.kind IN ({compiler.dialect.items(slot)})"]
+    placeholder = context.builder.bind(lambda variables: names(argument.value(variables)))
+    return [f"{PASSAGE_ALIAS}.kind IN ({context.dialect.unnest_texts(placeholder)})"]
 
 
 class SearchCompiler:
-    """What is searched for, as parts of a statement."""
+    """Compiles the parts of a query that depend on the search query: conditions, distance and bound terms."""
 
-    def __init__(self, compiler: "Compiler", source: Search, argument: Argument) -> None:
-        self._compiler = compiler
-        self._source = source
+    def __init__(self, context: CompileContext, search: Search, argument: Argument) -> None:
+        """Compile for the argument `query`; the plan depends on the shape of its value."""
+        self._context = context
+        self._search = search
         self._argument = argument
-        # What is kept with a plan must not hold the compiler, and with it all that was compiled.
-        self._read = read = partial(parse_search_query, runs=source.runs)
-        self._shape = compiler.reading.specialize_on(argument, lambda text: _shape(read(text)), "shape")
+        # Guards and parameters outlive the compiler, so they must not refer to it.
+        self._parse = parse = partial(parse_search_query, tokenize=search.tokenize)
+        self._shape = context.selection.specialize_on(argument, lambda text: _shape(parse(text)), "shape")
 
-    def select(self, conditions: list[str], articles: ParentFilter) -> str:
-        """Select the passages that are found."""
-        name = self._compiler.dialect.name
-        weighed, has_unindexed, has_excluded, has_sorted_out = self._shape
-        columns = ", ".join(f"{PASSAGE_ALIAS}.{name(column)}" for column in ("id", "kind", "key", "node_id"))
-        source = f"{name(self._source.table.name)} AS {PASSAGE_ALIAS}"
-        if not weighed:
-            return f"SELECT {columns}, 0 AS distance FROM {source} WHERE FALSE"
-        held = [*conditions, *articles.conditions]
+    def select_hits(self, conditions: list[str], articles: ParentFilter) -> str:
+        """Select the passages that match the search query and further conditions, with their distances."""
+        quote = self._context.dialect.quote
+        ranked_terms, has_post_filter_terms, has_exclusions, has_post_filter_exclusions = self._shape
+        columns = ", ".join(f"{PASSAGE_ALIAS}.{quote(column)}" for column in ("id", "kind", "key", "node_id"))
+        from_clause = f"{quote(self._search.table.name)} AS {PASSAGE_ALIAS}"
+        if not ranked_terms:
+            return f"SELECT {columns}, 0 AS distance FROM {from_clause} WHERE FALSE"
+        conditions = [*conditions, *articles.conditions]
         if articles.is_one:
-            # One article's passages are fewer than those that an index of all words may give.
-            held.append(self._all(lambda sought: sought.terms))
-            if has_excluded:
-                held.append(self._none(lambda sought: sought.excluded))
+            # The passages of one article are fewer than those that the full-text index may return.
+            conditions.append(self._contains_all(lambda query: query.terms))
+            if has_exclusions:
+                conditions.append(self._contains_none(lambda query: query.excluded))
         else:
-            source, found = self._looked_up()
-            held.append(found)
-            if has_unindexed:
-                held.append(self._all(lambda sought: sought.unindexed))
-            if has_sorted_out:
-                held.append(self._none(lambda sought: sought.sorted_out))
-        return f"SELECT {columns}, {self._distance(weighed)} AS distance FROM {source} WHERE {' AND '.join(held)}"
+            from_clause, match = self._match_index()
+            conditions.append(match)
+            if has_post_filter_terms:
+                conditions.append(self._contains_all(lambda query: query.post_filter_terms))
+            if has_post_filter_exclusions:
+                conditions.append(self._contains_none(lambda query: query.post_filter_exclusions))
+        distance = self._distance(ranked_terms)
+        return f"SELECT {columns}, {distance} AS distance FROM {from_clause} WHERE {' AND '.join(conditions)}"
 
-    def bind(self, part: Callable[[SearchQuery], Any]) -> str:
-        """Bind a part of what is sought."""
-        argument, read = self._argument, self._read
+    def bind(self, derive: Callable[[SearchQuery], Any]) -> str:
+        """Bind a value that is derived from the request's search query."""
+        argument, parse = self._argument, self._parse
+        return self._context.builder.bind(lambda variables: derive(parse(argument.value(variables))))
 
-        def value(variables: Variables) -> Any:
-            return part(read(argument.value(variables)))
+    def _match_index(self) -> tuple[str, str]:
+        dialect = self._context.dialect
+        query = self.bind(
+            lambda query: dialect.fulltext_query(
+                _fulltext_words(query.index_terms), _fulltext_words(query.index_exclusions)
+            )
+        )
+        return dialect.fulltext_match(self._search.table, PASSAGE_ALIAS, self._search.index, query)
 
-        return self._compiler.statement.bind(value)
+    def _contains_all(self, terms: Terms) -> str:
+        return f"NOT EXISTS (SELECT 1 FROM {self._term_positions(terms)} = 0)"
 
-    def _looked_up(self) -> tuple[str, str]:
-        dialect = self._compiler.dialect
-        index = self.bind(lambda sought: dialect.look_up(_words(sought.indexed), _words(sought.left_out)))
-        return dialect.looked_up(self._source.table, PASSAGE_ALIAS, self._source.index, index)
+    def _contains_none(self, terms: Terms) -> str:
+        return f"NOT EXISTS (SELECT 1 FROM {self._term_positions(terms)} > 0)"
 
-    def _all(self, terms: Callable[[SearchQuery], tuple[Term, ...]]) -> str:
-        return f"NOT EXISTS (SELECT 1 FROM {self._texts(terms)} = 0)"
+    def _term_positions(self, terms: Terms) -> str:
+        """Return FROM and WHERE up to the position of each term in a passage, from 1; 0 if it does not occur."""
+        dialect = self._context.dialect
+        texts = dialect.unnest_texts(self.bind(lambda query: _to_json([term.padded_text for term in terms(query)])))
+        return f"({texts}) AS e WHERE {dialect.text_position(f'{PASSAGE_ALIAS}.words', 'e.value')}"
 
-    def _none(self, terms: Callable[[SearchQuery], tuple[Term, ...]]) -> str:
-        return f"NOT EXISTS (SELECT 1 FROM {self._texts(terms)} > 0)"
+    def _distance(self, ranked_terms: int) -> str:
+        """Return the distance of a passage: the smaller, the more often the terms occur in the fewer words.
 
-    def _texts(self, terms: Callable[[SearchQuery], tuple[Term, ...]]) -> str:
-        """Give terms as rows, and where each stands in a passage, from 1."""
-        dialect = self._compiler.dialect
-        slot = self.bind(lambda sought: _json([term.text for term in terms(sought)]))
-        return f"({dialect.items(slot)}) AS e WHERE {dialect.place(f'{PASSAGE_ALIAS}.words', 'e.value')}"
-
-    def _distance(self, weighed: int) -> str:
-        """Write how far a passage is from what is sought, from 0: nearer the oftener its terms occur in fewer words.
-
-        Each term counts as in BM25, but by the passage alone: whatever else there is, a passage keeps its place.
+        Each term counts as in BM25, but by this passage alone, so that other content never changes a passage's rank.
         """
-        terms = []
-        length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
-        for number in range(weighed):
-            term = self.bind(lambda sought, number=number: sought.chosen[number].text)  # type: ignore[misc]
-            often = (
-                f"(length({PASSAGE_ALIAS}.words) - length(replace({PASSAGE_ALIAS}.words, {term}, ''))) / length({term})"
-            )
-            terms.append(f"{MAX_TERM_DISTANCE} * {length} / (1000 * ({often}) + {length})")
-        return " + ".join(terms)
+        words = f"{PASSAGE_ALIAS}.words"
+        weighted_length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
+        distances = []
+        for index in range(ranked_terms):
+            term = self.bind(partial(_ranked_term_text, index))
+            occurrences = f"((length({words}) - length(replace({words}, {term}, ''))) / length({term}))"
+            distances.append(f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})")
+        return " + ".join(distances)
 
 
-class HitsQuery(ConnectionQuery):
-    """A page of what is found."""
+class HitCompiler:
+    """Compiles the items of the search connection: the object of a passage, and the fields of its edge."""
 
-    source: Search
-    sought: SearchCompiler
-    outer = True
-    dear = True
+    def __init__(
+        self, context: CompileContext, write_item: WriteItem, search: Search, passages: SearchCompiler
+    ) -> None:
+        """Compile for the hits of a search."""
+        self._context = context
+        self._write_item = write_item
+        self._search = search
+        self._passages = passages
 
-    def item(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
-        """Write the object that a passage is of."""
-        schema = self.compiler.reading.schema
+    def compile_item(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
+        """Compile the object that a passage belongs to; the passage's kind determines its type."""
         cases = []
-        for named in dict.fromkeys(self.source.kinds.values()):
-            concrete = schema.type_map[named]
-            assert isinstance(concrete, GraphQLObjectType)
-            kinds = ", ".join(f"'{kind}'" for kind, of in self.source.kinds.items() if of == named)
-            is_one = f"{row.column('kind')} IN ({kinds})"
-            text = self.compiler.object(self._node(row, concrete, kinds, is_one), concrete, nodes)
-            cases.append(f"WHEN {is_one} THEN {text.sql()}")
-        return sql_text(f"CASE {' '.join(cases)} END")
+        for type_name in dict.fromkeys(self._search.types_by_kind.values()):
+            concrete = self._context.selection.schema.type_map[type_name]
+            kinds = ", ".join(f"'{kind}'" for kind, name in self._search.types_by_kind.items() if name == type_name)
+            condition = f"{row.column('kind')} IN ({kinds})"
+            item = self._write_item(self._join_object(row, type_name, kinds, condition), concrete, nodes)
+            cases.append(f"WHEN {condition} THEN {item.sql()}")
+        return json_from_sql(f"CASE {' '.join(cases)} END")
 
-    def member(self, edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
-        """Write a field of an edge that only search has."""
-        dialect = self.compiler.dialect
-        if name == "kind":
-            return JsonText('"', sql_text(row.column("kind")), '"')
-        if name != "snippet":
-            return super().member(edge, row, name)
-        signs = self.source.signs
-        excerpt = self.sought.bind(lambda sought: signs.excerpt(sought.chosen))
-        found = self.sought.bind(lambda sought: signs.found(sought.chosen))
-        table = self.source.table
-        passage = row.level.parent(row.alias, row.column("id"), table, table.name)
-        text = f"{passage}.{dialect.name('text')}"
-        return sql_text(dialect.text(signs.shown(dialect, text, excerpt, found), nullable=False))
+    def compile_edge_field(self, edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
+        """Compile `kind`, `snippet` or `__typename` of an edge."""
+        match name:
+            case "kind":
+                return JsonText('"', json_from_sql(row.column("kind")), '"')
+            case "snippet":
+                return self._compile_snippet(row)
+            case _:
+                return JsonText(f'"{edge.name}"')
 
-    def _node(self, row: RowRef, concrete: GraphQLObjectType, kinds: str, is_one: str) -> RowRef:
-        """Join the row that a passage is of, if it is of this type."""
-        table = self.compiler.rows(concrete).table
-        identity = f"CASE WHEN {is_one} THEN {row.column('node_id')} END"
-        alias = row.level.parent(row.alias, identity, table, concrete.name)
+    def _compile_snippet(self, row: RowRef) -> JsonText:
+        dialect, markers, table = self._context.dialect, self._search.markers, self._search.table
+        excerpt = self._passages.bind(lambda query: excerpt_pattern(markers, query.ranked_terms))
+        match = self._passages.bind(lambda query: match_pattern(markers, query.ranked_terms))
+        passage = row.source.join(row.alias, table.name, row.column("id"), table)
+        snippet = compile_snippet(markers, dialect, f"{passage}.{dialect.quote('text')}", excerpt, match)
+        return json_from_sql(dialect.encode_text(snippet, nullable=False))
 
-        def identities() -> str:
-            passages = self.compiler.dialect.name(self.source.table.name)
+    def _join_object(self, row: RowRef, type_name: str, kinds: str, condition: str) -> RowRef:
+        """Join the object of a passage, if the passage is of these kinds."""
+        table = self._context.mapping.tables[type_name].table
+        node_id = f"CASE WHEN {condition} THEN {row.column('node_id')} END"
+        alias = row.source.join(row.alias, type_name, node_id, table)
+
+        def select_ids() -> str:
+            passages = self._context.dialect.quote(self._search.table.name)
             return (
-                f"SELECT DISTINCT t.node_id AS id FROM {row.ids()} AS u"
-                f" {self.compiler.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"
+                f"SELECT DISTINCT t.node_id AS id FROM {row.ids_cte()} AS u"
+                f" {self._context.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"
             )
 
-        return RowRef(row.level, alias, table, identities)
+        return RowRef(row.source, alias, table, select_ids)
 
 
-def _shape(sought: SearchQuery) -> tuple[int, bool, bool, bool]:
-    return len(sought.chosen), bool(sought.unindexed), bool(sought.excluded), bool(sought.sorted_out)
+def _shape(query: SearchQuery) -> tuple[int, bool, bool, bool]:
+    """Return the part of a search query that determines the SQL."""
+    return (
+        len(query.ranked_terms),
+        bool(query.post_filter_terms),
+        bool(query.excluded),
+        bool(query.post_filter_exclusions),
+    )
 
 
-def _words(terms: Sequence[Term]) -> list[tuple[str, bool]]:
-    """Give single words as an index takes them, each with whether it is a beginning only."""
+def _ranked_term_text(index: int, query: SearchQuery) -> str:
+    return query.ranked_terms[index].padded_text
+
+
+def _fulltext_words(terms: Sequence[Term]) -> list[FulltextWord]:
     return [(term.words[0], term.is_prefix) for term in terms]
 
 
-def _json(value: Any) -> str:
+def _to_json(value: Any) -> str:
     return orjson.dumps(value).decode()

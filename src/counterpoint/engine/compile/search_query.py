@@ -1,108 +1,113 @@
-"""What is searched for: the small language of `search`, read into what a passage must hold and what it must not.
+"""Search queries: parses the argument `query` of `search` to terms that a passage must, or must not, contain.
 
-Words must all occur; `"a phrase"` with its words side by side; `prefix*` as a word's beginning; `-word` and
-`-"a phrase"` must not occur. Every text is of the language; one without a word that must occur finds nothing.
+All words must occur. `"a phrase"` is words side by side, `prefix*` the beginning of a word. `-word` and `-"a phrase"`
+must not occur. Every text is a valid query; one without a required word matches nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-Runs = Callable[[str], Sequence[tuple[tuple[str, ...], int]]]
-"""Cuts a text into runs of words that nothing stands between, each with the place where it ends."""
+from counterpoint.engine.mapping import Tokenizer, TokenRun
 
 MAX_SEARCH_TERMS = 16
-"""How many terms are looked up, weighed and marked; whatever others there are, the longest."""
+"""Terms that are looked up, ranked and marked. Of more terms, the longest are used."""
 
 MAX_INDEX_EXCLUSIONS = 1_000
-"""How many words the index leaves out; others, and phrases, are looked for in what was looked up."""
+"""Excluded words in the full-text query. Other words, and phrases, are tested on the passages that it returns."""
 
-TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
-STAR = "*"
+_TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
+_PREFIX_OPERATOR = "*"
 
 
 @dataclass(frozen=True)
 class Term:
-    """Words side by side, the last of which may be a beginning only."""
+    """One word, or a phrase of adjacent words. With `is_prefix`, the last word may continue."""
 
     words: tuple[str, ...]
     is_prefix: bool = False
 
     @property
-    def text(self) -> str:
-        """The term as it occurs in a passage's words, which stand between single spaces."""
+    def padded_text(self) -> str:
+        """The substring to find in a passage's words, which are stored between single spaces."""
         return f" {' '.join(self.words)}{'' if self.is_prefix else ' '}"
 
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What a passage must hold, `terms`, and what it must not, `excluded`."""
+    """The terms that a passage must contain, and the terms that it must not contain."""
 
     terms: tuple[Term, ...]
     excluded: tuple[Term, ...]
 
     @property
-    def chosen(self) -> tuple[Term, ...]:
-        """The terms that passages are weighed by."""
-        if len(self.terms) <= MAX_SEARCH_TERMS:
-            return self.terms
-        return tuple(sorted(self.terms, key=lambda term: len(term.text), reverse=True)[:MAX_SEARCH_TERMS])
+    def ranked_terms(self) -> tuple[Term, ...]:
+        """The terms that determine a passage's distance."""
+        return self.terms if len(self.terms) <= MAX_SEARCH_TERMS else _longest(self.terms)
 
     @property
-    def indexed(self) -> tuple[Term, ...]:
-        """The words that passages are looked up by: whatever is found holds them, and may lack others."""
-        single = (Term((word,)) for term in self.chosen for word in term.words[: -1 if term.is_prefix else None])
-        last = (Term(term.words[-1:], is_prefix=True) for term in self.chosen if term.is_prefix)
-        words = dict.fromkeys([*single, *last])
-        return tuple(sorted(words, key=lambda term: len(term.text), reverse=True)[:MAX_SEARCH_TERMS])
+    def index_terms(self) -> tuple[Term, ...]:
+        """The single words of the full-text query. Passages that it returns may lack other terms."""
+        words = (Term((word,)) for term in self.ranked_terms for word in term.words[: -1 if term.is_prefix else None])
+        prefixes = (Term(term.words[-1:], is_prefix=True) for term in self.ranked_terms if term.is_prefix)
+        return _longest(dict.fromkeys([*words, *prefixes]))
 
     @property
-    def unindexed(self) -> tuple[Term, ...]:
-        """The terms that must be looked for in what was looked up."""
-        indexed = set(self.indexed)
-        return tuple(term for term in self.terms if term not in indexed)
+    def post_filter_terms(self) -> tuple[Term, ...]:
+        """The terms that the full-text query does not cover."""
+        covered = set(self.index_terms)
+        return tuple(term for term in self.terms if term not in covered)
 
     @property
-    def left_out(self) -> tuple[Term, ...]:
-        """The excluded words that the index leaves out."""
+    def index_exclusions(self) -> tuple[Term, ...]:
+        """The excluded single words of the full-text query."""
         return tuple(term for term in self.excluded if len(term.words) == 1)[:MAX_INDEX_EXCLUSIONS]
 
     @property
-    def sorted_out(self) -> tuple[Term, ...]:
-        """The excluded terms that must be looked for in what was looked up."""
-        left_out = set(self.left_out)
-        return tuple(term for term in self.excluded if term not in left_out)
+    def post_filter_exclusions(self) -> tuple[Term, ...]:
+        """The excluded terms that the full-text query does not cover."""
+        covered = set(self.index_exclusions)
+        return tuple(term for term in self.excluded if term not in covered)
 
 
 @lru_cache(maxsize=8)
-def parse_search_query(text: str, runs: Runs) -> SearchQuery:
-    """Read what is searched for; `runs` cuts texts into words."""
+def parse_search_query(text: str, tokenize: Tokenizer) -> SearchQuery:
+    """Parse a search query; `tokenize` splits texts as passages were split. Cached for a request's parameters."""
     terms: dict[Term, None] = {}
     excluded: dict[Term, None] = {}
-    for is_excluded, term in _terms(text, runs):
+    for is_excluded, term in _parse_terms(text, tokenize):
         (excluded if is_excluded else terms)[term] = None
     return SearchQuery(tuple(terms), tuple(excluded))
 
 
-def _terms(text: str, runs: Runs) -> Iterator[tuple[bool, Term]]:
-    for minus, phrase, word in TOKEN.findall(text):
-        if not word:
-            if words := _words(runs(phrase)):
-                yield bool(minus), Term(words)
-            continue
-        bare = word.rstrip(STAR)
-        found = runs(bare)
-        if not found:
-            continue
-        # A star belongs to the word that it stands right behind.
-        is_prefix = bare != word and found[-1][1] == len(bare)
-        if word.startswith("-"):
-            yield True, Term(_words(found), is_prefix)
-        else:
-            yield from ((False, Term(words)) for words, _ in found[:-1])
-            yield False, Term(found[-1][0], is_prefix)
+def _longest(terms: "Sequence[Term] | dict[Term, None]") -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: len(term.padded_text), reverse=True)[:MAX_SEARCH_TERMS])
 
 
-def _words(runs: Sequence[tuple[tuple[str, ...], int]]) -> tuple[str, ...]:
+def _parse_terms(text: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
+    """Return each term, with True for an excluded one."""
+    for minus, phrase, word in _TOKEN.findall(text):
+        if word:
+            yield from _parse_word(word, tokenize)
+        elif words := _words_in(tokenize(phrase)):
+            yield bool(minus), Term(words)
+
+
+def _parse_word(word: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
+    """Return the terms of one word of the query: several if it contains separators, such as a/b."""
+    stem = word.rstrip(_PREFIX_OPERATOR)
+    runs = tokenize(stem)
+    if not runs:
+        return
+    # The operator only applies to a word that it follows directly.
+    is_prefix = stem != word and runs[-1][1] == len(stem)
+    if word.startswith("-"):
+        yield True, Term(_words_in(runs), is_prefix)
+    else:
+        yield from ((False, Term(words)) for words, _ in runs[:-1])
+        yield False, Term(runs[-1][0], is_prefix)
+
+
+def _words_in(runs: Sequence[TokenRun]) -> tuple[str, ...]:
     return tuple(word for words, _ in runs for word in words)

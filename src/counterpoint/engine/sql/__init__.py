@@ -1,1 +1,1 @@
-"""Builds SQL text: builder, row queries, dialects, JSON text and cursors."""
+"""Builds SQL text: builder, row sources, row queries, dialects, JSON text, cursors and the parser's stack limit."""

@@ -1,7 +1,7 @@
-"""Cursors: the values of an order at a row, opaque to clients, made by the database and read here.
+"""Cursors: the values of an order's columns at a row. The database encodes them; this module decodes and checks them.
 
-A cursor is hexadecimal: six digits that stand for version, type and order, eight that check the rest, then the order's
-values, last first, with a space between. Only the first column of an order may hold spaces.
+A cursor is uppercase hexadecimal: six digits for version, type and order, eight digits of checksum, then the order's
+values, last column first, separated by spaces. Only the first column of an order may contain spaces.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,8 @@ from sqlalchemy import Integer
 from counterpoint.engine.document.operations import Variables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
-from counterpoint.engine.sql.dialects import Dialect, quote_literal
+from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.expressions import quote_literal
 from counterpoint.engine.sql.json_text import JsonText
 from counterpoint.errors import InvalidCursor
 
@@ -25,65 +26,66 @@ CHECKSUM_DIGITS = 8
 
 @dataclass(frozen=True)
 class CursorCodec:
-    """The cursors of one type in one order."""
+    """Encodes and decodes the cursors of one type in one order."""
 
-    type: str
-    name: str
+    type_name: str
+    order_name: str
     order: Order
 
     @cached_property
-    def tag(self) -> str:
-        """What every cursor of this kind begins with."""
-        kind = f"{VERSION} {self.type} {self.name}".encode()
+    def prefix(self) -> str:
+        """The first digits of every cursor of this type and order."""
+        kind = f"{VERSION} {self.type_name} {self.order_name}".encode()
         return blake2b(kind, digest_size=3).hexdigest().upper()
 
-    def written(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
-        """Write the cursor of a row, as a JSON string, from the order's columns."""
-        values = " || ' ' || ".join(dialect.plain(column) for column in reversed(columns))
-        text = JsonText(f'"{self.tag}')
-        text.add_sql(dialect.digest(f"{quote_literal(self.tag)} || {values}", CHECKSUM_DIGITS))
-        text.add_sql(dialect.hexadecimal(values))
+    def compile(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
+        """Compile the cursor of a row, as a JSON string, from the SQL of the order's columns."""
+        values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
+        text = JsonText(f'"{self.prefix}')
+        text.add_sql(dialect.md5_prefix(f"{quote_literal(self.prefix)} || {values}", CHECKSUM_DIGITS))
+        text.add_sql(dialect.encode_hex(values))
         text.add('"')
         return text
 
-    def slot(self, given: Callable[[Variables], str], column: int) -> Parameter:
-        """Bind the value of one of the order's columns, from wherever the cursor is given."""
+    def parameter(self, read_cursor: Callable[[Variables], str], column: int) -> Parameter:
+        """Return a parameter that binds one of the order's values from the request's cursor."""
 
         def value(variables: Variables) -> str | int:
-            cursor = given(variables)
-            key = (self.tag, cursor)
+            cursor = read_cursor(variables)
+            key = (self.prefix, cursor)
             if key not in variables.memo:
-                variables.memo[key] = self.read(cursor)
-            found: str | int = variables.memo[key][column]
-            return found
+                variables.memo[key] = self.decode(cursor)
+            values: tuple[str | int, ...] = variables.memo[key]
+            return values[column]
 
         return value
 
-    def read(self, cursor: str) -> tuple[str | int, ...]:
-        """Read the order's values. Raise InvalidCursor unless just this cursor would be written for them."""
+    def decode(self, cursor: str) -> tuple[str | int, ...]:
+        """Decode the order's values. Raise InvalidCursor unless they encode to exactly this cursor."""
         try:
-            text = bytes.fromhex(cursor[len(self.tag) + CHECKSUM_DIGITS :]).decode()
-            if cursor != self._of(text):
+            text = bytes.fromhex(cursor[len(self.prefix) + CHECKSUM_DIGITS :]).decode()
+            if cursor != self.encode(text):
                 raise ValueError
             parts = text.split(" ", len(self.order.columns) - 1)
             return tuple(
-                self._value(part, isinstance(column.type, Integer))
+                _parse_value(part, is_integer=isinstance(column.type, Integer))
                 for part, column in zip(reversed(parts), self.order.columns, strict=True)
             )
         except ValueError:
-            raise InvalidCursor(cursor, self.type, self.name) from None
+            raise InvalidCursor(cursor, self.type_name, self.order_name) from None
 
-    def _of(self, text: str) -> str:
-        digest = md5(f"{self.tag}{text}".encode(), usedforsecurity=False).hexdigest()
-        return f"{self.tag}{digest[:CHECKSUM_DIGITS]}{text.encode().hex()}".upper()
+    def encode(self, text: str) -> str:
+        """Return the cursor for the joined values."""
+        digest = md5(f"{self.prefix}{text}".encode(), usedforsecurity=False).hexdigest()
+        return f"{self.prefix}{digest[:CHECKSUM_DIGITS]}{text.encode().hex()}".upper()
 
-    @staticmethod
-    def _value(part: str, is_integer: bool) -> str | int:
-        if not is_integer:
-            if "\0" in part:
-                raise ValueError
-            return part
-        number = int(part)
-        if not 0 <= number <= MAX_INTEGER:
+
+def _parse_value(part: str, *, is_integer: bool) -> str | int:
+    if not is_integer:
+        if "\0" in part:
             raise ValueError
-        return number
+        return part
+    number = int(part)
+    if not 0 <= number <= MAX_INTEGER:
+        raise ValueError
+    return number

@@ -1,8 +1,4 @@
-"""What the two databases write differently. Everything else of a statement is the same text for both.
-
-JSON is built as text: an object is a concatenation of literals and encoded values. Measured against nested JSON
-functions this is quicker, nothing is parsed twice, and no limit on the number of keys or on nesting applies.
-"""
+"""The SQL dialects: everything that differs between SQLite and PostgreSQL. All other SQL is the same text for both."""
 
 import re
 from collections.abc import Sequence
@@ -11,292 +7,285 @@ from typing import ClassVar
 
 from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy.engine.interfaces import Dialect as SqlDialect
+from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
-PARAMETER = re.compile(r"\$(\d+)")
-"""A slot in a statement's text: `$1` is the first bound value, as PostgreSQL writes it."""
+from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK, ParserStack
 
+PLACEHOLDER = re.compile(r"\$(\d+)")
+"""A placeholder in SQL under construction: `$1` is the first parameter, as in PostgreSQL."""
 
-def quote_literal(text: str) -> str:
-    """Quote a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
+FulltextWord = tuple[str, bool]
+"""A word to look up in a full-text index, and whether it is a prefix."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """The words of one database."""
+    """Renders the SQL of one database."""
 
-    sql: SqlDialect
+    sqlalchemy_dialect: SqlalchemyDialect
 
     join = "JOIN"
-    stack: ClassVar[int | None] = None
-    """How many symbols the parser may have to keep in mind at once; None if there is no limit worth minding."""
-    filter_stack: ClassVar[int]
-    """How many of them may stand around a condition of a filter; what is deeper is looked up apart."""
+    parser_stack: ClassVar[ParserStack]
 
-    def name(self, identifier: str) -> str:
-        """Quote an identifier where it must be."""
-        return self.sql.identifier_preparer.quote(identifier)
+    def quote(self, identifier: str) -> str:
+        """Quote an identifier if it needs quotes."""
+        return self.sqlalchemy_dialect.identifier_preparer.quote(identifier)
 
-    def value(self, column: "SqlColumn[object]", expression: str) -> str:
-        """Encode a column's value as JSON text."""
+    def encode_value(self, column: "SqlColumn[object]", expression: str) -> str:
+        """Encode the value of a column as JSON text."""
         match column.type:
             case Integer():
-                encoded = self.number(expression)
+                encoded = self.encode_number(expression)
             case Boolean():
-                encoded = self.boolean(expression)
+                encoded = self.encode_boolean(expression)
             case JSON():
-                encoded = self.json(expression)
+                encoded = self.encode_json(expression)
             case _:
-                return self.text(expression, nullable=bool(column.nullable))
+                return self.encode_text(expression, nullable=bool(column.nullable))
         return f"coalesce({encoded}, 'null')" if column.nullable else encoded
 
-    def text(self, expression: str, *, nullable: bool) -> str:
+    def encode_text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
         raise NotImplementedError
 
-    def number(self, expression: str) -> str:
-        """Encode an integer as JSON text."""
-        raise NotImplementedError
+    def encode_number(self, expression: str) -> str:
+        """Encode an integer as JSON text. Where it is concatenated, SQLite converts it."""
+        return expression
 
-    def json(self, expression: str) -> str:
-        """Give stored JSON as text."""
-        raise NotImplementedError
+    def encode_json(self, expression: str) -> str:
+        """Convert a stored JSON value to JSON text. SQLite stores it as text."""
+        return expression
 
-    def boolean(self, condition: str) -> str:
+    def encode_boolean(self, condition: str) -> str:
         """Encode a condition that is never null as JSON text."""
         return f"CASE WHEN {condition} THEN 'true' ELSE 'false' END"
 
-    def gather(self, item: str, order: Sequence[str]) -> str:
-        """Join the rows' texts by commas; null without rows. The rows come in that order already."""
+    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+        """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
         raise NotImplementedError
 
-    def in_words(self, expression: str) -> str:
-        """Write the value of an enum as a reader would."""
+    def humanize(self, expression: str) -> str:
+        """Convert the name of an enum value to words: NOT_KNOWN becomes "Not known"."""
         words = f"replace({expression}, '_', ' ')"
         return f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
 
-    def hexadecimal(self, expression: str) -> str:
-        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
+    def encode_hex(self, expression: str) -> str:
+        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         raise NotImplementedError
 
-    def plain(self, expression: str) -> str:
-        """Write a text or an integer as text."""
+    def as_text(self, expression: str) -> str:
+        """Convert a text or an integer to text."""
         return expression
 
-    def digest(self, expression: str, digits: int) -> str:
-        """Write the first digits of a text's MD5, in uppercase hexadecimal."""
+    def md5_prefix(self, expression: str, digits: int) -> str:
+        """Return the first hexadecimal digits of a text's MD5, in uppercase."""
         return f"upper(substr(md5({expression}), 1, {digits}))"
 
-    def members(self, slot: str, most: int) -> str:
-        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
+    def unnest_object(self, placeholder: str, max_members: int) -> str:
+        """Return a FROM item with the members of a bound JSON object as rows of texts: key and value."""
         raise NotImplementedError
 
-    def among(self, expression: str, found: str) -> str:
-        """Compare with the few values that a select finds, which is run once, before."""
-        return f"{expression} IN ({found})"
+    def in_subquery(self, expression: str, subquery: str) -> str:
+        """Compare a value with the few values of a subquery that runs once, before the outer query."""
+        return f"{expression} IN ({subquery})"
 
-    def few(self, table: str, alias: str, column: str, found: str) -> str:
-        """Tell that a column of a row is among the values that a select finds: few rows of the table have one."""
-        return self.among(f"{alias}.{column}", found)
+    def in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
+        """Compare a column with the values of a subquery, if few rows of the table match."""
+        return self.in_subquery(f"{alias}.{column}", subquery)
 
-    def of_one(self, table: str, alias: str, column: str, found: str) -> str:
-        """Tell that a row points at the one row that a select finds, as few rows of the table do."""
-        return f"{alias}.{column} = ({found})"
+    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+        """Compare a column with the only value of a subquery, if few rows of the table match."""
+        return f"{alias}.{column} = ({subquery})"
 
-    def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
-        """Give what follows FROM, and a condition, for rows that others in between point at, if these meet one."""
-        return f"{between} {self.join} {source} ON {row} = {far}", condition
+    def join_through(
+        self, from_item: str, row_id: str, join_table: str, child_column: str, condition: str
+    ) -> tuple[str, str]:
+        """Return FROM clause and condition for the rows that a join table references from rows meeting `condition`."""
+        return f"{join_table} {self.join} {from_item} ON {row_id} = {child_column}", condition
 
-    def items(self, slot: str) -> str:
+    def unnest_texts(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of texts."""
         raise NotImplementedError
 
-    def pairs(self, slot: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts."""
+    def unnest_pairs(self, placeholder: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts, as two columns."""
         raise NotImplementedError
 
-    def day(self, slot: str) -> str:
-        """Take a bound date in the form YYYY-MM-DD."""
+    def date_parameter(self, placeholder: str) -> str:
+        """Convert a bound text YYYY-MM-DD to the type of date columns. SQLite stores dates as texts."""
+        return placeholder
+
+    def text_position(self, text: str, part: str) -> str:
+        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         raise NotImplementedError
 
-    def place(self, text: str, part: str) -> str:
-        """Give where in a text another begins, from 1; 0 if it does not occur."""
-        raise NotImplementedError
-
-    def matched(self, text: str, pattern: str) -> str:
-        """Give the first part of a text that a regular expression matches; null if there is none."""
+    def regexp_substr(self, text: str, pattern: str) -> str:
+        """Return the first match of a regular expression; null without a match."""
         return f"regexp_substr({text}, {pattern})"
 
-    def replaced(self, text: str, pattern: str, replacement: str) -> str:
-        """Replace all that a regular expression matches."""
+    def regexp_replace(self, text: str, pattern: str, replacement: str) -> str:
+        """Replace all matches of a regular expression."""
         return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
 
-    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
-        """Write what to look up in an index of words: all of some, none of others; with True, by a word's beginning."""
+    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
+        """Build the full-text query for rows that contain all words and none of the excluded ones."""
         raise NotImplementedError
 
-    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
-        """Give what follows FROM, and a condition, to find the rows whose words hold what is bound to look up."""
+    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
+        """Return FROM clause and condition for the rows of a table that match a bound full-text query."""
         raise NotImplementedError
 
-    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
-        """Give the text as the driver takes it, and for each of its parameters the slot that it takes, from 0."""
+    def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
+        """Return the SQL in the driver's style, and the index of the parameter that each placeholder takes."""
         raise NotImplementedError
 
 
 class SQLite(Dialect):
-    """SQLite from 3.38 on."""
+    """SQLite, version 3.38 or later."""
 
-    # The planner may turn joined tables around and with them the order of the rows; a cross join it leaves as written.
+    # The planner may reorder joined tables, and with them the rows. It never reorders a cross join.
     join = "CROSS JOIN"
-    # Before 3.46 the parser's stack holds 100 symbols.
-    stack = 90
-    filter_stack = 20
+    parser_stack = SQLITE_PARSER_STACK
 
-    def text(self, expression: str, *, nullable: bool) -> str:  # null is quoted as null
-        """Encode a text as JSON text."""
+    def encode_text(self, expression: str, *, nullable: bool) -> str:
+        """Encode a text as JSON text. json_quote also encodes null."""
         return f"json_quote({expression})"
 
-    def number(self, expression: str) -> str:
-        """Encode an integer as JSON text."""
-        return expression
-
-    def json(self, expression: str) -> str:
-        """Give stored JSON as text."""
-        return expression
-
-    def gather(self, item: str, order: Sequence[str]) -> str:  # aggregates know no order before 3.44
-        """Join the rows' texts by commas; null without rows."""
+    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+        """Join the texts in the rows' order, because aggregates have no ORDER BY before 3.44."""
         return f"group_concat({item})"
 
-    def hexadecimal(self, expression: str) -> str:
-        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
+    def encode_hex(self, expression: str) -> str:
+        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"hex({expression})"
 
-    def members(self, slot: str, most: int) -> str:
-        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
-        return f"(SELECT key, value FROM json_each({slot}))"
+    def unnest_object(self, placeholder: str, max_members: int) -> str:
+        """Return a FROM item with the members of a bound JSON object: key and value."""
+        return f"(SELECT key, value FROM json_each({placeholder}))"
 
-    def items(self, slot: str) -> str:
+    def unnest_texts(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of texts."""
-        return f"SELECT value FROM json_each({slot})"
+        return f"SELECT value FROM json_each({placeholder})"
 
-    def pairs(self, slot: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts."""
-        return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({slot})"
+    def unnest_pairs(self, placeholder: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts, as two columns."""
+        return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({placeholder})"
 
-    def day(self, slot: str) -> str:
-        """Take a bound date: SQLite keeps dates as texts."""
-        return slot
-
-    def place(self, text: str, part: str) -> str:
-        """Give where in a text another begins, from 1; 0 if it does not occur."""
+    def text_position(self, text: str, part: str) -> str:
+        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"instr({text}, {part})"
 
-    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
-        """Write a query of FTS5."""
-        wanted, unwanted = ([f'"{word}"{" *" * is_prefix}' for word, is_prefix in some] for some in (words, without))
-        found = f"({' AND '.join(wanted)})"
-        return f"{found} NOT ({' OR '.join(unwanted)})" if unwanted else found
+    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
+        """Build an FTS5 query."""
+        required = f"({' AND '.join(map(self._fts5_term, words))})"
+        return f"{required} NOT ({' OR '.join(map(self._fts5_term, excluded))})" if excluded else required
 
-    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
-        """Find the rows in the virtual table that indexes their words."""
-        source = f"{index} {self.join} {self.name(table.name)} AS {alias} ON {alias}.id = {index}.rowid"
-        return source, f"{index} MATCH {slot}"
+    @staticmethod
+    def _fts5_term(word: FulltextWord) -> str:
+        text, is_prefix = word
+        return f'"{text}"{" *" * is_prefix}'
 
-    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
-        """Number no parameters: the driver takes bare question marks best."""
-        order = tuple(int(number) - 1 for number in PARAMETER.findall(statement))
-        return PARAMETER.sub("?", statement), order
+    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
+        """Join the table to the virtual FTS5 table that indexes it."""
+        from_clause = f"{index} {self.join} {self.quote(table.name)} AS {alias} ON {alias}.id = {index}.rowid"
+        return from_clause, f"{index} MATCH {placeholder}"
+
+    def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
+        """Replace each placeholder by a bare question mark, because sqlite3 binds these fastest."""
+        order = tuple(int(number) - 1 for number in PLACEHOLDER.findall(sql))
+        return PLACEHOLDER.sub("?", sql), order
 
 
 class PostgreSQL(Dialect):
-    """PostgreSQL from 15 on."""
+    """PostgreSQL, version 15 or later."""
 
-    # Conditions within OR within conditions are planned twice as long with each level: five seconds for twelve.
-    filter_stack = 60
+    parser_stack = POSTGRESQL_PARSER_STACK
 
-    def text(self, expression: str, *, nullable: bool) -> str:
+    def encode_text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
         encoded = f"to_json({expression})::text"
         return f"coalesce({encoded}, 'null')" if nullable else encoded
 
-    def number(self, expression: str) -> str:
+    def encode_number(self, expression: str) -> str:
         """Encode an integer as JSON text."""
         return f"({expression})::text"
 
-    def json(self, expression: str) -> str:
-        """Give stored JSON as text."""
+    def encode_json(self, expression: str) -> str:
+        """Convert a stored JSON value to JSON text."""
         return f"({expression})::text"
 
-    def gather(self, item: str, order: Sequence[str]) -> str:
-        """Join the rows' texts by commas; null without rows."""
+    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+        """Join the JSON texts of all rows by commas, in an order; null without rows."""
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
 
-    def plain(self, expression: str) -> str:
-        """Write a text or an integer as text."""
+    def as_text(self, expression: str) -> str:
+        """Convert a text or an integer to text."""
         return f"({expression})::text"
 
-    def hexadecimal(self, expression: str) -> str:
-        """Write a text as the uppercase hexadecimal of its UTF-8 form."""
+    def encode_hex(self, expression: str) -> str:
+        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"upper(encode(convert_to({expression}, 'UTF8'), 'hex'))"
 
-    def members(self, slot: str, most: int) -> str:
-        """Give the members of a bound JSON object, at most so many, as rows: key and value, both text."""
-        # Told how many there may be, the planner looks each up.
-        return f"(SELECT key, value FROM json_each_text({slot}::json) LIMIT {most})"
+    def unnest_object(self, placeholder: str, max_members: int) -> str:
+        """Return a FROM item with the members of a bound JSON object. With the LIMIT, the planner uses an index."""
+        return f"(SELECT key, value FROM json_each_text({placeholder}::json) LIMIT {max_members})"
 
-    def among(self, expression: str, found: str) -> str:
-        """Compare with an array: the planner takes it for short, and looks the values up in an index."""
-        return f"{expression} = ANY (ARRAY({found}))"
+    def in_subquery(self, expression: str, subquery: str) -> str:
+        """Compare with an array: the planner assumes that it is short, and uses an index."""
+        return f"{expression} = ANY (ARRAY({subquery}))"
 
-    def few(self, table: str, alias: str, column: str, found: str) -> str:
-        """Look up the rows themselves: the planner might take them for many, and walk along an order instead."""
-        rows = f"SELECT few.id FROM {table} AS few WHERE {self.among(f'few.{column}', found)}"
-        return self.among(f"{alias}.id", rows)
+    def in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
+        """Compare with the ids of the matching rows: otherwise the planner may scan an index in the page's order."""
+        rows = f"SELECT few.id FROM {table} AS few WHERE {self.in_subquery(f'few.{column}', subquery)}"
+        return self.in_subquery(f"{alias}.id", rows)
 
-    def of_one(self, table: str, alias: str, column: str, found: str) -> str:
-        """Look up the rows themselves: as long as there are no statistics, the planner would rather walk."""
-        return self.few(table, alias, column, found)
+    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+        """Compare with the ids of the matching rows: without statistics, the planner prefers to scan in order."""
+        return self.in_few_rows(table, alias, column, subquery)
 
-    def linked(self, source: str, row: str, between: str, far: str, condition: str) -> tuple[str, str]:
-        """Look up the rows themselves: the planner might walk along an order, and look in between for each."""
-        return source, self.among(row, f"SELECT {far} FROM {between} WHERE {condition}")
+    def join_through(
+        self, from_item: str, row_id: str, join_table: str, child_column: str, condition: str
+    ) -> tuple[str, str]:
+        """Compare with the ids from the join table: otherwise the planner may scan in order and probe it for each."""
+        return from_item, self.in_subquery(row_id, f"SELECT {child_column} FROM {join_table} WHERE {condition}")
 
-    def items(self, slot: str) -> str:
+    def unnest_texts(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of texts."""
-        return f"SELECT json_array_elements_text({slot}::json) AS value"
+        return f"SELECT json_array_elements_text({placeholder}::json) AS value"
 
-    def pairs(self, slot: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts."""
-        return f"SELECT value ->> 0, value ->> 1 FROM json_array_elements({slot}::json)"
+    def unnest_pairs(self, placeholder: str) -> str:
+        """Select the items of a bound JSON array of pairs of texts, as two columns."""
+        return f"SELECT value ->> 0, value ->> 1 FROM json_array_elements({placeholder}::json)"
 
-    def day(self, slot: str) -> str:
-        """Take a bound date."""
-        return f"{slot}::text::date"
+    def date_parameter(self, placeholder: str) -> str:
+        """Convert a bound text YYYY-MM-DD to a date."""
+        return f"{placeholder}::text::date"
 
-    def place(self, text: str, part: str) -> str:
-        """Give where in a text another begins, from 1; 0 if it does not occur."""
+    def text_position(self, text: str, part: str) -> str:
+        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"strpos({text}, {part})"
 
-    def look_up(self, words: Sequence[tuple[str, bool]], without: Sequence[tuple[str, bool]]) -> str:
-        """Write a text search query."""
-        wanted, unwanted = ([f"'{word}'{':*' * is_prefix}" for word, is_prefix in some] for some in (words, without))
-        found = " & ".join(wanted)
-        return f"{found} & !({' | '.join(unwanted)})" if unwanted else found
+    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
+        """Build a tsquery."""
+        required = " & ".join(map(self._tsquery_term, words))
+        return f"{required} & !({' | '.join(map(self._tsquery_term, excluded))})" if excluded else required
 
-    def looked_up(self, table: Table, alias: str, index: str, slot: str) -> tuple[str, str]:
-        """Find the rows by the expression that is indexed."""
-        return f"{self.name(table.name)} AS {alias}", f"{alias}.words::tsvector @@ {slot}::tsquery"
+    @staticmethod
+    def _tsquery_term(word: FulltextWord) -> str:
+        text, is_prefix = word
+        return f"'{text}'{':*' * is_prefix}"
 
-    def finish(self, statement: str) -> tuple[str, tuple[int, ...]]:
-        """Number the parameters without a gap: the server can't tell the type of one that it never meets."""
-        order = list(dict.fromkeys(int(number) - 1 for number in PARAMETER.findall(statement)))
-        numbers = {f"${slot + 1}": f"${number}" for number, slot in enumerate(order, start=1)}
-        return PARAMETER.sub(lambda found: numbers[found.group()], statement), tuple(order)
+    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
+        """Match the indexed expression of the table itself."""
+        return f"{self.quote(table.name)} AS {alias}", f"{alias}.words::tsvector @@ {placeholder}::tsquery"
+
+    def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
+        """Renumber the placeholders without gaps, because the server cannot infer the type of an absent one."""
+        order = list(dict.fromkeys(int(number) - 1 for number in PLACEHOLDER.findall(sql)))
+        numbers = {f"${parameter + 1}": f"${number}" for number, parameter in enumerate(order, start=1)}
+        return PLACEHOLDER.sub(lambda match: numbers[match.group()], sql), tuple(order)
 
 
-def dialect_for(sql: SqlDialect) -> Dialect:
-    """Choose the dialect for an engine's."""
-    return PostgreSQL(sql) if sql.name == "postgresql" else SQLite(sql)
+def dialect_for(sqlalchemy_dialect: SqlalchemyDialect) -> Dialect:
+    """Return the dialect for a SQLAlchemy dialect."""
+    return (PostgreSQL if sqlalchemy_dialect.name == "postgresql" else SQLite)(sqlalchemy_dialect)

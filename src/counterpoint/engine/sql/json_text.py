@@ -1,32 +1,33 @@
-"""JSON as a concatenation of SQL texts."""
+"""JSON as a concatenation of SQL text expressions.
+
+Literal parts are merged while the text is built. Measured against the databases' nested JSON functions, concatenation
+is faster, parses nothing twice, and has no limit on the number of keys or on nesting.
+"""
 
 from collections.abc import Iterable
 
-from counterpoint.engine.sql.dialects import quote_literal
-
-MAX_OPERANDS = 40
-"""How many operands stand in one row: SQLite allows an expression a depth of 1,000, one for each operand."""
+from counterpoint.engine.sql.expressions import join_operands, quote_literal
 
 
 class JsonText:
-    """JSON text in the making: literal pieces and SQL expressions that give text, in order."""
+    """JSON text under construction: literal parts and SQL expressions of JSON text, in order."""
 
-    def __init__(self, *pieces: "str | JsonText") -> None:
-        """Begin with literal pieces and other texts."""
+    def __init__(self, *parts: "str | JsonText") -> None:
+        """Start with literal parts and other JSON texts."""
         self._operands: list[tuple[bool, str]] = []
-        for piece in pieces:
-            self.add(piece)
+        for part in parts:
+            self.add(part)
 
-    def add(self, piece: "str | JsonText") -> None:
-        """Add literal JSON, or another text."""
-        if isinstance(piece, JsonText):
-            for is_literal, operand in piece._operands:
+    def add(self, part: "str | JsonText") -> None:
+        """Append literal JSON or another JSON text."""
+        if isinstance(part, JsonText):
+            for is_literal, operand in part._operands:
                 self._append(is_literal, operand)
         else:
-            self._append(True, piece)
+            self._append(True, part)
 
     def add_sql(self, expression: str) -> None:
-        """Add an SQL expression whose value is JSON text and not null."""
+        """Append an SQL expression whose value is JSON text and never null."""
         self._append(False, expression)
 
     def _append(self, is_literal: bool, operand: str) -> None:
@@ -36,29 +37,31 @@ class JsonText:
             self._operands.append((is_literal, operand))
 
     def sql(self) -> str:
-        """Give the SQL expression of the whole."""
+        """Return the SQL expression of the whole text."""
         operands = [quote_literal(operand) if is_literal else operand for is_literal, operand in self._operands]
         if len(operands) < 2 and all(is_literal for is_literal, _ in self._operands):
-            # A lone literal has no type in PostgreSQL.
+            # PostgreSQL gives a lone literal no type.
             return f"CAST({operands[0] if operands else quote_literal('')} AS TEXT)"
-        while len(operands) > MAX_OPERANDS:
-            runs = (operands[start : start + MAX_OPERANDS] for start in range(0, len(operands), MAX_OPERANDS))
-            operands = [f"({' || '.join(run)})" for run in runs]
-        return " || ".join(operands)
+        return join_operands(operands, " || ")
 
 
-def sql_text(expression: str) -> JsonText:
-    """Wrap an SQL expression that gives JSON text."""
+def json_from_sql(expression: str) -> JsonText:
+    """Wrap an SQL expression whose value is JSON text and never null."""
     text = JsonText()
     text.add_sql(expression)
     return text
 
 
 def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
-    """Make an object of keys (GraphQL names: nothing in them needs escaping) and values."""
+    """Build an object from its members. The keys are GraphQL names, in which nothing needs escaping."""
     text = JsonText("{")
     for number, (key, value) in enumerate(members):
         text.add(f'{"," if number else ""}"{key}":')
         text.add(value)
     text.add("}")
     return text
+
+
+def json_array(aggregate: str, rows: str) -> JsonText:
+    """Build an array from an aggregate of its items over the rows of a FROM clause; empty without rows."""
+    return json_from_sql(f"'[' || coalesce((SELECT {aggregate} FROM {rows}), '') || ']'")

@@ -1,4 +1,4 @@
-"""Which rows a list holds: those of a table that belong to a parent, narrowed and in an order."""
+"""Row queries: the rows of a table that belong to a parent and meet conditions, in a unique order."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,100 +6,107 @@ from dataclasses import dataclass
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
-from counterpoint.engine.answer_tags import mark_owner_rows
 from counterpoint.engine.mapping import Relation
 from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.owner_marks import mark_owner_rows
 
 ROW_ALIAS = "t"
-"""The alias of the listed row in conditions."""
+"""The alias of the selected table; conditions use it."""
 
 LINK_ALIAS = "l"
+"""The alias of the join table."""
 
 
 @dataclass(frozen=True)
 class RowQuery:
-    """The rows of a table, of one parent or all, that meet the conditions; `order` is unique and ascends.
+    """The rows of a table, of one parent or all, that meet the conditions.
 
-    `is_own`: the rows that point at the parent are the owner's own.
+    `order` is unique and ascending. `is_relation_within_owner`: the rows that hold the parent's id are parts of the
+    looked-up owner.
     """
 
     dialect: Dialect
     table: Table
-    link: Relation | None
+    relation: Relation | None
     order: "tuple[SqlColumn[object], ...]"
     conditions: Sequence[str] = ()
-    is_own: bool = False
+    is_relation_within_owner: bool = False
 
     @property
-    def lists_own(self) -> bool:
-        """Whether the listed rows are the owner's own."""
-        return self.is_own and self.link is not None and self.link.far is None
+    def is_within_owner(self) -> bool:
+        """Whether the selected rows are parts of the looked-up owner."""
+        return self.is_relation_within_owner and self.relation is not None and self.relation.child_column is None
 
-    def ordered(
+    def select_ordered(
         self,
         parent: str | None,
         columns: Iterable[str],
         *,
         descending: bool = False,
         limit: str | None = None,
-        within: Sequence[str] = (),
+        extra_conditions: Sequence[str] = (),
     ) -> str:
-        """Select the rows of a parent (its id as SQL) in order.
-
-        The order's columns are selected as o0, o1 …; `within` are further conditions, as SQL.
-        """
-        selected = [f"{ROW_ALIAS}.{self.dialect.name(column)}" for column in columns]
+        """Select the rows of a parent (its id as SQL) in order, with the order's columns as o0, o1 and so on."""
+        selected = [f"{ROW_ALIAS}.{self.dialect.quote(column)}" for column in columns]
         selected += [f"{column} AS o{number}" for number, column in enumerate(self.order_columns)]
         direction = " DESC" if descending else ""
         order = ", ".join(column + direction for column in self.order_columns)
-        limited = "" if limit is None else f" LIMIT {limit}"
-        return f"SELECT {', '.join(selected)}{self._rows(parent, within)} ORDER BY {order}{limited}"
+        limit_clause = "" if limit is None else f" LIMIT {limit}"
+        rows = self._from_and_where(parent, extra_conditions)
+        return f"SELECT {', '.join(selected)}{rows} ORDER BY {order}{limit_clause}"
 
     def count(self, parent: str | None) -> str:
-        """Count the rows of a parent."""
-        return f"(SELECT count(*){self._rows(parent, ())})"
+        """Return a subquery that counts the rows of a parent."""
+        return f"(SELECT count(*){self._from_and_where(parent)})"
 
-    def numbers(self, parent: str | None, column: str) -> str:
-        """Select how many rows of a parent have each value of a column: as g and n."""
-        value = f"{ROW_ALIAS}.{self.dialect.name(column)}"
-        return f"SELECT {value} AS g, count(*) AS n{self._rows(parent, ())} GROUP BY {value}"
+    def select_group_counts(self, parent: str | None, column: str) -> str:
+        """Select each value of a column as g, and how many rows of a parent have it as n."""
+        value = f"{ROW_ALIAS}.{self.dialect.quote(column)}"
+        return f"SELECT {value} AS g, count(*) AS n{self._from_and_where(parent)} GROUP BY {value}"
 
-    def exists(self, parent: str | None, within: Sequence[str]) -> str:
-        """Tell whether a parent has rows that meet further conditions."""
-        return f"EXISTS (SELECT 1{self._rows(parent, within)})"
+    def exists(self, parent: str | None, extra_conditions: Sequence[str]) -> str:
+        """Return the condition that a parent has rows that meet further conditions."""
+        return f"EXISTS (SELECT 1{self._from_and_where(parent, extra_conditions)})"
 
-    def identities(self, parents: str, rows: Callable[[str], str]) -> str:
-        """Select the ids of the rows of many parents (a common table); `rows` selects them for one parent."""
-        name = mark_owner_rows(self.dialect.name(self.table.name), is_own=self.lists_own)
+    def select_ids(self, parents_cte: str, select_for: Callable[[str], str]) -> str:
+        """Select the ids of the rows of all parents in a CTE; `select_for` selects them for one parent's id."""
+        name = self._table_name
         return (
-            f"SELECT DISTINCT t.id FROM {parents} AS u {self.dialect.join} {name} AS t"
-            f" ON t.id IN (SELECT id FROM ({rows('u.id')}) AS p)"
+            f"SELECT DISTINCT t.id FROM {parents_cte} AS u {self.dialect.join} {name} AS t"
+            f" ON t.id IN (SELECT id FROM ({select_for('u.id')}) AS p)"
         )
 
     @property
     def order_columns(self) -> list[str]:
-        """The order's columns as SQL, for conditions on where a row stands."""
+        """The order's columns as SQL, for conditions on a row's position."""
         return [
-            f"{ROW_ALIAS if column.table is self.table else LINK_ALIAS}.{self.dialect.name(column.name)}"
+            f"{ROW_ALIAS if column.table is self.table else LINK_ALIAS}.{self.dialect.quote(column.name)}"
             for column in self.order
         ]
 
-    def _rows(self, parent: str | None, within: Sequence[str]) -> str:
-        conditions = list(self.conditions)
-        source = f"{mark_owner_rows(self.dialect.name(self.table.name), is_own=self.lists_own)} AS {ROW_ALIAS}"
-        if self.link and parent:
-            near = self.dialect.name(self.link.near.name)
-            if self.link.far is None:
-                conditions.insert(0, f"{ROW_ALIAS}.{near} = {parent}")
-            else:
-                between = mark_owner_rows(self.dialect.name(self.link.near.table.name), is_own=self.is_own)
-                far = f"{LINK_ALIAS}.{self.dialect.name(self.link.far.name)}"
-                condition = f"{LINK_ALIAS}.{near} = {parent}"
-                if all(column.table is self.table for column in self.order):
-                    row = f"{ROW_ALIAS}.id"
-                    source, condition = self.dialect.linked(source, row, f"{between} AS {LINK_ALIAS}", far, condition)
-                else:
-                    source = f"{between} AS {LINK_ALIAS} {self.dialect.join} {source} ON {ROW_ALIAS}.id = {far}"
-                conditions.insert(0, condition)
-        conditions.extend(within)
-        return f" FROM {source}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+    @property
+    def _table_name(self) -> str:
+        return mark_owner_rows(self.dialect.quote(self.table.name), is_within_owner=self.is_within_owner)
+
+    def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = ()) -> str:
+        from_clause = f"{self._table_name} AS {ROW_ALIAS}"
+        conditions = [*self.conditions, *extra_conditions]
+        if self.relation and parent:
+            from_clause, condition = self._restrict_to_parent(self.relation, from_clause, parent)
+            conditions.insert(0, condition)
+        return f" FROM {from_clause}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+
+    def _restrict_to_parent(self, relation: Relation, from_item: str, parent: str) -> tuple[str, str]:
+        quote = self.dialect.quote
+        parent_column = quote(relation.parent_column.name)
+        if relation.child_column is None:
+            return from_item, f"{ROW_ALIAS}.{parent_column} = {parent}"
+        join_table = quote(relation.parent_column.table.name)
+        join_table = mark_owner_rows(join_table, is_within_owner=self.is_relation_within_owner)
+        join_table = f"{join_table} AS {LINK_ALIAS}"
+        child_column = f"{LINK_ALIAS}.{quote(relation.child_column.name)}"
+        condition = f"{LINK_ALIAS}.{parent_column} = {parent}"
+        if all(column.table is self.table for column in self.order):
+            return self.dialect.join_through(from_item, f"{ROW_ALIAS}.id", join_table, child_column, condition)
+        # The order uses columns of the join table, which the FROM clause must therefore contain.
+        return f"{join_table} {self.dialect.join} {from_item} ON {ROW_ALIAS}.id = {child_column}", condition

@@ -1,13 +1,14 @@
-"""What can be done to a text that is to be compared in the database."""
+"""Texts as bound values: which of them a database can store, and the range of texts that share a prefix."""
 
 MAX_CODE_POINT = chr(0x10FFFF)
+FIRST_SURROGATE, LAST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xDFFF, 0xE000
 
 MAX_INDEXED_CHARS = 1_001
-"""More characters than any indexed text has."""
+"""One more than the characters of the longest indexed text."""
 
 
-def storable(text: str) -> str | None:
-    """Give a text as it can be bound; None, which equals nothing, if no database could hold it."""
+def none_if_unstorable(text: str) -> str | None:
+    """Return the text, or None, which equals nothing, if no database can store it: U+0000 or a lone surrogate."""
     if "\0" in text:
         return None
     try:
@@ -18,10 +19,11 @@ def storable(text: str) -> str | None:
 
 
 def prefix_upper_bound(prefix: str) -> str:
-    """Give the least text above all that begin with a prefix, code point by code point."""
-    kept = prefix.rstrip(MAX_CODE_POINT)
-    if not kept:
+    """Return the least text that is greater than all texts with this prefix, compared by code points."""
+    stem = prefix.rstrip(MAX_CODE_POINT)
+    if not stem:
         return MAX_CODE_POINT * MAX_INDEXED_CHARS
-    following = ord(kept[-1]) + 1
-    # Surrogates are no characters, so none stands in a text.
-    return kept[:-1] + chr(0xE000 if 0xD800 <= following <= 0xDFFF else following)
+    next_code_point = ord(stem[-1]) + 1
+    if FIRST_SURROGATE <= next_code_point <= LAST_SURROGATE:
+        next_code_point = AFTER_SURROGATES
+    return stem[:-1] + chr(next_code_point)

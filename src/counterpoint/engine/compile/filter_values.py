@@ -1,0 +1,142 @@
+"""Filter values: the shape that a plan is specialized on, and conditions that compare columns with bound values."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+from sqlalchemy import Table
+
+from counterpoint.engine.compile.filter_strategy import SEVERAL, FilterStrategy, choose_for_values, storable_values
+from counterpoint.engine.document.operations import Argument, Variables
+from counterpoint.engine.mapping import FoldedText, InList
+from counterpoint.engine.sql.builder import SqlBuilder
+from counterpoint.engine.sql.expressions import FALSE
+from counterpoint.engine.sql.text_ranges import none_if_unstorable, prefix_upper_bound
+
+Path = tuple[str | int, ...]
+"""The location of a value in a filter: keys and list indexes."""
+
+Transform = Callable[[Any], Any]
+"""Converts a filter's value to the value to bind."""
+
+
+def filter_shape(value: Any) -> Hashable:
+    """Return an equal shape for filters that compile to the same SQL: their keys, and how much their lists hold."""
+    match value:
+        case Mapping():
+            return tuple((key, filter_shape(member)) for key, member in value.items() if member is not None)
+        case [Mapping(), *_]:
+            return tuple(filter_shape(item) for item in value)
+        case list():
+            return min(len(storable_values(value)), SEVERAL)
+        case str():
+            return "" if not value else none_if_unstorable(value) is not None
+        case _:
+            return True
+
+
+@dataclass(frozen=True)
+class FoldedColumn:
+    """The SQL of a folded text: its indexed prefix, and the column with the rest, if there is one."""
+
+    mapping: FoldedText
+    prefix: str
+    rest: str | None
+
+    def fold_prefix(self, text: str) -> str:
+        """Fold a text and return the part to compare with the prefix column."""
+        return self.mapping.split(text)[0]
+
+    def fold_rest(self, text: str) -> str:
+        """Fold a text and return the part to compare with the rest column."""
+        return self.mapping.split(text)[1]
+
+
+@dataclass(frozen=True)
+class ValueConditionCompiler:
+    """Compiles the conditions that compare columns of a row with values of one filter argument."""
+
+    builder: SqlBuilder
+    argument: Argument
+
+    def compile_in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
+        """Compile the condition that a column equals one of a list's values."""
+        fold = condition.fold
+
+        def folded(values: list[Any]) -> list[str]:
+            return [fold(text) if fold else text for text in storable_values(values)]
+
+        match choose_for_values(values):
+            case FilterStrategy.NEVER:
+                return FALSE
+            case FilterStrategy.EQUALITY:
+                return f"{column} = {self._bind(path, lambda values: folded(values)[0])}"
+            case _:
+                texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: _to_json(folded(values))))
+                return self.builder.dialect.in_subquery(column, texts)
+
+    def compile_text(self, column: FoldedColumn, operator: str, value: Any, path: Path) -> str:
+        """Compile one operator of a TextFilter."""
+        if not (storable_values(value) if operator == "in" else none_if_unstorable(value) is not None):
+            return FALSE
+        match operator:
+            case "eq":
+                return self._equals(column, path)
+            case "in":
+                return self._equals_any(column, path)
+            case _:
+                return self._starts_with(column, path)
+
+    def compile_date(self, column: str, operator: str, path: Path) -> str:
+        """Compile one operator of a DateFilter."""
+        comparison = {"from": ">=", "to": "<="}[operator]
+        return f"{column} {comparison} {self.builder.dialect.date_parameter(self._bind(path, date.isoformat))}"
+
+    def _equals(self, column: FoldedColumn, path: Path) -> str:
+        condition = f"{column.prefix} = {self._bind(path, column.fold_prefix)}"
+        if not column.rest:
+            return condition
+        return f"({condition} AND {column.rest} = {self._bind(path, column.fold_rest)})"
+
+    def _equals_any(self, column: FoldedColumn, path: Path) -> str:
+        dialect, split = self.builder.dialect, column.mapping.split
+        prefixes = self._bind(path, lambda texts: _to_json([split(text)[0] for text in storable_values(texts)]))
+        condition = dialect.in_subquery(column.prefix, dialect.unnest_texts(prefixes))
+        if not column.rest:
+            return condition
+        pairs = self._bind(path, lambda texts: _to_json([split(text) for text in storable_values(texts)]))
+        return f"({condition} AND ({column.prefix}, {column.rest}) IN ({dialect.unnest_pairs(pairs)}))"
+
+    def _starts_with(self, column: FoldedColumn, path: Path) -> str:
+        low = self._bind(path, column.fold_prefix)
+        high = self._bind(path, lambda text: prefix_upper_bound(column.fold_prefix(text)))
+        condition = f"{column.prefix} >= {low} AND {column.prefix} < {high}"
+        if column.rest:
+            length = self._bind(path, lambda text: len(column.fold_rest(text)))
+            condition += f" AND substr({column.rest}, 1, {length}) = {self._bind(path, column.fold_rest)}"
+        return f"({condition})"
+
+    def _bind(self, path: Path, transform: Transform) -> str:
+        """Bind a value of the argument. The parameter outlives the compiler, so it refers only to the argument."""
+        argument = self.argument
+
+        def parameter(variables: Variables) -> Any:
+            value = argument.value(variables)
+            for step in path:
+                value = value[step]
+            return transform(value)
+
+        return self.builder.bind(parameter)
+
+
+def false_if_null(condition: str, table: Table, column: str, *, null_is_false: bool) -> str:
+    """Return a condition on a column that is false where the column is null, even under a negation."""
+    if null_is_false or condition == FALSE or not table.c[column].nullable:
+        return condition
+    return f"coalesce({condition}, {FALSE})"
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()

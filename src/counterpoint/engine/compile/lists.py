@@ -1,0 +1,98 @@
+"""Plain lists: the children of a row, without paging, in reading order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from graphql import FieldNode, GraphQLField, GraphQLNamedType, get_named_type, is_abstract_type
+
+from counterpoint.engine.compile.context import CompileContext, WriteItem
+from counterpoint.engine.mapping import ChildList, Relation
+from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql
+from counterpoint.engine.sql.parser_stack import list_symbols
+from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
+from counterpoint.engine.sql.rows import RowRef, RowSource
+
+ASSUMED_LIST_ROWS = 10
+"""Rows that a list is assumed to have when the cost is computed."""
+
+
+def compile_list(
+    context: CompileContext,
+    write_item: WriteItem,
+    parent: RowRef,
+    child_list: ChildList,
+    definition: GraphQLField,
+    nodes: list[FieldNode],
+) -> JsonText:
+    """Compile the array of a row's children."""
+    declared = get_named_type(definition.type)
+    context.builder.add_cost(parent.source.max_rows * ASSUMED_LIST_ROWS)
+    conditions = _argument_conditions(context, child_list, definition, nodes[0])
+    queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
+    compiler = _ListCompiler(context, write_item, parent, declared, nodes, queries)
+    symbols = list_symbols(is_merged=len(queries) > 1, is_abstract=is_abstract_type(declared))
+    return json_from_sql(parent.compile_subquery(compiler.compile, symbols))
+
+
+def _argument_conditions(
+    context: CompileContext, child_list: ChildList, definition: GraphQLField, node: FieldNode
+) -> list[str]:
+    conditions: list[str] = []
+    for name, column in child_list.argument_columns.items():
+        argument = context.selection.find_argument(node, definition, name)
+        if context.is_given(argument):
+            placeholder = context.builder.bind(argument.value)
+            conditions.append(f"{ROW_ALIAS}.{context.dialect.quote(column)} = {placeholder}")
+    return conditions
+
+
+def _child_query(context: CompileContext, parent: RowRef, relation: Relation, conditions: list[str]) -> RowQuery:
+    table = relation.parent_column.table
+    is_within_owner = parent.is_within_owner and table.name in context.mapping.part_tables
+    order = (table.c["position"],)
+    return RowQuery(context.dialect, relation.child_table, relation, order, conditions, is_within_owner)
+
+
+@dataclass(frozen=True)
+class _ListCompiler:
+    """Compiles one list, for a parent's id and at a depth of the parser's stack."""
+
+    context: CompileContext
+    write_item: WriteItem
+    parent: RowRef
+    declared: GraphQLNamedType
+    nodes: list[FieldNode]
+    queries: Sequence[RowQuery]
+
+    def compile(self, parent_id: str, stack_depth: int) -> str:
+        """Return the SQL of the array."""
+        if len(self.queries) == 1:
+            return self._compile_array(self.queries[0], parent_id, stack_depth)
+        return self._compile_merged_array(parent_id, stack_depth)
+
+    def _compile_array(self, query: RowQuery, parent_id: str, stack_depth: int) -> str:
+        row, item, rows = self._compile_items(query, parent_id, stack_depth)
+        return json_array(self.context.dialect.aggregate_json(item, [f"{row.alias}.o0"]), rows).sql()
+
+    def _compile_merged_array(self, parent_id: str, stack_depth: int) -> str:
+        """Compile one array of the rows of several tables, each of which holds one type."""
+
+        def compile_arm(query: RowQuery) -> str:
+            row, item, rows = self._compile_items(query, parent_id, stack_depth)
+            return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
+
+        arms = self.context.builder.compile_alternatives(partial(compile_arm, query) for query in self.queries)
+        aggregate = self.context.dialect.aggregate_json("m.v", ["m.o"])
+        return json_array(aggregate, f"({' UNION ALL '.join(arms)} ORDER BY o) AS m").sql()
+
+    def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
+        """Return the row of an item, the item's SQL, and the FROM clause."""
+        max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
+        source = RowSource(self.context.builder, query.table, stack_depth, max_rows=max_rows)
+        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.is_within_owner)
+        item = self.write_item(row, self.declared, self.nodes).sql()
+        return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))
+
+    def _select_ids(self, query: RowQuery) -> str:
+        return query.select_ids(self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"]))

@@ -1,0 +1,112 @@
+"""Page queries: the rows of one page, by keyset pagination, and whether there are rows before and after it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from counterpoint.engine.compile.page_arguments import PageArguments
+from counterpoint.engine.sql.row_query import RowQuery
+
+
+@dataclass(frozen=True)
+class PageQuery:
+    """The SELECT queries of one page, for one parent (its id as SQL) or for all rows.
+
+    `cte` is the name of the CTE that holds the page and one more row, if the page is materialized. Otherwise each
+    query reads the rows again.
+    """
+
+    rows: RowQuery
+    page: PageArguments
+    parent: str | None
+    cte: str | None
+
+    @cached_property
+    def order_aliases(self) -> list[str]:
+        """The columns o0, o1 … in which every query of the page selects the order's values."""
+        return [f"o{number}" for number in range(len(self.rows.order))]
+
+    def select_cte(self, columns: Iterable[str]) -> str:
+        """Select the rows of the CTE. One row more than the page shows whether another page follows."""
+        return self._select_rows(columns, limit=self.page.size + 1)
+
+    def select_items(self, columns: Iterable[str]) -> str:
+        """Select the rows of the page in the connection's order."""
+        rows = self._select_page(columns, limit=self.page.size)
+        if not self.page.is_backward:
+            return rows
+        # Without a LIMIT of its own, SQLite may merge this ORDER BY with the inner one, or drop it.
+        order = f"{self.order_by(descending=self.page.is_order_descending)} LIMIT {self.page.size}"
+        return f"SELECT * FROM ({rows}) AS b ORDER BY {order}"
+
+    def select_ids(self, parent: str | None = None) -> str:
+        """Select the ids of the page's rows, also for another parent."""
+        return self._select_rows(["id"], limit=self.page.size, parent=parent)
+
+    def has_more(self, *, backward: bool) -> str | None:
+        """Return the condition that there are rows beyond the page in one direction; None if there cannot be any."""
+        conditions = []
+        if self.page.is_backward is backward:
+            conditions.append(f"EXISTS ({self._select_page((), offset=self.page.size, limit=1)})")
+        cursor = self.page.after if backward else self.page.before
+        if cursor:
+            # The row of the cursor, and all rows beyond it, are not on the page.
+            condition = self._cursor_condition(cursor, is_before=backward, is_inclusive=True)
+            conditions.append(self.rows.exists(self.parent, [condition]))
+        return " OR ".join(conditions) if conditions else None
+
+    def select_end_row(self, *, is_last: bool) -> list[str]:
+        """Return queries for the first or the last row of the page. The first query that has a row counts.
+
+        If the rows are read towards that end, it is the last row of a full page, or else the last row of all.
+        """
+        if self.page.is_backward is is_last:
+            return [self._select_page((), limit=1)]
+        return [
+            self._select_page((), offset=self.page.size - 1, limit=1),
+            self._select_page((), limit=1, descending=not self.page.is_fetched_descending),
+        ]
+
+    def order_by(self, prefix: str = "", *, descending: bool) -> str:
+        """Return the ORDER BY terms on the selected order columns."""
+        return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order_aliases)
+
+    def _select_page(
+        self, columns: Iterable[str], *, limit: int, offset: int = 0, descending: bool | None = None
+    ) -> str:
+        """Select rows of the page, from its CTE if it has one, in the order in which it is fetched."""
+        if self.cte is None:
+            return self._select_rows(columns, limit=limit, offset=offset, descending=descending)
+        order = self.order_by(descending=self.page.is_fetched_descending if descending is None else descending)
+        return f"SELECT * FROM {self.cte} ORDER BY {order} LIMIT {_limit_and_offset(limit, offset)}"
+
+    def _select_rows(
+        self,
+        columns: Iterable[str],
+        *,
+        limit: int,
+        offset: int = 0,
+        descending: bool | None = None,
+        parent: str | None = None,
+    ) -> str:
+        """Select rows between the page's cursors."""
+        cursors = ((self.page.after, False), (self.page.before, True))
+        return self.rows.select_ordered(
+            parent or self.parent,
+            columns,
+            descending=self.page.is_fetched_descending if descending is None else descending,
+            limit=_limit_and_offset(limit, offset),
+            extra_conditions=[self._cursor_condition(cursor, is_before=before) for cursor, before in cursors if cursor],
+        )
+
+    def _cursor_condition(self, cursor: Sequence[str], *, is_before: bool, is_inclusive: bool = False) -> str:
+        """Return the condition that a row is before or after a cursor, or also at the cursor."""
+        operator = ("<" if is_before is not self.page.is_order_descending else ">") + "=" * is_inclusive
+        columns = self.rows.order_columns
+        if len(columns) == 1:
+            return f"{columns[0]} {operator} {cursor[0]}"
+        return f"({', '.join(columns)}) {operator} ({', '.join(cursor)})"
+
+
+def _limit_and_offset(limit: int, offset: int) -> str:
+    return f"{limit} OFFSET {offset}" if offset else str(limit)

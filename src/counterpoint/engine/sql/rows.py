@@ -1,0 +1,138 @@
+"""Row sources and row references: the FROM clause of one list or lookup, and the rows that its items are read from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
+
+from counterpoint.engine.mapping import referenced_table
+from counterpoint.engine.sql.builder import SqlBuilder
+from counterpoint.engine.sql.owner_marks import mark_owner_rows
+from counterpoint.engine.sql.parser_stack import Construct
+
+
+class RowSource:
+    """The FROM clause of one list or lookup: a base query, and the referenced rows that are joined to it.
+
+    `max_rows` is the number of rows for the cost. `stack_depth` is the number of parser symbols that are open where
+    the source's items are read.
+    """
+
+    def __init__(
+        self, builder: SqlBuilder, table: Table, stack_depth: int, *, max_rows: int = 1, left_join: bool = False
+    ) -> None:
+        """Create a source without columns and joins. With `left_join`, a missing referenced row gives nulls."""
+        self.max_rows = max_rows
+        self.builder = builder
+        self.table = table
+        self.stack_depth = stack_depth
+        self.alias = builder.new_alias("r")
+        self._join = "LEFT JOIN" if left_join else builder.dialect.join
+        self._columns: dict[str, None] = {}
+        self._aliases: dict[tuple[str, str], str] = {}
+        self._joins: list[str] = []
+
+    def select_column(self, name: str) -> str:
+        """Add a column of the table to the base query and return it as SQL."""
+        self._columns[name] = None
+        return f"{self.alias}.{self.builder.dialect.quote(name)}"
+
+    def join(self, alias: str, key: str, foreign_key: str, table: Table, *, is_within_owner: bool = False) -> str:
+        """Join the row whose id equals `foreign_key` (SQL) and return its alias. Equal alias and key join only once."""
+        if (alias, key) not in self._aliases:
+            joined = self._aliases[alias, key] = self.builder.new_alias("r")
+            table_name = mark_owner_rows(self.builder.dialect.quote(table.name), is_within_owner=is_within_owner)
+            self._joins.append(f" {self._join} {table_name} AS {joined} ON {joined}.id = {foreign_key}")
+        return self._aliases[alias, key]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that the base query must select."""
+        return list(self._columns)
+
+    @property
+    def joins(self) -> str:
+        """The JOIN clauses."""
+        return "".join(self._joins)
+
+    def from_clause(self, base_query: str) -> str:
+        """Return the FROM clause for a base query that selects `columns`."""
+        return f"({base_query}) AS {self.alias}{self.joins}"
+
+
+@dataclass(frozen=True)
+class RowRef:
+    """A row of a source: the row of its table, or a joined row.
+
+    `select_ids` returns a query for the ids of all rows that the reference stands for. A list that is computed in a
+    CTE needs them. `is_within_owner`: the row is the looked-up owner or a part of it.
+    """
+
+    source: RowSource
+    alias: str
+    table: Table
+    select_ids: Callable[[], str]
+    is_within_owner: bool = False
+
+    @property
+    def id(self) -> str:
+        """The row's id as SQL."""
+        return self.column("id")
+
+    @property
+    def builder(self) -> SqlBuilder:
+        """The builder of the query."""
+        return self.source.builder
+
+    def column(self, name: str) -> str:
+        """Return a column of the row as SQL."""
+        if self.alias == self.source.alias:
+            return self.source.select_column(name)
+        return f"{self.alias}.{self.builder.dialect.quote(name)}"
+
+    def ids_cte(self) -> str:
+        """Return the name of the CTE with the ids of all rows that the reference stands for; create it if needed."""
+        ids_ctes = self.builder.ids_ctes
+        if self.alias not in ids_ctes:
+            ids_ctes[self.alias] = self.builder.add_cte("i", self.select_ids())
+        return ids_ctes[self.alias]
+
+    def column_definition(self, name: str) -> "SqlColumn[object]":
+        """Return the definition of a column."""
+        return self.table.c[name]
+
+    def referenced_row(self, foreign_key: str) -> "RowRef":
+        """Join the row that a foreign key references."""
+        target = referenced_table(self.table, foreign_key)
+        is_within_owner = self.is_within_owner and self._stays_within_owner(target)
+        column = self.column(foreign_key)
+        alias = self.source.join(self.alias, foreign_key, column, target, is_within_owner=is_within_owner)
+        return RowRef(self.source, alias, target, lambda: self._select_referenced_ids(foreign_key), is_within_owner)
+
+    def _stays_within_owner(self, target: Table) -> bool:
+        mapping = self.builder.mapping
+        is_owned = target is mapping.owner_table or target.name in mapping.part_tables
+        return is_owned and self.table.name in mapping.part_tables
+
+    def _select_referenced_ids(self, foreign_key: str) -> str:
+        dialect = self.builder.dialect
+        table_name = mark_owner_rows(dialect.quote(self.table.name), is_within_owner=self.is_within_owner)
+        return (
+            f"SELECT DISTINCT t.{dialect.quote(foreign_key)} AS id FROM {self.ids_cte()} AS u"
+            f" {dialect.join} {table_name} AS t ON t.id = u.id"
+        )
+
+    def compile_subquery(self, compile_for: Callable[[str, int], str], symbols: int, other_symbols: int = 0) -> str:
+        """Compile a list under this row in place, or in a CTE where it would exceed the parser's stack.
+
+        `compile_for` takes the SQL of the parent's id and the stack depth of the list's items. `symbols` is the depth
+        that an item adds, `other_symbols` the depth that any other part of the list needs. The CTE computes the list
+        for all rows that the reference stands for, and is joined by the row's id.
+        """
+        depth = self.source.stack_depth
+        if self.builder.dialect.parser_stack.fits(depth, symbols=max(symbols, other_symbols)):
+            return compile_for(self.id, depth + symbols)
+        value = compile_for("u.id", Construct.ROOT_FIELD + symbols)
+        cte = self.builder.add_cte("d", f"SELECT u.id AS up, {value} AS v FROM {self.ids_cte()} AS u")
+        return f"(SELECT v FROM {cte} WHERE up = {self.id})"
