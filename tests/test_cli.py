@@ -1,4 +1,4 @@
-"""The commands, as editors and operators type them."""
+"""The commands of editors and operators, run with their arguments and environment variables."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ colour: blue
 
 
 def run(*arguments: str, **settings: str) -> Result:
-    """Run a command. Whatever goes wrong is told in its output, never by an exception."""
+    """Run a command and check that it raises no exception but SystemExit."""
     environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
     result = CliRunner(env=environment | settings).invoke(main, [*arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -48,7 +48,7 @@ def run(*arguments: str, **settings: str) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder that holds the samples."""
+    """Return a folder that contains the sample articles."""
     folder = tmp_path / "articles"
     folder.mkdir()
     for name, text in TEXTS.items():
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def assert_told_in_a_line(result: Result, line: str) -> None:
+def assert_one_error_line(result: Result, line: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert re.fullmatch(line + "\n", result.stderr), result.stderr
 
@@ -70,93 +70,95 @@ def test_help_names_every_command(option: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_tells_what_it_does(command: str) -> None:
+def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: counterpoint {command} ") or f" {command} " in result.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_readme_tells_of_the_command(command: str) -> None:
+def test_readme_lists_the_command(command: str) -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `counterpoint {command}[` ]", readme, re.MULTILINE)
 
 
-def test_fresh_start_is_three_commands(empty_database_url: str) -> None:
+def test_migrate_and_seed_fill_an_empty_database(empty_database_url: str) -> None:
     migrated = run("migrate", COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert (migrated.exit_code, migrated.stdout) == (0, "The tables are up to date.\n")
     seeded = run("seed", str(REPOSITORY / "seed"), COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert seeded.exit_code == 0
     count = len(read_seed_texts())
-    told = re.fullmatch(
+    summary = re.fullmatch(
         rf"{count} added, 0 changed, 0 removed, 0 unchanged; the revision is ([0-9a-f]{{32}})\.\n", seeded.stdout
     )
-    assert told, seeded.stdout
+    assert summary, seeded.stdout
     with open_client(empty_database_url) as api:
-        assert api.execute("{ revision { id articleCount } }") == {"revision": {"id": told[1], "articleCount": count}}
+        assert api.execute("{ revision { id articleCount } }") == {
+            "revision": {"id": summary[1], "articleCount": count}
+        }
 
 
-def test_seeding_again_tells_that_nothing_changed(database_url: str, folder: Path) -> None:
+def test_seeding_again_reports_no_changes(database_url: str, folder: Path) -> None:
     first = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     again = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert first.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
     assert again.stdout == first.stdout.replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
 
 
-def test_seeding_writes_the_tags_that_changed_to_a_file(database_url: str, folder: Path, tmp_path: Path) -> None:
-    told = tmp_path / "tags"
-    told.write_text("left from before\n", encoding="utf-8")
+def test_seeding_writes_changed_cache_tags_to_a_file(database_url: str, folder: Path, tmp_path: Path) -> None:
+    tags = tmp_path / "tags"
+    tags.write_text("left from before\n", encoding="utf-8")
     run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     text = (folder / "old.md").read_text(encoding="utf-8")
     (folder / "old.md").write_text(text.replace("Before any", "Before every"), encoding="utf-8")
     for expected in ("article\narticle:old\nparagraph\nrevision\n", ""):
-        assert run("seed", str(folder), "--tags", str(told), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
-        assert told.read_text(encoding="utf-8") == expected
+        assert run("seed", str(folder), "--tags", str(tags), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
+        assert tags.read_text(encoding="utf-8") == expected
 
 
-def test_seeding_tells_the_tags_that_changed_after_its_summary(database_url: str, folder: Path) -> None:
+def test_seeding_prints_changed_cache_tags_after_its_summary(database_url: str, folder: Path) -> None:
     (folder / "new.md").unlink()
     (folder / "undated.md").unlink()
-    told = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=database_url).stdout.splitlines()
-    assert told[0].startswith("1 added, ")
+    lines = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=database_url).stdout.splitlines()
+    assert lines[0].startswith("1 added, ")
     expected = "article article:old group measure paragraph party revision role section stance table"
-    assert told[1:] == expected.split()
+    assert lines[1:] == expected.split()
 
 
-def test_seeding_does_nothing_when_it_could_not_tell_the_tags(database_url: str, folder: Path) -> None:
-    refused = run("seed", str(folder), "--tags", str(folder / "no" / "such"), COUNTERPOINT_DATABASE_URL=database_url)
-    assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "--tags" in refused.stderr
+def test_seeding_changes_nothing_if_the_tags_file_cannot_be_written(database_url: str, folder: Path) -> None:
+    result = run("seed", str(folder), "--tags", str(folder / "no" / "such"), COUNTERPOINT_DATABASE_URL=database_url)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--tags" in result.stderr
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
 
 
-def test_folder_is_that_of_the_settings_unless_it_is_named(database_url: str, folder: Path) -> None:
+def test_seed_uses_the_folder_of_the_settings_by_default(database_url: str, folder: Path) -> None:
     (folder / "new.md").unlink()
     result = run("seed", COUNTERPOINT_DATABASE_URL=database_url, COUNTERPOINT_SEED_DIR=str(folder))
     assert result.stdout.startswith("2 added, ")
 
 
-def test_folders_within_are_read_and_hidden_files_are_not(database_url: str, folder: Path) -> None:
+def test_seed_reads_subfolders_but_no_hidden_files(database_url: str, folder: Path) -> None:
     for name in ("2024/deep/below.md", ".hidden.md", ".git/below.md", "notes.txt", "2024/.draft.md"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(TEXTS["undated.md"], encoding="utf-8")
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("4 added, ")
     with open_client(database_url) as api:
-        told = api.execute('{ article(slug: "below") { source { path } } }')
-    assert told == {"article": {"source": {"path": "2024/deep/below.md"}}}
+        data = api.execute('{ article(slug: "below") { source { path } } }')
+    assert data == {"article": {"source": {"path": "2024/deep/below.md"}}}
 
 
-def test_schema_is_printed(tmp_path: Path) -> None:
+def test_schema_command_prints_the_schema(tmp_path: Path) -> None:
     result = run("schema")
     assert (result.exit_code, result.stdout) == (0, SCHEMA.as_str() + "\n")
 
 
-def test_migrating_again_is_well(database_url: str) -> None:
+def test_migrating_again_succeeds(database_url: str) -> None:
     result = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "The tables are up to date.\n", "")
 
 
-def test_trusted_documents_are_listed_by_their_ids(tmp_path: Path) -> None:
+def test_check_documents_lists_the_ids_of_documents(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     texts = {"b.graphql": "{ __typename }\n", "below/a.graphql": "{ articles { totalCount } }"}
     for name, text in texts.items():
@@ -167,11 +169,11 @@ def test_trusted_documents_are_listed_by_their_ids(tmp_path: Path) -> None:
         run("check-documents", COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path)),
     ):
         assert (result.exit_code, result.stderr) == (0, "")
-        assert result.stdout == "".join(lines) + "Trusted documents that are fine: 2.\n"
+        assert result.stdout == "".join(lines) + "Valid trusted documents: 2.\n"
 
 
 @pytest.mark.parametrize("arguments", [["check-documents"], ["serve"]])
-def test_mistakes_in_trusted_documents_are_told_with_their_places(tmp_path: Path, arguments: list[str]) -> None:
+def test_mistakes_in_trusted_documents_are_reported_with_line_and_column(tmp_path: Path, arguments: list[str]) -> None:
     for name, text in {"a": "{\n  nothing\n  less\n}", "b": "{", "c": "{ __typename }"}.items():
         (tmp_path / f"{name}.graphql").write_text(text, encoding="utf-8")
     result = run(*arguments, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path))
@@ -183,10 +185,10 @@ def test_mistakes_in_trusted_documents_are_told_with_their_places(tmp_path: Path
     ]
 
 
-def test_trusted_documents_keep_within_the_limits_of_requests(tmp_path: Path) -> None:
+def test_trusted_document_beyond_a_limit_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.graphql").write_text("{ articles { totalCount } }", encoding="utf-8")
     result = run("check-documents", str(tmp_path), COUNTERPOINT_LIMIT_DEPTH="1")
-    assert_told_in_a_line(result, r"a\.graphql:1:1: The depth of an operation exceeds the limit: .+")
+    assert_one_error_line(result, r"a\.graphql:1:1: The depth of an operation exceeds the limit: .+")
 
 
 @pytest.mark.parametrize(
@@ -197,17 +199,15 @@ def test_trusted_documents_keep_within_the_limits_of_requests(tmp_path: Path) ->
         (["serve"], {"TRUSTED_DOCUMENTS_DIR": "missing"}),
     ],
 )
-def test_folder_of_trusted_documents_that_is_asked_for_must_be_there(
-    arguments: list[str], settings: dict[str, str]
-) -> None:
+def test_missing_folder_of_trusted_documents_is_reported(arguments: list[str], settings: dict[str, str]) -> None:
     result = run(*arguments, **{PREFIX + name: value for name, value in settings.items()})
-    assert_told_in_a_line(result, "missing is not a folder: expected a folder with .graphql files.")
+    assert_one_error_line(result, "missing is not a folder: expected a folder with .graphql files.")
 
 
-def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("serve", COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true")
-    assert_told_in_a_line(result, "documents is not a folder: expected a folder with .graphql files.")
+    assert_one_error_line(result, "documents is not a folder: expected a folder with .graphql files.")
 
 
 @pytest.mark.parametrize(
@@ -231,14 +231,14 @@ def test_only_trusted_documents_cannot_be_served_without_any(tmp_path: Path, mon
         ("QUERY_TIMEOUT_SECONDS", "nan"),
     ],
 )
-def test_setting_that_cannot_be_used_is_named(setting: str, value: str) -> None:
+def test_invalid_setting_is_reported(setting: str, value: str) -> None:
     for command in ("migrate", "seed", "serve"):
-        assert_told_in_a_line(run(command, **{PREFIX + setting: value}), rf"{PREFIX}{setting}: .+")
+        assert_one_error_line(run(command, **{PREFIX + setting: value}), rf"{PREFIX}{setting}: .+")
 
 
-def test_all_settings_that_cannot_be_used_are_named() -> None:
+def test_all_invalid_settings_are_reported() -> None:
     result = run("serve", COUNTERPOINT_PORT="x", COUNTERPOINT_DATABASE_URL="x")
-    assert_told_in_a_line(result, r"COUNTERPOINT_DATABASE_URL: .+; COUNTERPOINT_PORT: .+")
+    assert_one_error_line(result, r"COUNTERPOINT_DATABASE_URL: .+; COUNTERPOINT_PORT: .+")
 
 
 @pytest.mark.parametrize(
@@ -257,24 +257,24 @@ def test_all_settings_that_cannot_be_used_are_named() -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_told_with_the_right_one(arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_status_2(arguments: list[str]) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert re.search(r"^Error: .+\n\Z", result.stderr, re.MULTILINE), result.stderr
 
 
-def test_seeding_waits_for_the_migration(empty_database_url: str, folder: Path) -> None:
+def test_seeding_requires_migrated_tables(empty_database_url: str, folder: Path) -> None:
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_database_url)
-    assert_told_in_a_line(result, r".*run `counterpoint migrate` first\.")
+    assert_one_error_line(result, r".*run `counterpoint migrate` first\.")
 
 
 @pytest.mark.parametrize("name", ["missing", "old.md"])
-def test_folder_that_is_none_is_named(database_url: str, folder: Path, name: str) -> None:
+def test_path_that_is_not_a_folder_is_reported(database_url: str, folder: Path, name: str) -> None:
     result = run("seed", str(folder / name), COUNTERPOINT_DATABASE_URL=database_url)
-    assert_told_in_a_line(result, rf"{re.escape(str(folder / name))} is not a folder: .+")
+    assert_one_error_line(result, rf"{re.escape(str(folder / name))} is not a folder: .+")
 
 
-def test_four_mistakes_are_four_lines(database_url: str, folder: Path) -> None:
+def test_four_mistakes_are_reported_on_four_lines(database_url: str, folder: Path) -> None:
     (folder / "wrong.md").write_text(FOUR_MISTAKES, encoding="utf-8")
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -285,14 +285,14 @@ def test_four_mistakes_are_four_lines(database_url: str, folder: Path) -> None:
         api.execute("{ articles { totalCount } }")
 
 
-def test_mistakes_leave_the_content_as_it_was(database_url: str, folder: Path) -> None:
+def test_mistakes_leave_the_content_unchanged(database_url: str, folder: Path) -> None:
     run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     (folder / "new.md").write_text(FOUR_MISTAKES, encoding="utf-8")
     (folder / "old.md").unlink()
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 1
     with open_client(database_url) as api:
-        told = api.execute("{ articles { nodes { slug } } }")
-    assert told == {"articles": {"nodes": [{"slug": "new"}, {"slug": "old"}, {"slug": "undated"}]}}
+        data = api.execute("{ articles { nodes { slug } } }")
+    assert data == {"articles": {"nodes": [{"slug": "new"}, {"slug": "old"}, {"slug": "undated"}]}}
 
 
 @pytest.mark.parametrize(
@@ -306,15 +306,15 @@ def test_mistakes_leave_the_content_as_it_was(database_url: str, folder: Path) -
     ],
     ids=["no UTF-8", "empty", "NUL", "name without UTF-8", "name of two lines"],
 )
-def test_file_that_is_no_text_is_told_in_a_line(
+def test_file_that_is_not_text_is_reported_on_one_line(
     database_url: str, folder: Path, name: bytes, content: bytes, line: str
 ) -> None:
     with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  # a Path has no bytes
         file.write(content)
-    assert_told_in_a_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
+    assert_one_error_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
 
 
-def test_files_that_cannot_be_read_are_told_with_all_other_problems(database_url: str, folder: Path) -> None:
+def test_unreadable_files_are_reported_with_all_other_problems(database_url: str, folder: Path) -> None:
     (folder / "gone.md").symlink_to("/proc/self/mem")
     (folder / "a\nb.md").touch()
     (folder / "a\tb.md").touch()
@@ -334,7 +334,7 @@ def test_files_that_cannot_be_read_are_told_with_all_other_problems(database_url
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stderr.startswith("gone.md:1:1: ")
 
 
-def test_folder_with_the_name_of_a_file_is_read_like_any(database_url: str, folder: Path) -> None:
+def test_folder_may_have_the_name_of_a_file(database_url: str, folder: Path) -> None:
     (folder / "folder.md").mkdir()
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
 
@@ -350,19 +350,19 @@ def test_folder_with_the_name_of_a_file_is_read_like_any(database_url: str, fold
         "sqlite:///README.md",
     ],
 )
-def test_database_that_cannot_be_had_is_told_in_a_line(command: str, url: str) -> None:
+def test_unreachable_database_is_reported_on_one_line(command: str, url: str) -> None:
     result = run(command, COUNTERPOINT_DATABASE_URL=url)
-    assert_told_in_a_line(result, ".+")
+    assert_one_error_line(result, ".+")
     assert "secret" not in result.stderr
 
 
-def test_database_that_is_not_there_is_told_in_a_line(postgresql_url: str) -> None:
+def test_missing_database_is_reported_on_one_line(postgresql_url: str) -> None:
     url = postgresql_url.replace("@/", "@/no")
-    assert_told_in_a_line(run("migrate", COUNTERPOINT_DATABASE_URL=url), '.+"notest_.+" does not exist')
+    assert_one_error_line(run("migrate", COUNTERPOINT_DATABASE_URL=url), '.+"notest_.+" does not exist')
 
 
-def test_process_tells_what_is_wrong_without_a_traceback(tmp_path: Path) -> None:
-    done = subprocess.run(
+def test_process_prints_errors_without_a_traceback(tmp_path: Path) -> None:
+    process = subprocess.run(
         [sys.executable, "-m", "counterpoint", "seed", "missing"],
         env=os.environ | {"COUNTERPOINT_DATABASE_URL": f"sqlite:///{tmp_path}/counterpoint.db"},
         capture_output=True,
@@ -370,5 +370,5 @@ def test_process_tells_what_is_wrong_without_a_traceback(tmp_path: Path) -> None
         cwd=REPOSITORY,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "missing is not a folder: expected a folder with .md files.\n"
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr == "missing is not a folder: expected a folder with .md files.\n"

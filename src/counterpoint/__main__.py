@@ -1,4 +1,4 @@
-"""`python -m counterpoint` is the command `counterpoint`."""
+"""Run the command line with `python -m counterpoint`."""
 
 from counterpoint.cli import main
 

@@ -1,4 +1,8 @@
-"""The web door: builds engine and application from settings, and hands them to each other."""
+"""The web application: it combines schema, engine, database and HTTP endpoint as the settings say.
+
+FastAPI hosts the application: the probes, the published schema and the explorer's assets. Requests to /graphql go
+directly to the `Endpoint`, which the engine answers.
+"""
 
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -11,6 +15,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import GraphQLSchema
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from strawberry import Schema
 from strawberry.http.ides import get_graphql_ide_html
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
@@ -22,7 +27,7 @@ from counterpoint.errors import CounterpointError
 from counterpoint.http.access import AllowedHosts, CorsPolicy
 from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
-from counterpoint.http.explorer import HtmlPage, bundled_page, cdn_page, is_built
+from counterpoint.http.explorer import bundled_page, cdn_page, is_built
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.server.limits import ConnectionLimits
@@ -37,7 +42,7 @@ log = logging.getLogger(__name__)
 READ_METHODS = ["GET", "HEAD"]
 
 PROBE_PATHS = ("/healthz", "/readyz")
-"""What is asked by who runs the server, at whatever address it has: by its number, as a rule."""
+"""Health-check paths. Exempt from the Host check because orchestrators call them by IP address."""
 
 MISDIRECTED_REQUEST = HttpError(
     421, "MISDIRECTED_REQUEST", "The Host header names a host that this server does not serve."
@@ -45,40 +50,28 @@ MISDIRECTED_REQUEST = HttpError(
 
 
 def build_app(settings: Settings, error_responder: ErrorResponder) -> ASGIApp:
-    """Build the application. It connects when it starts, and answers as soon as there is content.
+    """Build the ASGI application. It connects to the database when it starts.
 
-    What it can't answer it tells as its connections do, by the same `error_responder`.
+    Pass the `error_responder` of the connections, because both share its log throttle and request ids.
     """
     schema = build_schema()
-    reader = open_database(settings.database, _build_query_limits(settings))
-    dialect = dialect_for(settings.database.get_dialect()())
-    built_schema = graphql_schema(schema)
-    engine = Engine(built_schema, schema_mapping(schema), dialect, reader, build_limits(settings))
-    app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_lifespan(reader))
-    built = is_built(settings.explorer_dir)
-    page = bundled_page() if built else cdn_page(get_graphql_ide_html())
-    endpoint = _endpoint(settings, engine, _persisted(built_schema, settings), page, error_responder)
-    hosts = AllowedHosts(_split_list(settings.allowed_hosts))
-    if built:
-        app.mount("/assets", StaticFiles(directory=Path(settings.explorer_dir)))
-    _add_probes(app, reader, schema.as_str())
+    database = open_database(settings.database, _build_query_limits(settings))
+    app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_lifespan(database))
+    if is_built(settings.explorer_dir):
+        app.mount("/assets", StaticFiles(directory=settings.explorer_dir))
+    _add_probes(app, database)
+    _add_published_schema(app, schema.as_str())
+    endpoint = _build_endpoint(settings, schema, database, error_responder)
+    return _route(endpoint, app, AllowedHosts(_split_list(settings.allowed_hosts)))
 
-    async def site(scope: Scope, receive: Receive, send: Send) -> None:
-        # Straight to the endpoint: the way through middleware and router would cost as much as all of delivery.
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-        elif not hosts.allows_all and scope["path"] not in PROBE_PATHS and not hosts.allows(_host(scope)):
-            await endpoint.reject(MISDIRECTED_REQUEST, scope, send)
-        elif scope["path"] == "/graphql":
-            await endpoint(scope, receive, send)
-        else:
-            await app(scope, receive, _add_nosniff(send))
 
-    return site
+def build_error_responder(settings: Settings) -> ErrorResponder:
+    """Build the error responder, which applies the CORS policy of the settings."""
+    return ErrorResponder(CorsPolicy(_split_list(settings.cors_origins)))
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
-    """Return the limits of connections."""
+    """Build the limits of client connections."""
     return ConnectionLimits(
         max_url_bytes=settings.limit_url_bytes,
         max_header_bytes=settings.limit_header_bytes,
@@ -90,60 +83,48 @@ def build_connection_limits(settings: Settings) -> ConnectionLimits:
     )
 
 
-def build_error_responder(settings: Settings) -> ErrorResponder:
-    """Build what tells errors, to pages of the origins that may read answers."""
-    return ErrorResponder(CorsPolicy(_split_list(settings.cors_origins)))
+def build_limits(settings: Settings) -> Limits:
+    """Build the limits of one operation from the settings named `limit_...`."""
+    return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
 
 
-def trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
-    """Read a folder of trusted documents. Raise SettingsError, or ProblemsFound if one could not be executed."""
+def load_trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
+    """Read and validate the trusted documents of a folder. Raise SettingsError or InvalidFiles."""
     limits = build_limits(settings)
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits))
 
 
-def _persisted(schema: GraphQLSchema, settings: Settings) -> PersistedDocuments:
-    # A folder that nobody asked for need not be there.
-    is_asked_for = (
-        settings.trusted_documents_only
-        or "trusted_documents_dir" in settings.model_fields_set
-        or settings.trusted_documents_dir.is_dir()
-    )
-    documents = trusted_documents(settings.trusted_documents_dir, schema, settings) if is_asked_for else []
-    trusted = documents_by_hash(documents)
-    return PersistedDocuments(
-        trusted, only_trusted=settings.trusted_documents_only, store_bytes=settings.apq_cache_bytes
-    )
-
-
-def _endpoint(
-    settings: Settings, engine: Engine, persisted: PersistedDocuments, page: HtmlPage, error_responder: ErrorResponder
+def _build_endpoint(
+    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
 ) -> Endpoint:
+    executable_schema = graphql_schema(schema)
+    dialect = dialect_for(settings.database.get_dialect()())
+    engine = Engine(executable_schema, schema_mapping(schema), dialect, database, build_limits(settings))
     options = ResponseOptions(
         settings.cache_control.encode(),
         error_responder.cors.vary,
         allow_explain=settings.allow_explain,
         show_cost=settings.show_cost,
     )
+    persisted = _build_persisted_documents(settings, executable_schema)
     handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
-    return Endpoint(handler, page, error_responder, max_body_bytes=settings.limit_body_bytes)
+    explorer = bundled_page() if is_built(settings.explorer_dir) else cdn_page(get_graphql_ide_html())
+    return Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
 
 
-def _host(scope: Scope) -> bytes:
-    host: bytes = dict(scope["headers"]).get(b"host", b"")
-    return host
-
-
-def _split_list(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
-
-
-def _add_nosniff(send: Send) -> Send:
-    async def unsniffed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
-        await send(message)
-
-    return unsniffed
+def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> PersistedDocuments:
+    # The default folder may be missing; a folder that the settings require must exist.
+    has_folder = (
+        settings.trusted_documents_only
+        or "trusted_documents_dir" in settings.model_fields_set
+        or settings.trusted_documents_dir.is_dir()
+    )
+    documents = load_trusted_documents(settings.trusted_documents_dir, schema, settings) if has_folder else []
+    return PersistedDocuments(
+        documents_by_hash(documents),
+        only_trusted=settings.trusted_documents_only,
+        store_bytes=settings.apq_cache_bytes,
+    )
 
 
 def _build_query_limits(settings: Settings) -> QueryLimits:
@@ -155,39 +136,74 @@ def _build_query_limits(settings: Settings) -> QueryLimits:
     )
 
 
-def build_limits(settings: Settings) -> Limits:
-    """Build the limits of one operation from the settings named `limit_...`."""
-    return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
+def _split_list(text: str) -> list[str]:
+    """Split a comma-separated list, without white space and empty items."""
+    return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _lifespan(reader: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _route(endpoint: Endpoint, app: ASGIApp, hosts: AllowedHosts) -> ASGIApp:
+    """Return an application that sends /graphql to the endpoint and all other paths to `app`."""
+
+    async def route(scope: Scope, receive: Receive, send: Send) -> None:
+        # Bypass FastAPI for /graphql because its middleware and router take as long as a cached response.
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+        elif not hosts.allows_all and scope["path"] not in PROBE_PATHS and not hosts.allows(_host(scope)):
+            await endpoint.reject(MISDIRECTED_REQUEST, scope, send)
+        elif scope["path"] == "/graphql":
+            await endpoint(scope, receive, send)
+        else:
+            await app(scope, receive, _add_nosniff(send))
+
+    return route
+
+
+def _host(scope: Scope) -> bytes:
+    host: bytes = dict(scope["headers"]).get(b"host", b"")
+    return host
+
+
+def _add_nosniff(send: Send) -> Send:
+    """Wrap `send` to add the header X-Content-Type-Options: nosniff."""
+
+    async def send_with_nosniff(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
+        await send(message)
+
+    return send_with_nosniff
+
+
+def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return FastAPI's lifespan handler, which opens and closes the database."""
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
-            await reader.open()
+            await database.open()
             yield
         finally:
-            await reader.close()
+            await database.close()
 
     return lifespan
 
 
-def _add_probes(app: FastAPI, reader: Database, sdl: str) -> None:
+def _add_probes(app: FastAPI, database: Database) -> None:
     @app.api_route("/healthz", methods=READ_METHODS)
     async def health() -> Response:
-        """Tell that the process lives."""
+        """Report that the process is alive."""
         return JSONResponse({"alive": True})
 
     @app.api_route("/readyz", methods=READ_METHODS)
     async def readiness() -> Response:
-        """Tell whether content can be asked for."""
+        """Report whether the database holds content that this version can read."""
         try:
-            status = await read_status(reader)
+            status = await read_status(database)
         except CounterpointError as error:
             return _not_ready(str(error))
         except Exception:
-            log.exception("The database's status can't be told.")
-            return _not_ready("The database can't be asked.")
+            log.exception("The readiness check failed unexpectedly.")
+            return _not_ready("The status of the database cannot be read.")
         return JSONResponse(
             {
                 "ready": True,
@@ -197,11 +213,13 @@ def _add_probes(app: FastAPI, reader: Database, sdl: str) -> None:
             }
         )
 
-    @app.api_route("/schema.graphql", methods=READ_METHODS)
-    async def schema_language() -> Response:
-        """Give the schema in the schema definition language."""
-        return PlainTextResponse(sdl, media_type="application/graphql")
-
 
 def _not_ready(reason: str) -> Response:
     return JSONResponse({"ready": False, "reason": reason}, status_code=503)
+
+
+def _add_published_schema(app: FastAPI, sdl: str) -> None:
+    @app.api_route("/schema.graphql", methods=READ_METHODS)
+    async def published_schema() -> Response:
+        """Return the schema in the schema definition language (SDL)."""
+        return PlainTextResponse(sdl, media_type="application/graphql")

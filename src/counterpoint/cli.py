@@ -1,6 +1,6 @@
-"""The command line: for editors and operators. Errors are one clear line each, and exit status 1.
+"""The command line for editors and operators. Each error is one line on stderr, and the exit status is 1.
 
-What only one command needs is imported there: the schema and the web take longer to load than a seeding takes.
+A command imports what only it needs, because loading the schema and the web framework takes longer than a seeding.
 """
 
 import gc
@@ -28,7 +28,7 @@ P = ParamSpec("P")
 
 
 def report_errors(command: Callable[P, None]) -> Callable[P, None]:
-    """Tell errors that were raised on purpose, and those of the database, in a line; show no traceback."""
+    """Wrap a command to print our errors and database errors without a traceback, and exit with status 1."""
 
     @wraps(command)
     def run(*arguments: P.args, **options: P.kwargs) -> None:
@@ -38,7 +38,7 @@ def report_errors(command: Callable[P, None]) -> Callable[P, None]:
             click.echo(str(error), err=True)
             sys.exit(1)
         except DBAPIError as error:
-            click.echo(f"The database refused: {str(error.orig).strip().splitlines()[0]}", err=True)
+            click.echo(f"The database reported an error: {str(error.orig).strip().splitlines()[0]}", err=True)
             sys.exit(1)
 
     return run
@@ -49,16 +49,16 @@ def report_errors(command: Callable[P, None]) -> Callable[P, None]:
 def main() -> None:
     """Counterpoint serves articles on policy disputes over GraphQL.
 
-    A fresh start is `counterpoint migrate`, `counterpoint seed`, `counterpoint serve`. Settings come from the
-    environment: COUNTERPOINT_DATABASE_URL (sqlite:///data/counterpoint.db unless it is set), COUNTERPOINT_HOST,
-    COUNTERPOINT_PORT and others, which docs/settings.md lists.
+    To start from scratch, run `counterpoint migrate`, `counterpoint seed` and `counterpoint serve`. Environment
+    variables configure the commands: COUNTERPOINT_DATABASE_URL (default: sqlite:///data/counterpoint.db),
+    COUNTERPOINT_HOST, COUNTERPOINT_PORT and others, see docs/settings.md.
     """
 
 
 @main.command()
 @report_errors
 def migrate() -> None:
-    """Bring the database's tables to this version, creating them if there are none."""
+    """Create the database tables, or upgrade them to this version."""
     from counterpoint.store.migrations import migrate as migrate_tables  # noqa: PLC0415
 
     with write_engine(read_settings().database) as engine:
@@ -71,47 +71,45 @@ def migrate() -> None:
 @click.option(
     "--tags",
     type=click.File("w", encoding="ascii", lazy=False),
-    help="Write the tags of all answers that may be others now to this file, one a line, sorted: what Cache-Tag holds, "
-    "for whoever must purge a cache. Empty if nothing changed; `-` is the standard output.",
+    help="Write the cache tags of all responses that may have changed to this file, sorted, one per line. Use them to "
+    "purge a CDN by Cache-Tag. The file is empty if nothing changed. `-` is the standard output.",
 )
 @report_errors
 def seed(folder: Path | None, tags: TextIO | None) -> None:
-    """Make the database hold just the articles of FOLDER (else of COUNTERPOINT_SEED_DIR, else of seed/).
+    """Replace the content of the database by the articles of FOLDER (default: COUNTERPOINT_SEED_DIR).
 
-    All or nothing: if any file has a problem, each is told as path:line:column, and nothing is written. Articles
-    whose file is gone are removed. Run again, it writes nothing.
+    Articles without a file are removed. Unchanged articles are not written again. If any file has a problem, all
+    problems are printed as path:line:column, and the database does not change.
     """
     settings = read_settings()
     source = ArticleFolder(folder or settings.seed_dir)
     with write_engine(settings.database) as engine:
-        done = seed_articles(
+        result = seed_articles(
             engine, source.files, source.read_articles, parser_version=PARSER_VERSION, now=datetime.now(UTC)
         )
-    click.echo(f"{_summary(done.difference)}; the revision is {done.revision}.")
+    click.echo(f"{_summarize(result.difference)}; the revision is {result.revision}.")
     if tags:
-        tags.writelines(f"{tag}\n" for tag in done.tags)
+        tags.writelines(f"{tag}\n" for tag in result.tags)
 
 
 @main.command()
-@click.option("--host", help="The address to serve on, instead of COUNTERPOINT_HOST.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port, instead of COUNTERPOINT_PORT.")
+@click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
 @report_errors
 def serve(host: str | None, port: int | None) -> None:
-    """Serve the API at /graphql; browsers find an explorer there.
+    """Serve the API at /graphql. Browsers see the explorer there.
 
-    It does not start if a trusted document has a problem: `counterpoint check-documents` tells beforehand.
+    The server does not start if a trusted document has a problem. `counterpoint check-documents` finds such problems.
     """
-    settings = read_settings()
-    chosen = settings.model_copy(
-        update={name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    )
-    _serve(chosen)
+    options = {"host": host, "port": port}
+    overrides = {name: value for name, value in options.items() if value is not None}
+    _run_server(read_settings().model_copy(update=overrides))
 
 
 @main.command()
 @report_errors
 def schema() -> None:
-    """Print the schema in the schema definition language."""
+    """Print the schema in the schema definition language (SDL)."""
     from counterpoint.api.schema import build_schema  # noqa: PLC0415
 
     click.echo(build_schema().as_str())
@@ -121,41 +119,43 @@ def schema() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @report_errors
 def check_documents(folder: Path | None) -> None:
-    """Check the trusted documents of FOLDER, as `serve` does (default: COUNTERPOINT_TRUSTED_DOCUMENTS_DIR).
+    """Validate the trusted documents of FOLDER (default: COUNTERPOINT_TRUSTED_DOCUMENTS_DIR).
 
-    Every .graphql file in it and below holds one document. Those that are fine are listed by their ids; if any has a
-    problem, each is told as path:line:column instead.
+    Each .graphql file in FOLDER and its subfolders contains one document. The command lists the ids of the documents.
+    If any has a problem, it prints all problems as path:line:column instead.
     """
     from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
-    from counterpoint.app import trusted_documents  # noqa: PLC0415
+    from counterpoint.app import load_trusted_documents  # noqa: PLC0415
 
     settings = read_settings()
-    documents = trusted_documents(folder or settings.trusted_documents_dir, graphql_schema(build_schema()), settings)
+    documents = load_trusted_documents(
+        folder or settings.trusted_documents_dir, graphql_schema(build_schema()), settings
+    )
     for document in documents:
         click.echo(f"sha256:{document.hashes[0]}  {document.path}")
-    click.echo(f"Trusted documents that are fine: {len(documents)}.")
+    click.echo(f"Valid trusted documents: {len(documents)}.")
 
 
-def _summary(difference: Difference) -> str:
+def _summarize(difference: Difference) -> str:
     counts = {
         "added": difference.added,
         "changed": difference.changed,
         "removed": difference.removed,
         "unchanged": difference.unchanged,
     }
-    return ", ".join(f"{len(paths)} {what}" for what, paths in counts.items())
+    return ", ".join(f"{len(paths)} {change}" for change, paths in counts.items())
 
 
-def _serve(settings: Settings) -> None:
+def _run_server(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
     from counterpoint.app import build_app, build_connection_limits, build_error_responder  # noqa: PLC0415
     from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    # The server raises the signal that ended it once more; by then it has ended well.
-    for ended_by in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ended_by, lambda *_: None)
+    # Ignore the stop signal, which uvicorn raises again after its shutdown, because the exit status must be 0 then.
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop_signal, lambda *_: None)
     error_responder = build_error_responder(settings)
     config = uvicorn.Config(
         build_app(settings, error_responder),
@@ -164,11 +164,11 @@ def _serve(settings: Settings) -> None:
         http=protocol_class(build_connection_limits(settings), error_responder),
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # Who asks, and over what, makes no difference.
+        proxy_headers=False,  # Responses do not depend on the client address or the scheme.
         date_header=True,
         timeout_graceful_shutdown=5,
     )
-    # What is built by now lasts as long as the process: looking at it all would stop everything for 100 ms.
+    # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.collect()
     gc.freeze()
     server = uvicorn.Server(config)

@@ -174,4 +174,7 @@ def test_status_that_can_t_be_understood_is_no_readiness(tmp_path: Path) -> None
         other.execute("UPDATE revision SET seeded_at = 'never'")
     with run_service(f"sqlite:///{path}") as server:
         told = server.get("/readyz")
-        assert (told.status, told.json) == (503, {"ready": False, "reason": "The database can't be asked."})
+        assert (told.status, told.json) == (
+            503,
+            {"ready": False, "reason": "The status of the database cannot be read."},
+        )
