@@ -204,7 +204,7 @@ def test_refusal_is_told_in_the_form_of_any_error(small: ServerProcess) -> None:
     assert refused.json == {
         "errors": [
             {
-                "message": "The target of a request may have 200 bytes at most: use POST.",
+                "message": "The request target is too long: expected at most 200 bytes. Use POST instead.",
                 "extensions": {"code": "LIMIT_EXCEEDED"},
             }
         ]
@@ -257,7 +257,7 @@ def test_mistake_of_ours_is_logged_in_full_and_told_in_a_sentence(small: ServerP
     assert (failed.status, failed.error_codes) == (500, ["INTERNAL_SERVER_ERROR"])
     assert b"ZeroDivisionError" not in failed.body
     assert b"secret" not in failed.body
-    _, _, logged = small.log_text.partition(f"The request {failed.headers['x-request-id']} failed.")
+    _, _, logged = small.log_text.partition(f"Request {failed.headers['x-request-id']} failed unexpectedly.")
     assert "Traceback" in logged
     assert "ZeroDivisionError: b'secret'" in logged
 
@@ -568,7 +568,7 @@ def test_so_many_connections_may_be_open_and_no_more() -> None:
         assert (refused.status, refused.error_codes) == (503, ["OVERLOADED"])
         assert refused.headers["retry-after"] == "1"
         assert refused.headers["access-control-allow-origin"] == "*"
-        assert f"The request {refused.headers['x-request-id']} was refused with OVERLOADED" in server.log_text
+        assert f"Request {refused.headers['x-request-id']} failed with OVERLOADED" in server.log_text
         clients.pop().close()
         while [answer.status for answer in sent(server, LAST)] != [200]:
             pass

@@ -1,1 +1,1 @@
-"""The server's sockets: what a client may send, and how long it may take."""
+"""The connection layer: uvicorn's HTTP protocol with limits on sizes, times and the number of connections."""

@@ -1,8 +1,4 @@
-"""Connections: uvicorn's protocol, for clients that send too much, too slowly, or what can be read in two ways.
-
-Refusals are told in the form of any other error, and the connection ends. What a connection waits for is told from
-the state that uvicorn keeps anyway.
-"""
+"""The HTTP protocol of a connection: uvicorn's, with limits, timeouts, and rejection of ambiguous requests."""
 
 import asyncio
 from typing import Any, ClassVar
@@ -14,59 +10,58 @@ from uvicorn.server import ServerState
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
-from counterpoint.server.early_response import EarlyResponseTransport
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
-from counterpoint.server.rejections import (
-    chunks_too_small,
-    from_parser_error,
-    no_proxy,
-    serialize_response,
-    too_many_waiting,
-    too_slow,
-    unclear_body,
-    version_not_spoken,
-)
 from counterpoint.server.request_validation import (
-    VERSIONS,
+    bad_request,
     check_host,
     check_size,
+    check_version,
     drop_upgrade,
+    from_parser_error,
     header_bytes,
     validate_head,
 )
-from counterpoint.server.sockets import abort_with_reset, kernel_send_queue
+from counterpoint.server.transports import (
+    EarlyResponseTransport,
+    abort_with_reset,
+    kernel_send_queue,
+    serialize_response,
+)
 from counterpoint.server.watchdog import Snapshot, TimeoutWatchdog
 
 MAX_DRAINED_BYTES = 16_000_000
-"""Bytes that a client may send after the last answer; they are thrown away."""
+"""Maximum bytes discarded after the last response."""
 
 MAX_PIPELINED = 100
-"""Requests that may wait on one connection for those before them: all come in one piece, and each costs kilobytes."""
-
-MAX_CHUNK_OVERHEAD = 1
-"""Bytes of chunks' sizes and extensions for each of their content, beside as many as a head may have.
-
-A megabyte in chunks of one byte would keep us busy for a second.
-"""
-
-SLASH = ord("/")
+"""Maximum pipelined requests per connection. One packet can carry many, and each takes a few KB."""
 
 
-def protocol_class(bounds: ConnectionLimits, refusals: ErrorResponder) -> type["HttpConnection"]:
-    """Make the protocol that keeps such bounds and refuses so, as `uvicorn.Config(http=…)` takes it."""
-
-    class Bounded(HttpConnection):
-        """A connection within these bounds."""
-
-    Bounded.bounds, Bounded.refusals = bounds, refusals
-    return Bounded
+def protocol_class(limits: ConnectionLimits, error_responder: ErrorResponder) -> type["HttpConnection"]:
+    """Return a protocol class with these limits, because `uvicorn.Config(http=…)` takes a class."""
+    return type("LimitedHttpConnection", (HttpConnection,), {"limits": limits, "error_responder": error_responder})
 
 
 class HttpConnection(HttpToolsProtocol):
-    """One connection of a client."""
+    """One client connection.
 
-    bounds: ClassVar[ConnectionLimits]
-    refusals: ClassVar[ErrorResponder]
+        connection_made
+              ▼
+        ┌─▶ HEAD ───── invalid, too large, late ─────▶ REJECTED ── responses to earlier requests,
+        │     │ on_headers_complete                      ▲   │     then the error response
+        │     ▼                                          │   ▼
+        │   BODY ───── invalid, too large, late ─────────┘  DRAIN ── input is discarded
+        │     │ on_message_complete                          │
+        │     ▼                                              │ client closes, MAX_DRAINED_BYTES, timeout
+        │   APPLICATION ─▶ WRITE ── timeout ──▶ reset        │
+        │     │ on_response_complete                         ▼
+        └── IDLE ───── timeout, shutdown ─────────────▶ closed
+
+    The state is not stored: `_take_snapshot` derives it from uvicorn's attributes. `_final_response` is set from REJECTED
+    on, `_drained_bytes` from DRAIN on. A response before the end of its body also leads to DRAIN.
+    """
+
+    limits: ClassVar[ConnectionLimits]
+    error_responder: ClassVar[ErrorResponder]
 
     def __init__(
         self,
@@ -75,241 +70,230 @@ class HttpConnection(HttpToolsProtocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        """Take what uvicorn gives each of its connections."""
+        """Take what uvicorn passes to each connection."""
         super().__init__(config, server_state, app_state, _loop)
         self.url, self.headers = b"", []
-        # Of the request that is being read: its Host headers (the last that was found sound is not looked at again),
-        # the bytes of its head in earlier pieces, and whether its body was still coming when its piece ended.
-        self._hosts = 0
-        self._host = b""
-        self._head = 0
-        self._unfinished: EarlyResponseTransport | None = None
-        self._piece = 0
-        # The last answer, once it is clear that the connection ends; how much was thrown away since it was written.
-        self._last_answer: bytes | None = None
-        self._drained: int | None = None
-        self._clock = TimeoutWatchdog(self.bounds, self.loop, self._waiting, self._give_up)
+        self._received_bytes = 0
+        # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
+        self._host_count = 0
+        self._head_bytes = 0
+        self._early_transport: EarlyResponseTransport | None = None
+        # The last valid Host header, because clients repeat it in every request.
+        self._valid_host = b""
+        self._final_response: bytes | None = None
+        self._drained_bytes: int | None = None
+        self._watchdog = TimeoutWatchdog(self.limits, self.loop, self._take_snapshot, self._on_timeout)
 
-    # ── The connection's life
+    # ── Opening and closing
 
-    def connection_made(  # type: ignore[override]  # as uvicorn has it: all of its transports are such
+    def connection_made(  # type: ignore[override]  # because uvicorn declares the narrower transport
         self, transport: asyncio.Transport
     ) -> None:
-        """Begin, unless there are too many."""
+        """Accept the connection, or reject it if too many are open."""
         super().connection_made(transport)
-        self._clock.start()
-        if len(self.connections) > self.bounds.max_connections:
-            self._refuse(Overloaded())
+        self._watchdog.start()
+        if len(self.connections) > self.limits.max_connections:
+            self._reject(Overloaded())
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
-        self._clock.stop()
-        del self._clock  # Each knows the other: they would stay until the collector comes by.
+        """Release the connection."""
+        self._watchdog.stop()
+        del self._watchdog  # Break the reference cycle, so that memory is freed without the garbage collector.
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """Take no further request, for the server ends."""
-        if self._drained is not None:
+        """Accept no further request, because the server shuts down."""
+        if self._drained_bytes is not None:
             self.transport.close()
-        elif self._unfinished is not None:
-            self._unfinished.keep_alive = False
-        self._clock.hurry()
+        elif self._early_transport is not None:
+            self._early_transport.keep_alive = False
+        self._watchdog.start_draining()
         super().shutdown()
 
-    def close_gently(self) -> None:
-        """End our side, and throw away what still comes: closed with bytes unread, the client might lose our answer."""
-        if self._drained is None and not self.transport.is_closing():
-            self._drained = 0
+    def close_after_drain(self) -> None:
+        """Close the sending side, and discard input until the client closes (lingering close).
+
+        After an immediate close with unread input, the client could lose the response.
+        """
+        if self._drained_bytes is None and not self.transport.is_closing():
+            self._drained_bytes = 0
             self.flow.resume_reading()
             if self.transport.can_write_eof():
                 self.transport.write_eof()
             else:
                 self.transport.close()
 
-    # ── What comes
+    # ── Parsing
 
     def data_received(self, data: bytes) -> None:
-        """Read a piece of what the client sends."""
-        if self._last_answer is not None or self._drained is not None:
-            self._throw_away(data)
+        """Parse received bytes, or discard them if the connection takes no further request."""
+        if self._final_response is not None or self._drained_bytes is not None:
+            self._discard(data)
             return
-        self._piece = len(data)
-        again = None
+        self._received_bytes = len(data)
+        remainder = None
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            again = self._without_upgrade(data[upgrade.args[0] :])
+            remainder = self._restart_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._refuse(from_parser_error(error))
+            self._reject(from_parser_error(error))
             return
         cycle = self.cycle
-        if again is not None:
-            self.data_received(again)
-        elif cycle is None or cycle.scope is not self.scope:
-            self._check_unfinished_head()
-        elif cycle.more_body:
-            self._check_unfinished_body(cycle)
+        if remainder is not None:
+            self.data_received(remainder)
+        elif cycle is None or cycle.scope is not self.scope or cycle.more_body:
+            self._check_incomplete_request(cycle)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header, or a trailer. What tells where a request ends has one meaning only."""
+        """Store a header or trailer. Raise HttpError if it makes the request's end or host ambiguous."""
         name = name.lower()
         if name == b"host":
-            self._hosts += 1
-            if value != self._host:
+            self._host_count += 1
+            if value != self._valid_host:
                 check_host(value)
-                self._host = value
+                self._valid_host = value
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue" and self.parser.get_http_version() == "1.1"
         elif name == b"transfer-encoding" and (value.lower() != b"chunked" or self.parser.get_http_version() != "1.1"):
-            raise unclear_body()
+            raise bad_request("Unsupported Transfer-Encoding: expected chunked, and HTTP/1.1.")
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
-        """Begin to answer, if the head is as it should be."""
+        """Validate the head, and start the application."""
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
-                raise no_proxy()
-            return  # The parser would not read its body; it is read again, without the header.
-        bounds, url = self.bounds, self.url
+                raise bad_request("Method CONNECT is not supported: this server is not a proxy.")
+            return  # The parser would skip the body, so data_received parses the request again without the upgrade.
+        limits, url = self.limits, self.url
         if (
-            self._hosts != 1
-            or url[0] != SLASH
-            or len(url) > bounds.max_url_bytes
-            or self._head
-            or self._piece > bounds.max_header_bytes
+            self._host_count != 1
+            or url[:1] != b"/"
+            or len(url) > limits.max_url_bytes
+            or self._head_bytes
+            or self._received_bytes > limits.max_header_bytes
             or len(self.pipeline) >= MAX_PIPELINED
         ):
-            validate_head(url, self.headers, self.parser.get_http_version(), self._hosts, bounds)
+            validate_head(url, self.headers, self.parser.get_http_version(), self._host_count, limits)
             if len(self.pipeline) >= MAX_PIPELINED:
-                raise too_many_waiting(MAX_PIPELINED)
+                raise HttpError(
+                    429, "LIMIT_EXCEEDED", f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
+                )
         super().on_headers_complete()
-        # What comes now are trailers, which are not to be taken for headers.
-        self.headers = []
-        # Looked up where uvicorn left it: asking the parser once more would cost as much as all else here.
-        version = self.scope["http_version"]
-        if version not in VERSIONS:
-            raise version_not_spoken(version)
+        self.headers = []  # Trailers follow, which must not become headers of the request.
+        # Read from the scope, because asking the parser again would cost as much as everything else here.
+        check_version(self.scope["http_version"])
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of a body."""
-        if self._unfinished is not None:
-            self._unfinished.framing -= (1 + MAX_CHUNK_OVERHEAD) * len(body)
+        """Store a part of the body."""
+        if self._early_transport is not None:
+            self._early_transport.add_content(len(body))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Take the end of a request: the connection may be kept for the next."""
-        self._hosts = self._head = 0
-        if self._unfinished is not None:
-            self._unfinished.finish()
-            self._unfinished = None
+        """End the request; the connection can take another."""
+        self._host_count = self._head_bytes = 0
+        if self._early_transport is not None:
+            self._early_transport.end_body()
+            self._early_transport = None
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Go on to the next request; uvicorn would set a timer here, each time."""
+        """Start the next pipelined request. Replaces uvicorn's method, which sets a timer for each response."""
         self.server_state.total_requests += 1
-        if self._drained is not None or self.transport.is_closing():
+        if self._drained_bytes is not None or self.transport.is_closing():
             return
         self.flow.resume_reading()
         if self.pipeline:
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
-        elif self._last_answer is not None:
-            self._end(self._last_answer)
+        elif self._final_response is not None:
+            self._end(self._final_response)
 
     def _should_upgrade(self) -> bool:
-        """Say that such a request is not answered as it is first read."""
+        """Return True, so that uvicorn does not answer a request that will be parsed again."""
         return True
 
-    def _without_upgrade(self, rest: bytes) -> bytes:
-        """Give a request to be read again as if it had no wish for another protocol; `rest` came after its head."""
+    def _restart_without_upgrade(self, rest: bytes) -> bytes:
+        """Reset the parser, and return the request without its upgrade. `rest` are the bytes after its head."""
         head = drop_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         return head + rest
 
-    # ── What is too much
-
-    def _check_unfinished_head(self) -> None:
-        """Count the bytes of a head that goes on in the next piece: the parser holds them unseen."""
-        if self._head:
-            self._head += self._piece
-        else:
-            self._head = 1 + len(self.url) + header_bytes(self.headers)
+    def _check_incomplete_request(self, cycle: RequestResponseCycle | None) -> None:
+        """Limit what the application cannot: an incomplete head, which the parser buffers, and a body's framing."""
         try:
-            check_size(self.url, self._head - len(self.url), self.bounds)
-        except HttpError as refusal:
-            self._refuse(refusal)
+            if cycle is None or cycle.scope is not self.scope:
+                if self._head_bytes:
+                    self._head_bytes += self._received_bytes
+                else:
+                    self._head_bytes = 1 + len(self.url) + header_bytes(self.headers)
+                check_size(self.url, self._head_bytes - len(self.url), self.limits)
+            elif self._early_transport is None:
+                self._early_transport = EarlyResponseTransport(self.transport, cycle, self.close_after_drain)
+            else:
+                self._early_transport.add_received(self._received_bytes, self.limits.max_header_bytes)
+        except HttpError as error:
+            self._reject(error)
 
-    def _check_unfinished_body(self, cycle: RequestResponseCycle) -> None:
-        """Count what comes beside a body that goes on in the next piece: the application sees no more than the body."""
-        if self._unfinished is None:
-            self._unfinished = EarlyResponseTransport(self.transport, cycle, self.close_gently)
-        else:
-            self._unfinished.framing += self._piece
-            if self._unfinished.framing > self.bounds.max_header_bytes:
-                self._refuse(chunks_too_small())
-
-    def _throw_away(self, data: bytes) -> None:
-        if self._drained is not None:
-            self._drained += len(data)
-            if self._drained > MAX_DRAINED_BYTES:
+    def _discard(self, data: bytes) -> None:
+        if self._drained_bytes is not None:
+            self._drained_bytes += len(data)
+            if self._drained_bytes > MAX_DRAINED_BYTES:
                 self.transport.close()
 
-    # ── What takes too long
+    # ── Timeouts and rejection
 
-    def _waiting(self) -> Snapshot:
-        """Tell what it waits for."""
+    def _take_snapshot(self) -> Snapshot:
+        """Return the state of the connection."""
         cycle = self.cycle
-        if left := self.transport.get_write_buffer_size():
-            return Snapshot(ConnectionState.WRITE, cycle, left + kernel_send_queue(self.transport))
-        if self._drained is not None or self.transport.is_closing():
+        if buffered_bytes := self.transport.get_write_buffer_size():
+            return Snapshot(ConnectionState.WRITE, cycle, buffered_bytes + kernel_send_queue(self.transport))
+        if self._drained_bytes is not None or self.transport.is_closing():
             return Snapshot(ConnectionState.DRAIN, None)
-        if self._last_answer is not None:
+        if self._final_response is not None:
             return Snapshot(ConnectionState.APPLICATION, None)
         if cycle is None or cycle.scope is not self.scope:
             return Snapshot(ConnectionState.HEAD, self.scope)
         if cycle.response_complete:
             return Snapshot(ConnectionState.IDLE, cycle)
-        # Reading pauses while the application has enough, or is still with an earlier request.
-        is_coming = cycle.more_body and not self.flow.read_paused
-        return Snapshot(ConnectionState.BODY if is_coming else ConnectionState.APPLICATION, cycle)
+        # Reading is paused while the application has not consumed enough, or still answers an earlier request.
+        is_receiving = cycle.more_body and not self.flow.read_paused
+        return Snapshot(ConnectionState.BODY if is_receiving else ConnectionState.APPLICATION, cycle)
 
-    def _give_up(self, wait: ConnectionState, seconds: float) -> None:
-        """End what has taken so long."""
-        if wait is ConnectionState.WRITE:
+    def _on_timeout(self, state: ConnectionState, seconds: float) -> None:
+        if state is ConnectionState.WRITE:
             abort_with_reset(self.transport)
-        elif wait is ConnectionState.HEAD and self.scope is not None:
-            self._refuse(too_slow("head", seconds))
-        elif wait is ConnectionState.BODY:
-            self._refuse(too_slow("body", seconds))
+        elif state is ConnectionState.BODY or (state is ConnectionState.HEAD and self.scope is not None):
+            message = f"The {state.name.lower()} of the request was not received within {seconds:g} s."
+            self._reject(HttpError(408, "REQUEST_TIMEOUT", message))
         else:
             self.transport.close()
 
-    # ── What is answered then
-
-    def _refuse(self, error: CounterpointError) -> None:
-        """End the connection for a reason, which is told when the requests before are answered."""
+    def _reject(self, error: CounterpointError) -> None:
+        """End the connection with an error response, after the responses to earlier requests."""
         headers = dict(self.scope["headers"]) if self.scope is not None else {}
-        last = serialize_response(self.refusals.respond_unread(error, headers), self.server_state.default_headers)
-        self._last_answer = last
+        response = self.error_responder.respond_unread(error, headers)
+        final_response = self._final_response = serialize_response(response, self.server_state.default_headers)
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
-            self._refuse_body(last, cycle)
+            self._reject_body(final_response, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
-            self._end(last)
+            self._end(final_response)
 
-    def _refuse_body(self, last: bytes, cycle: RequestResponseCycle) -> None:
+    def _reject_body(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
         if self.pipeline:
-            self.pipeline.popleft()  # Its turn had not come.
+            self.pipeline.popleft()  # Its application has not started.
         elif cycle.response_started:
-            self.close_gently()
+            self.close_after_drain()
         else:
-            # The application is told that the client is gone; what it would still say is not sent.
+            # The application receives a disconnect, and its response is not sent.
             cycle.disconnected = True
             cycle.message_event.set()
-            self._end(last)
+            self._end(final_response)
 
-    def _end(self, last: bytes) -> None:
-        self.transport.write(last)
-        self.close_gently()
+    def _end(self, final_response: bytes) -> None:
+        self.transport.write(final_response)
+        self.close_after_drain()

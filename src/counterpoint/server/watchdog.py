@@ -1,7 +1,4 @@
-"""Clocks: how long a connection has waited for one and the same thing.
-
-No request pays for a timer: each connection is looked at once in a while, and tells what it waits for by then.
-"""
+"""Timeouts of a connection. A periodic check replaces a timer for each request, which would cost every request."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,87 +7,86 @@ from typing import NamedTuple
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
 
 DRAINING_CHECK_INTERVAL_SECONDS = 0.1
-"""Seconds after which a connection is looked at again while the server ends."""
 
 DRAINING_TIMEOUT_SECONDS = 1.0
-"""Seconds that a client has for its part then: twice that (a refusal may follow) is less than uvicorn has."""
+"""Timeout of every client while the server shuts down.
+
+A rejected request may need it twice; uvicorn then still has time left before it cancels requests.
+"""
 
 MIN_PROGRESS_BYTES = 64 * 1024
-"""Bytes of its answer, or its rest, that a client reads within its time: for fewer, memory would be held too long."""
+"""Bytes that a client must read within the write timeout, because a slower one would occupy memory for too long."""
 
 
 class Snapshot(NamedTuple):
-    """What a connection waits for, with an object that is another one for another request; bytes yet unread."""
+    """What a connection is waiting for, an object that differs between requests, and the number of unsent bytes."""
 
-    wait: ConnectionState
-    of: object
-    unread: int = 0
+    state: ConnectionState
+    request: object
+    unsent_bytes: int = 0
 
 
 class TimeoutWatchdog:
-    """Looks at one connection now and then, and gives it up when it has waited for just one thing too long."""
+    """Checks a connection periodically, and reports when it has stayed in one state for too long."""
 
     def __init__(
         self,
-        bounds: ConnectionLimits,
+        limits: ConnectionLimits,
         loop: asyncio.AbstractEventLoop,
-        waiting: Callable[[], Snapshot],
-        give_up: Callable[[ConnectionState, float], None],
+        take_snapshot: Callable[[], Snapshot],
+        on_timeout: Callable[[ConnectionState, float], None],
     ) -> None:
-        """Ask `waiting` what the connection waits for; `give_up` is told for what, and how many seconds it was."""
-        self._bounds = bounds
+        """Call `on_timeout` with the state and its timeout in seconds."""
+        self._limits = limits
         self._loop = loop
-        self._waiting = waiting
-        self._give_up = give_up
+        self._take_snapshot = take_snapshot
+        self._on_timeout = on_timeout
         self._last = Snapshot(ConnectionState.HEAD, None)
         self._since = 0.0
-        self._read = 0
-        self._look_away = bounds.check_interval
-        self._is_ending = False
-        self._next_look: asyncio.TimerHandle | None = None
+        self._sent_bytes = 0
+        self._check_interval = limits.check_interval
+        self._is_draining = False
+        self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Begin with the connection."""
-        self._begin()
-        self._next_look = self._loop.call_later(self._look_away, self._look)
+        """Start the checks."""
+        self._restart_timeout()
+        self._timer = self._loop.call_later(self._check_interval, self._check)
 
     def stop(self) -> None:
-        """End with it."""
-        if self._next_look is not None:
-            self._next_look.cancel()
+        """Stop the checks."""
+        if self._timer is not None:
+            self._timer.cancel()
 
-    def hurry(self) -> None:
-        """Have less patience, for the server ends."""
-        self._is_ending = True
-        self._look_away = DRAINING_CHECK_INTERVAL_SECONDS
-        self._begin()
+    def start_draining(self) -> None:
+        """Shorten the timeouts, because the server shuts down."""
+        self._is_draining = True
+        self._check_interval = DRAINING_CHECK_INTERVAL_SECONDS
+        self._restart_timeout()
         self.stop()
-        self._look()
+        self._check()
 
-    def _look(self) -> None:
-        """See what the connection waits for, and whether it has waited for just that too long."""
-        waiting, last = self._waiting(), self._last
-        self._last = waiting
-        # More unread than before is no reading undone: more was written, of an answer that is given in parts.
-        self._read += max(0, last.unread - waiting.unread)
-        if waiting.wait is not last.wait or waiting.of is not last.of or self._is_read_well():
-            self._begin()
-        elif self._loop.time() - self._since >= (patience := self._patience(waiting.wait)):
-            self._give_up(waiting.wait, patience)
-        self._next_look = self._loop.call_later(self._look_away, self._look)
+    def _check(self) -> None:
+        """Compare the connection with its last snapshot, and report a timeout."""
+        snapshot, last = self._take_snapshot(), self._last
+        self._last = snapshot
+        # Count only decreases: the backlog may grow because more of a streamed response was written.
+        self._sent_bytes += max(0, last.unsent_bytes - snapshot.unsent_bytes)
+        if snapshot.state is not last.state or snapshot.request is not last.request or self._is_progressing():
+            self._restart_timeout()
+        elif self._loop.time() - self._since >= (timeout := self._timeout_for(snapshot.state)):
+            self._on_timeout(snapshot.state, timeout)
+        self._timer = self._loop.call_later(self._check_interval, self._check)
 
-    def _begin(self) -> None:
-        self._since, self._read = self._loop.time(), 0
+    def _restart_timeout(self) -> None:
+        self._since, self._sent_bytes = self._loop.time(), 0
 
-    def _is_read_well(self) -> bool:
-        """Tell whether enough was read for more time; while the server ends, nobody gets it."""
-        return self._read >= MIN_PROGRESS_BYTES and not self._is_ending
+    def _is_progressing(self) -> bool:
+        """Return whether the client reads fast enough to get more time, which it does not during a shutdown."""
+        return self._sent_bytes >= MIN_PROGRESS_BYTES and not self._is_draining
 
-    def _patience(self, wait: ConnectionState) -> float:
-        """Give the seconds that it may wait; while the server ends, for us only."""
-        patience = self._bounds.timeout_for(wait)
-        return (
-            min(patience, DRAINING_TIMEOUT_SECONDS)
-            if self._is_ending and wait is not ConnectionState.APPLICATION
-            else patience
-        )
+    def _timeout_for(self, state: ConnectionState) -> float:
+        timeout = self._limits.timeout_for(state)
+        if self._is_draining and state is not ConnectionState.APPLICATION:
+            return min(timeout, DRAINING_TIMEOUT_SECONDS)
+        return timeout
