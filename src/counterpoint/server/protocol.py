@@ -56,8 +56,8 @@ class HttpConnection(HttpToolsProtocol):
         │     │ on_response_complete                         ▼
         └── IDLE ───── timeout, shutdown ─────────────▶ closed
 
-    The state is not stored: `_take_snapshot` derives it from uvicorn's attributes. `_final_response` is set from REJECTED
-    on, `_drained_bytes` from DRAIN on. A response before the end of its body also leads to DRAIN.
+    The state is not stored: `_take_snapshot` derives it from uvicorn's attributes. `_final_response` is set since
+    REJECTED, `_drained_bytes` since DRAIN. A response before the end of its body also leads to DRAIN.
     """
 
     limits: ClassVar[ConnectionLimits]

@@ -1,0 +1,120 @@
+"""The parts of uvicorn that the connection layer relies on, most of which uvicorn does not document.
+
+If this fails, compare the named part of uvicorn's `httptools_impl.py` with the connection layer, then update the lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from typing import Any
+
+import pytest
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from counterpoint.server import protocol, transports
+
+OVERRIDDEN = {
+    "__init__": ["config", "server_state", "app_state", "_loop"],
+    "_should_upgrade": [],
+    "connection_lost": ["exc"],
+    "connection_made": ["transport"],
+    "data_received": ["data"],
+    "on_body": ["body"],
+    "on_header": ["name", "value"],
+    "on_headers_complete": [],
+    "on_message_complete": [],
+    "on_response_complete": [],
+    "shutdown": [],
+}
+"""Methods of HttpToolsProtocol that HttpConnection replaces or extends, with their parameters."""
+
+USED: dict[type, set[str]] = {
+    HttpToolsProtocol: {
+        "_start_asgi_task",
+        "connections",
+        "cycle",
+        "expect_100_continue",
+        "flow",
+        "headers",
+        "loop",
+        "parser",
+        "pipeline",
+        "scope",
+        "server_state",
+        "transport",
+        "url",
+    },
+    RequestResponseCycle: {
+        "disconnected",
+        "keep_alive",
+        "message_event",
+        "more_body",
+        "response_complete",
+        "response_started",
+        "scope",
+        "transport",
+    },
+    FlowControl: {"read_paused", "resume_reading"},
+    ServerState: {"default_headers", "total_requests"},
+}
+"""Attributes that the connection layer reads, writes or calls."""
+
+
+def attributes_of(module: Any, *owners: str) -> set[str]:
+    """Return the attributes that a module's code accesses on expressions such as `self.flow`."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in owners
+    }
+
+
+def defined_attributes(class_: type) -> set[str]:
+    """Return a class's methods and fields, and the attributes that its methods assign."""
+    assigned = {
+        node.attr
+        for node in ast.walk(ast.parse(inspect.getsource(class_)))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self"
+    }
+    return assigned | vars(class_).keys() | getattr(class_, "__dataclass_fields__", {}).keys()
+
+
+def inherited_attributes() -> set[str]:
+    """Return the attributes that HttpConnection accesses on itself and does not introduce or override."""
+    connection = protocol.HttpConnection
+    introduced = defined_attributes(connection) | connection.__annotations__.keys()
+    return attributes_of(connection, "self") - (introduced - defined_attributes(HttpToolsProtocol)) - OVERRIDDEN.keys()
+
+
+def test_used_attributes_are_declared_here() -> None:
+    assert inherited_attributes() == USED[HttpToolsProtocol]
+    cycle_attributes = attributes_of(protocol, "cycle", "self.cycle") | attributes_of(
+        transports, "cycle", "self._cycle"
+    )
+    assert cycle_attributes == USED[RequestResponseCycle]
+    assert attributes_of(protocol, "self.flow") == USED[FlowControl]
+    assert attributes_of(protocol, "self.server_state") == USED[ServerState]
+
+
+def test_overridden_methods_are_declared_here() -> None:
+    overridden = vars(protocol.HttpConnection).keys() & vars(HttpToolsProtocol).keys()
+    assert overridden - {"__doc__", "__module__"} == OVERRIDDEN.keys()
+
+
+@pytest.mark.parametrize("class_", USED, ids=lambda class_: class_.__name__)
+def test_uvicorn_still_has_the_attributes(class_: type) -> None:
+    assert USED[class_] - defined_attributes(class_) == set()
+
+
+@pytest.mark.parametrize("method", OVERRIDDEN)
+def test_uvicorn_still_has_the_methods(method: str) -> None:
+    _, *parameters = inspect.signature(getattr(HttpToolsProtocol, method)).parameters
+    assert parameters == OVERRIDDEN[method]
+
+
+def test_uvicorn_still_has_status_lines() -> None:
+    assert STATUS_LINE[413].startswith(b"HTTP/1.1 413 ")
+    assert STATUS_LINE[413].endswith(b"\r\n")
