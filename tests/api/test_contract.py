@@ -1,4 +1,4 @@
-"""The contract with front ends, `contract.graphql`, and what is served of it."""
+"""The published schema keeps the contract with front ends, `contract.graphql`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONTRACT = parse(Path(__file__).with_name("contract.graphql").read_text(encoding="utf-8"))
-SERVED = parse(SCHEMA.as_str())
+PUBLISHED = parse(SCHEMA.as_str())
 
-# What is served beyond the contract, as the changelog tells.
+# Elements that the published schema adds to the contract. The changelog lists them.
 ADDED: set[str] = set()
 
-Described = (
+TypeDefinition = (
     EnumTypeDefinitionNode
     | InputObjectTypeDefinitionNode
     | InterfaceTypeDefinitionNode
@@ -42,14 +42,14 @@ Described = (
 
 
 def shapes(document: DocumentNode) -> dict[str, str]:
-    """Give what each element is, by its coordinate, such as `Query.article(slug)`."""
+    """Return the shape of each element by its schema coordinate, such as `Query.article(slug)`."""
     return {coordinate: shape for coordinate, shape, _ in elements(document)}
 
 
 def elements(document: DocumentNode) -> Iterator[tuple[str, str, str | None]]:
-    """Give each element: its coordinate, what it is, its description."""
+    """Yield the schema coordinate, shape and description of each element."""
     for node in document.definitions:
-        assert isinstance(node, Described), node
+        assert isinstance(node, TypeDefinition), node
         yield node.name.value, _shape(node), _description(node)
         if isinstance(node, EnumTypeDefinitionNode):
             for value in node.values or ():
@@ -59,7 +59,7 @@ def elements(document: DocumentNode) -> Iterator[tuple[str, str, str | None]]:
                 yield from _field(f"{node.name.value}.{field.name.value}", field)
 
 
-def _shape(node: Described) -> str:
+def _shape(node: TypeDefinition) -> str:
     match node:
         case InterfaceTypeDefinitionNode() | ObjectTypeDefinitionNode():
             related = node.interfaces
@@ -67,7 +67,7 @@ def _shape(node: Described) -> str:
             related = node.types
         case _:
             related = ()
-    return f"{node.kind} {sorted(each.name.value for each in related or ())}"
+    return f"{node.kind} {sorted(type_node.name.value for type_node in related or ())}"
 
 
 def _field(
@@ -79,34 +79,34 @@ def _field(
     yield coordinate, shape, _description(node)
     if isinstance(node, FieldDefinitionNode):
         for argument in node.arguments or ():
-            for _, of_argument, description in _field("", argument):
-                yield f"{coordinate}({argument.name.value})", of_argument, description
+            for _, argument_shape, description in _field("", argument):
+                yield f"{coordinate}({argument.name.value})", argument_shape, description
 
 
 def _description(
-    node: Described | EnumValueDefinitionNode | FieldDefinitionNode | InputValueDefinitionNode,
+    node: TypeDefinition | EnumValueDefinitionNode | FieldDefinitionNode | InputValueDefinitionNode,
 ) -> str | None:
     return node.description.value if node.description else None
 
 
-def test_whatever_is_served_is_what_was_promised() -> None:
-    served = shapes(SERVED)
-    promised = shapes(CONTRACT)
-    assert {coordinate: served.get(coordinate) for coordinate in promised} == promised
+def test_schema_contains_the_contract() -> None:
+    published = shapes(PUBLISHED)
+    contract = shapes(CONTRACT)
+    assert {coordinate: published.get(coordinate) for coordinate in contract} == contract
 
 
-def test_nothing_is_served_that_was_not_promised() -> None:
-    assert shapes(SERVED).keys() - shapes(CONTRACT).keys() == ADDED
+def test_schema_adds_only_listed_elements() -> None:
+    assert shapes(PUBLISHED).keys() - shapes(CONTRACT).keys() == ADDED
 
 
-def test_every_element_is_described() -> None:
-    assert [coordinate for coordinate, _, description in elements(SERVED) if not description] == []
+def test_every_element_has_a_description() -> None:
+    assert [coordinate for coordinate, _, description in elements(PUBLISHED) if not description] == []
 
 
-def test_pages_say_what_is_on_them() -> None:
-    described = {coordinate: description for coordinate, _, description in elements(SERVED)}
-    assert described["PolicyAreaConnection"] == "A page of policy areas."
-    assert described["PolicyAreaConnection.edges"] == "The policy areas with their cursors."
-    assert described["StanceConnection.nodes"] == "The stances."
-    assert described["StanceEdge"] == "One of the stances on a page."
-    assert not [each for each in described.values() if each and "{" in each]
+def test_descriptions_of_connections_name_their_objects() -> None:
+    descriptions = {coordinate: description for coordinate, _, description in elements(PUBLISHED)}
+    assert descriptions["PolicyAreaConnection"] == "A page of policy areas."
+    assert descriptions["PolicyAreaConnection.edges"] == "The policy areas with their cursors."
+    assert descriptions["StanceConnection.nodes"] == "The stances."
+    assert descriptions["StanceEdge"] == "One of the stances on a page."
+    assert not [text for text in descriptions.values() if text and "{" in text]

@@ -1,4 +1,4 @@
-"""Values as they go in and come out: exact texts, absent things, and variables of any shape."""
+"""Values of responses and variables: exact texts, missing objects, and variables of each shape."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ BARE = with_content_hash(
 )
 
 
-# Other parties than those of the samples, which are counted.
+# Exclude the party of the samples, because tests count its stances.
 PARTIES = [name for name in EDGE_CASE_NAMES if slugify(name) != "the-mayor"]
 
 
-def nasty_article() -> records.Article:
-    """Give an article in which every text is every nasty one in turn."""
+def edge_case_article() -> records.Article:
+    """Return an article with one table, list and paragraph for each edge-case text."""
     blocks: list[records.Block] = []
     for at, text in enumerate(EDGE_CASE_TEXTS, start=1):
         point = records.Point(text, text, text, at)
@@ -64,7 +64,9 @@ def nasty_article() -> records.Article:
             table(records.TableContents.SOLUTIONS, text, (solution,)),
         ]
     section = records.Section("all", EDGE_CASE_TEXTS[3], 2, tuple(blocks), 1)
-    return with_content_hash(replace(BARE, path="nasty.md", slug="nasty", authors=EDGE_CASE_TEXTS, sections=(section,)))
+    return with_content_hash(
+        replace(BARE, path="edge-cases.md", slug="edge-cases", authors=EDGE_CASE_TEXTS, sections=(section,))
+    )
 
 
 def table(contents: records.TableContents, text: str, rows: tuple[records.TableStatement, ...]) -> records.Table:
@@ -77,13 +79,13 @@ def table(contents: records.TableContents, text: str, rows: tuple[records.TableS
 def api(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[EngineClient]:
-    with open_seeded_client(request.param, postgresql, tmp_path_factory, [*ARTICLES, BARE, nasty_article()]) as api:
+    with open_seeded_client(request.param, postgresql, tmp_path_factory, [*ARTICLES, BARE, edge_case_article()]) as api:
         yield api
 
 
-def test_texts_come_out_as_they_went_in(api: EngineClient) -> None:
-    told = api.execute(
-        """{ article(slug: "nasty") {
+def test_texts_are_returned_unchanged(api: EngineClient) -> None:
+    data = api.execute(
+        """{ article(slug: "edge-cases") {
             authors
             points { label text html }
             stances { text }
@@ -99,13 +101,13 @@ def test_texts_come_out_as_they_went_in(api: EngineClient) -> None:
             } }
         } }"""
     )["article"]
-    assert told["authors"] == list(EDGE_CASE_TEXTS)
-    assert told["points"] == [{"label": text, "text": text, "html": text} for text in EDGE_CASE_TEXTS]
-    assert told["stances"] == told["measures"] == told["approaches"] == [{"text": text} for text in EDGE_CASE_TEXTS]
-    assert told["roles"] == [{"function": text, "coreMessage": text} for text in EDGE_CASE_TEXTS]
-    assert told["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(EDGE_CASE_TEXTS, start=1)]
-    assert told["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in EDGE_CASE_TEXTS]
-    (section,) = told["sections"]
+    assert data["authors"] == list(EDGE_CASE_TEXTS)
+    assert data["points"] == [{"label": text, "text": text, "html": text} for text in EDGE_CASE_TEXTS]
+    assert data["stances"] == data["measures"] == data["approaches"] == [{"text": text} for text in EDGE_CASE_TEXTS]
+    assert data["roles"] == [{"function": text, "coreMessage": text} for text in EDGE_CASE_TEXTS]
+    assert data["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(EDGE_CASE_TEXTS, start=1)]
+    assert data["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in EDGE_CASE_TEXTS]
+    (section,) = data["sections"]
     assert section["heading"] == EDGE_CASE_TEXTS[3]
     for text, at in zip(EDGE_CASE_TEXTS, range(0, len(section["blocks"]), 6), strict=True):
         cells = {"columns": [text, text], "rows": [[text, ""]], "html": text}
@@ -113,14 +115,14 @@ def test_texts_come_out_as_they_went_in(api: EngineClient) -> None:
 
 
 @pytest.mark.parametrize("name", EDGE_CASE_NAMES)
-def test_entity_is_found_by_the_slug_of_any_spelling(api: EngineClient, name: str) -> None:
-    told = api.execute("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slugify(name)})
-    if told["party"] is not None:
-        assert told["party"]["slug"] == slugify(name)
-        assert slugify(told["party"]["name"]) == slugify(name)
+def test_lookup_by_slug_returns_an_entity_with_this_slug(api: EngineClient, name: str) -> None:
+    data = api.execute("query ($slug: String!) { party(slug: $slug) { slug name } }", {"slug": slugify(name)})
+    if data["party"] is not None:
+        assert data["party"]["slug"] == slugify(name)
+        assert slugify(data["party"]["name"]) == slugify(name)
 
 
-def test_names_stand_in_the_order_of_code_points(api: EngineClient) -> None:
+def test_names_are_sorted_by_code_point(api: EngineClient) -> None:
     parties = api.execute("{ parties(first: 100) { nodes { name slug } } }")["parties"]["nodes"]
     assert parties == sorted(parties, key=lambda party: (fold(party["name"]), party["slug"]))
     assert [party["name"] for party in parties][-3:] == ["﨎", "𐐨", "😀 1"]
@@ -131,11 +133,11 @@ def test_article_without_content_has_empty_lists_and_nulls(api: EngineClient) ->
     statements = ["stances", "measures", "approaches", "roles", "challenges", "proposedSolutions", "points"]
     lists = [*entities, *statements]
     selected = " ".join(f"{name} {{ id }}" for name in lists)
-    told = api.execute(
+    data = api.execute(
         f'{{ article(slug: "bare") {{ authors subtitle summary published updated url {selected} '
         "sections { heading blocks { __typename } } } }"
     )
-    assert told["article"] == {
+    assert data["article"] == {
         "authors": [],
         **dict.fromkeys(("subtitle", "summary", "published", "updated", "url")),
         **{name: [] for name in lists},
@@ -143,23 +145,23 @@ def test_article_without_content_has_empty_lists_and_nulls(api: EngineClient) ->
     }
 
 
-def test_table_of_other_contents_states_nothing(api: EngineClient) -> None:
-    told = api.execute(
+def test_table_of_other_contents_has_no_statements(api: EngineClient) -> None:
+    data = api.execute(
         '{ article(slug: "undated") { sections { blocks { ... on Table { contents statements { id } } } } } }'
     )
-    tables = [block for block in told["article"]["sections"][0]["blocks"] if block.get("contents") == "OTHER"]
+    tables = [block for block in data["article"]["sections"][0]["blocks"] if block.get("contents") == "OTHER"]
     assert tables == [{"contents": "OTHER", "statements": []}]
 
 
 @pytest.mark.parametrize("field", ["article", "party", "government", "policyArea", "group"])
-def test_slug_that_nothing_has_is_null(api: EngineClient, field: str) -> None:
+def test_unknown_slug_is_null(api: EngineClient, field: str) -> None:
     document = f"query ($slug: String!) {{ {field}(slug: $slug) {{ id }} }}"
     for unknown in ["", "nothing", "The Mayor", "NEW", " new", "new ", "%", "_", "a" * 10_000, "😀", *UNSTORABLE]:
         assert api.execute(document, {"slug": unknown}) == {field: None}, ascii(unknown)
     assert api.execute(f'{{ {field}(slug: "\\u0000") {{ id }} }}') == {field: None}
 
 
-WRONG_IDS = [
+UNKNOWN_IDS = [
     "",
     ":",
     "Party",
@@ -189,33 +191,33 @@ WRONG_IDS = [
 ]
 
 
-def test_id_that_nothing_has_is_null(api: EngineClient) -> None:
-    for unknown in WRONG_IDS:
-        told = api.execute("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": unknown})
-        assert told == {"node": None}, ascii(unknown)
+def test_unknown_id_is_null(api: EngineClient) -> None:
+    for unknown in UNKNOWN_IDS:
+        data = api.execute("query ($id: ID!) { node(id: $id) { __typename id } }", {"id": unknown})
+        assert data == {"node": None}, ascii(unknown)
 
 
-def test_objects_come_in_the_order_of_their_ids(api: EngineClient) -> None:
+def test_nodes_are_in_the_order_of_the_ids(api: EngineClient) -> None:
     known = ["Party:the-mayor", "Article:new", "Party:judges", "Group:activists", "Section:new/who-2", "Article:new"]
-    ids = [identity for pair in zip(known, WRONG_IDS, strict=False) for identity in pair]
-    told = api.execute("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
-    assert told["nodes"] == [{"id": identity} if identity in known else None for identity in ids]
+    ids = [node_id for pair in zip(known, UNKNOWN_IDS, strict=False) for node_id in pair]
+    data = api.execute("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids})
+    assert data["nodes"] == [{"id": node_id} if node_id in known else None for node_id in ids]
 
 
-def test_no_ids_give_no_objects(api: EngineClient) -> None:
+def test_empty_list_of_ids_returns_an_empty_list(api: EngineClient) -> None:
     assert api.execute("{ nodes(ids: []) { id } }") == {"nodes": []}
     assert api.execute('{ nodes(ids: "Article:new") { id } }') == {"nodes": [{"id": "Article:new"}]}
 
 
-def test_hundred_ids_are_taken_and_one_more_is_refused(api: EngineClient) -> None:
+def test_more_than_a_hundred_ids_exceed_the_limit(api: EngineClient) -> None:
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     assert len(api.execute(document, {"ids": ["Article:new"] * 100})["nodes"]) == 100
-    with pytest.raises(LimitExceeded) as refused:
+    with pytest.raises(LimitExceeded) as error:
         api.execute(document, {"ids": ["Article:new"] * 101})
-    assert (refused.value.limit, refused.value.requested) == (100, 101)
+    assert (error.value.limit, error.value.requested) == (100, 101)
 
 
-def test_number_is_an_id_as_text(api: EngineClient) -> None:
+def test_integer_is_accepted_as_an_id(api: EngineClient) -> None:
     assert api.execute("query ($id: ID!) { node(id: $id) { id } literal: node(id: 1) { id } }", {"id": 1}) == {
         "node": None,
         "literal": None,
@@ -282,7 +284,7 @@ SHAPES: list[tuple[str, list[tuple[dict[str, Any], Any]]]] = [
 
 
 @pytest.mark.parametrize(("document", "cases"), SHAPES, ids=[document[:60] for document, _ in SHAPES])
-def test_document_is_answered_anew_for_each_shape_of_its_variables(
+def test_document_is_answered_for_each_shape_of_its_variables(
     api: EngineClient, document: str, cases: list[tuple[dict[str, Any], Any]]
 ) -> None:
     for variables, expected in [*cases, *reversed(cases)]:
@@ -292,19 +294,19 @@ def test_document_is_answered_anew_for_each_shape_of_its_variables(
 @pytest.mark.parametrize(
     ("variables", "size"), [({}, 1), ({"first": 2}, 2), ({"first": None}, 20), ({"first": 0}, 0), ({"first": 3}, 3)]
 )
-def test_page_is_cut_anew_for_each_size(api: EngineClient, variables: dict[str, Any], size: int) -> None:
-    told = api.execute(
+def test_page_size_may_come_from_a_variable(api: EngineClient, variables: dict[str, Any], size: int) -> None:
+    data = api.execute(
         'query ($first: Int = 1) { article(slug: "old") { parties { stances(first: $first) { nodes { text } } } } }',
         variables,
     )
     stances = [["Is for", "Was against", "Was against, again", "Undecided"], ["Was for"]]
-    assert [[stance["text"] for stance in party["stances"]["nodes"]] for party in told["article"]["parties"]] == [
+    assert [[stance["text"] for stance in party["stances"]["nodes"]] for party in data["article"]["parties"]] == [
         texts[:size] for texts in stances
     ]
 
 
-def test_bound_values_keep_their_places(api: EngineClient) -> None:
-    told = api.execute(
+def test_each_parameter_gets_the_value_of_its_variable(api: EngineClient) -> None:
+    data = api.execute(
         """query ($c: PointKind, $a: String!, $b: String!, $d: ID!, $e: PointKind) {
             later: article(slug: $b) { slug points(kind: $c) { text } }
             id: node(id: $d) { ... on Article { points(kind: $e) { text } slug } }
@@ -314,7 +316,7 @@ def test_bound_values_keep_their_places(api: EngineClient) -> None:
         {"a": "city-council", "b": "new", "c": "OTHER", "d": "Article:new", "e": "HIGHLIGHT"},
     )
     highlights, others = [{"text": "One"}, {"text": "Two"}], [{"text": "point"}]
-    assert told == {
+    assert data == {
         "later": {"slug": "new", "points": others},
         "id": {"points": highlights, "slug": "new"},
         "party": {"slug": "city-council", "articles": {"nodes": [{"points": others, "slug": "new"}]}},
@@ -323,10 +325,10 @@ def test_bound_values_keep_their_places(api: EngineClient) -> None:
 
 
 @pytest.mark.parametrize("count", [49, 50, 51, 63, 64, 100, 300, 1_000])
-def test_object_may_have_many_keys(api: EngineClient, count: int) -> None:
+def test_object_may_have_many_response_keys(api: EngineClient, count: int) -> None:
     keys = " ".join(f"k{number}: {('title', 'slug', 'subtitle')[number % 3]}" for number in range(count))
-    told = api.execute(f'{{ article(slug: "new") {{ {keys} }} }}')["article"]
-    assert told == {f"k{number}": ("New quarrel", "new", "Once more")[number % 3] for number in range(count)}
+    data = api.execute(f'{{ article(slug: "new") {{ {keys} }} }}')["article"]
+    assert data == {f"k{number}": ("New quarrel", "new", "Once more")[number % 3] for number in range(count)}
 
 
 @pytest.mark.parametrize("count", [2, 51, 64, 200])
@@ -337,12 +339,12 @@ def test_query_may_have_many_root_fields(api: EngineClient, count: int) -> None:
     }
 
 
-def test_keys_come_as_they_were_asked_for(api: EngineClient) -> None:
-    told = api.execute(
+def test_response_keys_are_in_the_order_of_the_selection(api: EngineClient) -> None:
+    data = api.execute(
         '{ article(slug: "new") { url ...Late title a: slug ... on Article { subtitle title } } __typename } '
         "fragment Late on Article { slug url language }"
     )
-    assert json.dumps(told) == json.dumps(
+    assert json.dumps(data) == json.dumps(
         {
             "article": {
                 "url": None,
@@ -357,13 +359,13 @@ def test_keys_come_as_they_were_asked_for(api: EngineClient) -> None:
     )
 
 
-def test_operation_is_chosen_by_its_name(api: EngineClient) -> None:
+def test_operation_is_selected_by_its_name(api: EngineClient) -> None:
     document = 'query A { article(slug: "new") { slug } } query B { party(slug: "judges") { slug } }'
     assert api.execute(document, {}, "A") == {"article": {"slug": "new"}}
     assert api.execute(document, {}, "B") == {"party": {"slug": "judges"}}
 
 
-def test_dates_are_written_as_calendars_do(
+def test_dates_have_the_format_of_iso_8601(
     postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     days = [date(1, 1, 1), date(999, 12, 31), date(2024, 2, 29), date.max]
@@ -373,7 +375,7 @@ def test_dates_are_written_as_calendars_do(
     ]
     for kind in DATABASE_KINDS:
         with open_seeded_client(kind, postgresql, tmp_path_factory, articles) as api:
-            told = api.execute("{ articles { nodes { published updated } } }")
-            assert told["articles"]["nodes"] == [
+            data = api.execute("{ articles { nodes { published updated } } }")
+            assert data["articles"]["nodes"] == [
                 {"published": day, "updated": day} for day in ("9999-12-31", "2024-02-29", "0999-12-31", "0001-01-01")
             ]
