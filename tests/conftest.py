@@ -1,4 +1,4 @@
-"""What every test may ask for: real databases, empty or with the tables made."""
+"""Fixtures for all tests: real databases. Each test is marked by what it needs, so that a run can leave tests out."""
 
 from __future__ import annotations
 
@@ -6,40 +6,48 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import DATABASE_KINDS, MIGRATED_TEMPLATE, migrate_database, migrated_database
-from support.postgresql_server import run_postgresql_server
+from support.database_helpers import DATABASE_KINDS, migrated_database
+from support.markers import choose_markers
+from support.postgresql_server import PostgresqlServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from support.postgresql_server import PostgresqlServer
+
+@pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test `pure`, `database` or `process`, and `postgresql` if it needs that server."""
+    for item in items:
+        if isinstance(item, pytest.Function):
+            for name in choose_markers(item):
+                item.add_marker(name)
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlServer]:
-    """Run the session's PostgreSQL server; `postgresql.database()` lends a database."""
-    with run_postgresql_server() as server:
-        migrate_database(server.make(MIGRATED_TEMPLATE))
-        yield server
+    """Yield the session's PostgreSQL server, which starts when a test first uses it."""
+    server = PostgresqlServer()
+    yield server
+    server.close()
 
 
 @pytest.fixture
 def postgresql_url(postgresql: PostgresqlServer) -> Iterator[str]:
-    """Give the address of an empty PostgreSQL database."""
-    with postgresql.database() as url:
+    """Yield the URL of an empty PostgreSQL database."""
+    with postgresql.temporary_database() as url:
         yield url
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """Give the address of a SQLite database that no file holds yet."""
+    """Return the URL of a SQLite database whose file does not exist yet."""
     return f"sqlite:///{tmp_path}/counterpoint.db"
 
 
 @pytest.fixture(params=DATABASE_KINDS)
 def empty_database_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of an empty database, once of each kind."""
+    """Return the URL of an empty database of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
@@ -48,6 +56,6 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 def database_url(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """Give the address of a database with all tables and no content, once of each kind."""
+    """Yield the URL of a database of each kind, with all tables and no content."""
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         yield url

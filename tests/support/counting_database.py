@@ -1,4 +1,4 @@
-"""A reader that counts: what was answered without asking the database shows in it."""
+"""A database that counts its queries, so that tests see which answers needed none."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class CountingDatabase:
-    """Counts the statements that a reader runs."""
+    """A database that counts the queries it runs."""
 
     database: Database
     query_count: int = 0
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[bytes | None]:
-        """Give the statement's only row."""
+        """Return the only row of a query, and count the query."""
         self.query_count += 1
         return await self.database.fetch(sql, parameters)
 
     async def fetch_unqueued(self, sql: str) -> Sequence[bytes | None]:
-        """Hand on."""
+        """Return the only row of a query that is not counted."""
         return await self.database.fetch_unqueued(sql)
 
     async def explain(self, sql: str, parameters: Sequence[Any]) -> Any:
-        """Tell how the database would run a statement."""
+        """Return the database's query plan."""
         return await self.database.explain(sql, parameters)

@@ -1,4 +1,4 @@
-"""Content for the tests: real databases migrated, seeded from records or texts, and asked through the engine."""
+"""Databases for the tests: migrated, seeded from articles, and queried through the engine."""
 
 from __future__ import annotations
 
@@ -50,37 +50,35 @@ UNLIMITED_LIMITS = replace(
     cost=UNLIMITED,
     sql_chars=UNLIMITED,
 )
-"""As good as none: what a limit refuses is another test's affair."""
+"""Limits that no test reaches by accident. Other tests cover what a limit rejects."""
 
 SCHEMA = build_schema()
 
 DATABASE_KINDS = ("sqlite", "postgresql")
 
 
-MIGRATED_TEMPLATE = "migrated"
-"""The PostgreSQL database whose copies are lent: it has all tables, and no content."""
-
-
 @contextmanager
-def migrated_database(kind: str, server: PostgresqlServer, folders: pytest.TempPathFactory) -> Iterator[str]:
-    """Lend a database of a kind with all tables and no content, by its address."""
+def migrated_database(
+    kind: str, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Yield the URL of a database that has all tables and no content."""
     if kind == "sqlite":
-        yield create_sqlite_database(folders)
+        yield create_sqlite_database(tmp_path_factory)
     else:
-        with server.database(MIGRATED_TEMPLATE) as url:
+        with postgresql.temporary_database("migrated", migrate_database) as url:
             yield url
 
 
-def create_sqlite_database(folders: pytest.TempPathFactory) -> str:
-    """Make a SQLite database with all tables and no content; give its address."""
-    path = folders.mktemp("data") / "counterpoint.db"
+def create_sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Create a SQLite database that has all tables and no content, and return its URL."""
+    path = tmp_path_factory.mktemp("data") / "counterpoint.db"
     path.write_bytes(_build_migrated_file())
     return f"sqlite:///{path}"
 
 
 @cache
 def _build_migrated_file() -> bytes:
-    """Migrate a SQLite database, once: a copy of its file is had much sooner."""
+    """Return a migrated SQLite file. It is built once, because copying it is much faster than migrating."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "counterpoint.db")
         migrate_database(f"sqlite:///{path}")
@@ -88,14 +86,14 @@ def _build_migrated_file() -> bytes:
 
 
 def migrate_database(url: str) -> None:
-    """Migrate a database."""
+    """Create all tables in a database."""
     with open_write_engine(url) as engine:
         migrate(engine)
 
 
 @contextmanager
 def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
-    """Give an engine that may write to a database."""
+    """Yield a SQLAlchemy engine that writes to a database."""
     engine = create_write_engine(parse_database_url(url))
     try:
         yield engine
@@ -110,26 +108,26 @@ def seed_articles(
     parser_version: int = PARSER_VERSION,
     now: datetime = SEED_TIME,
 ) -> SeedResult:
-    """Make a database hold just these articles."""
+    """Replace the content of a database by these articles."""
     by_path = {article.path: article for article in articles}
     files = {path: article.sha256 for path, article in by_path.items()}
     return seed(engine, files, lambda paths: (by_path[path] for path in paths), parser_version=parser_version, now=now)
 
 
 def parse_articles(texts: Mapping[str, str]) -> list[Article]:
-    """Read article files, given by their paths."""
+    """Parse article texts, given by their paths."""
     return [parse_article(text, path=path, sha256=sha256(text.encode()).hexdigest()) for path, text in texts.items()]
 
 
 def read_seed_texts() -> dict[str, str]:
-    """Give the texts of the files that come with the repository."""
+    """Return the texts of the files in `seed/`, by their names."""
     folder = REPOSITORY / "seed"
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
 
 
 @dataclass(frozen=True)
 class EngineClient:
-    """The engine on one database, asked as a front end asks; its statements are counted."""
+    """The engine on one database, with a count of the SQL queries that it runs."""
 
     engine: Engine
     database: Database
@@ -139,37 +137,37 @@ class EngineClient:
     def execute(
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Any:
-        """Give the data of an answer."""
+        """Return the data of the answer to an operation."""
         answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data)
 
     def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> PreparedOperation:
-        """Have an operation accepted."""
+        """Parse, validate and plan an operation without running it."""
         return self.runner.run(self.engine.prepare(document, None, dict(variables or {})))
 
 
 @contextmanager
 def open_client(url: str, limits: Limits = UNLIMITED_LIMITS) -> Iterator[EngineClient]:
-    """Ask a database."""
+    """Yield the engine on a database."""
     address = parse_database_url(url)
-    reader = open_database(address, QueryLimits(timeout_seconds=30))
+    database = open_database(address, QueryLimits(timeout_seconds=30))
     dialect = dialect_for(address.get_dialect()())
-    counting = CountingDatabase(reader)
-    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, counting, limits)
+    query_counter = CountingDatabase(database)
+    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, query_counter, limits)
     with asyncio.Runner() as runner:
-        runner.run(reader.open())
+        runner.run(database.open())
         try:
-            yield EngineClient(engine, reader, runner, counting)
+            yield EngineClient(engine, database, runner, query_counter)
         finally:
-            runner.run(reader.close())
+            runner.run(database.close())
 
 
 @contextmanager
 def open_seeded_client(
-    kind: str, server: PostgresqlServer, folders: pytest.TempPathFactory, articles: Iterable[Article]
+    kind: str, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory, articles: Iterable[Article]
 ) -> Iterator[EngineClient]:
-    """Ask a database of a kind that holds just these articles."""
-    with migrated_database(kind, server, folders) as url:
+    """Yield the engine on a new database that contains these articles."""
+    with migrated_database(kind, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, articles)
         with open_client(url) as api:

