@@ -11,7 +11,7 @@ from bench.search_terms import count_word_hits
 from counterpoint.engine.mapping import Connection as ConnectionMapping
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.store import models
-from counterpoint.store.records_to_rows import MENTIONS
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 RunQuery = Callable[[str, dict[str, Any]], Any]
 """Runs a GraphQL operation and returns its data."""
@@ -40,9 +40,9 @@ class SampledValues:
 def sample_values(connection: Connection, mapping: SchemaMapping, run_query: RunQuery) -> SampledValues:
     """Sample a database; `run_query` runs operations of the service on it."""
     rare, second_rare, common = {}, {}, {}
-    for entity, (mention, column) in MENTIONS.items():
-        slugs = _slugs_by_mentions(connection, _table(entity), _table(mention), column)
-        name = entity.__name__
+    for kind in ENTITY_KINDS:
+        slugs = _slugs_by_mentions(connection, _table(kind.model), _table(kind.mention), kind.foreign_key)
+        name = kind.model.__name__
         rare[name], second_rare[name], common[name] = slugs[0], slugs[1], slugs[-1]
     rare["Article"] = common["Article"] = _middle_value(connection, _table(models.Article), "slug")
     second_rare["Article"] = _first_value(connection, _table(models.Article), "slug")

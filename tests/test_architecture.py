@@ -40,7 +40,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "cache_tags",
     },
     "engine": {"errors", "cache_tags", "single_flight"},
-    "api": {"engine", "store.models"},
+    "api": {"engine", "store.models", "store.statement_kinds"},
     "http": {"engine", "errors", "single_flight"},
     "server": {"http.error_responses", "errors"},
 }

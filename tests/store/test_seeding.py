@@ -278,7 +278,7 @@ def test_slug_of_another_file_is_a_problem_of_the_later_one(place: Place, tmp_pa
         (problem,) = found.value.problems
         first, second = texts
         assert problem.place.path == second
-        assert problem.message == f"the slug 'old' is that of {first} too"
+        assert problem.message == f"duplicate slug 'old': {first} has it too"
 
 
 def test_slug_of_a_stored_file_is_a_problem(place: Place, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_slug_of_a_stored_file_is_a_problem(place: Place, tmp_path: Path) -> Non
     with pytest.raises(InvalidFiles) as found:
         seed_folder(place, write(folder, {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"]}))
     (problem,) = found.value.problems
-    assert (problem.place.path, problem.message) == ("a.md", "the slug 'old' is that of b.md too")
+    assert (problem.place.path, problem.message) == ("a.md", "duplicate slug 'old': b.md has it too")
     assert place.rows() == before
 
 
@@ -318,6 +318,6 @@ def test_more_than_a_batch_is_seeded_whole(place: Place) -> None:
 def test_duplicate_slugs_are_found_over_batches(place: Place) -> None:
     many = parse_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
     many.append(replace(many[0], path="z.md"))
-    with pytest.raises(InvalidFiles, match=r"'000' is that of 000\.md too"):
+    with pytest.raises(InvalidFiles, match=r"duplicate slug '000': 000\.md has it too"):
         seed_articles(place.engine, many)
     assert all(rows == [] for rows in place.rows().values())

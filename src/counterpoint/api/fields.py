@@ -11,10 +11,11 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from counterpoint.api.connections import PLURALS
+from counterpoint.api.connections import COUNTS_DESCRIPTION, PLURALS
 from counterpoint.api.orderings import Orderings
 from counterpoint.engine import mapping
 from counterpoint.store import models
+from counterpoint.store.statement_kinds import STATEMENT_KINDS
 
 T = TypeVar("T", bound=type)
 Attribute = Any
@@ -150,6 +151,20 @@ def facets(type_name: str, keys: Mapping[str, tuple[mapping.FacetKey, str]], *, 
     strawberry.enum(enum, description=f"The properties by which {PLURALS[type_name]} can be counted.")
     field_mapping = mapping.Facets({value: key for value, (key, _) in keys.items()})
     return mapped_field(field_mapping, description, {"by": Argument(enum, "The property to count by.")})
+
+
+def statement_facets(model: type[models.Statement]) -> Any:
+    """Declare `counts` of a connection of statements: by each entity that they reference, and by article."""
+    kind = next(kind for kind in STATEMENT_KINDS if kind.model is model)
+    keys = {
+        entity.passage.name: (
+            mapping.FacetKey(entity.foreign_key, "slug", "name"),
+            f"By {entity.attribute.replace('_', ' ')}.",
+        )
+        for entity in (*kind.entities, *kind.parent_entities)
+    }
+    keys["ARTICLE"] = mapping.FacetKey("article_id", "slug", "title"), "By article."
+    return facets(kind.name, keys, description=COUNTS_DESCRIPTION)
 
 
 def lookup(attribute: Attribute, *, description: str) -> Any:

@@ -10,31 +10,30 @@ from counterpoint.api.fields import PAGING, Argument, mapped_field
 from counterpoint.api.types import Node
 from counterpoint.engine import mapping
 from counterpoint.store import models
+from counterpoint.store.models import PassageKind
+from counterpoint.store.statement_kinds import NODE_TYPES
 
 INDEX = "passage_index"
 
-_TYPES_AND_DESCRIPTIONS = {
-    "ARTICLE": ("Article", "An article, by its title, subtitle and summary."),
-    "SECTION": ("Section", "A section, by its heading."),
-    "PARAGRAPH": ("Section", "A paragraph. The node is its section."),
-    "TABLE": ("Section", "A table with the contents OTHER, by its cells. The node is its section."),
-    "PARTY": ("Party", "A party, by its name."),
-    "GOVERNMENT": ("Government", "A government, by its name."),
-    "POLICY_AREA": ("PolicyArea", "A policy area, by its name."),
-    "GROUP": ("Group", "A group, by its name."),
-    "STANCE": ("Stance", "A stance, by its text and its party."),
-    "MEASURE": ("Measure", "A measure, by its text and its party."),
-    "APPROACH": ("Approach", "An approach, by its text, its government and its policy area."),
-    "ROLE": ("Role", "A role, by its function, its core message and its group."),
-    "CHALLENGE": ("Challenge", "A challenge, by its text."),
-    "PROPOSED_SOLUTION": ("ProposedSolution", "A proposed solution, by its text and its anticipated benefit."),
-    "POINT": ("Point", "A list item, by its text and its label."),
+_DESCRIPTIONS = {
+    PassageKind.ARTICLE: "An article, by its title, subtitle and summary.",
+    PassageKind.SECTION: "A section, by its heading.",
+    PassageKind.PARAGRAPH: "A paragraph. The node is its section.",
+    PassageKind.TABLE: "A table with the contents OTHER, by its cells. The node is its section.",
+    PassageKind.PARTY: "A party, by its name.",
+    PassageKind.GOVERNMENT: "A government, by its name.",
+    PassageKind.POLICY_AREA: "A policy area, by its name.",
+    PassageKind.GROUP: "A group, by its name.",
+    PassageKind.STANCE: "A stance, by its text and its party.",
+    PassageKind.MEASURE: "A measure, by its text and its party.",
+    PassageKind.APPROACH: "An approach, by its text, its government and its policy area.",
+    PassageKind.ROLE: "A role, by its function, its core message and its group.",
+    PassageKind.CHALLENGE: "A challenge, by its text.",
+    PassageKind.PROPOSED_SOLUTION: "A proposed solution, by its text and its anticipated benefit.",
+    PassageKind.POINT: "A list item, by its text and its label.",
 }
 
-_VALUES = {
-    kind: strawberry.enum_value(kind, description=description)
-    for kind, (_, description) in _TYPES_AND_DESCRIPTIONS.items()
-}
+_VALUES = {kind.name: strawberry.enum_value(kind.value, description=_DESCRIPTIONS[kind]) for kind in PassageKind}
 
 SearchKind: Any = Enum("SearchKind", _VALUES)  # type: ignore[misc]  # its members are data
 strawberry.enum(SearchKind, description="The kinds of search hits.")
@@ -80,7 +79,7 @@ def search(*, description: str) -> Any:
     field_mapping = mapping.Search(
         models.sql_table(models.Passage),
         INDEX,
-        {kind: type_name for kind, (type_name, _) in _TYPES_AND_DESCRIPTIONS.items()},
+        NODE_TYPES,
         models.tokenize,
         mapping.SnippetMarkers(*models.MARKERS),
     )

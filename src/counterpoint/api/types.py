@@ -22,6 +22,7 @@ from counterpoint.api.fields import (
     referenced_object,
     relation,
     source_location,
+    statement_facets,
     table_type,
 )
 from counterpoint.engine.mapping import FacetKey
@@ -319,14 +320,7 @@ class Stance(Statement):
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class StanceConnection(Connection[Stance]):
-    counts: list[Count] = facets(
-        "Stance",
-        {
-            "PARTY": (FacetKey("party_id", "slug", "name"), "By party."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
-        description=COUNTS_DESCRIPTION,
-    )
+    counts: list[Count] = statement_facets(models.Stance)
 
 
 @table_type(models.Measure, key=models.Measure.key, description="An action of a party.")
@@ -338,14 +332,7 @@ class Measure(Statement):
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class MeasureConnection(Connection[Measure]):
-    counts: list[Count] = facets(
-        "Measure",
-        {
-            "PARTY": (FacetKey("party_id", "slug", "name"), "By party."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
-        description=COUNTS_DESCRIPTION,
-    )
+    counts: list[Count] = statement_facets(models.Measure)
 
 
 @table_type(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
@@ -357,15 +344,7 @@ class Approach(Statement):
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class ApproachConnection(Connection[Approach]):
-    counts: list[Count] = facets(
-        "Approach",
-        {
-            "POLICY_AREA": (FacetKey("policy_area_id", "slug", "name"), "By policy area."),
-            "GOVERNMENT": (FacetKey("government_id", "slug", "name"), "By government."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
-        description=COUNTS_DESCRIPTION,
-    )
+    counts: list[Count] = statement_facets(models.Approach)
 
 
 @table_type(models.Role, key=models.Role.key, description="The function and core message of a group in one article.")
@@ -377,14 +356,7 @@ class Role(Statement):
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class RoleConnection(Connection[Role]):
-    counts: list[Count] = facets(
-        "Role",
-        {
-            "GROUP": (FacetKey("group_id", "slug", "name"), "By group."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
-        description=COUNTS_DESCRIPTION,
-    )
+    counts: list[Count] = statement_facets(models.Role)
 
 
 @table_type(models.Challenge, key=models.Challenge.key, description="A problem that an article describes.")

@@ -1,7 +1,7 @@
-"""Rows in, tags out: what a seeding changes, so that whoever keeps answers can be told which may be others now.
+"""Tracking of what a seeding changes, so that caches can be purged of responses that may have changed.
 
-Rows are compared by type, as sums of digests: the new rows' less the old rows'. A sum that is not zero in the end tells
-that something changed, and nothing must be kept of any article, however many there are.
+The rows of each type are compared by sums of digests: inserted rows add to the sum, deleted rows subtract. A sum other
+than zero means that the type changed. Memory does not grow with the number of articles, because no row is remembered.
 """
 
 from collections import Counter, defaultdict
@@ -13,104 +13,122 @@ from sqlalchemy import Connection, select
 
 from counterpoint.cache_tags import object_tag, type_tag
 from counterpoint.store import models
-from counterpoint.store.id_allocator import ENTITIES, ModelRows
-from counterpoint.store.records_to_rows import STATEMENTS
+from counterpoint.store.id_allocator import ModelRows
+from counterpoint.store.models import sql_table
+from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
-BLOCKS = ("Paragraph", "PointList", "Table")
+BLOCK_TYPES = ("Paragraph", "PointList", "Table")
 OWNER = models.Article.__name__
-COMPARED_MODELS: tuple[type[models.Base], ...] = (models.Article, models.Section, models.Block, *STATEMENTS.values())
-"""The tables of what is told of by type. Mentions and passages change with their articles, which are told anyway."""
+
+COMPARED_MODELS: tuple[type[models.Base], ...] = (
+    models.Article,
+    models.Section,
+    models.Block,
+    *(kind.model for kind in STATEMENT_KINDS),
+)
+"""Models whose rows are compared. Mentions and passages change only with their articles, whose tags are reported."""
 
 NOT_EXPOSED = ("id", "article_id", "parser_version")
-"""Columns that nobody can ask for, or that say no more than the slug beside them."""
+"""Columns that no query can select, or that the article's slug represents."""
 
-_WHOLE: tuple[type[models.Base], ...] = (models.Article, models.Section, *ENTITIES, models.Revision)
-
-TYPES = frozenset([*BLOCKS, *STATEMENTS, *(model.__name__ for model in _WHOLE)])
-"""All types that content is told of by."""
+TYPES = frozenset(
+    [
+        *BLOCK_TYPES,
+        *(kind.name for kind in STATEMENT_KINDS),
+        *(kind.model.__name__ for kind in ENTITY_KINDS),
+        *(model.__name__ for model in (models.Article, models.Section, models.Revision)),
+    ]
+)
+"""All types of content."""
 
 
 class ChangeTracker:
-    """What changes, gathered while a seeding writes."""
+    """The changes of one seeding, collected while it writes.
 
-    def __init__(self, *, compares: bool) -> None:
-        """Compare the rows that come with those that go; otherwise, every type of which rows come is changed."""
-        self._compares = compares
+    `entities` holds the ids of the entities that inserted and deleted articles name.
+    """
+
+    def __init__(self, *, compare: bool) -> None:
+        """Compare inserted with deleted rows; without `compare`, every type with an inserted row counts as changed."""
+        self._compare = compare
         self._types: set[str] = set()
         self._slugs: set[str] = set()
         self._sums: Counter[str] = Counter()
-        self.entities: dict[type[models.Entity], set[int]] = {entity: set() for entity in ENTITIES}
-        """The ids of those that the articles name which come or go."""
+        self.entities: dict[type[models.Entity], set[int]] = {kind.model: set() for kind in ENTITY_KINDS}
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags of all that changed, sorted."""
-        types = self._types | {named for named, total in self._sums.items() if total}
+        """The cache tags of everything that changed, sorted."""
+        types = self._types | {type_name for type_name, total in self._sums.items() if total}
         owners = {object_tag(OWNER, slug) for slug in self._slugs}
         return tuple(sorted(owners.union(map(type_tag, types))))
 
-    def note(self, *types: str) -> None:
-        """Note that objects of some types change."""
+    def mark_types(self, *types: str) -> None:
+        """Mark types as changed."""
         self._types.update(types)
 
-    def remove(self, connection: Connection, ids: Sequence[int]) -> None:
-        """Note the articles with some ids, which are about to be removed."""
-        if self._compares:
-            for rows in _stored(connection, ids):
-                self._count(rows, -1)
-        articles = models.sql_table(models.Article).c
-        self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(ids))))
+    def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
+        """Record that articles are about to be deleted."""
+        if self._compare:
+            for rows in _read_rows(connection, article_ids):
+                self._add_digests(rows, sign=-1)
+        articles = sql_table(models.Article).c
+        self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(article_ids))))
 
     def add(self, rows: ModelRows) -> None:
-        """Note an article that is added, by its rows."""
+        """Record that an article is inserted, by its rows."""
         (article,) = rows[models.Article]
         self._slugs.add(article["slug"])
-        if self._compares:
-            self._count(rows, 1)
+        if self._compare:
+            self._add_digests(rows, sign=1)
         else:
-            self.note(*(named for named, _ in _by_type(rows)))
+            self.mark_types(*(type_name for type_name, _ in _values_by_type(rows)))
 
-    def _count(self, rows: ModelRows, times: int) -> None:
+    def _add_digests(self, rows: ModelRows, *, sign: int) -> None:
         (article,) = rows[models.Article]
-        for named, values in _by_type(rows):
+        for type_name, values in _values_by_type(rows):
             digest = blake2b(orjson.dumps((article["slug"], values)), digest_size=16).digest()
-            self._sums[named] += times * int.from_bytes(digest)
+            self._sums[type_name] += sign * int.from_bytes(digest)
 
 
-def _stored(connection: Connection, ids: Sequence[int]) -> Iterator[ModelRows]:
-    """Read the rows of some articles, as they were made."""
-    found: dict[int, ModelRows] = {identity: defaultdict(list) for identity in ids}
+def _read_rows(connection: Connection, article_ids: Sequence[int]) -> Iterator[ModelRows]:
+    """Yield the stored rows of each article."""
+    rows_by_article: dict[int, ModelRows] = {article_id: defaultdict(list) for article_id in article_ids}
     for model in COMPARED_MODELS:
-        table = models.sql_table(model)
+        table = sql_table(model)
         owner = table.c.id if model is models.Article else table.c.article_id
-        for row in connection.execute(select(table).where(owner.in_(ids)).order_by(table.c.id)):
-            found[row._mapping[owner]][model].append(dict(row._mapping))
-    yield from found.values()
+        for row in connection.execute(select(table).where(owner.in_(article_ids)).order_by(table.c.id)):
+            rows_by_article[row._mapping[owner]][model].append(dict(row._mapping))
+    yield from rows_by_article.values()
 
 
-def _by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:
-    """Give what can be asked for of an article's rows, by type.
+def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:
+    """Yield the values of an article's rows that queries can select, by type.
 
-    Ids of the article's own rows are new with each seeding: they are told as counted from the first of their table.
+    References between the article's own rows count from the first row, because each seeding allocates new ids.
     """
-    firsts = {
-        models.sql_table(model).name: its[0]["id"] for model, its in rows.items() if model in COMPARED_MODELS and its
+    first_ids = {
+        sql_table(model).name: model_rows[0]["id"]
+        for model, model_rows in rows.items()
+        if model in COMPARED_MODELS and model_rows
     }
     for model in COMPARED_MODELS:
         values: dict[str, list[list[object]]] = defaultdict(list)
         for row in rows.get(model, ()):
-            named = row["type"] if model is models.Block else model.__name__
-            values[named].append([row[name] - firsts[own] if own else row[name] for name, own in _COLUMNS[model]])
+            type_name = row["type"] if model is models.Block else model.__name__
+            values[type_name].append(
+                [row[name] - first_ids[target] if target else row[name] for name, target in _COLUMNS[model]]
+            )
         yield from values.items()
 
 
-def _columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
-    """Give the columns to compare, each with the table among those compared that it points at."""
-    compared = {models.sql_table(each).name for each in COMPARED_MODELS}
-    for column in models.sql_table(model).c:
+def _compared_columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
+    """Yield the columns to compare, each with the compared table that it references, if any."""
+    compared_tables = {sql_table(compared).name for compared in COMPARED_MODELS}
+    for column in sql_table(model).c:
         if column.name not in NOT_EXPOSED:
-            targets = {key.column.table.name for key in column.foreign_keys} & compared
+            targets = {key.column.table.name for key in column.foreign_keys} & compared_tables
             yield column.name, next(iter(targets), None)
 
 
-_COLUMNS = {model: tuple(_columns(model)) for model in COMPARED_MODELS}
+_COLUMNS = {model: tuple(_compared_columns(model)) for model in COMPARED_MODELS}

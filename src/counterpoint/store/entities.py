@@ -1,103 +1,107 @@
-"""Entities: made when an article first names them, brought up to date with the newest, deleted with the last."""
+"""Entities: inserted when an article first names them, updated from the newest article, deleted with the last."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Select, bindparam, delete, insert, select, update
 
 from counterpoint.article import records
 from counterpoint.article.normalization import fold
 from counterpoint.store import models
 from counterpoint.store.change_tracker import ChangeTracker
 from counterpoint.store.id_allocator import IdAllocator, ModelRow
-from counterpoint.store.passages import NAMES, entity_passage
-from counterpoint.store.records_to_rows import MENTIONS, entity_names
+from counterpoint.store.models import sql_table
+from counterpoint.store.passages import entity_passage
+from counterpoint.store.records_to_rows import entity_names
 from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id
+from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
 
 
-def upsert(
-    connection: Connection, entity: type[models.Entity], articles: Sequence[records.Article], ids: IdAllocator
-) -> bool:
-    """Find the ids of the entities that some articles name; make those that are new, and tell whether any are."""
-    table = models.sql_table(entity)
-    spelled: dict[str, str] = {}
+def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.Article], ids: IdAllocator) -> bool:
+    """Insert the entities of a kind that articles name and that are new; return True if there are any.
+
+    Afterwards `ids` knows all that the articles name.
+    """
+    table = sql_table(kind.model)
+    names: dict[str, str] = {}
     for article in articles:
-        spelled |= entity_names(article)[entity]
-    known: dict[str, int] = {}
-    ids.entities[entity] = known
-    for some in batched(spelled, MAX_IN_VALUES):
-        stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(some)))
-        known |= dict(stored.all())
-    new: list[ModelRow] = [
-        {"id": ids.take(entity), "slug": slug, "name": name, "name_key": fold(name)}
-        for slug, name in spelled.items()
-        if slug not in known
+        names |= entity_names(article)[kind.model]
+    entity_ids: dict[str, int] = {}
+    ids.entities[kind.model] = entity_ids
+    for slugs in batched(names, MAX_IN_VALUES):
+        stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(slugs)))
+        entity_ids |= dict(stored.all())
+    new_rows: list[ModelRow] = [
+        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": fold(name)}
+        for slug, name in names.items()
+        if slug not in entity_ids
     ]
-    if new:
-        connection.execute(insert(table), new)
-    known |= {row["slug"]: row["id"] for row in new}
-    return bool(new)
+    if new_rows:
+        connection.execute(insert(table), new_rows)
+    entity_ids |= {row["slug"]: row["id"] for row in new_rows}
+    return bool(new_rows)
 
 
 def refresh(connection: Connection, changes: ChangeTracker) -> None:
-    """Bring what entities have from their newest articles up to date, and delete those that none names."""
-    for entity, ids in changes.entities.items():
-        mention, column = MENTIONS[entity]
-        entities, mentions = models.sql_table(entity), models.sql_table(mention)
-        for some in batched(sorted(ids), MAX_IN_VALUES):
-            before = _stored(connection, entity, some)
-            named = select(mentions.c[column]).where(mentions.c[column] == entities.c.id).exists()
-            connection.execute(delete(entities).where(entities.c.id.in_(some), ~named))
-            rows = [
-                _updated_columns(row)
-                for row in connection.execute(_select_latest(entity).where(entities.c.id.in_(some)))
-            ]
-            if rows:
-                columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "its_id"}
-                connection.execute(update(entities).where(entities.c.id == bindparam("its_id")).values(columns), rows)
-            _reindex_names(connection, entity, some)
-            if _stored(connection, entity, some) != before:
-                changes.note(entity.__name__)
+    """Update the entities that changed articles name, and delete those that no article names any more."""
+    for kind in ENTITY_KINDS:
+        for ids in batched(sorted(changes.entities[kind.model]), MAX_IN_VALUES):
+            before = _read_rows(connection, kind, ids)
+            _delete_unmentioned(connection, kind, ids)
+            _update_columns(connection, kind, ids)
+            _reindex_names(connection, kind, ids)
+            if _read_rows(connection, kind, ids) != before:
+                changes.mark_types(kind.model.__name__)
 
 
-def _stored(connection: Connection, entity: type[models.Entity], ids: list[int]) -> list[ModelRow]:
-    table = models.sql_table(entity)
+def _read_rows(connection: Connection, kind: EntityKind, ids: list[int]) -> list[ModelRow]:
+    table = sql_table(kind.model)
     return [dict(row._mapping) for row in connection.execute(select(table).where(table.c.id.in_(ids)).order_by("id"))]
 
 
-def _reindex_names(connection: Connection, entity: type[models.Entity], ids: list[int]) -> None:
-    """Let some entities be found by the names that they have now; those that are gone, by none."""
-    entities, passages = models.sql_table(entity), models.sql_table(models.Passage)
-    theirs = passages.c.article_id.is_(None) & (passages.c.kind == NAMES[entity]) & passages.c.node_id.in_(ids)
-    connection.execute(delete(passages).where(theirs))
-    columns = entities.c.id, entities.c.slug, entities.c.name
-    found = [entity_passage(entity, *row) for row in connection.execute(select(*columns).where(entities.c.id.in_(ids)))]
-    free = next_id(connection, models.Passage)
-    rows = [{"id": free + number, **row} for number, row in enumerate(filter(None, found))]
+def _delete_unmentioned(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
+    entities, mentions = sql_table(kind.model), sql_table(kind.mention)
+    is_mentioned = select(mentions).where(mentions.c[kind.foreign_key] == entities.c.id).exists()
+    connection.execute(delete(entities).where(entities.c.id.in_(ids), ~is_mentioned))
+
+
+def _update_columns(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
+    """Set the name and the `current_` columns of entities from the newest articles."""
+    entities = sql_table(kind.model)
+    latest = connection.execute(_select_latest(kind).where(entities.c.id.in_(ids)))
+    rows = [{**row._mapping, "name_key": fold(row.name)} for row in latest]
+    if rows:
+        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
+        connection.execute(update(entities).where(entities.c.id == bindparam("row_id")).values(columns), rows)
+
+
+def _reindex_names(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
+    """Replace the passages of entities' names; deleted entities have none."""
+    entities, passages = sql_table(kind.model), sql_table(models.Passage)
+    is_theirs = passages.c.article_id.is_(None) & (passages.c.kind == kind.passage) & passages.c.node_id.in_(ids)
+    connection.execute(delete(passages).where(is_theirs))
+    stored = connection.execute(select(entities.c.id, entities.c.slug, entities.c.name).where(entities.c.id.in_(ids)))
+    new_passages = filter(None, [entity_passage(kind, *row) for row in stored])
+    rows = [
+        {"id": passage_id, **row} for passage_id, row in enumerate(new_passages, next_id(connection, models.Passage))
+    ]
     if rows:
         connection.execute(insert(passages), rows)
 
 
-def _select_latest(entity: type[models.Entity]) -> Any:
-    """Select an entity's name, and what else it has from its newest articles."""
-    mention, column = MENTIONS[entity]
-    entities, mentions = models.sql_table(entity), models.sql_table(mention)
-    spelled = (
-        select(mentions.c.name).where(mentions.c[column] == entities.c.id).order_by(mentions.c.recency_key).limit(1)
-    )
-    columns = [entities.c.id.label("its_id"), spelled.scalar_subquery().label("name")]
-    for model, statement, source in (
-        (models.Party, models.Stance, {"current_stance": "text"}),
-        (models.Group, models.Role, {"current_function": "function", "current_core_message": "core_message"}),
-    ):
-        table = models.sql_table(statement)
-        for target, name in source.items() if entity is model else ():
-            newest = select(table.c[name]).where(table.c[column] == entities.c.id)
-            newest = newest.order_by(table.c.recency_key, table.c.position).limit(1)
-            columns.append(newest.scalar_subquery().label(target))
-    return select(*columns)
+def _select_latest(kind: EntityKind) -> Select[Any]:
+    """Select each entity's id, and the values that its newest articles give it."""
+    entities, mentions = sql_table(kind.model), sql_table(kind.mention)
+    columns = [_newest(kind, kind.mention, "name", mentions.c.recency_key).label("name")]
+    for column, (statement, source) in kind.current.items():
+        statements = sql_table(statement)
+        newest = _newest(kind, statement, source, statements.c.recency_key, statements.c.position)
+        columns.append(newest.label(column))
+    return select(entities.c.id.label("row_id"), *columns)
 
 
-def _updated_columns(row: Any) -> ModelRow:
-    made = dict(row._mapping)
-    return made | {"name_key": fold(made["name"])}
+def _newest(kind: EntityKind, model: type[models.Base], column: str, *order: Any) -> ScalarSelect[Any]:
+    """Select a column of the first row that references the entity."""
+    table = sql_table(model)
+    references_entity = table.c[kind.foreign_key] == sql_table(kind.model).c.id
+    return select(table.c[column]).where(references_entity).order_by(*order).limit(1).scalar_subquery()

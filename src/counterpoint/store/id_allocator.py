@@ -1,27 +1,28 @@
-"""The ids of rows in the making: which are free, and which entities have theirs already."""
+"""Integer ids for new rows, and the ids that entities already have."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from counterpoint.store import models
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 ModelRow = dict[str, Any]
-ModelRows = dict[type[models.Base], list[ModelRow]]
+"""Column names and values of a row to insert."""
 
-ENTITIES: tuple[type[models.Entity], ...] = (models.Party, models.Government, models.PolicyArea, models.Group)
+ModelRows = dict[type[models.Base], list[ModelRow]]
 
 
 @dataclass
 class IdAllocator:
-    """The next free id of each table, and the ids of the entities by slug."""
+    """The next free id of each table, and the ids of entities by slug."""
 
-    free: dict[type[models.Base], int]
+    next_free: dict[type[models.Base], int]
     entities: dict[type[models.Entity], dict[str, int]] = field(
-        default_factory=lambda: {entity: {} for entity in ENTITIES}
+        default_factory=lambda: {kind.model: {} for kind in ENTITY_KINDS}
     )
 
-    def take(self, model: type[models.Base]) -> int:
-        """Take the next id of a table."""
-        taken = self.free[model]
-        self.free[model] += 1
-        return taken
+    def next(self, model: type[models.Base]) -> int:
+        """Return the next free id of a table, and mark it as used."""
+        row_id = self.next_free[model]
+        self.next_free[model] += 1
+        return row_id

@@ -1,4 +1,4 @@
-"""Migrations, run from code: the tables brought to this version, in one transaction."""
+"""Migration of the database to the schema of this version, in one transaction."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from counterpoint.store.models import SCHEMA_VERSION
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to this version; create them where there are none. Raise SettingsError if that can't be done."""
+    """Create or upgrade the tables. Raise SettingsError if the database is of an unknown version."""
     config = Config()
     folder = find_migrations(Path(__file__), Path(sys.prefix))
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -22,19 +22,17 @@ def migrate(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, SCHEMA_VERSION)
     except CommandError as error:
-        raise SettingsError(f"The database can't be brought to version {SCHEMA_VERSION}: {error}.") from error
+        raise SettingsError(f"The database cannot be migrated to version {SCHEMA_VERSION}: {error}.") from error
 
 
 def find_migrations(code: Path, environment: Path) -> Path:
-    """Find the folder of our migrations: in the checkout of the code, or beside its environment, as in the image.
+    """Return the folder of the migrations: in the checkout that contains the code, or beside its environment.
 
-    Never where a command happens to be started: what is there may be another project's.
+    The working directory is not searched, because its migrations may belong to another project.
     """
-    places = [home / "migrations" for home in (code.parents[3], environment.parent)]
-    for folder in places:
+    folders = [parent / "migrations" for parent in (code.parents[3], environment.parent)]
+    for folder in folders:
         if any(folder.glob(f"versions/{SCHEMA_VERSION}_*.py")):
             return folder
-    told = " nor ".join(str(folder) for folder in places)
-    raise SettingsError(
-        f"There are no migrations to version {SCHEMA_VERSION}, neither in {told}: they come with the sources."
-    )
+    searched = " or ".join(str(folder) for folder in folders)
+    raise SettingsError(f"There is no migration to version {SCHEMA_VERSION} in {searched}: copy it from the sources.")

@@ -1,96 +1,74 @@
-"""Records in, rows out: what an article is in the tables, before the database is asked anything.
+"""Conversion of an article's records to the rows of its tables, without access to the database.
 
-Ids are handed out here, in reading order, so that an article's rows lie side by side. Only what an entity's id is,
-and which ids are free, must be known.
+Ids are allocated in reading order, so that the rows of an article are adjacent.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.store import models
-from counterpoint.store.id_allocator import ENTITIES, IdAllocator, ModelRow, ModelRows
+from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
 from counterpoint.store.passages import article_passages
+from counterpoint.store.statement_kinds import (
+    ENTITY_KINDS,
+    GOVERNMENT,
+    POLICY_AREA,
+    STATEMENT_KIND_OF,
+    EntityKind,
+    StatementKind,
+)
 
-MENTIONS: dict[type[models.Entity], tuple[type[models.Mention], str]] = {
-    models.Party: (models.PartyMention, "party_id"),
-    models.Government: (models.GovernmentMention, "government_id"),
-    models.PolicyArea: (models.PolicyAreaMention, "policy_area_id"),
-    models.Group: (models.GroupMention, "group_id"),
-}
-STATEMENTS: dict[str, type[models.Statement]] = {
-    model.__name__: model
-    for model in (
-        models.Stance,
-        models.Measure,
-        models.Approach,
-        models.Role,
-        models.Challenge,
-        models.ProposedSolution,
-        models.Point,
-    )
-}
 LAST_DAY = date.max.toordinal()
 
 
 def recency_key(published: date | None, article_slug: str) -> str:
-    """Give the key that ascends from the newest article to the oldest, those without a date last, then by slug."""
-    days = LAST_DAY if published is None else LAST_DAY - 1 - published.toordinal()
-    return f"{days:07}{article_slug}"
+    """Return a key that sorts from the newest article to the oldest, those without a date last, then by slug."""
+    days_before_last = LAST_DAY if published is None else LAST_DAY - 1 - published.toordinal()
+    return f"{days_before_last:07}{article_slug}"
 
 
 def entity_names(article: records.Article) -> dict[type[models.Entity], dict[str, str]]:
-    """Give the entities that an article names: by kind, slug to first spelling, in the order they first appear."""
-    found: dict[type[models.Entity], dict[str, str]] = {entity: {} for entity in ENTITIES}
-    for entity, name in _iter_names(article):
-        found[entity].setdefault(slugify(name), name)
-    return found
+    """Return the entities that an article names: by model, slug to first spelling, in order of appearance."""
+    names: dict[type[models.Entity], dict[str, str]] = {kind.model: {} for kind in ENTITY_KINDS}
+    for kind, name in _iter_names(article):
+        names[kind.model].setdefault(slugify(name), name)
+    return names
 
 
-def _iter_names(article: records.Article) -> Iterator[tuple[type[models.Entity], str]]:
+def _iter_names(article: records.Article) -> Iterator[tuple[EntityKind, str]]:
     for section in article.sections:
         for block in section.blocks:
             if isinstance(block, records.Table):
-                yield from ((models.Government, name) for name in block.governments)
-                yield from ((models.PolicyArea, name) for name in block.policy_areas)
-                for row in block.statements:
-                    if isinstance(row, records.Stance):
-                        yield models.Party, row.party
-                    elif isinstance(row, records.Role):
-                        yield models.Group, row.group
+                yield from ((GOVERNMENT, name) for name in block.governments)
+                yield from ((POLICY_AREA, name) for name in block.policy_areas)
+                for statement in block.statements:
+                    for kind in STATEMENT_KIND_OF[type(statement)].entities:
+                        yield kind, getattr(statement, kind.attribute)
 
 
-def article_rows(article: records.Article, reader: int, ids: IdAllocator) -> ModelRows:
-    """Make the rows of an article. Its entities' ids must be known."""
+def article_rows(article: records.Article, parser_version: int, ids: IdAllocator) -> ModelRows:
+    """Return all rows of an article. `ids` must know the entities that the article names."""
     rows: ModelRows = defaultdict(list)
-    made = _article(article, reader, ids.take(models.Article))
-    rows[models.Article].append(made)
-    for entity, spelled in entity_names(article).items():
-        mention, column = MENTIONS[entity]
-        known = ids.entities[entity]
-        rows[mention] += (
-            {
-                "article_id": made["id"],
-                "position": at,
-                "name": name,
-                "recency_key": made["recency_key"],
-                column: known[key],
-            }
-            for at, (key, name) in enumerate(spelled.items())
-        )
-    blocks = [_section(section, at, made, ids, rows) for at, section in enumerate(article.sections)]
-    stated = assign_statement_keys(article)
-    stated_rows = _statements(stated, made, blocks, ids, rows)
-    rows[models.Passage] = article_passages(article, stated, stated_rows, rows, ids)
+    article_row = _article_row(article, parser_version, ids.next(models.Article))
+    rows[models.Article].append(article_row)
+    names = entity_names(article)
+    for kind in ENTITY_KINDS:
+        rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)
+    blocks = [_add_section(section, at, article_row, ids, rows) for at, section in enumerate(article.sections)]
+    statements = assign_statement_keys(article)
+    statement_rows = _add_statements(statements, article_row, blocks, ids, rows)
+    rows[models.Passage] = article_passages(article, statements, statement_rows, rows, ids)
     return rows
 
 
-def _article(article: records.Article, reader: int, identity: int) -> ModelRow:
+def _article_row(article: records.Article, parser_version: int, row_id: int) -> ModelRow:
     return {
-        "id": identity,
+        "id": row_id,
         "slug": article.slug,
         "title": article.title,
         "title_key": fold(article.title),
@@ -105,44 +83,54 @@ def _article(article: records.Article, reader: int, identity: int) -> ModelRow:
         "recency_key": recency_key(article.published, article.slug),
         "path": article.path,
         "sha256": article.sha256,
-        "parser_version": reader,
+        "parser_version": parser_version,
     }
 
 
-def _section(section: records.Section, at: int, article: ModelRow, ids: IdAllocator, rows: ModelRows) -> list[ModelRow]:
-    """Add a section and its blocks; give the blocks."""
-    made = {
-        "id": ids.take(models.Section),
+def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, ids: IdAllocator) -> Iterator[ModelRow]:
+    entity_ids = ids.entities[kind.model]
+    for position, (key, name) in enumerate(names.items()):
+        yield {
+            "article_id": article["id"],
+            "position": position,
+            "name": name,
+            "recency_key": article["recency_key"],
+            kind.foreign_key: entity_ids[key],
+        }
+
+
+def _add_section(
+    section: records.Section, position: int, article: ModelRow, ids: IdAllocator, rows: ModelRows
+) -> list[ModelRow]:
+    """Add the rows of a section and of its blocks; return those of the blocks."""
+    row = {
+        "id": ids.next(models.Section),
         "key": f"{article['slug']}/{section.slug}",
         "article_id": article["id"],
         "slug": section.slug,
         "heading": section.heading,
         "level": section.level,
-        "position": at,
+        "position": position,
         "line": section.line,
     }
-    rows[models.Section].append(made)
-    blocks = [_block(block, position, made, ids) for position, block in enumerate(section.blocks)]
+    rows[models.Section].append(row)
+    blocks = [_block_row(block, at, row, ids) for at, block in enumerate(section.blocks)]
     rows[models.Block] += blocks
     return blocks
 
 
-def _block(block: records.Block, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
-    made: ModelRow = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "cells"))
+def _block_row(block: records.Block, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
+    row: ModelRow = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "cells"))
     match block:
         case records.Paragraph(text, html):
-            made |= {"text": text, "html": html}
+            row |= {"text": text, "html": html}
         case records.PointList(kind, lead_in):
-            made |= {"kind": kind, "lead_in": lead_in}
-        case records.Table(contents, columns, rows, html):
-            made |= {
-                "contents": contents,
-                "columns": list(columns),
-                "cells": [list(row) for row in rows],
-                "html": html,
-            }
-    return made | {
-        "id": ids.take(models.Block),
+            row |= {"kind": kind, "lead_in": lead_in}
+        case records.Table(contents, columns, cells, html):
+            row |= {"contents": contents, "columns": list(columns), "cells": [list(line) for line in cells]}
+            row["html"] = html
+    return row | {
+        "id": ids.next(models.Block),
         "article_id": section["article_id"],
         "section_id": section["id"],
         "type": type(block).__name__,
@@ -151,17 +139,21 @@ def _block(block: records.Block, position: int, section: ModelRow, ids: IdAlloca
     }
 
 
-def _statements(
-    stated: list[KeyedStatement], article: ModelRow, blocks: list[list[ModelRow]], ids: IdAllocator, rows: ModelRows
+def _add_statements(
+    statements: list[KeyedStatement],
+    article: ModelRow,
+    blocks: list[list[ModelRow]],
+    ids: IdAllocator,
+    rows: ModelRows,
 ) -> list[ModelRow]:
-    """Add the rows of statements; give them in their order."""
-    made: list[ModelRow] = []
-    for position, statement in enumerate(stated):
-        model = STATEMENTS[statement.type]
+    """Add the rows of statements; return them in reading order."""
+    statement_rows: list[ModelRow] = []
+    for position, statement in enumerate(statements):
+        kind = STATEMENT_KIND_OF[type(statement.record)]
         block = blocks[statement.section][statement.block]
-        parent = None if statement.parent is None else made[statement.parent]
+        parent = None if statement.parent is None else statement_rows[statement.parent]
         row = {
-            "id": ids.take(model),
+            "id": ids.next(kind.model),
             "key": statement.key,
             "article_id": article["id"],
             "section_id": block["section_id"],
@@ -169,45 +161,30 @@ def _statements(
             "recency_key": article["recency_key"],
             "position": position,
             "line": statement.record.line,
-            **_statement_columns(statement.record, parent, block, ids),
+            **_statement_columns(kind, statement.record, parent, block, ids),
         }
-        made.append(row)
-        rows[model].append(row)
-    return made
+        statement_rows.append(row)
+        rows[kind.model].append(row)
+    return statement_rows
 
 
-def _statement_columns(record: object, parent: ModelRow | None, block: ModelRow, ids: IdAllocator) -> ModelRow:
-    """Give the columns that only one kind of statement has."""
-
-    def entity(model: type[models.Entity], name: str) -> int:
-        return ids.entities[model][slugify(name)]
-
-    match record:
-        case records.Stance(party, text):
-            return {"party_id": entity(models.Party, party), **_folded(text=text)}
-        case records.Measure(text) if parent:
-            return {"party_id": parent["party_id"], "stance_id": parent["id"], **_folded(text=text)}
-        case records.Approach(area, government, text):
-            return {
-                "policy_area_id": entity(models.PolicyArea, area),
-                "government_id": entity(models.Government, government),
-                **_folded(text=text),
-            }
-        case records.Role(group, function, message):
-            return {"group_id": entity(models.Group, group), **_folded(function=function, core_message=message)}
-        case records.Challenge(text):
-            return _folded(text=text)
-        case records.ProposedSolution(_, text, benefit) if parent:
-            return {"challenge_id": parent["id"], "anticipated_benefit": benefit, **_folded(text=text)}
-        case records.Point(label, text, html):
-            return {"kind": block["kind"], "html": html, **_folded(label=label, text=text)}
-    raise TypeError(record)
-
-
-def _folded(**texts: str | None) -> ModelRow:
-    """Give the columns of texts that filters compare: as they are written, and folded in two parts."""
-    row: ModelRow = {}
-    for name, text in texts.items():
-        key, rest = (None, None) if text is None else models.split_key(text)
-        row |= {name: text, f"{name}_key": key, f"{name}_key_tail": rest}
+def _statement_columns(
+    kind: StatementKind, record: Any, parent: ModelRow | None, block: ModelRow, ids: IdAllocator
+) -> ModelRow:
+    """Return the columns that only statements of this kind have."""
+    row = {name: getattr(record, name) for name in kind.stored}
+    row |= {name: block[name] for name in kind.block_columns}
+    for entity in kind.entities:
+        row[entity.foreign_key] = ids.entities[entity.model][slugify(getattr(record, entity.attribute))]
+    if kind.parent_key and parent:
+        row[kind.parent_key] = parent["id"]
+        row |= {entity.foreign_key: parent[entity.foreign_key] for entity in kind.parent_entities}
+    for name in kind.compared:
+        row |= _compared_columns(name, getattr(record, name))
     return row
+
+
+def _compared_columns(name: str, text: str | None) -> ModelRow:
+    """Return the columns of a text that filters compare: as it is, and folded in two parts."""
+    key, tail = (None, None) if text is None else models.split_key(text)
+    return {name: text, f"{name}_key": key, f"{name}_key_tail": tail}

@@ -1,7 +1,7 @@
-"""Records in, models out: with `entities`, the only code that writes content.
+"""Seeding: replacement of the stored articles by those of a folder. Only this module and `entities` write content.
 
-A seeding is one transaction. It begins by waiting for any other, so what it reads stays true until it commits; readers
-see the old content until then, and the new at once after.
+A seeding is one transaction that first waits for any other to end, so that what it reads stays true until it commits.
+Until then other connections read the old content.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,29 +15,42 @@ from counterpoint.article import records
 from counterpoint.errors import InvalidFiles, NotReady, Place, Problem
 from counterpoint.store import entities, models
 from counterpoint.store.change_tracker import TYPES, ChangeTracker
-from counterpoint.store.id_allocator import ENTITIES, IdAllocator
-from counterpoint.store.records_to_rows import MENTIONS, STATEMENTS, article_rows
+from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
+from counterpoint.store.id_allocator import IdAllocator
+from counterpoint.store.models import sql_table
+from counterpoint.store.records_to_rows import article_rows
 from counterpoint.store.sql_helpers import batched, next_id
+from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
 ARTICLES_PER_BATCH = 200
-"""Articles that are written at a time: memory holds no more of them."""
+"""Articles that memory holds at a time."""
 
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
     models.Section,
     models.Block,
-    *(mention for mention, _ in MENTIONS.values()),
-    *STATEMENTS.values(),
+    *(kind.mention for kind in ENTITY_KINDS),
+    *(kind.model for kind in STATEMENT_KINDS),
     models.Passage,
 )
-"""The tables of an article's own rows, each after those that it points at."""
+"""The models whose rows belong to one article, each after those that it references."""
+
+MODELS_WITH_IDS = [
+    model
+    for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS))
+    if not issubclass(model, models.Mention)
+]
 
 ADVISORY_LOCK_ID = 0x436F756E
+"""PostgreSQL's lock that seedings wait for; the number is "Coun" in ASCII."""
+
+ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
+"""Returns the articles at some paths, or raises InvalidFiles."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How a folder differs from the database: the paths of its files, by what became of them."""
+    """The paths of a folder's files and of stored articles, by how they differ."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -46,16 +59,15 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the database holds the folder already."""
+        """Whether the database already holds exactly the folder's articles."""
         return not (self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True)
 class SeedResult:
-    """What a seeding did, and the revision that the database is at now.
+    """The result of a seeding: what differed, the new revision, and the cache tags to purge.
 
-    `tags` are those of whatever answers may be others now, sorted: `article:` and the slug of each article that came,
-    changed or went, and the types of which any object did.
+    `tags` are sorted: one for each article that was added, changed or removed, and one for each type that changed.
     """
 
     difference: Difference
@@ -64,136 +76,132 @@ class SeedResult:
 
 
 def seed(
-    engine: Engine,
-    files: Mapping[str, str],
-    read: Callable[[Sequence[str]], Iterable[records.Article]],
-    *,
-    parser_version: int,
-    now: datetime,
+    engine: Engine, files: Mapping[str, str], read_articles: ReadArticles, *, parser_version: int, now: datetime
 ) -> SeedResult:
-    """Make the database hold just the articles of a folder.
+    """Make the database hold exactly the articles of a folder; write nothing if it does already.
 
-    `files` are its paths with their SHA-256; `read` gives the articles of some of them, or raises ProblemsFound;
-    `parser_version` is that of the article parser. If nothing differs, nothing is written.
+    `files` maps paths to SHA-256 digests. Articles stored with another `parser_version` count as changed. Raise
+    NotReady if the tables are not of this version, InvalidFiles if any article has a problem.
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK_ID})
-        _check_tables(connection)
-        difference = _difference(connection, files, parser_version)
-        revision = _revision(files, parser_version)
-        if difference.is_empty and connection.scalar(select(models.sql_table(models.Revision).c.id)) == revision:
+        _check_schema_version(connection)
+        difference = _compare_with_stored(connection, files, parser_version)
+        revision = _revision_id(files, parser_version)
+        if difference.is_empty and connection.scalar(select(sql_table(models.Revision).c.id)) == revision:
             return SeedResult(difference, revision)
-        changes = _changes(connection, difference, parser_version)
-        _remove(connection, [*difference.removed, *difference.changed], changes)
-        _add(connection, read([*difference.added, *difference.changed]), parser_version, changes)
+        changes = _start_tracking(connection, difference, parser_version)
+        _delete_articles(connection, [*difference.removed, *difference.changed], changes)
+        _insert_articles(connection, read_articles([*difference.added, *difference.changed]), parser_version, changes)
         entities.refresh(connection, changes)
-        connection.execute(delete(models.Revision))
-        connection.execute(insert(models.Revision), {"id": revision, "article_count": len(files), "seeded_at": now})
+        revision_table = sql_table(models.Revision)
+        connection.execute(delete(revision_table))
+        connection.execute(insert(revision_table), {"id": revision, "article_count": len(files), "seeded_at": now})
         return SeedResult(difference, revision, changes.tags)
 
 
-def _check_tables(connection: Connection) -> None:
-    """Raise NotReady unless the tables are those of this version."""
+def _check_schema_version(connection: Connection) -> None:
     version = None
     if inspect(connection).has_table("alembic_version"):
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if version != models.SCHEMA_VERSION:
-        raise NotReady("The database's tables are not those of this version: run `counterpoint migrate` first.")
+        raise NotReady(WRONG_SCHEMA_MESSAGE)
 
 
-def _difference(connection: Connection, files: Mapping[str, str], parser_version: int) -> Difference:
-    article = models.sql_table(models.Article).c
-    known = {
-        path: (sha, version)
-        for path, sha, version in connection.execute(select(article.path, article.sha256, article.parser_version))
+def _compare_with_stored(connection: Connection, files: Mapping[str, str], parser_version: int) -> Difference:
+    article = sql_table(models.Article).c
+    stored = {
+        path: (digest, version)
+        for path, digest, version in connection.execute(select(article.path, article.sha256, article.parser_version))
     }
+    current = {path: (digest, parser_version) for path, digest in files.items()}
     return Difference(
-        added=tuple(path for path in files if path not in known),
-        changed=tuple(path for path, sha in files.items() if path in known and known[path] != (sha, parser_version)),
-        removed=tuple(path for path in known if path not in files),
-        unchanged=tuple(path for path, sha in files.items() if known.get(path) == (sha, parser_version)),
+        added=tuple(path for path in current if path not in stored),
+        changed=tuple(path for path in current if path in stored and stored[path] != current[path]),
+        removed=tuple(path for path in stored if path not in current),
+        unchanged=tuple(path for path in current if stored.get(path) == current[path]),
     )
 
 
-def _revision(files: Mapping[str, str], parser_version: int) -> str:
-    listed = "".join(f"{path}\0{sha}\n" for path, sha in sorted(files.items()))
-    return sha256(f"{parser_version}\n{listed}".encode()).hexdigest()[:32]
+def _revision_id(files: Mapping[str, str], parser_version: int) -> str:
+    lines = "".join(f"{path}\0{digest}\n" for path, digest in sorted(files.items()))
+    return sha256(f"{parser_version}\n{lines}".encode()).hexdigest()[:32]
 
 
-def _changes(connection: Connection, difference: Difference, parser_version: int) -> ChangeTracker:
-    """Begin to gather what changes. What another reader made is not compared: it may mean something else now."""
-    readers = models.sql_table(models.Article).c.parser_version
-    is_read_anew = connection.scalar(select(readers).where(readers != parser_version).limit(1)) is not None
-    goes = difference.removed or difference.changed
-    changes = ChangeTracker(compares=bool(goes) and not is_read_anew)
-    changes.note(*(TYPES if is_read_anew else [models.Revision.__name__]))
+def _start_tracking(connection: Connection, difference: Difference, parser_version: int) -> ChangeTracker:
+    """Create a tracker. All types count as changed if any stored article is of another parser version.
+
+    Rows are not compared then, because equal rows of two parser versions may mean different things.
+    """
+    version = sql_table(models.Article).c.parser_version
+    is_new_parser = connection.scalar(select(version).where(version != parser_version).limit(1)) is not None
+    has_deletions = bool(difference.removed or difference.changed)
+    changes = ChangeTracker(compare=has_deletions and not is_new_parser)
+    changes.mark_types(*(TYPES if is_new_parser else [models.Revision.__name__]))
     return changes
 
 
-def _remove(connection: Connection, paths: Sequence[str], changes: ChangeTracker) -> None:
-    """Delete the rows of some articles, and note the entities that they named."""
-    for some in batched(paths, ARTICLES_PER_BATCH):
-        articles = models.sql_table(models.Article)
-        ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(some))))
+def _delete_articles(connection: Connection, paths: Sequence[str], changes: ChangeTracker) -> None:
+    """Delete the rows of articles, and record the entities that they name."""
+    articles = sql_table(models.Article)
+    for batch in batched(paths, ARTICLES_PER_BATCH):
+        ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
         changes.remove(connection, ids)
-        for entity, (mention, column) in MENTIONS.items():
-            table = models.sql_table(mention)
-            named = select(table.c[column]).where(table.c.article_id.in_(ids))
-            changes.entities[entity].update(connection.scalars(named))
+        for kind in ENTITY_KINDS:
+            mentions = sql_table(kind.mention).c
+            entity_ids = select(mentions[kind.foreign_key]).where(mentions.article_id.in_(ids))
+            changes.entities[kind.model].update(connection.scalars(entity_ids))
         for model in reversed(ARTICLE_MODELS):
-            table = models.sql_table(model)
+            table = sql_table(model)
             owner = table.c.id if model is models.Article else table.c.article_id
             connection.execute(delete(table).where(owner.in_(ids)))
 
 
-def _add(
+def _insert_articles(
     connection: Connection, articles: Iterable[records.Article], parser_version: int, changes: ChangeTracker
 ) -> None:
-    """Insert the rows of some articles, and note the entities that they name."""
-    ids = IdAllocator(
-        {
-            model: next_id(connection, model)
-            for model in (*ARTICLE_MODELS, *ENTITIES)
-            if "id" in models.sql_table(model).c
-        }
-    )
+    """Insert articles in batches; collect the problems of all before raising InvalidFiles."""
+    ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
     paths: dict[str, str] = {}
     problems: list[Problem] = []
     try:
-        for some in batched(articles, ARTICLES_PER_BATCH):
-            problems += _shared_slugs(connection, some, paths)
+        for batch in batched(articles, ARTICLES_PER_BATCH):
+            problems += _duplicate_slugs(connection, batch, paths)
             if not problems:
-                _insert(connection, some, parser_version, ids, changes)
-    except InvalidFiles as found:
-        problems += found.problems
+                _insert_batch(connection, batch, parser_version, ids, changes)
+    except InvalidFiles as error:
+        problems += error.problems
     if problems:
         raise InvalidFiles(problems)
 
 
-def _insert(
+def _insert_batch(
     connection: Connection,
     articles: Sequence[records.Article],
     parser_version: int,
     ids: IdAllocator,
     changes: ChangeTracker,
 ) -> None:
-    for entity in ENTITIES:
-        if entities.upsert(connection, entity, articles, ids):
-            changes.note(entity.__name__)
-        changes.entities[entity].update(ids.entities[entity].values())
-    made = [article_rows(article, parser_version, ids) for article in articles]
-    for rows_of_one in made:
-        changes.add(rows_of_one)
+    """Insert the rows of articles, and record the entities that they name."""
+    for kind in ENTITY_KINDS:
+        if entities.upsert(connection, kind, articles, ids):
+            changes.mark_types(kind.model.__name__)
+        changes.entities[kind.model].update(ids.entities[kind.model].values())
+    rows_by_article = [article_rows(article, parser_version, ids) for article in articles]
+    for article in rows_by_article:
+        changes.add(article)
     for model in ARTICLE_MODELS:
-        rows = [row for rows in made for row in rows.get(model, ())]
+        rows = [row for article in rows_by_article for row in article.get(model, ())]
         if rows:
-            connection.execute(insert(models.sql_table(model)), rows)
+            connection.execute(insert(sql_table(model)), rows)
 
 
-def _shared_slugs(connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]) -> list[Problem]:
-    """Tell where two files have one slug; `paths` are those of the slugs met so far."""
-    table = models.sql_table(models.Article)
+def _duplicate_slugs(
+    connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]
+) -> list[Problem]:
+    """Return a problem for each article whose slug another file has; `paths` collects the paths by slug."""
+    table = sql_table(models.Article)
     slugs = [article.slug for article in articles]
     stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
     paths |= dict(stored.all())
@@ -201,6 +209,6 @@ def _shared_slugs(connection: Connection, articles: Sequence[records.Article], p
     for article in articles:
         other = paths.setdefault(article.slug, article.path)
         if other != article.path:
-            message = f"the slug {article.slug!r} is that of {other} too"
-            problems.append(Problem(Place(article.path, 1), message, "give one of them a slug: of its own"))
+            message = f"duplicate slug {article.slug!r}: {other} has it too"
+            problems.append(Problem(Place(article.path, 1), message, "give one of them its own `slug:`"))
     return problems

@@ -1,4 +1,4 @@
-"""What the modules that write share: the tables behind the models, and work cut into pieces of some size."""
+"""Helpers of the modules that write: free ids, and batches of work."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -12,26 +12,26 @@ from counterpoint.store import models
 T = TypeVar("T")
 
 MAX_IN_VALUES = 500
-"""Values in one list of an SQL condition."""
+"""Values in one `IN` list."""
 
 
 def next_id(connection: Connection, model: type[models.Base]) -> int:
-    """Give the first id of a table that is free, and so are all above it."""
+    """Return the id after the highest of a table."""
     return (connection.scalar(select(func.max(models.sql_table(model).c.id))) or 0) + 1
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut into lists of some size. What came before problems is given before they are raised."""
+    """Yield lists of at most `size` items. If the items raise InvalidFiles, yield those before it first."""
     remaining = iter(items)
     problems: InvalidFiles | None = None
     while problems is None:
-        some: list[T] = []
+        batch: list[T] = []
         try:
-            some.extend(islice(remaining, size))
-        except InvalidFiles as found:
-            problems = found
-        if not some:
+            batch.extend(islice(remaining, size))
+        except InvalidFiles as error:
+            problems = error
+        if not batch:
             break
-        yield some
+        yield batch
     if problems:
         raise problems

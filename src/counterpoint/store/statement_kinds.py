@@ -1,0 +1,162 @@
+"""The kinds of entities and of statements: how their records map to tables and to searchable text.
+
+Rows, passages, the upkeep of entities, cache tags, facets and search kinds follow from these two lists.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counterpoint.article import records
+from counterpoint.store import models
+from counterpoint.store.models import PassageKind
+
+
+@dataclass(frozen=True)
+class EntityKind:
+    """A kind of entity. Records hold its name in `attribute`; tables reference it by `foreign_key`."""
+
+    attribute: str
+    model: type[models.Entity]
+    mention: type[models.Mention]
+    passage: PassageKind
+    current: Mapping[str, tuple[type[models.Statement], str]] = field(default_factory=dict)
+    """Columns of the entity that copy a column of its newest statement of some kind."""
+
+    @property
+    def foreign_key(self) -> str:
+        """The column that references the entity, in the tables of mentions and statements."""
+        return f"{self.attribute}_id"
+
+
+@dataclass(frozen=True)
+class StatementKind:
+    """A kind of statement. Attributes of its record have the names of its model's columns."""
+
+    record: type
+    model: type[models.Statement]
+    passage: PassageKind
+    compared: tuple[str, ...]
+    """Text attributes that filters compare. They are stored unchanged and folded."""
+    searchable: tuple[str, ...]
+    """Text attributes that full-text search covers, in the order that snippets show them."""
+    stored: tuple[str, ...] = ()
+    """Other attributes, stored unchanged."""
+    block_columns: tuple[str, ...] = ()
+    """Columns copied from the block that holds the statement."""
+    entities: tuple[EntityKind, ...] = ()
+    """The entities that the record names; their names are attributes of it."""
+    parent_key: str | None = None
+    """The column that references the parent statement."""
+    parent_entities: tuple[EntityKind, ...] = ()
+    """The entities that only the parent's record names. They are stored and searched with this statement too."""
+
+    @property
+    def name(self) -> str:
+        """The name of the record, the model and the GraphQL type."""
+        return self.model.__name__
+
+
+PARTY = EntityKind(
+    attribute="party",
+    model=models.Party,
+    mention=models.PartyMention,
+    passage=PassageKind.PARTY,
+    current={"current_stance": (models.Stance, "text")},
+)
+GOVERNMENT = EntityKind(
+    attribute="government",
+    model=models.Government,
+    mention=models.GovernmentMention,
+    passage=PassageKind.GOVERNMENT,
+)
+POLICY_AREA = EntityKind(
+    attribute="policy_area",
+    model=models.PolicyArea,
+    mention=models.PolicyAreaMention,
+    passage=PassageKind.POLICY_AREA,
+)
+GROUP = EntityKind(
+    attribute="group",
+    model=models.Group,
+    mention=models.GroupMention,
+    passage=PassageKind.GROUP,
+    current={
+        "current_function": (models.Role, "function"),
+        "current_core_message": (models.Role, "core_message"),
+    },
+)
+
+ENTITY_KINDS = (PARTY, GOVERNMENT, POLICY_AREA, GROUP)
+
+STATEMENT_KINDS = (
+    StatementKind(
+        record=records.Stance,
+        model=models.Stance,
+        passage=PassageKind.STANCE,
+        compared=("text",),
+        searchable=("party", "text"),
+        entities=(PARTY,),
+    ),
+    StatementKind(
+        record=records.Measure,
+        model=models.Measure,
+        passage=PassageKind.MEASURE,
+        compared=("text",),
+        searchable=("text",),
+        parent_key="stance_id",
+        parent_entities=(PARTY,),
+    ),
+    StatementKind(
+        record=records.Approach,
+        model=models.Approach,
+        passage=PassageKind.APPROACH,
+        compared=("text",),
+        searchable=("government", "policy_area", "text"),
+        entities=(POLICY_AREA, GOVERNMENT),
+    ),
+    StatementKind(
+        record=records.Role,
+        model=models.Role,
+        passage=PassageKind.ROLE,
+        compared=("function", "core_message"),
+        searchable=("group", "function", "core_message"),
+        entities=(GROUP,),
+    ),
+    StatementKind(
+        record=records.Challenge,
+        model=models.Challenge,
+        passage=PassageKind.CHALLENGE,
+        compared=("text",),
+        searchable=("text",),
+    ),
+    StatementKind(
+        record=records.ProposedSolution,
+        model=models.ProposedSolution,
+        passage=PassageKind.PROPOSED_SOLUTION,
+        compared=("text",),
+        searchable=("text", "anticipated_benefit"),
+        stored=("anticipated_benefit",),
+        parent_key="challenge_id",
+    ),
+    StatementKind(
+        record=records.Point,
+        model=models.Point,
+        passage=PassageKind.POINT,
+        compared=("label", "text"),
+        searchable=("label", "text"),
+        stored=("html",),
+        block_columns=("kind",),
+    ),
+)
+"""Each after the kind of its parent, because rows are inserted in this order."""
+
+STATEMENT_KIND_OF: dict[type, StatementKind] = {kind.record: kind for kind in STATEMENT_KINDS}
+
+NODE_TYPES: dict[str, str] = {
+    PassageKind.ARTICLE: models.Article.__name__,
+    PassageKind.SECTION: models.Section.__name__,
+    PassageKind.PARAGRAPH: models.Section.__name__,
+    PassageKind.TABLE: models.Section.__name__,
+    **{kind.passage: kind.model.__name__ for kind in (*ENTITY_KINDS, *STATEMENT_KINDS)},
+}
+"""The type of the object that a hit of each kind leads to: a paragraph and a table lead to their section."""
