@@ -22,7 +22,8 @@ PAGES = [
 
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
-DIRECTORIES = [REPOSITORY, REPOSITORY / "src" / "counterpoint", *(REPOSITORY / "src" / "counterpoint").iterdir()]
+PACKAGE = REPOSITORY / "src" / "counterpoint"
+DIRECTORIES = [REPOSITORY, PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir())]
 QUESTION = re.compile(r"^\| Where .+ \| `(.+)` \| `(.+)` \|$", re.MULTILINE)
 
 
@@ -47,8 +48,7 @@ def test_modules_and_folders_exist(page: Path) -> None:
 def test_architecture_answers_with_names_that_the_files_hold() -> None:
     answers = QUESTION.findall((REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8"))
     assert len(answers) >= 20
-    package = REPOSITORY / "src" / "counterpoint"
-    texts = {path: (package / path).read_text(encoding="utf-8") for path, _ in answers}
+    texts = {path: (PACKAGE / path).read_text(encoding="utf-8") for path, _ in answers}
     assert [answer for answer in answers if not re.search(rf"\b{answer[1]}\b", texts[answer[0]])] == []
 
 
