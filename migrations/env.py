@@ -1,15 +1,15 @@
-"""Runs migrations on the connection that it is handed, or on the database that the settings name."""
+"""Runs the migrations: on the connection that the caller passes, or on the database of the settings."""
 
 from alembic import context
 from sqlalchemy import Connection
 
 from counterpoint.settings import read_settings
 from counterpoint.store.models import include_in_autogenerate, metadata
-from counterpoint.store.write_engine import create_write_engine
+from counterpoint.store.write_engine import write_engine
 
 
-def run(connection: Connection) -> None:
-    """Migrate within one transaction."""
+def run_migrations(connection: Connection) -> None:
+    """Run the migrations in one transaction."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -20,9 +20,9 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-handed = context.config.attributes.get("connection")
-if handed is not None:
-    run(handed)
+passed_connection = context.config.attributes.get("connection")
+if passed_connection is not None:
+    run_migrations(passed_connection)
 else:
-    with create_write_engine(read_settings().database).begin() as opened:
-        run(opened)
+    with write_engine(read_settings().database) as engine, engine.begin() as own_connection:
+        run_migrations(own_connection)

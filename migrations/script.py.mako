@@ -11,10 +11,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Migrate."""
+    """Upgrade the tables."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """Migrate back."""
+    """Undo the upgrade."""
     ${downgrades if downgrades else "pass"}

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, ScalarSelect, Select, bindparam, delete, insert, select, update
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold
 from counterpoint.store import models
 from counterpoint.store.change_tracker import ChangeTracker
 from counterpoint.store.id_allocator import IdAllocator, ModelRow
@@ -32,7 +31,7 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.
         stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(slugs)))
         entity_ids |= dict(stored.all())
     new_rows: list[ModelRow] = [
-        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": fold(name)}
+        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name)}
         for slug, name in names.items()
         if slug not in entity_ids
     ]
@@ -69,7 +68,7 @@ def _update_columns(connection: Connection, kind: EntityKind, ids: list[int]) ->
     """Set the name and the `current_` columns of entities from the newest articles."""
     entities = sql_table(kind.model)
     latest = connection.execute(_select_latest(kind).where(entities.c.id.in_(ids)))
-    rows = [{**row._mapping, "name_key": fold(row.name)} for row in latest]
+    rows = [{**row._mapping, "name_key": models.fold_key(row.name)} for row in latest]
     if rows:
         columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
         connection.execute(update(entities).where(entities.c.id == bindparam("row_id")).values(columns), rows)

@@ -1,8 +1,8 @@
-"""The content model as SQL tables: what was parsed, as it is stored.
+"""The content model as SQL tables.
 
-Integer ids are private to one database: rows of one article lie side by side under them. What names a thing outside
-is its `slug` or `key`, made from what it is. Texts that are compared or sorted by are kept folded, in columns that
-compare code point by code point on every database.
+Integer ids are private to one database and keep the rows of an article adjacent. Clients identify an object by its
+`slug` or `key`, which is made from its content. Columns named `..._key` hold folded text and compare by code point, so
+that both databases sort alike.
 """
 
 from datetime import date, datetime
@@ -17,32 +17,32 @@ from counterpoint.article.normalization import fold
 from counterpoint.article.records import PointKind, TableContents
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
-"""Text compared by code point: SQLite does so by itself, PostgreSQL when asked."""
+"""Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
 SCHEMA_VERSION = "0001"
-"""The newest migration: the one that makes these tables."""
+"""The revision of the newest migration; it creates these tables."""
 
 KEY_PREFIX_CHARS = 200
-"""How many characters of a folded text are in its indexed column; what follows them is in the column beside it."""
+"""Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
 
 
 def fold_key(text: str) -> str:
-    """Fold a text as it is stored to be compared and sorted by."""
+    """Fold a text as `..._key` columns hold it."""
     return fold(text)
 
 
 def split_key(text: str) -> tuple[str, str]:
-    """Fold a text as it is stored to be compared: its beginning, and what follows it."""
-    whole = fold_key(text)
-    return whole[:KEY_PREFIX_CHARS], whole[KEY_PREFIX_CHARS:]
+    """Fold a text; return its `..._key` and its `..._key_tail`."""
+    folded = fold_key(text)
+    return folded[:KEY_PREFIX_CHARS], folded[KEY_PREFIX_CHARS:]
 
 
 MARKERS = tokenizer.MARKERS
-"""The signs in the text of a passage."""
+"""Control characters that mark words in the text of a passage."""
 
 
 def tokenize(text: str) -> list[tokenizer.TokenRun]:
-    """Cut a text into words as those of passages are: runs that nothing stands between, with their ends."""
+    """Split a text into words in the same way as the text of passages."""
     return tokenizer.token_runs(text)
 
 
@@ -57,12 +57,12 @@ metadata = MetaData(
 
 
 def include_in_autogenerate(name: str | None, *_: object) -> bool:
-    """Tell the tables and indexes of the models from those that index words (`Passage`)."""
+    """Return False for the tables of the full-text index, because no model declares them."""
     return name is None or not name.startswith("passage_index")
 
 
 class Base(SQLModel):
-    """Whatever has a row: one metadata with named constraints."""
+    """Base class of all models; its metadata names the constraints."""
 
     metadata: ClassVar[MetaData] = metadata
 
@@ -74,12 +74,12 @@ def sql_table(model: type[Base]) -> Table:
 
 
 def _reference(target: str, *, index: bool = False, **options: Any) -> Any:
-    """Make a foreign key to a table's id; `index` where no composite index begins with it."""
+    """Declare a foreign key to a table's id; `index` where no composite index begins with it."""
     return Field(foreign_key=f"{target}.id", index=index, **options)
 
 
 class Revision(Base, table=True):
-    """What the database holds: one row, replaced by each seeding that changes something."""
+    """The state of the content: one row, replaced by each seeding that changes anything."""
 
     __tablename__ = "revision"
 
@@ -89,9 +89,9 @@ class Revision(Base, table=True):
 
 
 class Article(Base, table=True):
-    """An article file, as the reader of version `reader` understood it.
+    """An article file as the parser of version `parser_version` read it.
 
-    `recency_key` ascends from the newest to the oldest and ends in the slug.
+    `recency_key` sorts from the newest article to the oldest, then by slug.
     """
 
     __tablename__ = "article"
@@ -116,7 +116,7 @@ class Article(Base, table=True):
 
 
 class Section(Base, table=True):
-    """A part of an article under one heading; `key` is the article's slug, a slash and its own."""
+    """A part of an article under one heading; `key` is the article's slug, a slash and the section's slug."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("article_id", "position"),)
@@ -132,7 +132,10 @@ class Section(Base, table=True):
 
 
 class Block(Base, table=True):
-    """A piece of a section: `type` names the contract's type, whose columns alone are filled."""
+    """A paragraph, list or table of a section.
+
+    `type` is the name of the GraphQL type; columns that the type does not have are null.
+    """
 
     __tablename__ = "block"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
@@ -153,7 +156,7 @@ class Block(Base, table=True):
 
 
 class Entity(Base):
-    """What many articles name: one row however many. `name` is spelled as in the newest of them."""
+    """Something that several articles may name. `name` has the spelling of the newest of them."""
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     slug: str = Field(sa_type=KeyString, unique=True)
@@ -162,7 +165,7 @@ class Entity(Base):
 
 
 class Party(Entity, table=True):
-    """Who takes a stance; `current_stance` is the first of the newest article that states one."""
+    """A party that takes a stance; `current_stance` is the first one in the newest article that states any."""
 
     __tablename__ = "party"
     __table_args__ = (Index(None, "name_key", "slug"),)
@@ -171,21 +174,21 @@ class Party(Entity, table=True):
 
 
 class Government(Entity, table=True):
-    """Whose approaches are compared."""
+    """A government whose approaches are compared."""
 
     __tablename__ = "government"
     __table_args__ = (Index(None, "name_key", "slug"),)
 
 
 class PolicyArea(Entity, table=True):
-    """In which approaches are compared."""
+    """A field of policy in which approaches are compared."""
 
     __tablename__ = "policy_area"
     __table_args__ = (Index(None, "name_key", "slug"),)
 
 
 class Group(Entity, table=True):
-    """Who has a function in the dispute; both `current_` columns are from the newest article."""
+    """A group with a function in the dispute; its `current_` columns are of the newest article that states a role."""
 
     __tablename__ = "group"
     __table_args__ = (Index(None, "name_key", "slug"),)
@@ -195,7 +198,10 @@ class Group(Entity, table=True):
 
 
 class Mention(Base):
-    """That an article names an entity: where first, how spelled there, and the article's recency_key."""
+    """The link between an article and an entity that it names.
+
+    `position` orders the article's entities of one kind by first appearance; `name` is the spelling there.
+    """
 
     article_id: int = _reference("article", primary_key=True)
     position: int
@@ -242,7 +248,7 @@ class GroupMention(Mention, table=True):
 class Statement(Base):
     """Something that an article states.
 
-    `key` is made from its content. `position` counts the article's statements of all kinds in reading order. The
+    `key` is derived from its content. `position` counts the article's statements of all kinds in reading order. The
     article's `recency_key` and `position` together order statements from the newest to the oldest.
     """
 
@@ -257,18 +263,18 @@ class Statement(Base):
 
 
 def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ...]:
-    """Order statements within their article and block, overall, and under each entity they point at."""
+    """Declare the orders of statements: in their article, in their block, overall, and for each referenced entity."""
     return (
         UniqueConstraint("article_id", "position"),
         UniqueConstraint("recency_key", "position"),
         Index(None, "block_id", "position"),
-        # With the article, so that counting those of some articles needs the index alone.
+        # These end in the article, because counting the statements of some articles then reads the index alone.
         *(Index(None, entity, "recency_key", "position", "article_id") for entity in entities),
     )
 
 
 class Stance(Statement, table=True):
-    """Where a party stands, as one article states it."""
+    """The position of a party, as one article states it."""
 
     __tablename__ = "stance"
     __table_args__ = _statement_constraints("party_id")
@@ -280,7 +286,7 @@ class Stance(Statement, table=True):
 
 
 class Measure(Statement, table=True):
-    """Something a party did, from the row of a stance."""
+    """Something a party did, stated in the same table row as its stance."""
 
     __tablename__ = "measure"
     __table_args__ = (*_statement_constraints("party_id"), Index(None, "stance_id", "position"))
@@ -293,7 +299,7 @@ class Measure(Statement, table=True):
 
 
 class Approach(Statement, table=True):
-    """How a government handles a policy area."""
+    """The way a government handles a policy area."""
 
     __tablename__ = "approach"
     __table_args__ = _statement_constraints("government_id", "policy_area_id")
@@ -306,7 +312,7 @@ class Approach(Statement, table=True):
 
 
 class Role(Statement, table=True):
-    """What a group does and says."""
+    """The function and core message of a group."""
 
     __tablename__ = "role"
     __table_args__ = _statement_constraints("group_id")
@@ -332,7 +338,7 @@ class Challenge(Statement, table=True):
 
 
 class ProposedSolution(Statement, table=True):
-    """What is proposed against a challenge."""
+    """A proposal against a challenge."""
 
     __tablename__ = "proposed_solution"
     __table_args__ = (*_statement_constraints(), Index(None, "challenge_id", "position"))
@@ -345,7 +351,7 @@ class ProposedSolution(Statement, table=True):
 
 
 class Point(Statement, table=True):
-    """An item of a list; `kind` is its list's."""
+    """An item of a list; `kind` is that of the list."""
 
     __tablename__ = "point"
     __table_args__ = _statement_constraints()
@@ -361,7 +367,7 @@ class Point(Statement, table=True):
 
 
 class PassageKind(StrEnum):
-    """What a passage is of."""
+    """The kinds of objects that passages belong to."""
 
     ARTICLE = "ARTICLE"
     SECTION = "SECTION"
@@ -381,11 +387,11 @@ class PassageKind(StrEnum):
 
 
 class Passage(Base, table=True):
-    """What is found by its words, as one: a title with its summary, a paragraph, the row of a table, a name.
+    """A unit of full-text search: a title with its summary, a paragraph, a statement, a name.
 
-    `node_id` is the id of what it is of, in the table of its kind; a paragraph's and a table's is their section's.
-    `key` is unique, and the same in every database. `words` and `text` are a `Searchable`'s. The index of the words
-    is no table of ours: the migrations make it, as each database has it.
+    `node_id` references the table of its kind; for a paragraph and a table it is the section's id. `key` is unique and
+    equal in every database. `words`, `word_count` and `text` are those of `tokenizer.SearchText`. The index on `words`
+    is created by the migration alone, because it differs between the databases.
     """
 
     __tablename__ = "passage"

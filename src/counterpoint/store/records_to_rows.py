@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from counterpoint.article import records
-from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.normalization import slugify
 from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
@@ -71,12 +71,12 @@ def _article_row(article: records.Article, parser_version: int, row_id: int) -> 
         "id": row_id,
         "slug": article.slug,
         "title": article.title,
-        "title_key": fold(article.title),
+        "title_key": models.fold_key(article.title),
         "subtitle": article.subtitle,
         "summary": article.summary,
         "authors": list(article.authors),
         "language": article.language,
-        "language_key": fold(article.language),
+        "language_key": models.fold_key(article.language),
         "published": article.published,
         "updated": article.updated,
         "url": article.url,
@@ -185,6 +185,6 @@ def _statement_columns(
 
 
 def _compared_columns(name: str, text: str | None) -> ModelRow:
-    """Return the columns of a text that filters compare: as it is, and folded in two parts."""
+    """Return the columns of a text that filters compare: unchanged, and folded in two parts."""
     key, tail = (None, None) if text is None else models.split_key(text)
     return {name: text, f"{name}_key": key, f"{name}_key_tail": tail}

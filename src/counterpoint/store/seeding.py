@@ -87,7 +87,7 @@ def seed(
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK_ID})
         _check_schema_version(connection)
-        difference = _compare_with_stored(connection, files, parser_version)
+        difference = _compare_folder(connection, files, parser_version)
         revision = _revision_id(files, parser_version)
         if difference.is_empty and connection.scalar(select(sql_table(models.Revision).c.id)) == revision:
             return SeedResult(difference, revision)
@@ -109,7 +109,7 @@ def _check_schema_version(connection: Connection) -> None:
         raise NotReady(WRONG_SCHEMA_MESSAGE)
 
 
-def _compare_with_stored(connection: Connection, files: Mapping[str, str], parser_version: int) -> Difference:
+def _compare_folder(connection: Connection, files: Mapping[str, str], parser_version: int) -> Difference:
     article = sql_table(models.Article).c
     stored = {
         path: (digest, version)
