@@ -9,10 +9,13 @@ import pytest
 from support.database_helpers import DATABASE_KINDS, migrated_database
 from support.markers import choose_markers
 from support.postgresql_server import PostgresqlServer
+from support.raw_http import QUICK_LIMITS, SMALL_LIMITS, run_bare_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from support.servers import ServerProcess
 
 
 @pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook
@@ -59,3 +62,17 @@ def database_url(
     """Yield the URL of a database of each kind, with all tables and no content."""
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def small_server() -> Iterator[ServerProcess]:
+    """Run a server with small size limits."""
+    with run_bare_server(SMALL_LIMITS) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def quick_server() -> Iterator[ServerProcess]:
+    """Run a server with short timeouts."""
+    with run_bare_server(QUICK_LIMITS) as server:
+        yield server
