@@ -128,8 +128,7 @@ class Connection:
 class FacetKey:
     """The column that facets group by.
 
-    If it is a foreign key, `key_column` and `label_column` belong to the referenced table. Otherwise its own value is
-    the key, and the label is made from it.
+    `key_column` and `label_column` belong to the table that it references. Without them, its own value is the key.
     """
 
     column: str
@@ -170,8 +169,8 @@ class SingletonRow:
 class SnippetMarkers:
     """The marker characters in a passage's stored text, which is escaped HTML.
 
-    Each token is stored as `begin`, its folded words between single spaces, `folded`, its HTML, `end`. A phrase never
-    continues over `stop`. `edge` is the first and the last character of the text.
+    A token is stored as `begin`, its folded words between single spaces, `folded`, its HTML, `end`. No phrase continues
+    over `stop`. `edge` is the first and the last character of the text.
     """
 
     begin: str
@@ -243,19 +242,8 @@ class ToMany:
 
 Condition = InList | FoldedText | DateRange | ToOne | ToMany
 
-FieldMapping = (
-    Scalar
-    | ReferencedRow
-    | EmbeddedObject
-    | ChildList
-    | Connection
-    | Facets
-    | Lookup
-    | Search
-    | NodeById
-    | NodesByIds
-    | SingletonRow
-)
+RootFieldMapping = Lookup | Search | NodeById | NodesByIds | SingletonRow
+FieldMapping = Scalar | ReferencedRow | EmbeddedObject | ChildList | Connection | Facets | RootFieldMapping
 
 
 @dataclass(frozen=True)
@@ -263,8 +251,8 @@ class SchemaMapping:
     """The mapping of a whole schema.
 
     `tables` is keyed by type, `fields` by type and field, `conditions` by filter input type and key. `revision` is the
-    column that holds the revision; its table has one row. `owner` is the aggregate root type: a part belongs to exactly
-    one owner and references only parts of that owner.
+    only value of its table. `owner` is the aggregate root type: a part belongs to exactly one owner and references only
+    parts of that owner.
     """
 
     tables: Mapping[str, TableMapping]

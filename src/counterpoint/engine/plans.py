@@ -30,7 +30,7 @@ PLAN_OVERHEAD_BYTES = 2_000
 
 @dataclass(frozen=True)
 class Plan:
-    """How to answer an operation for all variables of one shape.
+    """One SQL query, and the template that turns its result into the answer, for all variables of one shape.
 
     `sql` is None if the operation selects no content. `parameters` compute the values to bind, and `parameter_order`
     lists the parameter of each placeholder. `fragments` are the bytes of the data object, with None in place of each

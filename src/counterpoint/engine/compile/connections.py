@@ -57,7 +57,7 @@ def _write_edge_typename(edge: GraphQLObjectType, row: RowRef, name: str) -> Jso
 
 @dataclass(frozen=True)
 class ItemCompiler:
-    """How the items of a connection are compiled.
+    """The functions that compile the items of a connection, and how their rows are read.
 
     `left_join`: an item's referenced rows may be absent. `always_materialize`: the page's rows are expensive to find
     even without a filter.
@@ -81,12 +81,11 @@ class ConnectionField:
 
 
 class ConnectionQuery:
-    """The query of one connection for one parent."""
+    """The query of one connection for one parent. `depth` is the parser stack depth of the items."""
 
     def __init__(
         self, context: CompileContext, field: ConnectionField, parent: RowRef | None, parent_id: str | None, depth: int
     ) -> None:
-        """Create the query; `depth` is the parser stack depth of its items."""
         self._context = context
         self._field = field
         self._parent = parent

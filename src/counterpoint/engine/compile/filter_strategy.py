@@ -8,7 +8,7 @@ All functions here are pure. They look at the filter's value only as far as the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum, auto
+from enum import Enum
 from typing import Any
 
 from graphql import GraphQLInputObjectType, get_named_type
@@ -28,28 +28,18 @@ SEVERAL = 2
 
 
 class FilterStrategy(Enum):
-    """The SQL construct for a condition."""
+    """The SQL construct for a condition. IN and EQUALITY look the values up first; EXISTS tests each row."""
 
-    INLINE = auto()
-    """The conditions themselves, in place."""
-    CTE = auto()
-    """`id IN (SELECT id FROM …)` on a CTE, where conditions in place would exceed the parser's stack."""
-    OR = auto()
-    """Alternatives joined by OR."""
-    UNION = auto()
-    """`id IN (SELECT … UNION SELECT …)`: each alternative uses its own index."""
-    NEVER = auto()
-    """FALSE: no value could match."""
-    EQUALITY = auto()
-    """`column = value`, where the value may be a subquery with at most one row."""
-    EQUALITY_IN_FEW_ROWS = auto()
-    """EQUALITY for a column of which few rows of the table have the value."""
-    IN = auto()
-    """`column IN (SELECT …)`: the values are looked up first."""
-    IN_FEW_ROWS = auto()
-    """IN for a column of which few rows of the table have one of the values."""
-    EXISTS = auto()
-    """`EXISTS (SELECT …)`: each row is tested in its turn."""
+    INLINE = "the conditions in place"
+    CTE = "id IN (SELECT id FROM a CTE), where conditions in place would exceed the parser's stack"
+    OR = "alternatives joined by OR"
+    UNION = "id IN (SELECT ... UNION SELECT ...), so that each alternative uses its own index"
+    NEVER = "FALSE, because no value can match"
+    EQUALITY = "column = value, or a subquery with at most one row"
+    EQUALITY_IN_FEW_ROWS = "EQUALITY, where few rows of a large table have the value"
+    IN = "column IN (SELECT ...)"
+    IN_FEW_ROWS = "IN, where few rows of a large table have one of the values"
+    EXISTS = "EXISTS (SELECT ...)"
 
 
 def choose_for_group(stack: ParserStack, depth: int) -> FilterStrategy:

@@ -1,7 +1,7 @@
 """Filter values: the shape that a plan is specialized on, and conditions that compare columns with bound values."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,16 +10,16 @@ from sqlalchemy import Table
 
 from counterpoint.engine.compile.filter_strategy import SEVERAL, FilterStrategy, choose_for_values, storable_values
 from counterpoint.engine.document.operations import Argument, Variables
-from counterpoint.engine.mapping import FoldedText, InList
+from counterpoint.engine.mapping import DateRange, FoldedText, InList
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.expressions import FALSE
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.text_ranges import none_if_unstorable, prefix_upper_bound
 
 Path = tuple[str | int, ...]
 """The location of a value in a filter: keys and list indexes."""
 
-Transform = Callable[[Any], Any]
-"""Converts a filter's value to the value to bind."""
+ValueCondition = InList | FoldedText | DateRange
 
 
 def filter_shape(value: Any) -> Hashable:
@@ -55,14 +55,57 @@ class FoldedColumn:
 
 
 @dataclass(frozen=True)
+class FilterTarget:
+    """The row that a condition is on.
+
+    `null_is_false`: nothing negates the condition, so that null needs no conversion to false. `stack_depth` counts the
+    parser symbols since the beginning of the filter, `level` the keys. `driven_by_index`: another condition, such as
+    a full-text search, finds the rows.
+    """
+
+    table: Table
+    alias: str
+    null_is_false: bool
+    stack_depth: int = 0
+    level: int = 0
+    driven_by_index: bool = False
+
+    def nested(self, construct: Construct, *, null_is_false: bool = True) -> "FilterTarget":
+        """Return the target for a condition within a construct."""
+        stack_depth, null_is_false = self.stack_depth + construct, self.null_is_false and null_is_false
+        return replace(self, stack_depth=stack_depth, level=self.level + 1, null_is_false=null_is_false)
+
+    def false_if_null(self, condition: str, column: str) -> str:
+        """Return a condition on a column that is false where the column is null, even under a negation."""
+        if self.null_is_false or condition == FALSE or not self.table.c[column].nullable:
+            return condition
+        return f"coalesce({condition}, {FALSE})"
+
+
+@dataclass(frozen=True)
 class ValueConditionCompiler:
     """Compiles the conditions that compare columns of a row with values of one filter argument."""
 
     builder: SqlBuilder
     argument: Argument
 
-    def compile_in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
-        """Compile the condition that a column equals one of a list's values."""
+    def compile(self, condition: ValueCondition, value: Any, path: Path, target: FilterTarget) -> Iterator[str]:
+        """Compile a condition whose value is at a path of the argument; a text or date filter gives several."""
+        column = f"{target.alias}.{self.builder.dialect.quote(condition.column)}"
+        if isinstance(condition, InList):
+            yield target.false_if_null(self._in_list(condition, column, value, path), condition.column)
+            return
+        for operator, operand in value.items():
+            if operand is not None:
+                operand_path = (*path, operator)
+                if isinstance(condition, DateRange):
+                    sql = self._date(column, operator, operand_path)
+                else:
+                    rest = condition.rest_column and f"{target.alias}.{condition.rest_column}"
+                    sql = self._text(FoldedColumn(condition, column, rest), operator, operand, operand_path)
+                yield target.false_if_null(sql, condition.column)
+
+    def _in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
         fold = condition.fold
 
         def folded(values: list[Any]) -> list[str]:
@@ -77,20 +120,13 @@ class ValueConditionCompiler:
                 texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: _to_json(folded(values))))
                 return self.builder.dialect.in_subquery(column, texts)
 
-    def compile_text(self, column: FoldedColumn, operator: str, value: Any, path: Path) -> str:
-        """Compile one operator of a TextFilter."""
+    def _text(self, column: FoldedColumn, operator: str, value: Any, path: Path) -> str:
         if not (storable_values(value) if operator == "in" else none_if_unstorable(value) is not None):
             return FALSE
-        match operator:
-            case "eq":
-                return self._equals(column, path)
-            case "in":
-                return self._equals_any(column, path)
-            case _:
-                return self._starts_with(column, path)
+        compilers = {"eq": self._equals, "in": self._equals_any, "startsWith": self._starts_with}
+        return compilers[operator](column, path)
 
-    def compile_date(self, column: str, operator: str, path: Path) -> str:
-        """Compile one operator of a DateFilter."""
+    def _date(self, column: str, operator: str, path: Path) -> str:
         comparison = {"from": ">=", "to": "<="}[operator]
         return f"{column} {comparison} {self.builder.dialect.date_parameter(self._bind(path, date.isoformat))}"
 
@@ -118,7 +154,7 @@ class ValueConditionCompiler:
             condition += f" AND substr({column.rest}, 1, {length}) = {self._bind(path, column.fold_rest)}"
         return f"({condition})"
 
-    def _bind(self, path: Path, transform: Transform) -> str:
+    def _bind(self, path: Path, transform: Callable[[Any], Any]) -> str:
         """Bind a value of the argument. The parameter outlives the compiler, so it refers only to the argument."""
         argument = self.argument
 
@@ -129,13 +165,6 @@ class ValueConditionCompiler:
             return transform(value)
 
         return self.builder.bind(parameter)
-
-
-def false_if_null(condition: str, table: Table, column: str, *, null_is_false: bool) -> str:
-    """Return a condition on a column that is false where the column is null, even under a negation."""
-    if null_is_false or condition == FALSE or not table.c[column].nullable:
-        return condition
-    return f"coalesce({condition}, {FALSE})"
 
 
 def _to_json(value: Any) -> str:

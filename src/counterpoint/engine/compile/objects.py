@@ -34,7 +34,6 @@ class ObjectCompiler:
     """Compiles objects, and everything below them, into one query."""
 
     def __init__(self, context: CompileContext) -> None:
-        """Compile with the mapping, selection and builder of a context."""
         self._context = context
 
     def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> JsonText:

@@ -26,7 +26,6 @@ class RootFieldCompiler:
     """Compiles the fields of the query type."""
 
     def __init__(self, context: CompileContext, query_type: GraphQLObjectType) -> None:
-        """Compile with the mapping, selection and builder of a context."""
         self._context = context
         self._query_type = query_type
         self._objects = ObjectCompiler(context)

@@ -80,10 +80,12 @@ def _kind_conditions(context: CompileContext, argument: Argument) -> list[str]:
 
 
 class SearchCompiler:
-    """Compiles the parts of a query that depend on the search query: conditions, distance and bound terms."""
+    """Compiles the SQL that depends on the argument `query`: conditions, distance and bound terms.
+
+    The plan depends on the shape of the argument's value only.
+    """
 
     def __init__(self, context: CompileContext, search: Search, argument: Argument) -> None:
-        """Compile for the argument `query`; the plan depends on the shape of its value."""
         self._context = context
         self._search = search
         self._argument = argument
@@ -162,7 +164,6 @@ class HitCompiler:
     def __init__(
         self, context: CompileContext, write_item: WriteItem, search: Search, passages: SearchCompiler
     ) -> None:
-        """Compile for the hits of a search."""
         self._context = context
         self._write_item = write_item
         self._search = search

@@ -13,7 +13,6 @@ class JsonText:
     """JSON text under construction: literal parts and SQL expressions of JSON text, in order."""
 
     def __init__(self, *parts: "str | JsonText") -> None:
-        """Start with literal parts and other JSON texts."""
         self._operands: list[tuple[bool, str]] = []
         for part in parts:
             self.add(part)

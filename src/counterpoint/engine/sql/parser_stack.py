@@ -38,7 +38,7 @@ class Construct(IntEnum):
 
 @dataclass(frozen=True)
 class ParserStack:
-    """How many symbols a database's parser may have open: in total (None: no limit), and within a filter."""
+    """The symbols that a database's parser may have open: in total (None: no limit), and within a filter."""
 
     max_symbols: int | None
     max_filter_symbols: int

@@ -65,8 +65,8 @@ class RowSource:
 class RowRef:
     """A row of a source: the row of its table, or a joined row.
 
-    `select_ids` returns a query for the ids of all rows that the reference stands for. A list that is computed in a
-    CTE needs them. `is_within_owner`: the row is the looked-up owner or a part of it.
+    Within a list, the reference represents a different row for each item. `select_ids` returns a query for the ids of
+    all these rows, which a CTE needs. `is_within_owner`: the row is the looked-up owner or a part of it.
     """
 
     source: RowSource
@@ -92,7 +92,7 @@ class RowRef:
         return f"{self.alias}.{self.builder.dialect.quote(name)}"
 
     def ids_cte(self) -> str:
-        """Return the name of the CTE with the ids of all rows that the reference stands for; create it if needed."""
+        """Return the name of the CTE with the ids of all rows of the reference; create it if needed."""
         ids_ctes = self.builder.ids_ctes
         if self.alias not in ids_ctes:
             ids_ctes[self.alias] = self.builder.add_cte("i", self.select_ids())
@@ -128,7 +128,7 @@ class RowRef:
 
         `compile_for` takes the SQL of the parent's id and the stack depth of the list's items. `symbols` is the depth
         that an item adds, `other_symbols` the depth that any other part of the list needs. The CTE computes the list
-        for all rows that the reference stands for, and is joined by the row's id.
+        once for each row of the reference.
         """
         depth = self.source.stack_depth
         if self.builder.dialect.parser_stack.fits(depth, symbols=max(symbols, other_symbols)):
