@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import strawberry
 from strawberry import UNSET
@@ -13,58 +13,69 @@ from counterpoint.engine import mapping
 from counterpoint.store import models
 from counterpoint.store.models import fold_key
 
+T = TypeVar("T", bound=type)
+
 ALL_FIELDS_APPLY = "All fields must match. A field that is null is ignored."
 
 
-def condition_field(condition: mapping.Condition, *, description: str) -> Any:
+def filter_input(plural: str) -> Callable[[T], T]:
+    """Declare a class as a filter input, and add the fields `and`, `or` and `not`."""
+
+    def declare(cls: T) -> T:
+        several = f"list[{cls.__name__}] | None"
+        operators = {
+            "and": (several, "All of these filters match. An empty list matches everything."),
+            "or": (several, "At least one of these filters matches. An empty list matches nothing."),
+            "not": (f"{cls.__name__} | None", "This filter does not match."),
+        }
+        for operator, (annotation, description) in operators.items():
+            cls.__annotations__[f"{operator}_"] = annotation
+            setattr(cls, f"{operator}_", strawberry.field(default=UNSET, name=operator, description=description))
+        description = f"A filter for {plural}. {ALL_FIELDS_APPLY} A condition on a missing value is false."
+        return strawberry.input(cls, description=description)
+
+    return declare
+
+
+def condition_field(condition: mapping.Condition, description: str) -> Any:
     """Declare a field of a filter with its condition for the engine."""
     return strawberry.field(default=UNSET, description=description, metadata={"condition": condition})
 
 
 def in_list(
-    attribute: Attribute, subject: str, *, fold: Callable[[str], str] | None = None, unique: bool = False
+    attribute: Attribute,
+    *,
+    subject: str | None = None,
+    fold: Callable[[str], str] | None = None,
+    unique: bool = False,
 ) -> Any:
     """Declare a list of values that the column must be in. `fold` normalizes them; `subject` starts the description."""
+    subject = subject or f"Its {attribute.key}"
     return condition_field(
-        mapping.InList(attribute.key, fold, unique),
-        description=f"{subject} is one of these values. An empty list matches nothing.",
+        mapping.InList(attribute.key, fold, unique), f"{subject} is one of these values. An empty list matches nothing."
     )
 
 
-def text_filter(attribute: Attribute, tail: Attribute = None, *, description: str) -> Any:
+def text_filter(model: type[models.Base], name: str) -> Any:
     """Declare a filter on a text. Its folded form is stored in one column, or in two: an indexed prefix and a tail."""
-    if tail is None:
-        condition = mapping.FoldedText(attribute.key, None, lambda text: (fold_key(text), ""))
+    key, tail = f"{name}_key", f"{name}_key_tail"
+    if tail in models.sql_table(model).c:
+        condition = mapping.FoldedText(key, tail, models.split_key)
     else:
-        condition = mapping.FoldedText(attribute.key, tail.key, models.split_key)
-    return condition_field(condition, description=description)
+        condition = mapping.FoldedText(key, None, lambda text: (fold_key(text), ""))
+    return condition_field(condition, f"Its {name.replace('_', ' ')} matches.")
 
 
-def to_one(foreign_key: Attribute, *, description: str) -> Any:
+def to_one(foreign_key: Attribute) -> Any:
     """Declare a filter on the object that a foreign key references."""
-    return condition_field(mapping.ToOne(foreign_key.key), description=description)
+    name = foreign_key.key.removesuffix("_id").replace("_", " ")
+    return condition_field(mapping.ToOne(foreign_key.key), f"Its {name} matches.")
 
 
 def to_many(parent_column: Attribute, child_column: Attribute = None, *, plural: str) -> Any:
     """Declare a filter that at least one child of the object must match."""
-    return condition_field(
-        mapping.ToMany(relation(parent_column, child_column)), description=f"At least one of its {plural} matches."
-    )
-
-
-def describe_filter(plural: str) -> str:
-    """Return the description of a filter on objects."""
-    return f"A filter for {plural}. {ALL_FIELDS_APPLY} A condition on a missing value is false."
-
-
-def logical(operator: str) -> Any:
-    """Declare the field `and`, `or` or `not` of a filter, which combines filters of the same type."""
-    descriptions = {
-        "and": "All of these filters match. An empty list matches everything.",
-        "or": "At least one of these filters matches. An empty list matches nothing.",
-        "not": "This filter does not match.",
-    }
-    return strawberry.field(default=UNSET, name=operator, description=descriptions[operator])
+    children = mapping.ToMany(relation(parent_column, child_column))
+    return condition_field(children, f"At least one of its {plural} matches.")
 
 
 @strawberry.input(
@@ -85,15 +96,15 @@ class DateFilter:
     to: date | None = strawberry.field(default=UNSET, description="The date is this day or earlier.")
 
 
-@strawberry.input(description=describe_filter("articles"))
+@filter_input("articles")
 class ArticleFilter:
-    slug: list[str] | None = in_list(models.Article.slug, "Its slug", unique=True)
+    slug: list[str] | None = in_list(models.Article.slug, unique=True)
     language: list[str] | None = in_list(
-        models.Article.language_key, "Its language, regardless of case,", fold=fold_key
+        models.Article.language_key, subject="Its language, regardless of case,", fold=fold_key
     )
-    title: TextFilter | None = text_filter(models.Article.title_key, description="Its title matches.")
+    title: TextFilter | None = text_filter(models.Article, "title")
     published: DateFilter | None = condition_field(
-        mapping.DateRange("published"), description="The date of first publication matches."
+        mapping.DateRange("published"), "The date of first publication matches."
     )
     parties: "PartyFilter | None" = to_many(
         models.PartyMention.article_id, models.PartyMention.party_id, plural="parties"
@@ -107,158 +118,100 @@ class ArticleFilter:
     groups: "GroupFilter | None" = to_many(
         models.GroupMention.article_id, models.GroupMention.group_id, plural="groups"
     )
-    and_: list["ArticleFilter"] | None = logical("and")
-    or_: list["ArticleFilter"] | None = logical("or")
-    not_: "ArticleFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("parties"))
+@filter_input("parties")
 class PartyFilter:
-    slug: list[str] | None = in_list(models.Party.slug, "Its slug", unique=True)
-    name: TextFilter | None = text_filter(models.Party.name_key, description="Its name matches.")
+    slug: list[str] | None = in_list(models.Party.slug, unique=True)
+    name: TextFilter | None = text_filter(models.Party, "name")
     stances: "StanceFilter | None" = to_many(models.Stance.party_id, plural="stances")
     measures: "MeasureFilter | None" = to_many(models.Measure.party_id, plural="measures")
     articles: "ArticleFilter | None" = to_many(
         models.PartyMention.party_id, models.PartyMention.article_id, plural="articles"
     )
-    and_: list["PartyFilter"] | None = logical("and")
-    or_: list["PartyFilter"] | None = logical("or")
-    not_: "PartyFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("governments"))
+@filter_input("governments")
 class GovernmentFilter:
-    slug: list[str] | None = in_list(models.Government.slug, "Its slug", unique=True)
-    name: TextFilter | None = text_filter(models.Government.name_key, description="Its name matches.")
+    slug: list[str] | None = in_list(models.Government.slug, unique=True)
+    name: TextFilter | None = text_filter(models.Government, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.government_id, plural="approaches")
     articles: "ArticleFilter | None" = to_many(
         models.GovernmentMention.government_id, models.GovernmentMention.article_id, plural="articles"
     )
-    and_: list["GovernmentFilter"] | None = logical("and")
-    or_: list["GovernmentFilter"] | None = logical("or")
-    not_: "GovernmentFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("policy areas"))
+@filter_input("policy areas")
 class PolicyAreaFilter:
-    slug: list[str] | None = in_list(models.PolicyArea.slug, "Its slug", unique=True)
-    name: TextFilter | None = text_filter(models.PolicyArea.name_key, description="Its name matches.")
+    slug: list[str] | None = in_list(models.PolicyArea.slug, unique=True)
+    name: TextFilter | None = text_filter(models.PolicyArea, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.policy_area_id, plural="approaches")
     articles: "ArticleFilter | None" = to_many(
         models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id, plural="articles"
     )
-    and_: list["PolicyAreaFilter"] | None = logical("and")
-    or_: list["PolicyAreaFilter"] | None = logical("or")
-    not_: "PolicyAreaFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("groups"))
+@filter_input("groups")
 class GroupFilter:
-    slug: list[str] | None = in_list(models.Group.slug, "Its slug", unique=True)
-    name: TextFilter | None = text_filter(models.Group.name_key, description="Its name matches.")
+    slug: list[str] | None = in_list(models.Group.slug, unique=True)
+    name: TextFilter | None = text_filter(models.Group, "name")
     roles: "RoleFilter | None" = to_many(models.Role.group_id, plural="roles")
     articles: "ArticleFilter | None" = to_many(
         models.GroupMention.group_id, models.GroupMention.article_id, plural="articles"
     )
-    and_: list["GroupFilter"] | None = logical("and")
-    or_: list["GroupFilter"] | None = logical("or")
-    not_: "GroupFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("stances"))
+@filter_input("stances")
 class StanceFilter:
-    text: TextFilter | None = text_filter(
-        models.Stance.text_key, models.Stance.text_key_tail, description="Its text matches."
-    )
-    party: "PartyFilter | None" = to_one(models.Stance.party_id, description="Its party matches.")
-    article: "ArticleFilter | None" = to_one(models.Stance.article_id, description="Its article matches.")
+    text: TextFilter | None = text_filter(models.Stance, "text")
+    party: "PartyFilter | None" = to_one(models.Stance.party_id)
+    article: "ArticleFilter | None" = to_one(models.Stance.article_id)
     measures: "MeasureFilter | None" = to_many(models.Measure.stance_id, plural="measures")
-    and_: list["StanceFilter"] | None = logical("and")
-    or_: list["StanceFilter"] | None = logical("or")
-    not_: "StanceFilter | None" = logical("not")
 
 
-@strawberry.input(description=describe_filter("measures"))
+@filter_input("measures")
 class MeasureFilter:
-    text: TextFilter | None = text_filter(
-        models.Measure.text_key, models.Measure.text_key_tail, description="Its text matches."
-    )
-    party: "PartyFilter | None" = to_one(models.Measure.party_id, description="Its party matches.")
-    stance: "StanceFilter | None" = to_one(models.Measure.stance_id, description="Its stance matches.")
-    article: "ArticleFilter | None" = to_one(models.Measure.article_id, description="Its article matches.")
-    and_: list["MeasureFilter"] | None = logical("and")
-    or_: list["MeasureFilter"] | None = logical("or")
-    not_: "MeasureFilter | None" = logical("not")
+    text: TextFilter | None = text_filter(models.Measure, "text")
+    party: "PartyFilter | None" = to_one(models.Measure.party_id)
+    stance: "StanceFilter | None" = to_one(models.Measure.stance_id)
+    article: "ArticleFilter | None" = to_one(models.Measure.article_id)
 
 
-@strawberry.input(description=describe_filter("approaches"))
+@filter_input("approaches")
 class ApproachFilter:
-    text: TextFilter | None = text_filter(
-        models.Approach.text_key, models.Approach.text_key_tail, description="Its text matches."
-    )
-    government: "GovernmentFilter | None" = to_one(models.Approach.government_id, description="Its government matches.")
-    policy_area: "PolicyAreaFilter | None" = to_one(
-        models.Approach.policy_area_id, description="Its policy area matches."
-    )
-    article: "ArticleFilter | None" = to_one(models.Approach.article_id, description="Its article matches.")
-    and_: list["ApproachFilter"] | None = logical("and")
-    or_: list["ApproachFilter"] | None = logical("or")
-    not_: "ApproachFilter | None" = logical("not")
+    text: TextFilter | None = text_filter(models.Approach, "text")
+    government: "GovernmentFilter | None" = to_one(models.Approach.government_id)
+    policy_area: "PolicyAreaFilter | None" = to_one(models.Approach.policy_area_id)
+    article: "ArticleFilter | None" = to_one(models.Approach.article_id)
 
 
-@strawberry.input(description=describe_filter("roles"))
+@filter_input("roles")
 class RoleFilter:
-    function: TextFilter | None = text_filter(
-        models.Role.function_key, models.Role.function_key_tail, description="Its function matches."
-    )
-    core_message: TextFilter | None = text_filter(
-        models.Role.core_message_key, models.Role.core_message_key_tail, description="Its core message matches."
-    )
-    group: "GroupFilter | None" = to_one(models.Role.group_id, description="Its group matches.")
-    article: "ArticleFilter | None" = to_one(models.Role.article_id, description="Its article matches.")
-    and_: list["RoleFilter"] | None = logical("and")
-    or_: list["RoleFilter"] | None = logical("or")
-    not_: "RoleFilter | None" = logical("not")
+    function: TextFilter | None = text_filter(models.Role, "function")
+    core_message: TextFilter | None = text_filter(models.Role, "core_message")
+    group: "GroupFilter | None" = to_one(models.Role.group_id)
+    article: "ArticleFilter | None" = to_one(models.Role.article_id)
 
 
-@strawberry.input(description=describe_filter("challenges"))
+@filter_input("challenges")
 class ChallengeFilter:
-    text: TextFilter | None = text_filter(
-        models.Challenge.text_key, models.Challenge.text_key_tail, description="Its text matches."
-    )
+    text: TextFilter | None = text_filter(models.Challenge, "text")
     proposed_solutions: "ProposedSolutionFilter | None" = to_many(
         models.ProposedSolution.challenge_id, plural="proposed solutions"
     )
-    article: "ArticleFilter | None" = to_one(models.Challenge.article_id, description="Its article matches.")
-    and_: list["ChallengeFilter"] | None = logical("and")
-    or_: list["ChallengeFilter"] | None = logical("or")
-    not_: "ChallengeFilter | None" = logical("not")
+    article: "ArticleFilter | None" = to_one(models.Challenge.article_id)
 
 
-@strawberry.input(description=describe_filter("proposed solutions"))
+@filter_input("proposed solutions")
 class ProposedSolutionFilter:
-    text: TextFilter | None = text_filter(
-        models.ProposedSolution.text_key, models.ProposedSolution.text_key_tail, description="Its text matches."
-    )
-    challenge: "ChallengeFilter | None" = to_one(
-        models.ProposedSolution.challenge_id, description="Its challenge matches."
-    )
-    article: "ArticleFilter | None" = to_one(models.ProposedSolution.article_id, description="Its article matches.")
-    and_: list["ProposedSolutionFilter"] | None = logical("and")
-    or_: list["ProposedSolutionFilter"] | None = logical("or")
-    not_: "ProposedSolutionFilter | None" = logical("not")
+    text: TextFilter | None = text_filter(models.ProposedSolution, "text")
+    challenge: "ChallengeFilter | None" = to_one(models.ProposedSolution.challenge_id)
+    article: "ArticleFilter | None" = to_one(models.ProposedSolution.article_id)
 
 
-@strawberry.input(description=describe_filter("points"))
+@filter_input("points")
 class PointFilter:
-    text: TextFilter | None = text_filter(
-        models.Point.text_key, models.Point.text_key_tail, description="Its text matches."
-    )
-    label: TextFilter | None = text_filter(
-        models.Point.label_key, models.Point.label_key_tail, description="Its label matches."
-    )
-    kind: list[PointKind] | None = in_list(models.Point.kind, "Its kind")
-    article: "ArticleFilter | None" = to_one(models.Point.article_id, description="Its article matches.")
-    and_: list["PointFilter"] | None = logical("and")
-    or_: list["PointFilter"] | None = logical("or")
-    not_: "PointFilter | None" = logical("not")
+    text: TextFilter | None = text_filter(models.Point, "text")
+    label: TextFilter | None = text_filter(models.Point, "label")
+    kind: list[PointKind] | None = in_list(models.Point.kind)
+    article: "ArticleFilter | None" = to_one(models.Point.article_id)
