@@ -281,7 +281,7 @@ def test_four_mistakes_are_reported_on_four_lines(database_url: str, folder: Pat
     lines = result.stderr.splitlines()
     places = [re.match(r"wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
     assert [place and place[1] for place in places] == ["3", "4", "11", "13"]
-    with open_client(database_url) as api, pytest.raises(Exception, match="The database holds no content yet"):
+    with open_client(database_url) as api, pytest.raises(Exception, match="There is no content yet"):
         api.execute("{ articles { totalCount } }")
 
 

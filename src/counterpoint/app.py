@@ -1,7 +1,7 @@
-"""The web application: it combines schema, engine, database and HTTP endpoint as the settings say.
+"""The web application: schema, engine, database and HTTP endpoint, built from the settings.
 
-FastAPI hosts the application: the probes, the published schema and the explorer's assets. Requests to /graphql go
-directly to the `Endpoint`, which the engine answers.
+FastAPI hosts the application and serves the probes, the published schema and the explorer's assets. Requests to
+/graphql bypass it and go directly to the `Endpoint`; the engine answers them.
 """
 
 import logging

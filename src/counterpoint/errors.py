@@ -1,7 +1,7 @@
 """Every error that the application raises on purpose.
 
     CounterpointError
-    ├── InvalidFiles                     article or document files with mistakes; nothing of the run was written
+    ├── InvalidFiles                     articles or trusted documents with mistakes; the command changes nothing
     ├── SettingsError                    an invalid setting or command argument
     ├── NotReady                         no content, tables of another version, or an unreachable database
     ├── QueryTimeout                     the database query of one request ran too long
@@ -91,10 +91,10 @@ class QueryTimeout(CounterpointError):
 
 
 class Overloaded(CounterpointError):
-    """Too many requests are waiting. Clients may retry after `seconds`."""
+    """Too many requests are waiting. Clients may retry after `retry_after_seconds`."""
 
     code = "OVERLOADED"
-    seconds = 1
+    retry_after_seconds = 1
 
     def __init__(self) -> None:
         super().__init__("The server is overloaded. Try again in a moment.")

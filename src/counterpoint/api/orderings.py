@@ -50,7 +50,7 @@ def name_orderings(model: type[models.Entity]) -> Orderings:
 
 def article_orderings(mention: type[models.Mention] | None = None) -> Orderings:
     """Return the orderings of articles. A mention model restricts them to the articles that mention an entity."""
-    # Read the recency key from the mention, which has a copy, because that avoids sorting the joined articles.
+    # Use the copy of the recency key in the mention, because its index returns the articles of an entity in order.
     recency_key = (models.sql_table(mention or models.Article).c["recency_key"],)
     title = (models.sql_table(models.Article).c["title_key"], models.sql_table(models.Article).c["slug"])
     descriptions = {

@@ -28,7 +28,7 @@ DOCUMENT_CACHE_BYTES = 24_000_000
 PLAN_CACHE_BYTES = 16_000_000
 """Approximate memory of the cached plans."""
 
-NO_CONTENT_MESSAGE = "The database holds no content yet: `counterpoint seed` has not run."
+NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
 
 class Database(Protocol):
@@ -48,7 +48,7 @@ class Database(Protocol):
 class PreparedOperation:
     """An operation with its plan and parameters, ready to be executed.
 
-    `key` is equal for requests with equal answers at one revision. `tags` name the content that the answer depends on.
+    `key` is equal for requests with equal responses at one revision. `tags` are the cache tags of the response.
     `raw_variables` are the request's variables; they are empty unless the operation contains introspection.
     """
 

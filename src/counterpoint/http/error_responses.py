@@ -120,7 +120,7 @@ def _specific_headers(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]
     """Return the headers of one kind of error. A timeout has no Retry-After, because a retry takes as long."""
     match error:
         case Overloaded():
-            return [(b"retry-after", b"%d" % error.seconds)]
+            return [(b"retry-after", b"%d" % error.retry_after_seconds)]
         case NotReady():
             return [(b"retry-after", b"%d" % NOT_READY_RETRY_SECONDS)]
         case HttpError():

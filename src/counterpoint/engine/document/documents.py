@@ -102,7 +102,7 @@ def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits
 
 
 def _variable_definitions_with_locations(operation: Operation) -> Sequence[VariableDefinitionNode]:
-    """Parse the document again, because the cached nodes have no locations."""
+    """Return the variable definitions of a second parse, because the cached nodes have no locations."""
     nodes = (node for node in parse(operation.text).definitions if isinstance(node, OperationDefinitionNode))
     definitions_by_name = {_name(node): node.variable_definitions or () for node in nodes}
     return definitions_by_name[_name(operation.node)]
@@ -123,7 +123,7 @@ def _operations_by_name(schema: GraphQLSchema, text: str, document: DocumentNode
 
 
 def _validation_errors(schema: GraphQLSchema, text: str, limits: Limits) -> list[RequestError]:
-    """Validate the document again with locations, to report the positions of the errors."""
+    """Return the errors of a second validation, because the first parse has no locations."""
     errors = validate(schema, parse(text), max_errors=limits.errors)
     return [_validation_error(error) for error in errors[: limits.errors]]
 
