@@ -265,7 +265,7 @@ def test_wrong_usage_exits_with_status_2(arguments: list[str]) -> None:
 
 def test_seeding_requires_migrated_tables(empty_database_url: str, folder: Path) -> None:
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_database_url)
-    assert_one_error_line(result, r".*run `counterpoint migrate` first\.")
+    assert_one_error_line(result, r".*run `counterpoint migrate`\.")
 
 
 @pytest.mark.parametrize("name", ["missing", "old.md"])
