@@ -1,18 +1,25 @@
-"""Real servers for the tests: `counterpoint serve` in a process of its own, asked over HTTP."""
+"""Real servers for the tests: `counterpoint serve` in a process of its own, with requests over HTTP.
+
+Servers are forked from a process that has imported the service already, because the imports take longer than most
+tests. Only the start differs from that of the command: tests/test_cli.py runs the command itself.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
+import runpy
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.database_helpers import REPOSITORY
@@ -21,12 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 START_TIMEOUT_SECONDS = 30
-"""Seconds within which a server has started."""
+STOP_TIMEOUT_SECONDS = 5
+
+FORK_SERVER = multiprocessing.get_context("forkserver")
+FORK_SERVER.set_forkserver_preload(["counterpoint.app", "counterpoint.cli", "support.servers"])
 
 
 @dataclass(frozen=True)
 class Response:
-    """What came back; names of headers are in lower case."""
+    """An HTTP response. The names of its headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,91 +44,107 @@ class Response:
 
     @property
     def json(self) -> Any:
-        """The body, read as JSON."""
+        """The body, parsed as JSON."""
         return json.loads(self.body)
 
     @property
     def error_codes(self) -> list[str]:
-        """The codes of the errors, of an answer that has no data."""
+        """The codes of the errors of a response that has no data."""
         assert self.json.keys() == {"errors"}, self.body
         return [error["extensions"]["code"] for error in self.json["errors"]]
 
 
 @dataclass(frozen=True)
 class ServerProcess:
-    """A server that runs."""
+    """A running server."""
 
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
     port: int
-    log: int
+    log: Path
 
     @property
     def log_text(self) -> str:
-        """What the server has logged so far."""
-        return os.pread(self.log, 10_000_000, 0).decode(errors="replace")
+        """The text that the server has logged until now."""
+        return self.log.read_text(errors="replace")
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """Send a request just as it is given."""
+        """Send a request without changing or adding anything."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=START_TIMEOUT_SECONDS)
         try:
             connection.request(method, path, body, dict(headers or {}))
-            got = connection.getresponse()
-            return Response(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
+            response = connection.getresponse()
+            lower_case = {name.lower(): value for name, value in response.getheaders()}
+            return Response(response.status, lower_case, response.read())
         finally:
             connection.close()
 
     def get(self, path: str, **headers: str) -> Response:
-        """Send a GET."""
+        """Send a GET request."""
         return self.request("GET", path, headers=headers)
 
     def post(self, body: object, **headers: str) -> Response:
-        """Send a GraphQL request; bytes as they are, anything else as JSON."""
+        """Send a GraphQL request. The body is sent as JSON unless it is bytes."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.request("POST", "/graphql", raw, {"Content-Type": "application/json", **headers})
 
-    def stop(self, sent: signal.Signals) -> int:
-        """Send a signal, and give the status with which the server ends."""
-        self.process.send_signal(sent)
-        return self.process.wait(timeout=5)
+    def stop(self, signal_number: signal.Signals) -> int | None:
+        """Send a signal and return the exit status, or None if the server does not stop in time."""
+        assert self.process.pid
+        os.kill(self.process.pid, signal_number)
+        self.process.join(STOP_TIMEOUT_SECONDS)
+        return self.process.exitcode
 
 
 @contextmanager
 def run_service(url: str, **settings: str) -> Iterator[ServerProcess]:
-    """Serve a database on a free port."""
-    with run_server("-m", "counterpoint", "serve", "--port", "0", COUNTERPOINT_DATABASE_URL=url, **settings) as server:
+    """Run `counterpoint serve` on a database and a free port."""
+    with run_server("serve", "--port", "0", COUNTERPOINT_DATABASE_URL=url, **settings) as server:
         yield server
 
 
 @contextmanager
-def run_server(*arguments: str, **environment: str) -> Iterator[ServerProcess]:
-    """Run a server in Python, until it is interrupted as by Ctrl-C: that too is a good end."""
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            env=os.environ | environment,
-            cwd=REPOSITORY,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+def run_server(*arguments: str, script: str | None = None, **environment: str) -> Iterator[ServerProcess]:
+    """Run a server until the block ends, and check that it exits with status 0 after SIGINT.
+
+    `arguments` are those of the command `counterpoint`, or of `script` if that is given.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "log")
+        process = FORK_SERVER.Process(target=_run_program, args=(script, arguments, os.environ | environment, log))
+        process.start()
         try:
-            server = ServerProcess(process, _wait_for_port(process, log.fileno()), log.fileno())
+            server = ServerProcess(process, _wait_for_port(process, log), log)
             yield server
-            assert process.poll() == 0 or server.stop(signal.SIGINT) == 0
+            assert process.exitcode == 0 or server.stop(signal.SIGINT) == 0
         finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+            process.kill()
+            process.join()
 
 
-def _wait_for_port(process: subprocess.Popen[bytes], log: int) -> int:
-    """Wait for the server to tell where it serves."""
+def _run_program(script: str | None, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
+    """Run a program in this process as if Python had been started with it."""
+    os.environ.update(environment)
+    os.chdir(REPOSITORY)
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for standard_stream in (1, 2):
+        os.dup2(descriptor, standard_stream)
+    os.close(descriptor)
+    sys.argv = [script or "counterpoint", *arguments]
+    if script:
+        runpy.run_path(script, run_name="__main__")
+    else:
+        runpy.run_module("counterpoint", run_name="__main__")
+
+
+def _wait_for_port(process: BaseProcess, log: Path) -> int:
+    """Return the port that the server logs when it is ready."""
     deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while True:
-        told = os.pread(log, 1_000_000, 0).decode(errors="replace")
-        if found := re.search(r"running on http://127\.0\.0\.1:(\d+)", told):
-            return int(found[1])
-        assert process.poll() is None, told
-        assert time.monotonic() < deadline, told
+        text = log.read_text(errors="replace") if log.exists() else ""
+        if match := re.search(r"running on http://127\.0\.0\.1:(\d+)", text):
+            return int(match[1])
+        assert process.is_alive(), text
+        assert time.monotonic() < deadline, text
         time.sleep(0.02)
