@@ -1,8 +1,10 @@
-"""Serve without a service: `python tests/support/bare_server.py LIMITS [ORIGIN…]`, with limits given as JSON.
+"""A server without the service: a test application on the HTTP protocol class of the service.
 
-Pages of all origins may read what it refuses, or of those named. A header `Flaw` finds a mistake in the server itself.
+`python tests/support/bare_server.py LIMITS [ORIGIN...]`, where LIMITS are connection limits as JSON, and scripts of
+the ORIGINs (default: all) may read the error responses. A header `Flaw` raises an exception in the protocol class.
 
-/ tells the request that came, /early refuses it unread, /large answers more than any buffer holds, /slow takes a while.
+The paths: `/early` responds 413 before it reads the body, `/large` sends more than any buffer holds, `/slow` waits,
+and every other path returns the request as JSON.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
-    """Answer by the path."""
+    """Respond as the path demands."""
     status, body = 200, b""
     match scope["path"]:
         case "/early":
@@ -42,13 +44,13 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
             body = b"at last"
         case _:
             body = await describe_request(scope, receive)
-    head = [(b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": head})
+    headers = [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
 async def describe_request(scope: Message, receive: Receive) -> bytes:
-    """Tell the request."""
+    """Return the request as JSON."""
     body = b""
     while (message := await receive()).get("more_body"):
         body += message["body"]
@@ -57,21 +59,21 @@ async def describe_request(scope: Message, receive: Receive) -> bytes:
     return json.dumps({"method": scope["method"], "body": body.decode("latin-1"), "headers": headers}).encode()
 
 
-def main(bounds: ConnectionLimits, origins: list[str]) -> None:
-    """Serve on a free port, which is told as the service tells it."""
+def main(limits: ConnectionLimits, origins: list[str]) -> None:
+    """Serve on a free port, which uvicorn logs."""
 
-    class Flawed(protocol_class(bounds, ErrorResponder(CorsPolicy(origins)))):  # type: ignore[misc]  # a class made at run time
-        """A connection with a mistake in it."""
+    class FlawedProtocol(protocol_class(limits, ErrorResponder(CorsPolicy(origins)))):  # type: ignore[misc]  # a class made at run time
+        """A protocol class with a bug."""
 
         def on_header(self, name: bytes, value: bytes) -> None:
-            """Take a header, but for one."""
+            """Raise an exception for the header `Flaw`."""
             if name == b"Flaw":
                 raise ZeroDivisionError(value)
             super().on_header(name, value)
 
-    for ended_by in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ended_by, lambda *_: None)
-    uvicorn.run(application, port=0, http=Flawed, lifespan="off", access_log=False, timeout_graceful_shutdown=5)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    uvicorn.run(application, port=0, http=FlawedProtocol, lifespan="off", access_log=False, timeout_graceful_shutdown=5)
 
 
 if __name__ == "__main__":

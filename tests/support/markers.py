@@ -28,7 +28,7 @@ def choose_markers(test: pytest.Function) -> Iterator[str]:
     """Yield the names of the markers of a test."""
     imported = vars(test.module).values()
     fixtures = set(test.fixturenames)
-    if any(_module_name(value) in PROCESS_MODULES for value in imported):
+    if any(_module_name(value) in PROCESS_MODULES for value in imported) or fixtures & PROCESS_FIXTURES:
         yield "process"
     elif any(value in DATABASE_FUNCTIONS for value in imported) or fixtures & DATABASE_FIXTURES:
         yield "database"

@@ -46,7 +46,9 @@ MAX_MEMORY_GROWTH_BYTES = 40_000_000
 @contextmanager
 def run_bare_server(limits: ConnectionLimits, *origins: str) -> Iterator[ServerProcess]:
     """Run a server of the test application, with CORS for the origins (default: all)."""
-    with run_server(str(Path(__file__).with_name("bare_server.py")), json.dumps(asdict(limits)), *origins) as server:
+    with run_server(
+        json.dumps(asdict(limits)), *origins, script=str(Path(__file__).with_name("bare_server.py"))
+    ) as server:
         yield server
 
 
