@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-PROCESS_MODULES = ("subprocess", raw_http.__name__, servers.__name__)
+PROCESS_MODULES = ("subprocess", servers.__name__, raw_http.__name__)
+PROCESS_FIXTURES = {"small_server", "quick_server"}
 DATABASE_FUNCTIONS = (database_helpers.open_write_engine, database_helpers.open_client)
 DATABASE_FIXTURES = {"postgresql", "sqlite_url"}
 
