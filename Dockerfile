@@ -16,13 +16,14 @@ COPY requirements.lock ./
 RUN pip install --no-deps --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
-# The byte code is of these sources whatever their times are after copying: the read-only image could not renew it.
+# Python must not check the byte code against the times of the sources, because copying changes the times and the
+# image is read-only.
 RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes flit_core pip \
     && python -m compileall -q -f --invalidation-mode unchecked-hash /app/venv
 
 FROM python:${PYTHON_VERSION}-slim
-# /data may be written by whichever user the container is told to run as, on a volume and on a tmpfs.
+# Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.
 RUN groupadd --gid 10001 counterpoint \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin counterpoint \
     && install -d -m 1777 /data
