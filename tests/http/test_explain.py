@@ -1,4 +1,4 @@
-"""Explanations over the wire: how a request was answered, for whoever may ask."""
+"""`extensions.explain`: a request may ask for its SQL and query plan, if the operator allows it."""
 
 from __future__ import annotations
 
@@ -23,57 +23,61 @@ EXPLAIN = {"explain": True}
 def server(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
-    """Serve where requests may ask how they are answered."""
+    """Run the service with explanations allowed."""
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
-        with run_service(url, COUNTERPOINT_ALLOW_EXPLAIN="true") as running:
-            yield running
+        with run_service(url, COUNTERPOINT_ALLOW_EXPLAIN="true") as process:
+            yield process
 
 
-def asked(server: ServerProcess, extensions: dict[str, Any] | None, slug: str = "old") -> Response:
+def send(server: ServerProcess, extensions: dict[str, Any] | None, slug: str = "old") -> Response:
     body = {"query": DOCUMENT, "variables": {"slug": slug}}
     return server.post(body if extensions is None else {**body, "extensions": extensions})
 
 
-def test_request_that_asks_is_told_how_it_is_answered(server: ServerProcess) -> None:
-    plain, told = asked(server, None), asked(server, EXPLAIN)
-    assert told.status == 200
-    assert told.json["data"] == plain.json["data"]
-    explanation = told.json["extensions"]["explain"]
+def test_explanation_contains_sql_parameters_plan_cost_and_timings(server: ServerProcess) -> None:
+    plain, explained = send(server, None), send(server, EXPLAIN)
+    assert explained.status == 200
+    assert explained.json["data"] == plain.json["data"]
+    explanation = explained.json["extensions"]["explain"]
     assert list(explanation) == ["statement", "parameters", "plan", "cost", "milliseconds"]
     assert explanation["statement"].count("SELECT") > 2
     assert explanation["parameters"] == ["old"]
     assert any("article" in line for line in explanation["plan"])
     assert explanation["cost"] > 1
     assert list(explanation["milliseconds"]) == ["prepare", "read"]
-    assert all(taken >= 0 for taken in explanation["milliseconds"].values())
+    assert all(milliseconds >= 0 for milliseconds in explanation["milliseconds"].values())
 
 
-def test_explanation_is_of_this_request_and_never_kept(server: ServerProcess) -> None:
+def test_explained_response_is_never_cached(server: ServerProcess) -> None:
     for slug in ("old", "new", "old"):
-        told = asked(server, EXPLAIN, slug)
-        assert told.json["extensions"]["explain"]["parameters"] == [slug]
-        assert told.headers["cache-control"] == "no-store"
+        explained = send(server, EXPLAIN, slug)
+        assert explained.json["extensions"]["explain"]["parameters"] == [slug]
+        assert explained.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("extensions", [None, {}, {"explain": False}, {"explain": 1}, {"explain": None}], ids=repr)
-def test_request_that_does_not_ask_is_told_nothing(server: ServerProcess, extensions: dict[str, Any] | None) -> None:
-    answer = asked(server, extensions)
-    assert (answer.status, list(answer.json)) == (200, ["data"])
+def test_request_without_explain_gets_no_explanation(server: ServerProcess, extensions: dict[str, Any] | None) -> None:
+    response = send(server, extensions)
+    assert (response.status, list(response.json)) == (200, ["data"])
 
 
-def test_mistake_is_told_as_ever(server: ServerProcess) -> None:
-    refused = server.post({"query": "{ nothing }", "extensions": EXPLAIN})
-    assert (refused.status, refused.error_codes, list(refused.json)) == (422, ["GRAPHQL_VALIDATION_FAILED"], ["errors"])
+def test_invalid_request_gets_only_its_errors(server: ServerProcess) -> None:
+    response = server.post({"query": "{ nothing }", "extensions": EXPLAIN})
+    assert (response.status, response.error_codes, list(response.json)) == (
+        422,
+        ["GRAPHQL_VALIDATION_FAILED"],
+        ["errors"],
+    )
 
 
-def test_nothing_is_told_where_that_is_not_set(
+def test_explain_is_ignored_unless_the_setting_allows_it(
     postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with migrated_database("sqlite", postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
-        with run_service(url) as running:
-            answer = asked(running, EXPLAIN)
-    assert (answer.status, list(answer.json)) == (200, ["data"])
+        with run_service(url) as process:
+            response = send(process, EXPLAIN)
+    assert (response.status, list(response.json)) == (200, ["data"])

@@ -1,4 +1,4 @@
-"""Documents that requests name, without a server: what is read of a request, and which text is meant."""
+"""Persisted documents without a server: which document a request refers to, and what is stored."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ UNKNOWN_VERSIONS: list[object] = [2, 0, "1", True, None, {}]
 EXTENSION = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
 
 
-def hashed(text: str) -> str:
+def sha256_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
 def persisted(*trusted: str, only_trusted: bool = False, store_bytes: int = SIZE) -> PersistedDocuments:
     return PersistedDocuments(
-        {hashed(text): text for text in trusted}, only_trusted=only_trusted, store_bytes=store_bytes
+        {sha256_of(text): text for text in trusted}, only_trusted=only_trusted, store_bytes=store_bytes
     )
 
 
-def read(content: object) -> Request:
+def parse(content: object) -> Request:
     return parse_body(json.dumps(content).encode())
 
 
 def register(documents: PersistedDocuments, text: str) -> None:
-    request = Request(text, sha256=hashed(text))
+    request = Request(text, sha256=sha256_of(text))
     assert documents.resolve(request) == text
     documents.register(request)
 
 
-def refusal(documents: PersistedDocuments, request: Request) -> tuple[int, str]:
-    with pytest.raises(HttpError) as caught:
+def rejection(documents: PersistedDocuments, request: Request) -> tuple[int, str]:
+    with pytest.raises(HttpError) as error:
         documents.resolve(request)
-    return caught.value.status, caught.value.code
+    return error.value.status, error.value.code
 
 
 def is_persisted(documents: PersistedDocuments, text: str) -> bool:
     try:
-        return documents.resolve(Request(sha256=hashed(text))) == text
+        return documents.resolve(Request(sha256=sha256_of(text))) == text
     except HttpError as error:
         if error.code != "PERSISTED_QUERY_NOT_FOUND":
             raise
@@ -56,7 +56,7 @@ def is_persisted(documents: PersistedDocuments, text: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("content", "request_read"),
+    ("content", "expected"),
     [
         ({"query": QUERY}, Request(QUERY)),
         ({"query": QUERY, "documentId": None, "extensions": None}, Request(QUERY)),
@@ -68,11 +68,11 @@ def is_persisted(documents: PersistedDocuments, text: str) -> bool:
         ({"query": None, "extensions": EXTENSION}, Request(extensions=EXTENSION, sha256="0" * 64)),
     ],
 )
-def test_request_says_which_document_it_means(content: dict[str, Any], request_read: Request) -> None:
-    assert read(content) == request_read
+def test_request_is_parsed_with_its_document_or_id_or_hash(content: dict[str, Any], expected: Request) -> None:
+    assert parse(content) == expected
     parameters = {name: json.dumps(value) if name == "extensions" else value for name, value in content.items()}
-    given = {name: value for name, value in parameters.items() if value is not None}
-    assert parse_query_string(urlencode(given).encode()) == request_read
+    query_parameters = {name: value for name, value in parameters.items() if value is not None}
+    assert parse_query_string(urlencode(query_parameters).encode()) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_request_says_which_document_it_means(content: dict[str, Any], request_r
         ({"operationName": "A", "extensions": {}}, 422, "BAD_REQUEST"),
         ({"documentId": 1}, 422, "BAD_REQUEST"),
         ({"documentId": ["sha256:0"]}, 422, "BAD_REQUEST"),
-        ({"query": QUERY, "documentId": f"sha256:{hashed(QUERY)}"}, 422, "BAD_REQUEST"),
-        ({"documentId": f"sha256:{hashed(QUERY)}", "extensions": EXTENSION}, 422, "BAD_REQUEST"),
+        ({"query": QUERY, "documentId": f"sha256:{sha256_of(QUERY)}"}, 422, "BAD_REQUEST"),
+        ({"documentId": f"sha256:{sha256_of(QUERY)}", "extensions": EXTENSION}, 422, "BAD_REQUEST"),
         ({"extensions": {"persistedQuery": "x"}}, 422, "BAD_REQUEST"),
         ({"extensions": {"persistedQuery": []}}, 422, "BAD_REQUEST"),
         ({"extensions": {"persistedQuery": {"version": 1}}}, 422, "BAD_REQUEST"),
@@ -92,7 +92,10 @@ def test_request_says_which_document_it_means(content: dict[str, Any], request_r
         ({"extensions": {"persistedQuery": {}}, "query": QUERY}, 400, "PERSISTED_QUERY_VERSION_UNKNOWN"),
         *(
             (
-                {"query": QUERY, "extensions": {"persistedQuery": {"version": version, "sha256Hash": hashed(QUERY)}}},
+                {
+                    "query": QUERY,
+                    "extensions": {"persistedQuery": {"version": version, "sha256Hash": sha256_of(QUERY)}},
+                },
                 400,
                 "PERSISTED_QUERY_VERSION_UNKNOWN",
             )
@@ -100,107 +103,122 @@ def test_request_says_which_document_it_means(content: dict[str, Any], request_r
         ),
     ],
 )
-def test_request_that_means_no_document_is_refused(content: dict[str, Any], status: int, code: str) -> None:
-    with pytest.raises(HttpError) as caught:
-        read(content)
-    assert (caught.value.status, caught.value.code) == (status, code)
+def test_request_without_a_usable_document_is_rejected(content: dict[str, Any], status: int, code: str) -> None:
+    with pytest.raises(HttpError) as error:
+        parse(content)
+    assert (error.value.status, error.value.code) == (status, code)
 
 
-def test_document_that_is_brought_is_taken() -> None:
+def test_document_in_the_request_is_resolved_to_itself() -> None:
     assert persisted().resolve(Request(QUERY)) == QUERY
-    assert persisted(store_bytes=0).resolve(Request(QUERY, sha256=hashed(QUERY))) == QUERY
+    assert persisted(store_bytes=0).resolve(Request(QUERY, sha256=sha256_of(QUERY))) == QUERY
 
 
-def test_miss_is_told_in_the_words_that_clients_look_for() -> None:
-    with pytest.raises(HttpError, match=r"^PersistedQueryNotFound$") as caught:
-        persisted(OTHER).resolve(Request(sha256=hashed(QUERY)))
-    assert (caught.value.status, caught.value.code) == (200, "PERSISTED_QUERY_NOT_FOUND")
+def test_unknown_hash_has_the_message_that_apollo_clients_expect() -> None:
+    with pytest.raises(HttpError, match=r"^PersistedQueryNotFound$") as error:
+        persisted(OTHER).resolve(Request(sha256=sha256_of(QUERY)))
+    assert (error.value.status, error.value.code) == (200, "PERSISTED_QUERY_NOT_FOUND")
 
 
-def test_document_is_found_by_its_hash_once_it_is_remembered() -> None:
+def test_document_is_resolved_by_its_hash_after_registration() -> None:
     documents = persisted()
     assert not is_persisted(documents, QUERY)
-    assert documents.resolve(Request(QUERY, sha256=hashed(QUERY))) == QUERY
+    assert documents.resolve(Request(QUERY, sha256=sha256_of(QUERY))) == QUERY
     assert not is_persisted(documents, QUERY)
-    documents.register(Request(QUERY, sha256=hashed(QUERY)))
+    documents.register(Request(QUERY, sha256=sha256_of(QUERY)))
     assert is_persisted(documents, QUERY)
 
 
-def test_document_that_came_without_its_hash_is_not_remembered() -> None:
+def test_document_without_a_hash_is_not_registered() -> None:
     documents = persisted()
     documents.register(Request(QUERY))
     assert not is_persisted(documents, QUERY)
 
 
-@pytest.mark.parametrize("given", ["", "0" * 64, hashed(OTHER), hashed(QUERY).upper(), hashed(QUERY)[:5]])
-def test_hash_of_another_document_is_refused(given: str) -> None:
-    with pytest.raises(HttpError, match=r"^provided sha does not match query$") as caught:
-        persisted(QUERY, OTHER).resolve(Request(QUERY, sha256=given))
-    assert (caught.value.status, caught.value.code) == (400, "PERSISTED_QUERY_HASH_MISMATCH")
+@pytest.mark.parametrize(
+    "claimed_hash", ["", "0" * 64, sha256_of(OTHER), sha256_of(QUERY).upper(), sha256_of(QUERY)[:5]]
+)
+def test_wrong_hash_is_rejected(claimed_hash: str) -> None:
+    with pytest.raises(HttpError, match=r"^provided sha does not match query$") as error:
+        persisted(QUERY, OTHER).resolve(Request(QUERY, sha256=claimed_hash))
+    assert (error.value.status, error.value.code) == (400, "PERSISTED_QUERY_HASH_MISMATCH")
 
 
-def test_hash_counts_bytes_of_utf_8() -> None:
+def test_hash_is_computed_from_utf_8() -> None:
     documents, text = persisted(), '{ article(slug: "café 😀") { title } }'
     register(documents, text)
     assert is_persisted(documents, text)
 
 
-def test_store_is_bounded_and_keeps_what_is_asked_for() -> None:
+def test_least_recently_used_document_is_evicted() -> None:
     documents = persisted()
     register(documents, QUERY)
     texts = [f"{{ a{number}: __typename }}" for number in range(100)]
     for text in texts:
         register(documents, text)
         assert is_persisted(documents, QUERY)
-    kept = [text for text in texts if is_persisted(documents, text)]
-    assert 10 < len(kept) < SIZE / 400
-    assert kept == texts[-len(kept) :]
+    stored = [text for text in texts if is_persisted(documents, text)]
+    assert 10 < len(stored) < SIZE / 400
+    assert stored == texts[-len(stored) :]
 
 
-def test_large_document_pushes_out_no_others() -> None:
+def test_large_document_is_not_stored() -> None:
     documents, large = persisted(), QUERY + "#" * (SIZE // 10)
     for text in (QUERY, OTHER, large):
         register(documents, text)
     assert [is_persisted(documents, text) for text in (QUERY, OTHER, large)] == [True, True, False]
 
 
-def test_client_learns_that_nothing_is_persisted() -> None:
+def test_client_is_informed_that_apq_is_off() -> None:
     documents = persisted(store_bytes=0)
     register(documents, QUERY)
-    with pytest.raises(HttpError, match=r"^PersistedQueryNotSupported$") as caught:
-        documents.resolve(Request(sha256=hashed(QUERY)))
-    assert (caught.value.status, caught.value.code) == (200, "PERSISTED_QUERY_NOT_SUPPORTED")
+    with pytest.raises(HttpError, match=r"^PersistedQueryNotSupported$") as error:
+        documents.resolve(Request(sha256=sha256_of(QUERY)))
+    assert (error.value.status, error.value.code) == (200, "PERSISTED_QUERY_NOT_SUPPORTED")
 
 
 @pytest.mark.parametrize("only_trusted", [False, True])
-def test_trusted_document_is_known_by_id_by_hash_and_by_text(only_trusted: bool) -> None:
+def test_trusted_document_is_resolved_by_id_hash_or_text(only_trusted: bool) -> None:
     documents = persisted(QUERY, only_trusted=only_trusted, store_bytes=0)
     for request in (
-        Request(document_id=f"sha256:{hashed(QUERY)}"),
-        Request(sha256=hashed(QUERY)),
+        Request(document_id=f"sha256:{sha256_of(QUERY)}"),
+        Request(sha256=sha256_of(QUERY)),
         Request(QUERY),
-        Request(QUERY, sha256=hashed(QUERY)),
+        Request(QUERY, sha256=sha256_of(QUERY)),
     ):
         assert documents.resolve(request) == QUERY
 
 
-def test_persisted_document_is_not_found_by_an_id() -> None:
+def test_apq_document_has_no_id() -> None:
     documents = persisted()
     register(documents, QUERY)
-    assert refusal(documents, Request(document_id=f"sha256:{hashed(QUERY)}")) == (404, "DOCUMENT_NOT_FOUND")
+    assert rejection(documents, Request(document_id=f"sha256:{sha256_of(QUERY)}")) == (404, "DOCUMENT_NOT_FOUND")
 
 
 @pytest.mark.parametrize(
     "document_id",
-    ["", "sha256:", hashed(QUERY), f"sha256:{hashed(QUERY).upper()}", f"sha256:{hashed(QUERY)}\n", "md5:0", "x-a:b"],
+    [
+        "",
+        "sha256:",
+        sha256_of(QUERY),
+        f"sha256:{sha256_of(QUERY).upper()}",
+        f"sha256:{sha256_of(QUERY)}\n",
+        "md5:0",
+        "x-a:b",
+    ],
 )
-def test_id_of_another_form_is_refused(document_id: str) -> None:
-    assert refusal(persisted(QUERY), Request(document_id=document_id)) == (422, "BAD_REQUEST")
+def test_malformed_id_is_rejected(document_id: str) -> None:
+    assert rejection(persisted(QUERY), Request(document_id=document_id)) == (422, "BAD_REQUEST")
 
 
-def test_everything_else_is_refused_where_only_trusted_documents_are_taken() -> None:
+def test_only_trusted_documents_are_resolved_if_the_setting_says_so() -> None:
     documents = persisted(QUERY, only_trusted=True)
-    documents.register(Request(OTHER, sha256=hashed(OTHER)))
-    for request in (Request(sha256=hashed(OTHER)), Request(OTHER), Request(OTHER, sha256=hashed(OTHER)), Request("{")):
-        assert refusal(documents, request) == (403, "DOCUMENT_NOT_TRUSTED")
-    assert refusal(documents, Request(document_id=f"sha256:{hashed(OTHER)}")) == (404, "DOCUMENT_NOT_FOUND")
+    documents.register(Request(OTHER, sha256=sha256_of(OTHER)))
+    for request in (
+        Request(sha256=sha256_of(OTHER)),
+        Request(OTHER),
+        Request(OTHER, sha256=sha256_of(OTHER)),
+        Request("{"),
+    ):
+        assert rejection(documents, request) == (403, "DOCUMENT_NOT_TRUSTED")
+    assert rejection(documents, Request(document_id=f"sha256:{sha256_of(OTHER)}")) == (404, "DOCUMENT_NOT_FOUND")

@@ -1,4 +1,4 @@
-"""The server as a process: what goes over the wire, and when."""
+"""GraphQL over HTTP: methods, media types, request bodies, errors and timeouts of the running service."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ SLOW_SECONDS = 1
 def server(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
-    """Serve the samples, and a crowd of parties that many articles name."""
+    """Run the service on the sample articles, and on parties that many articles name, which are slow to query."""
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])
         settings = {"QUERY_TIMEOUT_SECONDS": str(SLOW_SECONDS), "LIMIT_COST": "1000000"}
-        with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as running:
-            yield running
+        with run_service(url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as process:
+            yield process
 
 
-def get(document: str, more: str = "") -> str:
+def graphql_url(document: str, more: str = "") -> str:
     return f"/graphql?query={quote(document)}{more}"
 
 
@@ -58,21 +58,21 @@ def test_server_is_ready_when_there_is_content(empty_database_url: str) -> None:
     with run_service(empty_database_url) as server:
 
         def readiness() -> tuple[int, bool]:
-            told = server.get("/readyz")
-            assert told.headers["content-type"].startswith(JSON)
+            response = server.get("/readyz")
+            assert response.headers["content-type"].startswith(JSON)
             assert server.get("/healthz").status == 200
-            return told.status, told.json["ready"]
+            return response.status, response.json["ready"]
 
-        def refusal() -> tuple[int, list[str]]:
-            told = server.post({"query": QUERY})
-            return told.status, told.error_codes
+        def rejection() -> tuple[int, list[str]]:
+            response = server.post({"query": QUERY})
+            return response.status, response.error_codes
 
         assert readiness() == (503, False)
-        assert refusal() == (503, ["NOT_READY"])
+        assert rejection() == (503, ["NOT_READY"])
         migrate_database(empty_database_url)
         with open_write_engine(empty_database_url) as engine:
             assert readiness() == (503, False)
-            assert refusal() == (503, ["NOT_READY"])
+            assert rejection() == (503, ["NOT_READY"])
             seed_articles(engine, [])
             assert readiness() == (503, False)
             revision = seed_articles(engine, ARTICLES).revision
@@ -87,20 +87,22 @@ def test_server_is_ready_when_there_is_content(empty_database_url: str) -> None:
 
 
 @pytest.mark.parametrize("media_type", [JSON, RESPONSE])
-def test_query_is_answered_by_post_and_by_get(server: ServerProcess, media_type: str) -> None:
+def test_post_and_get_return_the_same_response(server: ServerProcess, media_type: str) -> None:
     document = "query Q($slug: String!) { article(slug: $slug) { title } } query R { __typename }"
-    posted = server.post({"query": document, "operationName": "Q", "variables": {"slug": "new"}}, Accept=media_type)
+    post_response = server.post(
+        {"query": document, "operationName": "Q", "variables": {"slug": "new"}}, Accept=media_type
+    )
     variables = quote('{"slug": "new"}')
-    got = server.get(get(document, f"&operationName=Q&variables={variables}"), Accept=media_type)
-    for answer in (posted, got):
-        assert (answer.status, answer.json) == (200, ANSWER)
-        assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
+    get_response = server.get(graphql_url(document, f"&operationName=Q&variables={variables}"), Accept=media_type)
+    for response in (post_response, get_response):
+        assert (response.status, response.json) == (200, ANSWER)
+        assert response.headers["content-type"] == f"{media_type}; charset=utf-8"
 
 
-def test_head_is_answered_as_get_without_a_body(server: ServerProcess) -> None:
-    got, head = server.get(get(QUERY)), server.request("HEAD", get(QUERY))
+def test_head_returns_the_headers_of_get(server: ServerProcess) -> None:
+    get_response, head = server.get(graphql_url(QUERY)), server.request("HEAD", graphql_url(QUERY))
     assert (head.status, head.body) == (200, b"")
-    assert head.headers["content-length"] == str(len(got.body))
+    assert head.headers["content-length"] == str(len(get_response.body))
 
 
 @pytest.mark.parametrize(
@@ -119,16 +121,16 @@ def test_head_is_answered_as_get_without_a_body(server: ServerProcess) -> None:
         (f"image/png, {RESPONSE};q=0, */*;q=0.1", JSON),
     ],
 )
-def test_answer_is_of_the_media_type_that_is_liked_best(server: ServerProcess, accept: str, media_type: str) -> None:
-    answer = server.post({"query": QUERY}, Accept=accept)
-    assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
-    assert answer.headers["vary"] == "Accept, Accept-Encoding"
+def test_response_has_the_preferred_media_type(server: ServerProcess, accept: str, media_type: str) -> None:
+    response = server.post({"query": QUERY}, Accept=accept)
+    assert response.headers["content-type"] == f"{media_type}; charset=utf-8"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize("accept", ["text/plain", "image/*", f"{JSON};q=0", "text/html", f"{JSON}; charset=latin-1"])
-def test_media_type_that_is_not_had_is_refused(server: ServerProcess, accept: str) -> None:
-    refused = server.post({"query": QUERY}, Accept=accept)
-    assert (refused.status, refused.error_codes) == (406, ["NOT_ACCEPTABLE"])
+def test_unavailable_media_type_is_rejected(server: ServerProcess, accept: str) -> None:
+    response = server.post({"query": QUERY}, Accept=accept)
+    assert (response.status, response.error_codes) == (406, ["NOT_ACCEPTABLE"])
 
 
 @pytest.mark.parametrize(
@@ -178,14 +180,14 @@ def test_media_type_that_is_not_had_is_refused(server: ServerProcess, accept: st
     ],
     ids=lambda value: value[:60].decode("latin-1") if isinstance(value, bytes) else "",
 )
-def test_wrong_request_is_refused_with_a_reason(server: ServerProcess, body: bytes, status: int) -> None:
+def test_invalid_body_is_rejected_with_a_reason(server: ServerProcess, body: bytes, status: int) -> None:
     for media_type in (JSON, RESPONSE):
-        refused = server.post(body, Accept=media_type)
-        assert refused.status == status, refused.body
-        assert refused.headers["content-type"] == f"{media_type}; charset=utf-8"
-        assert refused.error_codes
-        assert all(code.isupper() and code != "INTERNAL_SERVER_ERROR" for code in refused.error_codes)
-        assert all(error["message"] for error in refused.json["errors"])
+        response = server.post(body, Accept=media_type)
+        assert response.status == status, response.body
+        assert response.headers["content-type"] == f"{media_type}; charset=utf-8"
+        assert response.error_codes
+        assert all(code.isupper() and code != "INTERNAL_SERVER_ERROR" for code in response.error_codes)
+        assert all(error["message"] for error in response.json["errors"])
     assert server.post({"query": QUERY}).json == ANSWER
 
 
@@ -202,9 +204,9 @@ def test_wrong_request_is_refused_with_a_reason(server: ServerProcess, body: byt
         ("{ articles(first: 101) { totalCount } }", "LIMIT_EXCEEDED"),
     ],
 )
-def test_mistake_has_its_code(server: ServerProcess, document: str, code: str) -> None:
+def test_each_kind_of_error_has_its_code(server: ServerProcess, document: str, code: str) -> None:
     assert server.post({"query": document}).error_codes == [code]
-    assert server.get(get(document)).error_codes == [code]
+    assert server.get(graphql_url(document)).error_codes == [code]
 
 
 @pytest.mark.parametrize(
@@ -224,17 +226,17 @@ def test_mistake_has_its_code(server: ServerProcess, document: str, code: str) -
         "?query={__typename}&variables=%ff",
     ],
 )
-def test_wrong_query_string_is_refused(server: ServerProcess, query_string: str) -> None:
-    refused = server.get(f"/graphql{query_string}", Accept=JSON)
-    assert 400 <= refused.status < 500
-    assert refused.error_codes
+def test_invalid_query_string_is_rejected(server: ServerProcess, query_string: str) -> None:
+    response = server.get(f"/graphql{query_string}", Accept=JSON)
+    assert 400 <= response.status < 500
+    assert response.error_codes
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
-def test_other_method_is_refused_with_those_that_are_taken(server: ServerProcess, method: str) -> None:
-    refused = server.request(method, "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": JSON})
-    assert (refused.status, refused.error_codes) == (405, ["METHOD_NOT_ALLOWED"])
-    assert {"GET", "HEAD", "POST"} <= set(refused.headers["allow"].split(", "))
+def test_other_method_is_rejected_with_the_allowed_ones(server: ServerProcess, method: str) -> None:
+    response = server.request(method, "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": JSON})
+    assert (response.status, response.error_codes) == (405, ["METHOD_NOT_ALLOWED"])
+    assert {"GET", "HEAD", "POST"} <= set(response.headers["allow"].split(", "))
 
 
 @pytest.mark.parametrize(
@@ -250,38 +252,38 @@ def test_other_method_is_refused_with_those_that_are_taken(server: ServerProcess
         "application/jsonp",
     ],
 )
-def test_body_that_is_not_declared_as_json_is_refused(server: ServerProcess, content_type: str | None) -> None:
+def test_body_without_the_json_content_type_is_rejected(server: ServerProcess, content_type: str | None) -> None:
     headers = {} if content_type is None else {"Content-Type": content_type}
-    refused = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', headers)
-    assert (refused.status, refused.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
+    response = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', headers)
+    assert (response.status, response.error_codes) == (415, ["UNSUPPORTED_MEDIA_TYPE"])
 
 
 @pytest.mark.parametrize(
     "content_type",
     ["application/json", "Application/JSON", "application/json;charset=UTF-8", 'application/json; charset="utf-8"'],
 )
-def test_json_is_taken_however_it_is_spelled(server: ServerProcess, content_type: str) -> None:
-    answer = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": content_type})
-    assert (answer.status, answer.json) == (200, {"data": {"__typename": "Query"}})
+def test_content_type_is_case_insensitive(server: ServerProcess, content_type: str) -> None:
+    response = server.request("POST", "/graphql", b'{"query": "{ __typename }"}', {"Content-Type": content_type})
+    assert (response.status, response.json) == (200, {"data": {"__typename": "Query"}})
 
 
-def test_body_may_have_a_megabyte_and_no_more(server: ServerProcess) -> None:
+def test_body_may_have_one_megabyte_and_no_more(server: ServerProcess) -> None:
     request = b'{"query": "{ __typename }"}'
     assert server.post(request.ljust(1_000_000)).status == 200
-    refused = server.post(request.ljust(1_000_001))
-    assert (refused.status, refused.error_codes) == (413, ["LIMIT_EXCEEDED"])
-    assert "1000000" in refused.json["errors"][0]["message"]
+    response = server.post(request.ljust(1_000_001))
+    assert (response.status, response.error_codes) == (413, ["LIMIT_EXCEEDED"])
+    assert "1000000" in response.json["errors"][0]["message"]
 
 
-def test_body_without_a_length_is_cut_off_where_it_grows_too_large(server: ServerProcess) -> None:
+def test_chunked_body_is_rejected_once_it_is_too_large(server: ServerProcess) -> None:
     chunk = b"%x\r\n%s\r\n" % (100_000, b" " * 100_000)
-    refused = server.request(
+    response = server.request(
         "POST", "/graphql", chunk * 11 + b"0\r\n\r\n", {"Content-Type": JSON, "Transfer-Encoding": "chunked"}
     )
-    assert (refused.status, refused.error_codes) == (413, ["LIMIT_EXCEEDED"])
+    assert (response.status, response.error_codes) == (413, ["LIMIT_EXCEEDED"])
 
 
-def test_browser_gets_the_page_under_its_policy(server: ServerProcess) -> None:
+def test_browser_gets_the_explorer_with_its_policy(server: ServerProcess) -> None:
     page = server.get("/graphql", Accept=BROWSER)
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
@@ -289,44 +291,46 @@ def test_browser_gets_the_page_under_its_policy(server: ServerProcess) -> None:
     assert page.body.startswith(b"<!doctype html>")
 
 
-def test_browser_that_asks_gets_the_answer(server: ServerProcess) -> None:
-    assert server.get(get(QUERY), Accept=BROWSER).json == ANSWER
+def test_browser_with_a_query_gets_json(server: ServerProcess) -> None:
+    assert server.get(graphql_url(QUERY), Accept=BROWSER).json == ANSWER
 
 
-def test_served_schema_is_the_printed_one(server: ServerProcess) -> None:
+def test_served_schema_equals_the_printed_one(server: ServerProcess) -> None:
     served = server.get("/schema.graphql")
     assert (served.status, served.body.decode()) == (200, SCHEMA.as_str())
 
 
-def test_texts_are_utf_8(server: ServerProcess) -> None:
-    posted = server.post('{"query": "{ é: __typename }"}'.encode())
-    assert (posted.status, posted.error_codes) == (400, ["GRAPHQL_PARSE_FAILED"])
+def test_documents_may_contain_any_unicode_text(server: ServerProcess) -> None:
+    post_response = server.post('{"query": "{ é: __typename }"}'.encode())
+    assert (post_response.status, post_response.error_codes) == (400, ["GRAPHQL_PARSE_FAILED"])
     assert server.post({"query": "{ k: __typename } \ud800"}).error_codes == ["GRAPHQL_PARSE_FAILED"]
     assert server.post({"query": "{ k: __typename } # é 😀 \u2028"}).json == {"data": {"k": "Query"}}
 
 
-def test_half_a_character_is_legal_and_equals_nothing(server: ServerProcess) -> None:
+def test_lone_surrogate_is_valid_and_equals_nothing(server: ServerProcess) -> None:
     document, variables = "query ($s: String!) { article(slug: $s) { id } }", {"s": "\ud800"}
-    asked = {"query": document, "variables": variables}
-    assert server.post(asked).json == {"data": {"article": None}}
-    assert server.get(get(document, f"&variables={quote(json.dumps(variables))}")).json == {"data": {"article": None}}
-    assert server.post({**asked, "operationName": "\ud800"}).error_codes == ["OPERATION_RESOLUTION_FAILURE"]
+    body = {"query": document, "variables": variables}
+    assert server.post(body).json == {"data": {"article": None}}
+    assert server.get(graphql_url(document, f"&variables={quote(json.dumps(variables))}")).json == {
+        "data": {"article": None}
+    }
+    assert server.post({**body, "operationName": "\ud800"}).error_codes == ["OPERATION_RESOLUTION_FAILURE"]
     assert server.post(b'{"query": "{ __typename }", "variables": {"s": "\\ud800", "n": NaN}}').status == 400
 
 
-def test_slow_statement_is_stopped_and_only_its_request_fails(server: ServerProcess) -> None:
+def test_slow_query_is_cancelled_and_only_its_request_fails(server: ServerProcess) -> None:
     with ThreadPoolExecutor() as pool:
-        began = time.monotonic()
-        stopped = [pool.submit(server.post, {"query": slow_content.slow_query()}) for _ in range(2)]
-        quick = []
-        while not all(each.done() for each in stopped):
-            asked = time.monotonic()
+        start = time.monotonic()
+        futures = [pool.submit(server.post, {"query": slow_content.slow_query()}) for _ in range(2)]
+        quick_times = []
+        while not all(future.done() for future in futures):
+            request_start = time.monotonic()
             assert server.post({"query": QUERY}).json == ANSWER
-            quick.append(time.monotonic() - asked)
-        took = time.monotonic() - began
-    for each in stopped:
-        assert (each.result().status, each.result().error_codes) == (503, ["TIMEOUT"])
+            quick_times.append(time.monotonic() - request_start)
+        took = time.monotonic() - start
+    for future in futures:
+        assert (future.result().status, future.result().error_codes) == (503, ["TIMEOUT"])
     assert SLOW_SECONDS <= took < 5 * SLOW_SECONDS
-    assert len(quick) > 10
-    assert max(quick) < SLOW_SECONDS
+    assert len(quick_times) > 10
+    assert max(quick_times) < SLOW_SECONDS
     assert server.post({"query": QUERY}).json == ANSWER
