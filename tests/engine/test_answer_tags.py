@@ -1,4 +1,4 @@
-"""What an answer depends on: types, and articles by their slugs."""
+"""Cache tags: the types that an answer depends on, and the articles that it looks up by slug."""
 
 from __future__ import annotations
 
@@ -15,23 +15,29 @@ from counterpoint.store.models import metadata
 from support.database_helpers import SCHEMA, UNLIMITED_LIMITS
 from support.recursive_queries import FIELD_CYCLES, MAX_DEPTH, nested_query
 
-GRAPH = schema_mapping(SCHEMA)
-NOBODY = cast("Database", None)
-"""Tags are known before anything is read."""
+SCHEMA_MAPPING = schema_mapping(SCHEMA)
+NO_DATABASE = cast("Database", None)
+"""No query is executed."""
 
 ENGINES = [
-    Engine(graphql_schema(SCHEMA), GRAPH, dialect_for(make_url(url).get_dialect()()), NOBODY, UNLIMITED_LIMITS)
+    Engine(
+        graphql_schema(SCHEMA),
+        SCHEMA_MAPPING,
+        dialect_for(make_url(url).get_dialect()()),
+        NO_DATABASE,
+        UNLIMITED_LIMITS,
+    )
     for url in ("sqlite://", "postgresql+psycopg://")
 ]
 BLOCKS = "paragraph pointlist table"
 STATEMENTS = "approach challenge measure proposedsolution role stance"
-FOUND = f"article government group party point policyarea section {STATEMENTS}"
+SEARCH_TAGS = f"article government group party point policyarea section {STATEMENTS}"
 BY_SLUG = "query ($slug: String!) { article(slug: $slug) { title } }"
 BY_ID = "query ($id: ID!) { node(id: $id) { id ... on Article { sections { heading } } } }"
 
 
 def tags_of(document: str, variables: dict[str, Any] | None = None) -> list[str]:
-    """Prepare an operation for both databases; the answers depend on the same."""
+    """Return the tags of an operation, which are equal for both databases."""
     lite, post = (asyncio.run(engine.prepare(document, None, variables or {})).tags for engine in ENGINES)
     assert lite == post
     assert list(lite) == sorted(set(lite))
@@ -39,7 +45,7 @@ def tags_of(document: str, variables: dict[str, Any] | None = None) -> list[str]
 
 
 CASES = {
-    # An article's own text alone.
+    # Only parts of one article.
     '{ article(slug: "x") { title } }': "article:x",
     '{ article(slug: "x") { source { path sha256 line } authors } }': "article:x",
     '{ article(slug: "x") { sections { heading source { path } article { title } } } }': "article:x",
@@ -50,9 +56,9 @@ CASES = {
     '{ a: article(slug: "x") { title } b: node(id: "Article:x") { id } c: article(slug: "y") { title } }': (
         "article:x article:y"
     ),
-    # What is narrowed, but not read.
+    # A filter without selected content.
     '{ stances(where: { article: { parties: { name: { eq: "x" } } } }) { __typename } }': "",
-    # What leads out of it.
+    # Fields that lead out of the article.
     '{ article(slug: "x") { title stances { party { name } } } }': "article:x party",
     '{ article(slug: "x") { parties { name } governments { name } policyAreas { name } groups { name } } }': (
         "article:x government group party policyarea"
@@ -66,7 +72,7 @@ CASES = {
         "article:x measure party stance"
     ),
     '{ article(slug: "x") { title } articles { nodes { title } } }': "article article:x",
-    # Whatever else is read.
+    # Everything else.
     "{ measures { nodes { text } } }": "measure",
     "{ measures { nodes { id source { line } } pageInfo { hasNextPage endCursor } } }": "measure",
     "{ measures { nodes { source { path } } } }": "article measure",
@@ -86,9 +92,9 @@ CASES = {
     ),
     '{ node(id: "Section:x/y") { id } }': "section",
     '{ nodes(ids: ["Article:x", "Party:a", "nothing"]) { id } }': "article party",
-    '{ search(query: "x") { totalCount } }': FOUND,
+    '{ search(query: "x") { totalCount } }': SEARCH_TAGS,
     "{ revision { id } }": "revision",
-    # Nothing that can change.
+    # Constant answers.
     "{ __typename }": "",
     "{ __schema { queryType { name } } }": "",
     '{ node(id: "nothing") { id } nodes(ids: []) { id } }': "",
@@ -98,7 +104,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("document", CASES)
-def test_answer_depends_on_what_its_statement_reads(document: str) -> None:
+def test_tags_name_what_the_sql_reads(document: str) -> None:
     assert tags_of(document) == sorted(CASES[document].split())
 
 
@@ -116,13 +122,13 @@ SLUGS = {
 
 
 @pytest.mark.parametrize(("slug", "tag"), SLUGS.items(), ids=map(ascii, range(len(SLUGS))))
-def test_slug_is_told_in_plain_ascii(slug: str, tag: str | None) -> None:
+def test_slug_in_a_tag_is_ascii(slug: str, tag: str | None) -> None:
     expected = [tag] if tag else []
     assert tags_of(BY_SLUG, {"slug": slug}) == expected
-    assert tags_of(BY_ID, {"id": f"Article:{slug}"}) == (expected if slug else [])  # no id ends in a colon
+    assert tags_of(BY_ID, {"id": f"Article:{slug}"}) == (expected if slug else [])  # an id without a key is unknown
 
 
-def test_one_plan_tells_of_each_slug() -> None:
+def test_one_plan_gives_the_tag_of_each_slug() -> None:
     assert [tags_of(BY_SLUG, {"slug": slug}) for slug in ("a", "b", "a")] == [
         ["article:a"],
         ["article:b"],
@@ -130,25 +136,25 @@ def test_one_plan_tells_of_each_slug() -> None:
     ]
 
 
-def test_many_articles_are_told_by_their_type() -> None:
-    def asked(number: int) -> list[str]:
+def test_more_than_ten_articles_are_tagged_by_their_type() -> None:
+    def tags_of_articles(number: int) -> list[str]:
         fields = (f'a{at}: article(slug: "{at:02}") {{ title }}' for at in range(number))
         return tags_of(f"{{ {' '.join(fields)} }}")
 
-    assert asked(10) == [f"article:{number:02}" for number in range(10)]
-    assert asked(11) == ["article"]
+    assert tags_of_articles(10) == [f"article:{number:02}" for number in range(10)]
+    assert tags_of_articles(11) == ["article"]
 
 
 @pytest.mark.parametrize("name", FIELD_CYCLES)
-def test_depth_changes_nothing(name: str) -> None:
+def test_depth_does_not_change_tags(name: str) -> None:
     assert tags_of(nested_query(name, MAX_DEPTH)) == tags_of(nested_query(name, MAX_DEPTH - 5))
 
 
-def test_every_table_stands_for_some_type() -> None:
-    assert GRAPH.types_by_table.keys() == metadata.tables.keys()
+def test_every_table_has_a_type() -> None:
+    assert SCHEMA_MAPPING.types_by_table.keys() == metadata.tables.keys()
 
 
-def test_parts_are_the_tables_of_which_each_row_belongs_to_one_article() -> None:
-    assert GRAPH.part_tables == {
+def test_part_tables_are_those_whose_rows_belong_to_one_article() -> None:
+    assert SCHEMA_MAPPING.part_tables == {
         name for name, table in metadata.tables.items() if "article_id" in table.c and name != "passage"
     }

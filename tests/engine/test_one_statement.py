@@ -1,4 +1,4 @@
-"""One operation, one SQL statement: counted where the databases receive them."""
+"""One operation is one SQL statement, counted by the databases' own logs."""
 
 from __future__ import annotations
 
@@ -49,60 +49,60 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "every list at once": (f"{{ {' '.join(f'{name} {{ totalCount }}' for name in CONNECTION_FIELDS)} }}", {}),
 }
 
-LOG_ALL = """
+LOG_ALL_STATEMENTS = """
     DO $$ BEGIN
         EXECUTE format('ALTER DATABASE %I SET log_statement = ''all''', current_database());
     END $$
 """
 
 
-class Log(Protocol):
-    """Hears what statements a database receives."""
+class StatementLog(Protocol):
+    """A log of the SQL statements that a database receives."""
 
     def statements(self) -> list[str]:
-        """Give what was heard since last asked."""
+        """Return the statements since the last call."""
 
 
 class SQLiteTrace:
-    """Hears each statement that SQLite begins to run on the event loop, where all begin.
+    """Records each statement on the event loop's connection, where all queries start.
 
-    One that isn't quick is broken off there, and goes on in a thread, which is not heard.
+    A slow query starts again in a thread, on another connection, which is not recorded.
     """
 
     def __init__(self, api: EngineClient) -> None:
-        self.heard: list[str] = []
-        # The reader connects with its first statement, and SQLite to its full-text index with the first search.
+        self._statements: list[str] = []
+        # Search first, because connecting and opening the full-text index also run statements.
         api.execute('{ search(query: "a") { totalCount } }')
-        pool: SqliteConnectionPool = api.database._pool  # type: ignore[attr-defined]  # SQLite's has them
-        pool.event_loop_connection.set_trace_callback(self.heard.append)
+        pool: SqliteConnectionPool = api.database._pool  # type: ignore[attr-defined]  # only SQLite's has a pool
+        pool.event_loop_connection.set_trace_callback(self._statements.append)
 
     def statements(self) -> list[str]:
-        """Give what was heard since last asked."""
-        heard, self.heard[:] = list(self.heard), []
-        # What SQLite runs within a statement, to read its full-text index, it tells as a comment.
-        return [statement for statement in heard if not statement.startswith("--")]
+        """Return the statements since the last call."""
+        statements, self._statements[:] = list(self._statements), []
+        # SQLite traces the statements that read a full-text index as comments.
+        return [statement for statement in statements if not statement.startswith("--")]
 
 
 class PostgreSQLLog:
-    """Reads the statements that the server logs as having come in."""
+    """Reads the statements from the server's log."""
 
     def __init__(self, log: Path) -> None:
         self._log = log
-        self._read = log.stat().st_size
+        self._offset = log.stat().st_size
 
     def statements(self) -> list[str]:
-        """Give what was logged since last asked."""
+        """Return the log lines of statements since the last call."""
         with self._log.open("rb") as log:
-            log.seek(self._read)
+            log.seek(self._offset)
             lines = log.read().decode(errors="replace").splitlines()
-            self._read = log.tell()
+            self._offset = log.tell()
         return [line for line in lines if "LOG:  execute " in line or "LOG:  statement: " in line]
 
 
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
-def heard(
+def logged_client(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[EngineClient, Log]]:
+) -> Iterator[tuple[EngineClient, StatementLog]]:
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
@@ -111,21 +111,21 @@ def heard(
                 yield api, SQLiteTrace(api)
         else:
             with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute(LOG_ALL)
+                connection.execute(LOG_ALL_STATEMENTS)
             with open_client(url) as api:
                 yield api, PostgreSQLLog(postgresql.folder / "log")
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_operation_is_one(heard: tuple[EngineClient, Log], name: str) -> None:
-    api, log = heard
+def test_operation_is_one_sql_statement(logged_client: tuple[EngineClient, StatementLog], name: str) -> None:
+    api, log = logged_client
     log.statements()
     api.execute(*OPERATIONS[name])
     assert len(log.statements()) == 1
 
 
-def test_question_about_the_schema_alone_is_none(heard: tuple[EngineClient, Log]) -> None:
-    api, log = heard
+def test_introspection_is_no_sql_statement(logged_client: tuple[EngineClient, StatementLog]) -> None:
+    api, log = logged_client
     log.statements()
     assert api.execute("{ __typename __schema { queryType { name } } }") == {
         "__typename": "Query",

@@ -1,4 +1,4 @@
-"""Pages and their cursors: every list once and whole, whatever the size of a page."""
+"""Connections: pages of any size cover each list completely and once; invalid page arguments are rejected."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from support.postgresql_server import PostgresqlServer
 
 NESTED = {
-    f"{named.name}.{name}": (f"{named.name[0].lower()}{named.name[1:]}", name)
-    for named in SERVED_SCHEMA.type_map.values()
-    if isinstance(named, GraphQLObjectType) and named is not SERVED_SCHEMA.query_type
-    for name, field in named.fields.items()
+    f"{declared.name}.{name}": (f"{declared.name[0].lower()}{declared.name[1:]}", name)
+    for declared in SERVED_SCHEMA.type_map.values()
+    if isinstance(declared, GraphQLObjectType) and declared is not SERVED_SCHEMA.query_type
+    for name, field in declared.fields.items()
     if get_named_type(field.type).name.endswith("Connection")
 }
 SLUGS = {"party": "the-mayor", "government": "city", "policyArea": "safety", "group": "activists"}
@@ -47,7 +47,7 @@ def api(
 
 
 def walk(api: EngineClient, document: str, *path: str, size: int) -> Iterator[dict[str, Any]]:
-    """Read page after page."""
+    """Read all pages in turn."""
     after = None
     while True:
         page = api.execute(document, {"first": size, "after": after})
@@ -59,8 +59,8 @@ def walk(api: EngineClient, document: str, *path: str, size: int) -> Iterator[di
         after = page["pageInfo"]["endCursor"]
 
 
-def assert_covered(api: EngineClient, document: str, *path: str) -> None:
-    """Walk a list with pages of every size, and compare with the list on one page."""
+def assert_pages_cover_list(api: EngineClient, document: str, *path: str) -> None:
+    """Read a list in pages of every size, and compare with the list on one page."""
     (whole,) = walk(api, document, *path, size=100)
     ids = [edge["node"]["id"] for edge in whole["edges"]]
     assert len(ids) == len(set(ids)) == whole["totalCount"] > 0
@@ -82,7 +82,7 @@ def assert_covered(api: EngineClient, document: str, *path: str) -> None:
 @pytest.mark.parametrize("name", CONNECTION_FIELDS)
 def test_pages_of_any_size_cover_all_objects_once(api: EngineClient, name: str) -> None:
     document = f"query ($first: Int, $after: String) {{ {name}(first: $first, after: $after) {{ {PAGE} }} }}"
-    assert_covered(api, document, name)
+    assert_pages_cover_list(api, document, name)
 
 
 @pytest.mark.parametrize("name", NESTED)
@@ -92,41 +92,39 @@ def test_pages_of_any_size_cover_a_list_below_an_object_once(api: EngineClient, 
         f'query ($first: Int, $after: String) {{ {parent}(slug: "{SLUGS[parent]}") '
         f"{{ {field}(first: $first, after: $after) {{ {PAGE} }} }} }}"
     )
-    assert_covered(api, document, parent, field)
+    assert_pages_cover_list(api, document, parent, field)
 
 
 @pytest.mark.parametrize("name", CONNECTION_FIELDS)
-def test_page_from_the_end_is_the_end_whatever_is_selected(api: EngineClient, name: str) -> None:
+def test_last_page_is_the_same_for_any_selection(api: EngineClient, name: str) -> None:
     whole = api.execute(f"{{ {name} {{ edges {{ cursor node {{ id }} }} }} }}")[name]["edges"]
     page = api.execute(f"{{ {name}(last: 2) {{ {PAGE} }} alone: {name}(last: 2) {{ nodes {{ id }} }} }}")
     assert page[name]["edges"] == whole[-2:]
     assert page[name]["nodes"] == page["alone"]["nodes"] == [edge["node"] for edge in whole[-2:]]
 
 
-def test_page_from_the_end_keeps_its_order_beside_parents(api: EngineClient) -> None:
+def test_last_page_keeps_its_order_with_joined_parents(api: EngineClient) -> None:
     node = "text party { name }"
     whole = api.execute(f"{{ measures {{ nodes {{ {node} }} }} }}")["measures"]["nodes"]
-    told = api.execute(f"{{ measures(last: 3) {{ nodes {{ {node} }} edges {{ node {{ {node} }} }} }} }}")["measures"]
-    assert told["nodes"] == [edge["node"] for edge in told["edges"]] == whole[-3:]
+    data = api.execute(f"{{ measures(last: 3) {{ nodes {{ {node} }} edges {{ node {{ {node} }} }} }} }}")["measures"]
+    assert data["nodes"] == [edge["node"] for edge in data["edges"]] == whole[-3:]
 
 
-def test_page_holds_twenty_unless_told_otherwise(
-    postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_default_page_size_is_twenty(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> None:
     many = [with_content_hash(replace(ARTICLES[2], path=f"{number}.md", slug=f"a{number}")) for number in range(21)]
     for kind in DATABASE_KINDS:
         with open_seeded_client(kind, postgresql, tmp_path_factory, many) as api:
             page = "nodes { slug } pageInfo { hasNextPage }"
-            told = api.execute(f"{{ none: articles {{ {page} }} null: articles(first: null) {{ {page} }} }}")
-            for connection in told.values():
+            data = api.execute(f"{{ none: articles {{ {page} }} null: articles(first: null) {{ {page} }} }}")
+            for connection in data.values():
                 assert len(connection["nodes"]) == 20
                 assert connection["pageInfo"] == {"hasNextPage": True}
 
 
-def test_page_of_none_knows_its_surroundings(api: EngineClient) -> None:
+def test_page_of_size_zero_knows_the_rows_around_it(api: EngineClient) -> None:
     ends = api.execute("{ first: parties(first: 1) { edges { cursor } } last: parties { pageInfo { endCursor } } }")
     first, last = ends["first"]["edges"][0]["cursor"], ends["last"]["pageInfo"]["endCursor"]
-    told = api.execute(
+    data = api.execute(
         "query ($first: String, $last: String) {"
         f" start: parties(first: 0) {{ {PAGE} }}"
         f" middle: parties(first: 0, after: $first) {{ {PAGE} }}"
@@ -134,7 +132,7 @@ def test_page_of_none_knows_its_surroundings(api: EngineClient) -> None:
         {"first": first, "last": last},
     )
     for name, following, preceding in (("start", True, False), ("middle", True, True), ("end", False, True)):
-        assert told[name] == {
+        assert data[name] == {
             "nodes": [],
             "edges": [],
             "totalCount": 4,
@@ -147,20 +145,20 @@ def test_page_of_none_knows_its_surroundings(api: EngineClient) -> None:
         }
 
 
-def test_count_is_of_the_whole_list_after_any_cursor(api: EngineClient) -> None:
+def test_total_count_ignores_the_cursor(api: EngineClient) -> None:
     cursor = api.execute("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
-    told = api.execute("query ($after: String) { measures(after: $after) { totalCount } }", {"after": cursor})
-    assert told == {"measures": {"totalCount": 5}}
+    data = api.execute("query ($after: String) { measures(after: $after) { totalCount } }", {"after": cursor})
+    assert data == {"measures": {"totalCount": 5}}
 
 
-def test_cursor_after_which_nothing_is_asked_for_is_taken(api: EngineClient) -> None:
+def test_cursor_is_valid_without_selected_rows(api: EngineClient) -> None:
     cursor = api.execute("{ measures(first: 2) { pageInfo { endCursor } } }")["measures"]["pageInfo"]["endCursor"]
-    told = api.execute("query ($after: String) { measures(after: $after) { __typename } }", {"after": cursor})
-    assert told == {"measures": {"__typename": "MeasureConnection"}}
+    data = api.execute("query ($after: String) { measures(after: $after) { __typename } }", {"after": cursor})
+    assert data == {"measures": {"__typename": "MeasureConnection"}}
 
 
 @pytest.mark.parametrize("size", [-1, -100, -(2**31)])
-def test_negative_page_is_refused(api: EngineClient, size: int) -> None:
+def test_negative_page_size_is_rejected(api: EngineClient, size: int) -> None:
     with pytest.raises(InvalidPage, match=f"got first: {size}, expected 0 or more"):
         api.execute(f"{{ parties(first: {size}) {{ totalCount }} }}")
     with pytest.raises(InvalidPage):
@@ -168,22 +166,22 @@ def test_negative_page_is_refused(api: EngineClient, size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [101, 2**31 - 1])
-def test_page_over_a_hundred_is_refused_by_name_and_number(api: EngineClient, size: int) -> None:
-    with pytest.raises(LimitExceeded) as refused:
+def test_page_size_over_a_hundred_is_rejected_with_limit_and_size(api: EngineClient, size: int) -> None:
+    with pytest.raises(LimitExceeded) as error_info:
         api.execute(f"{{ articles {{ nodes {{ parties {{ stances(first: {size}) {{ totalCount }} }} }} }} }}")
-    assert (refused.value.limit, refused.value.requested) == (100, size)
+    assert (error_info.value.limit, error_info.value.requested) == (100, size)
     with pytest.raises(LimitExceeded):
         api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": size})
 
 
-def test_page_beyond_an_int_is_no_int(api: EngineClient) -> None:
-    with pytest.raises(RequestErrors) as refused:
+def test_page_size_beyond_an_int_is_rejected(api: EngineClient) -> None:
+    with pytest.raises(RequestErrors) as error_info:
         api.execute("query ($first: Int) { parties(first: $first) { totalCount } }", {"first": 2**31})
-    assert [type(error) for error in refused.value.errors] == [BadUserInput]
+    assert [type(error) for error in error_info.value.errors] == [BadUserInput]
 
 
-def damaged(cursor: str, other: str) -> dict[str, str]:
-    """Damage a cursor of a measure in many ways; `other` is one of another type."""
+def damage_cursor(cursor: str, other: str) -> dict[str, str]:
+    """Return damaged versions of a measure's cursor; `other` is a cursor of another type."""
     return {
         "empty": "",
         "word": "abc",
@@ -210,24 +208,24 @@ def damaged(cursor: str, other: str) -> dict[str, str]:
     }
 
 
-def test_damaged_or_foreign_cursor_is_refused(api: EngineClient) -> None:
-    asked = api.execute("{ measures(first: 1) { edges { cursor } } parties(first: 1) { edges { cursor } } }")
-    cursor, other = (asked[name]["edges"][0]["cursor"] for name in ("measures", "parties"))
+def test_damaged_or_foreign_cursor_is_invalid(api: EngineClient) -> None:
+    data = api.execute("{ measures(first: 1) { edges { cursor } } parties(first: 1) { edges { cursor } } }")
+    cursor, other = (data[name]["edges"][0]["cursor"] for name in ("measures", "parties"))
     document = "query ($after: String) { measures(after: $after) { nodes { id } } }"
     assert len(api.execute(document, {"after": cursor})["measures"]["nodes"]) == 4
-    for what, wrong in damaged(cursor, other).items():
+    for damage, wrong in damage_cursor(cursor, other).items():
         with pytest.raises(InvalidCursor):
-            pytest.fail(f"{what}: {api.execute(document, {'after': wrong})}")
+            pytest.fail(f"{damage}: {api.execute(document, {'after': wrong})}")
 
 
-def test_cursor_cut_short_is_refused(api: EngineClient) -> None:
+def test_truncated_cursor_is_invalid(api: EngineClient) -> None:
     (edge,) = api.execute("{ measures(first: 1) { edges { cursor } } }")["measures"]["edges"]
     for length in range(len(edge["cursor"])):
         with pytest.raises(InvalidCursor):
             api.execute(f'{{ measures(after: "{edge["cursor"][:length]}") {{ totalCount }} }}')
 
 
-def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api: EngineClient) -> None:
+def test_damaged_cursor_is_invalid_in_every_place(api: EngineClient) -> None:
     for document in (
         '{ parties(after: "") { nodes { id } } }',
         '{ parties(after: "") { totalCount } }',
@@ -240,27 +238,27 @@ def test_damaged_cursor_is_refused_wherever_it_stands_and_whatever_is_asked(api:
             pytest.fail(f"{document}: {api.execute(document)}")
 
 
-def test_cursor_tells_what_it_was_given_for(api: EngineClient) -> None:
+def test_cursor_error_names_type_and_order(api: EngineClient) -> None:
     with pytest.raises(
         InvalidCursor, match="Invalid cursor '': expected one returned by a Party connection with orderBy NAME_ASC"
     ):
         api.execute('{ parties(after: "") { nodes { id } } }')
 
 
-def test_cursor_of_one_parent_is_good_for_another(api: EngineClient) -> None:
+def test_cursor_of_one_parent_is_valid_for_another(api: EngineClient) -> None:
     cursor = api.execute("{ stances { edges { cursor node { party { slug } text } } } }")["stances"]["edges"][1]
     assert cursor["node"] == {"party": {"slug": "city-council"}, "text": "Is split"}
-    told = api.execute(
+    data = api.execute(
         'query ($after: String) { party(slug: "the-mayor") { stances(after: $after) { nodes { text } totalCount } } }',
         {"after": cursor["cursor"]},
     )
-    assert told["party"]["stances"] == {
+    assert data["party"]["stances"] == {
         "nodes": [{"text": "Was against"}, {"text": "Was against, again"}, {"text": "Undecided"}],
         "totalCount": 4,
     }
 
 
-def test_cursor_outlives_the_next_seeding(database_url: str) -> None:
+def test_cursor_survives_the_next_seeding(database_url: str) -> None:
     old, new, undated = ARTICLES
     document = "query ($after: String) { stances(first: 2, after: $after) { edges { cursor node { text } } } }"
     with open_write_engine(database_url) as engine, open_client(database_url) as api:

@@ -1,4 +1,4 @@
-"""Filters at their edges: what nests deep or holds much is answered or refused, and never fails in the database."""
+"""Filters at their limits: deep or large filters are answered or rejected, and never fail in the database."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def api(
         yield api
 
 
-def count(api: EngineClient, where: Any) -> Any:
-    """Give how many parties match; None if the filter is refused."""
+def count_parties(api: EngineClient, where: Any) -> Any:
+    """Return how many parties match; None if the filter exceeds a limit."""
     try:
         return api.execute(DOCUMENT, {"where": where})["parties"]["totalCount"]
     except LimitExceeded:
@@ -51,26 +51,26 @@ DEEP = {
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_filter_may_nest_a_little(api: EngineClient, name: str) -> None:
+def test_filter_may_nest_two_levels(api: EngineClient, name: str) -> None:
     key = {"relations": ["articles", "parties"]}.get(name, [name])
-    assert count(api, nested(key * 2, JUDGES)) in (1, 4)
+    assert count_parties(api, nested(key * 2, JUDGES)) in (1, 4)
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_filter_that_nests_deep_is_answered_or_refused(api: EngineClient, name: str) -> None:
-    assert count(api, DEEP[name]) in (None, 1, 4)
+def test_deeply_nested_filter_is_answered_or_rejected(api: EngineClient, name: str) -> None:
+    assert count_parties(api, DEEP[name]) in (None, 1, 4)
 
 
-def test_list_of_very_many_values_is_answered(api: EngineClient) -> None:
-    assert count(api, {"slug": ["judges"] * 9_000}) == 1
+def test_list_of_9000_values_is_answered(api: EngineClient) -> None:
+    assert count_parties(api, {"slug": ["judges"] * 9_000}) == 1
 
 
 @pytest.mark.parametrize("key", ["and", "or"])
-def test_filter_of_very_many_parts_is_answered_or_refused(api: EngineClient, key: str) -> None:
-    assert count(api, {key: [JUDGES] * 2_000}) in (None, 1)
+def test_filter_of_2000_operands_is_answered_or_rejected(api: EngineClient, key: str) -> None:
+    assert count_parties(api, {key: [JUDGES] * 2_000}) in (None, 1)
 
 
-def test_null_for_an_order_is_refused(api: EngineClient) -> None:
+def test_null_order_is_rejected(api: EngineClient) -> None:
     for document in (
         "query ($order: PartyOrder) { parties(orderBy: $order) { totalCount } }",
         "query ($order: PartyOrder = null) { parties(orderBy: $order) { totalCount } }",
@@ -80,24 +80,24 @@ def test_null_for_an_order_is_refused(api: EngineClient) -> None:
 
 
 @pytest.mark.parametrize("condition", ["label: {}", "label: { eq: null }", "label: null", "and: []", "article: {}"])
-def test_condition_that_asks_for_nothing_holds_for_everything(api: EngineClient, condition: str) -> None:
-    told = api.execute(f"{{ all: points {{ totalCount }} points(where: {{ {condition} }}) {{ totalCount }} }}")
-    assert told["points"] == told["all"]
+def test_empty_condition_matches_everything(api: EngineClient, condition: str) -> None:
+    data = api.execute(f"{{ all: points {{ totalCount }} points(where: {{ {condition} }}) {{ totalCount }} }}")
+    assert data["points"] == data["all"]
 
 
 @pytest.mark.parametrize("condition", ['eq: "nothing"', "in: []", 'startsWith: "x"', 'eq: "\\u0000"'])
-def test_not_includes_what_is_absent(api: EngineClient, condition: str) -> None:
-    told = api.execute(f"{{ points(where: {{ not: {{ label: {{ {condition} }} }} }}) {{ nodes {{ label }} }} }}")
-    assert None in [point["label"] for point in told["points"]["nodes"]]
+def test_not_matches_absent_values(api: EngineClient, condition: str) -> None:
+    data = api.execute(f"{{ points(where: {{ not: {{ label: {{ {condition} }} }} }}) {{ nodes {{ label }} }} }}")
+    assert None in [point["label"] for point in data["points"]["nodes"]]
 
 
-def test_whatever_a_label_begins_with_it_is_there(api: EngineClient) -> None:
-    told = api.execute('{ points(where: { label: { startsWith: "" } }) { nodes { label } } }')
-    assert sorted(point["label"] for point in told["points"]["nodes"]) == ["Label", "Other", "Wait"]
+def test_empty_prefix_matches_only_present_labels(api: EngineClient) -> None:
+    data = api.execute('{ points(where: { label: { startsWith: "" } }) { nodes { label } } }')
+    assert sorted(point["label"] for point in data["points"]["nodes"]) == ["Label", "Other", "Wait"]
 
 
 @pytest.mark.parametrize(
-    ("span", "slugs"),
+    ("date_range", "slugs"),
     [
         ('from: "2019-07-16"', ["new", "old"]),
         ('from: "2019-07-17"', ["new"]),
@@ -109,26 +109,26 @@ def test_whatever_a_label_begins_with_it_is_there(api: EngineClient) -> None:
         ("from: null, to: null", ["new", "old", "undated"]),
     ],
 )
-def test_span_of_days_includes_both_ends(api: EngineClient, span: str, slugs: list[str]) -> None:
-    asked = "articles(where: { published: { %s } }) { nodes { slug } }" % span  # noqa: UP031  # braces upon braces
-    told = api.execute(
-        f"{{ {asked} negated: {asked.replace('{ published', '{ not: { published').replace('})', '} })')} }}"
+def test_date_range_includes_both_ends(api: EngineClient, date_range: str, slugs: list[str]) -> None:
+    selection = "articles(where: { published: { %s } }) { nodes { slug } }" % date_range  # noqa: UP031  # an f-string would double all braces
+    data = api.execute(
+        f"{{ {selection} negated: {selection.replace('{ published', '{ not: { published').replace('})', '} })')} }}"
     )
-    assert told["articles"]["nodes"] == [{"slug": slug} for slug in slugs]
+    assert data["articles"]["nodes"] == [{"slug": slug} for slug in slugs]
     others = [slug for slug in ("new", "old", "undated") if slug not in slugs]
-    assert told["negated"]["nodes"] == [{"slug": slug} for slug in others]
+    assert data["negated"]["nodes"] == [{"slug": slug} for slug in others]
 
 
 @pytest.mark.parametrize(
     "day",
     ["20190716", "2019-W29-2", "2019-7-16", "2019-02-29", "2019-07-16T00:00", "", "\u0662\u0660\u0661\u0669-07-16"],
 )
-def test_day_is_written_in_one_form(api: EngineClient, day: str) -> None:
+def test_date_has_one_format(api: EngineClient, day: str) -> None:
     literal = f'{{ articles(where: {{ published: {{ from: "{day}" }} }}) {{ totalCount }} }}'
     bound = "query ($day: Date) { articles(where: { published: { from: $day } }) { totalCount } }"
     for document, code in ((literal, "GRAPHQL_VALIDATION_FAILED"), (bound, "BAD_USER_INPUT")):
-        with pytest.raises(RequestErrors) as refused:
+        with pytest.raises(RequestErrors) as error_info:
             api.execute(document, {"day": day} if document is bound else {})
-        (error,) = refused.value.errors
+        (error,) = error_info.value.errors
         assert error.code == code
         assert "Invalid Date: expected a calendar date in the format YYYY-MM-DD." in error.message

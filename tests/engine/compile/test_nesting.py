@@ -1,4 +1,4 @@
-"""Lists within lists, as deep as a document may go."""
+"""Nested lists, up to the depth limit of a document."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ORACLE = Oracle(ARTICLES, revision="")
 
-# What is asked beside the nodes of a connection, and how deep.
-BESIDE = {
+# Fields to select beside the nodes of a connection, and the depths to test.
+OTHER_FIELDS = {
     "bare": ("", (3, 8, MAX_DEPTH)),
     "paged": (" totalCount pageInfo { hasNextPage hasPreviousPage }", (5, 11, MAX_DEPTH)),
 }
@@ -40,16 +40,16 @@ def expected(document: str) -> str:
     return json.dumps(ORACLE.execute(document))
 
 
-@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("selection", OTHER_FIELDS)
 @pytest.mark.parametrize("name", FIELD_CYCLES)
-def test_every_depth_is_answered(api: EngineClient, name: str, beside: str) -> None:
-    asked, depths = BESIDE[beside]
+def test_every_depth_is_answered(api: EngineClient, name: str, selection: str) -> None:
+    other_fields, depths = OTHER_FIELDS[selection]
     for depth in depths:
-        document = nested_query(name, depth, beside=asked)
+        document = nested_query(name, depth, beside=other_fields)
         assert json.dumps(api.execute(document)) == expected(document), document
 
 
-def test_lists_beside_each_other_do_not_add_up(api: EngineClient) -> None:
+def test_sibling_lists_do_not_add_to_the_depth(api: EngineClient) -> None:
     depths = [nested_query(name, MAX_DEPTH)[1:-1].strip() for name in FIELD_CYCLES]
     document = "{ " + " ".join(f"k{number}: {text}" for number, text in enumerate(depths)) + " }"
     assert json.dumps(api.execute(document)) == expected(document)

@@ -1,4 +1,4 @@
-"""Search finds the same on both databases: just what plain Python finds in the articles. And no text is an error."""
+"""Search: both databases return the hits that Python computes from the articles, and no query is an error."""
 
 from __future__ import annotations
 
@@ -44,62 +44,62 @@ DOCUMENT = (
     f" last: $last, before: $before) {{ edges {{ {HIT} }} nodes {{ id }} {INFO} }} }}"
 )
 
-Found = set[tuple[str, str]]
+HitSet = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Unit:
-    """What is found as one: of what kind, as which node, by which texts."""
+class Passage:
+    """A passage of the articles: its kind, its node, and its searchable texts."""
 
     kind: str
     node: str
     texts: tuple[str, ...]
 
-    def holds(self, words: list[str], *, prefix: bool) -> bool:
-        """Tell whether the words stand side by side in one of the texts."""
-        return any(_holds(_words(text), words, prefix) for text in self.texts)
+    def contains(self, words: list[str], *, prefix: bool) -> bool:
+        """Return whether the words are adjacent in one of the texts."""
+        return any(_contains(_words(text), words, prefix) for text in self.texts)
 
 
 def _words(text: str) -> list[str]:
     return [word for words, _ in token_runs(text) for word in words]
 
 
-def _holds(held: list[str], words: list[str], prefix: bool) -> bool:
-    for start in range(len(held) - len(words) + 1):
-        *first, last = held[start : start + len(words)]
+def _contains(passage_words: list[str], words: list[str], prefix: bool) -> bool:
+    for start in range(len(passage_words) - len(words) + 1):
+        *first, last = passage_words[start : start + len(words)]
         if first == words[:-1] and (last.startswith(words[-1]) if prefix else last == words[-1]):
             return True
     return False
 
 
-def units(articles: list[records.Article]) -> Iterator[Unit]:
-    """Give all that can be found."""
+def passages(articles: list[records.Article]) -> Iterator[Passage]:
+    """Return all passages of the articles."""
     for article in articles:
-        yield _unit("ARTICLE", f"Article:{article.slug}", article.title, article.subtitle, article.summary)
+        yield _passage("ARTICLE", f"Article:{article.slug}", article.title, article.subtitle, article.summary)
         for section in article.sections:
             node = f"Section:{article.slug}/{section.slug}"
-            yield _unit("SECTION", node, section.heading)
+            yield _passage("SECTION", node, section.heading)
             for block in section.blocks:
                 match block:
                     case records.Paragraph(text):
-                        yield _unit("PARAGRAPH", node, text)
+                        yield _passage("PARAGRAPH", node, text)
                     case records.Table("OTHER", columns, rows):
-                        yield _unit("TABLE", node, *columns, *(cell for row in rows for cell in row))
-        stated = assign_statement_keys(article)
-        for each in stated:
-            kind = re.sub(r"(?<=.)([A-Z])", r"_\1", each.type).upper()
-            parent = None if each.parent is None else stated[each.parent].record
-            yield _unit(kind, f"{each.type}:{each.key}", *_says(each.record, parent))
-    for type_, kind in (("Party", "PARTY"), ("Government", "GOVERNMENT"), ("Group", "GROUP")):
-        yield from _named(articles, type_, kind)
-    yield from _named(articles, "PolicyArea", "POLICY_AREA")
+                        yield _passage("TABLE", node, *columns, *(cell for row in rows for cell in row))
+        statements = assign_statement_keys(article)
+        for statement in statements:
+            kind = re.sub(r"(?<=.)([A-Z])", r"_\1", statement.type).upper()
+            parent = None if statement.parent is None else statements[statement.parent].record
+            yield _passage(kind, f"{statement.type}:{statement.key}", *_searchable_texts(statement.record, parent))
+    for type_name, kind in (("Party", "PARTY"), ("Government", "GOVERNMENT"), ("Group", "GROUP")):
+        yield from _entity_passages(articles, type_name, kind)
+    yield from _entity_passages(articles, "PolicyArea", "POLICY_AREA")
 
 
-def _unit(kind: str, node: str, *texts: str | None) -> Unit:
-    return Unit(kind, node, tuple(text for text in texts if text))
+def _passage(kind: str, node: str, *texts: str | None) -> Passage:
+    return Passage(kind, node, tuple(text for text in texts if text))
 
 
-def _says(record: object, parent: object) -> tuple[str | None, ...]:
+def _searchable_texts(record: object, parent: object) -> tuple[str | None, ...]:
     match record:
         case records.Stance(party, text):
             return party, text
@@ -119,19 +119,19 @@ def _says(record: object, parent: object) -> tuple[str | None, ...]:
     raise TypeError(record)
 
 
-def _named(articles: list[records.Article], type_: str, kind: str) -> Iterator[Unit]:
-    newest = sorted(articles, key=lambda each: each.slug)
-    newest.sort(key=lambda each: each.published.toordinal() if each.published else 0, reverse=True)
-    spelled: dict[str, str] = {}
+def _entity_passages(articles: list[records.Article], type_name: str, kind: str) -> Iterator[Passage]:
+    newest = sorted(articles, key=lambda article: article.slug)
+    newest.sort(key=lambda article: article.published.toordinal() if article.published else 0, reverse=True)
+    names_by_slug: dict[str, str] = {}
     for article in newest:
-        for name in entity_names(article, type_):
-            spelled.setdefault(slugify(name), name)
-    return (_unit(kind, f"{type_}:{key}", name) for key, name in spelled.items())
+        for name in entity_names(article, type_name):
+            names_by_slug.setdefault(slugify(name), name)
+    return (_passage(kind, f"{type_name}:{key}", name) for key, name in names_by_slug.items())
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a query, and what it means."""
+class QueryPart:
+    """A part of a search query, and its meaning."""
 
     text: str
     words: list[str]
@@ -139,29 +139,29 @@ class Part:
     excluded: bool = False
 
 
-def expected(articles: list[records.Article], parts: list[Part]) -> Found:
-    """Find in plain Python."""
-    wanted = [part for part in parts if part.words and not part.excluded]
-    unwanted = [part for part in parts if part.words and part.excluded]
+def expected_hits(articles: list[records.Article], parts: list[QueryPart]) -> HitSet:
+    """Compute the hits in Python."""
+    required = [part for part in parts if part.words and not part.excluded]
+    excluded = [part for part in parts if part.words and part.excluded]
     return {
-        (unit.kind, unit.node)
-        for unit in units(articles)
-        if wanted
-        and all(unit.holds(part.words, prefix=part.prefix) for part in wanted)
-        and not any(unit.holds(part.words, prefix=part.prefix) for part in unwanted)
+        (passage.kind, passage.node)
+        for passage in passages(articles)
+        if required
+        and all(passage.contains(part.words, prefix=part.prefix) for part in required)
+        and not any(passage.contains(part.words, prefix=part.prefix) for part in excluded)
     }
 
 
-def found(api: EngineClient, **asked: Any) -> Found:
-    """Find through the API, page by page."""
-    return {(edge["kind"], edge["node"]["id"]) for edge in hits(api, **asked)}
+def search_hits(api: EngineClient, **arguments: Any) -> HitSet:
+    """Return the hits of the API."""
+    return {(edge["kind"], edge["node"]["id"]) for edge in hits(api, **arguments)}
 
 
-def hits(api: EngineClient, **asked: Any) -> list[dict[str, Any]]:
+def hits(api: EngineClient, **arguments: Any) -> list[dict[str, Any]]:
     edges: list[dict[str, Any]] = []
     after = None
     while True:
-        page = api.execute(DOCUMENT, {**asked, "first": 100, "after": after})["search"]
+        page = api.execute(DOCUMENT, {**arguments, "first": 100, "after": after})["search"]
         edges += page["edges"]
         if not page["pageInfo"]["hasNextPage"]:
             assert page["totalCount"] == len(edges)
@@ -169,22 +169,22 @@ def hits(api: EngineClient, **asked: Any) -> list[dict[str, Any]]:
         after = page["pageInfo"]["endCursor"]
 
 
-# Nothing is written between the words of such a part that could be read as part of the language.
-def _phrase(draw: st.DrawFn, vocabulary: list[str]) -> Part:
+# The separators between the words contain no operator of the query language.
+def _phrase(draw: st.DrawFn, vocabulary: list[str]) -> QueryPart:
     start = draw(st.integers(0, len(vocabulary) - 1))
     words = vocabulary[start : start + draw(st.integers(1, 3))]
     between = draw(st.sampled_from([" ", "  ", " * ", ", ", " - "]))
     minus = draw(st.booleans())
-    return Part(f'{"-" * minus}"{between.join(words)}"', words, excluded=minus)
+    return QueryPart(f'{"-" * minus}"{between.join(words)}"', words, excluded=minus)
 
 
 @st.composite
-def parts(draw: st.DrawFn, vocabulary: list[str]) -> list[Part]:
-    """Draw a query out of words that occur, in the order in which they do."""
-    drawn = []
+def query_parts(draw: st.DrawFn, vocabulary: list[str]) -> list[QueryPart]:
+    """Draw a query of words that occur in the articles, in their order."""
+    parts = []
     for _ in range(draw(st.integers(1, 3))):
         if draw(st.booleans()):
-            drawn.append(_phrase(draw, vocabulary))
+            parts.append(_phrase(draw, vocabulary))
             continue
         word = draw(st.sampled_from(vocabulary))
         is_prefix, minus = draw(st.booleans()), draw(st.integers(0, 3)) == 0
@@ -193,8 +193,8 @@ def parts(draw: st.DrawFn, vocabulary: list[str]) -> list[Part]:
         words = _words(word)
         upper = word.upper() if draw(st.booleans()) and _words(word.upper()) == words else word
         is_prefix = is_prefix and bool(words)
-        drawn.append(Part("-" * minus + upper + "*" * is_prefix, words, is_prefix, minus))
-    return drawn
+        parts.append(QueryPart("-" * minus + upper + "*" * is_prefix, words, is_prefix, minus))
+    return parts
 
 
 @pytest.fixture(scope="module")
@@ -207,50 +207,50 @@ def databases(
         server as other,
         open_write_engine(one) as first,
         open_write_engine(other) as second,
-        open_client(one) as reading,
-        open_client(other) as reading_too,
+        open_client(one) as first_client,
+        open_client(other) as second_client,
     ):
         for engine in (first, second):
             seed_articles(engine, ARTICLES)
-        yield [(first, reading), (second, reading_too)]
+        yield [(first, first_client), (second, second_client)]
 
 
 @given(data=st.data(), articles=article_folders(largest=3))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_both_databases_find_what_plain_python_finds(
+def test_both_databases_return_the_hits_that_python_computes(
     databases: list[tuple[sqlalchemy.Engine, EngineClient]], data: st.DataObject, articles: list[records.Article]
 ) -> None:
     for engine, _ in databases:
         seed_articles(engine, articles)
-    vocabulary = [word for unit in units(articles) for text in unit.texts for word in _words(text)] or ["none"]
+    vocabulary = [word for passage in passages(articles) for text in passage.texts for word in _words(text)] or ["none"]
     for _ in range(8):
-        drawn = data.draw(parts(vocabulary))
-        query = " ".join(part.text for part in drawn)
-        wanted = expected(articles, drawn)
+        parts = data.draw(query_parts(vocabulary))
+        query = " ".join(part.text for part in parts)
+        expected = expected_hits(articles, parts)
         answers = [hits(api, query=query) for _, api in databases]
         assert answers[0] == answers[1]
         for answer in answers:
-            assert {(edge["kind"], edge["node"]["id"]) for edge in answer} == wanted, query
+            assert {(edge["kind"], edge["node"]["id"]) for edge in answer} == expected, query
             for edge in answer:
-                assert_marked(edge["snippet"], drawn)
+                assert_valid_snippet(edge["snippet"], parts)
 
 
-def assert_marked(snippet: str, drawn: list[Part]) -> None:
-    """Check that what is marked was asked for, and that nothing but marks is HTML."""
+def assert_valid_snippet(snippet: str, parts: list[QueryPart]) -> None:
+    """Check that the query contains every marked word, and that the snippet contains no HTML but the marks."""
     marks = re.findall("<mark>(.*?)</mark>", snippet)
     assert marks
     bare = re.sub("</?mark>", "", snippet)
     assert not re.search("[<>\"'\x00-\x1f]|&(?!amp;|lt;|gt;|quot;|#x27;)", bare)
     for mark in marks:
         words = _words(unescape(mark))
-        wanted = [part for part in drawn if part.words and not part.excluded]
+        required = [part for part in parts if part.words and not part.excluded]
         assert any(
-            _holds(words, part.words, part.prefix) or (len(part.words) == 1 and part.words[0] in words)
-            for part in wanted
-        ), (snippet, drawn)
+            _contains(words, part.words, part.prefix) or (len(part.words) == 1 and part.words[0] in words)
+            for part in required
+        ), (snippet, parts)
 
 
-HOSTILE = [
+HOSTILE_QUERIES = [
     "", " ", "\0", "\ud800", "a\0b",
     "mayor\0", "\udfffmayor", '"', '""', '"""', '-', "--", '-"', '-""', "*", "**", "-*",
     '"*"', "AND", "OR", "NOT", "NEAR", "mayor AND", "mayor OR council", "NOT mayor", "NEAR(mayor council)", "^mayor",
@@ -275,83 +275,83 @@ def api(
         yield api
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_text_is_an_error(api: EngineClient, query: str) -> None:
+@pytest.mark.parametrize("query", HOSTILE_QUERIES, ids=range(len(HOSTILE_QUERIES)))
+def test_hostile_query_is_no_error(api: EngineClient, query: str) -> None:
     hits(api, query=query)
 
 
 @given(query=st.text() | st.text("ab*-\" \0()&|!:\\'^~", max_size=40))
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_drawn_text_is_an_error(databases: list[tuple[sqlalchemy.Engine, EngineClient]], query: str) -> None:
+def test_generated_query_is_no_error(databases: list[tuple[sqlalchemy.Engine, EngineClient]], query: str) -> None:
     one, other = (hits(api, query=query) for _, api in databases)
     assert one == other
 
 
-def texts(api: EngineClient, query: str, **asked: Any) -> list[str]:
-    return [edge["snippet"] for edge in hits(api, query=query, **asked)]
+def snippets(api: EngineClient, query: str, **arguments: Any) -> list[str]:
+    return [edge["snippet"] for edge in hits(api, query=query, **arguments)]
 
 
-def test_text_without_a_word_that_must_occur_finds_nothing(api: EngineClient) -> None:
+def test_query_without_required_word_has_no_hits(api: EngineClient) -> None:
     for query in ("", " ", "-mayor", '-"the mayor"', "*", '""', "!?", "\0"):
         assert hits(api, query=query) == []
 
 
-def test_words_must_all_occur_in_one_passage(api: EngineClient) -> None:
-    assert found(api, query="mayor sued") == {("MEASURE", "Measure:svquqyoa36qk66dc")}
-    assert found(api, query="sued appealed") == set()
+def test_all_words_must_occur_in_one_passage(api: EngineClient) -> None:
+    assert search_hits(api, query="mayor sued") == {("MEASURE", "Measure:svquqyoa36qk66dc")}
+    assert search_hits(api, query="sued appealed") == set()
 
 
 def test_prefix_phrase_and_exclusion(api: EngineClient) -> None:
-    assert texts(api, "tru*") == ["Talk · <mark>Trust</mark>", "City · Safety · <mark>Trust</mark>"]
-    assert texts(api, '"legal aid" -cuts') == ["<mark>Legal aid</mark>"]
-    assert texts(api, '"aid legal"') == []
-    assert texts(api, "QUOTE") == ["A <mark>quote</mark>."]
-    assert texts(api, "2019") == ["Year · Raids · <mark>2019</mark> · 10"]
+    assert snippets(api, "tru*") == ["Talk · <mark>Trust</mark>", "City · Safety · <mark>Trust</mark>"]
+    assert snippets(api, '"legal aid" -cuts') == ["<mark>Legal aid</mark>"]
+    assert snippets(api, '"aid legal"') == []
+    assert snippets(api, "QUOTE") == ["A <mark>quote</mark>."]
+    assert snippets(api, "2019") == ["Year · Raids · <mark>2019</mark> · 10"]
 
 
-def test_phrase_does_not_go_on_from_one_text_to_the_next(api: EngineClient) -> None:
-    assert texts(api, '"year raids"') == []
-    assert texts(api, "year raids") == ["<mark>Year</mark> · <mark>Raids</mark> · 2019 · 10"]
+def test_phrase_does_not_continue_into_the_next_text(api: EngineClient) -> None:
+    assert snippets(api, '"year raids"') == []
+    assert snippets(api, "year raids") == ["<mark>Year</mark> · <mark>Raids</mark> · 2019 · 10"]
 
 
-def test_kinds_narrow_and_none_of_them_finds_nothing(api: EngineClient) -> None:
-    everything = found(api, query="mayor")
+def test_kinds_filter_hits_and_an_empty_list_has_none(api: EngineClient) -> None:
+    everything = search_hits(api, query="mayor")
     assert {kind for kind, _ in everything} == {"PARTY", "STANCE", "MEASURE"}
-    assert found(api, query="mayor", kinds=None) == everything
-    assert found(api, query="mayor", kinds=["PARTY"]) == {("PARTY", "Party:the-mayor")}
-    assert found(api, query="mayor", kinds=["STANCE", "MEASURE"]) == everything - {("PARTY", "Party:the-mayor")}
-    assert found(api, query="mayor", kinds=[]) == set()
+    assert search_hits(api, query="mayor", kinds=None) == everything
+    assert search_hits(api, query="mayor", kinds=["PARTY"]) == {("PARTY", "Party:the-mayor")}
+    assert search_hits(api, query="mayor", kinds=["STANCE", "MEASURE"]) == everything - {("PARTY", "Party:the-mayor")}
+    assert search_hits(api, query="mayor", kinds=[]) == set()
 
 
-def test_filter_is_on_articles_and_names_alone_are_in_none(api: EngineClient) -> None:
-    everything = found(api, query="mayor")
-    assert found(api, query="mayor", where=None) == everything
-    assert found(api, query="mayor", where={}) == everything - {("PARTY", "Party:the-mayor")}
-    assert texts(api, "quarrel", where={"slug": ["old", "new"]}) == [
+def test_article_filter_excludes_entities(api: EngineClient) -> None:
+    everything = search_hits(api, query="mayor")
+    assert search_hits(api, query="mayor", where=None) == everything
+    assert search_hits(api, query="mayor", where={}) == everything - {("PARTY", "Party:the-mayor")}
+    assert snippets(api, "quarrel", where={"slug": ["old", "new"]}) == [
         "Old <mark>quarrel</mark>",
         "New <mark>quarrel</mark> · Once more",
     ]
-    assert texts(api, "quarrel", where={"slug": ["undated"]}) == ["Undated <mark>quarrel</mark>"]
-    assert texts(api, "quarrel", where={"slug": []}) == []
-    assert texts(api, "quarrel", where={"not": {"slug": ["undated"]}, "parties": {"slug": ["governor"]}}) == [
+    assert snippets(api, "quarrel", where={"slug": ["undated"]}) == ["Undated <mark>quarrel</mark>"]
+    assert snippets(api, "quarrel", where={"slug": []}) == []
+    assert snippets(api, "quarrel", where={"not": {"slug": ["undated"]}, "parties": {"slug": ["governor"]}}) == [
         "Old <mark>quarrel</mark>"
     ]
 
 
-def test_node_is_whatever_was_found(api: EngineClient) -> None:
-    told = api.execute(
+def test_node_is_the_object_of_the_hit(api: EngineClient) -> None:
+    data = api.execute(
         '{ search(query: "raids", first: 1) { nodes { ... on Section { heading article { title } } } } '
         '  party: search(query: "mayor", kinds: PARTY) { edges { node { ... on Party { stances(first: 1) '
         "{ nodes { text article { title measures { text } } } } } } } } }"
     )
-    assert told["search"]["nodes"] == [{"heading": "What to do", "article": {"title": "Undated quarrel"}}]
-    (edge,) = told["party"]["edges"]
+    assert data["search"]["nodes"] == [{"heading": "What to do", "article": {"title": "Undated quarrel"}}]
+    (edge,) = data["party"]["edges"]
     assert edge["node"]["stances"]["nodes"] == [
         {"text": "Is for", "article": {"title": "New quarrel", "measures": [{"text": "signed"}]}}
     ]
 
 
-def test_pages_of_any_size_hold_all_hits_once_forward_and_backward(api: EngineClient) -> None:
+def test_pages_of_any_size_contain_all_hits_once_forward_and_backward(api: EngineClient) -> None:
     whole = hits(api, query="mayor")
     assert len(whole) == len({edge["cursor"] for edge in whole}) == 10
     for size in (1, 2, 3, 9, 10, 11):
@@ -383,7 +383,7 @@ def test_page_between_two_cursors(api: EngineClient) -> None:
     assert page["pageInfo"]["hasNextPage"]
 
 
-def test_wrong_pages_and_cursors_are_refused(api: EngineClient) -> None:
+def test_invalid_pages_and_cursors_are_rejected(api: EngineClient) -> None:
     with pytest.raises(InvalidPage):
         api.execute(DOCUMENT, {"query": "mayor", "first": 1, "last": 1})
     cursor = api.execute("{ parties { pageInfo { endCursor } } }")["parties"]["pageInfo"]["endCursor"]
@@ -396,7 +396,7 @@ def test_shorter_passage_with_more_of_the_words_comes_first(api: EngineClient) -
     assert hits(api, query="mayor")[0]["node"]["id"] == "Party:the-mayor"
 
 
-def test_hit_keeps_its_cursor_whatever_else_is_seeded(database_url: str) -> None:
+def test_cursor_of_a_hit_does_not_depend_on_other_articles(database_url: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, ARTICLES[:1])
         old = hits(api, query="mayor sued")
@@ -404,42 +404,43 @@ def test_hit_keeps_its_cursor_whatever_else_is_seeded(database_url: str) -> None
         assert hits(api, query="mayor sued") == old
 
 
-def test_words_of_what_is_gone_are_not_found(database_url: str) -> None:
+def test_words_of_removed_content_have_no_hits(database_url: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, ARTICLES)
-        assert found(api, query="governor") == {
+        assert search_hits(api, query="governor") == {
             ("PARTY", "Party:governor"),
-            ("STANCE", next(node for kind, node in found(api, query="governor") if kind == "STANCE")),
+            ("STANCE", next(node for kind, node in search_hits(api, query="governor") if kind == "STANCE")),
         }
         seed_articles(engine, ARTICLES[1:])
-        assert found(api, query="governor") == set()
-        assert texts(api, "mayor", kinds=["PARTY"]) == ["THE <mark>MAYOR</mark>"]
+        assert search_hits(api, query="governor") == set()
+        assert snippets(api, "mayor", kinds=["PARTY"]) == ["THE <mark>MAYOR</mark>"]
         seed_articles(engine, ARTICLES[2:])
-        assert texts(api, "mayor", kinds=["PARTY"]) == ["the <mark>mayor</mark>!"]
+        assert snippets(api, "mayor", kinds=["PARTY"]) == ["the <mark>mayor</mark>!"]
 
 
-def test_snippet_is_cut_around_what_was_found_and_escaped(database_url: str) -> None:
+def test_snippet_is_cut_around_the_match_and_escaped(database_url: str) -> None:
     text = f'{"before " * 50}<mark>&amp; "Mayor\'s" café</mark> {"after " * 50}'
     paragraph = records.Paragraph(text, "", 1)
     section = records.Section("_top", None, 1, (paragraph,), 1)
-    article = ARTICLES[0]
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
-        made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
-        seed_articles(engine, [made, article])
-        assert texts(api, '"mayor s cafe"', kinds=["PARAGRAPH"]) == [
+        article = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+        seed_articles(engine, [article, ARTICLES[0]])
+        assert snippets(api, '"mayor s cafe"', kinds=["PARAGRAPH"]) == [
             f"…{'before ' * 6}&lt;mark&gt;&amp;amp; &quot;<mark>Mayor&#x27;s&quot; café</mark>&lt;/mark&gt; "
             f"{' '.join(['after'] * 23)}…"
         ]
-        assert texts(api, "before café", kinds=["PARAGRAPH"])[0].startswith("<mark>before</mark> <mark>before</mark> ")
+        assert snippets(api, "before café", kinds=["PARAGRAPH"])[0].startswith(
+            "<mark>before</mark> <mark>before</mark> "
+        )
 
 
-def test_long_queries_for_long_texts_are_no_burden(database_url: str) -> None:
+def test_long_query_for_a_long_text_is_answered(database_url: str) -> None:
     words = ["".join(chr(0x400 + (number * step) % 80) for step in range(1, 101)) for number in range(1, 300)]
     section = records.Section("_top", None, 1, (records.Paragraph(" ".join(words), "", 1),), 1)
-    made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+    article = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
     phrases = " ".join(f'"{" ".join(words[start : start + 8])}"' for start in range(0, 160, 8))
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
-        seed_articles(engine, [made])
+        seed_articles(engine, [article])
         for query in (
             " ".join(words),
             f'"{" ".join(words)}"',
@@ -452,18 +453,18 @@ def test_long_queries_for_long_texts_are_no_burden(database_url: str) -> None:
         assert hits(api, query=f"{' '.join(words)} nothing") == []
 
 
-def test_long_words_are_compared_by_their_beginning(database_url: str) -> None:
+def test_long_words_are_compared_by_their_prefix(database_url: str) -> None:
     long = "é" * (MAX_WORD_CHARS + 50)
     section = records.Section("_top", None, 1, (records.Paragraph(f"{long} x", "", 1),), 1)
-    made = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+    article = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
-        seed_articles(engine, [made])
+        seed_articles(engine, [article])
         for query in (long, long[:MAX_WORD_CHARS], f"{long[:MAX_WORD_CHARS]}*", f'"{long} x"'):
             assert len(hits(api, query=query)) == 1
         assert hits(api, query=long[: MAX_WORD_CHARS - 1]) == []
 
 
-def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: EngineClient) -> None:
+def test_hits_can_be_nested_to_the_depth_limit(api: EngineClient) -> None:
     filtered = 'where: { article: { not: { language: ["en"] } } }'
     below = "section { blocks { ... on PointList { points { article { measures { id } } } } } }"
     approaches = f"approaches(first: 3, {filtered}) {{ totalCount edges {{ node {{ {below} }} }} }}"
@@ -471,10 +472,10 @@ def test_hits_of_any_kind_lead_as_deep_as_a_document_may(api: EngineClient) -> N
     assert api.execute(f'{{ search(query: "was", first: 1) {{ {hits} }} }}')["search"]["edges"] == [{"node": {}}]
 
 
-def test_very_many_words_may_be_excluded(api: EngineClient) -> None:
-    found = api.execute('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
+def test_2000_words_may_be_excluded(api: EngineClient) -> None:
+    total = api.execute('{ search(query: "the") { totalCount } }')["search"]["totalCount"]
     excluded = " ".join(f"-word{number}" for number in range(2_000))
     for query in (f"the {excluded}", f'the {excluded} -"no such phrase"', f"the {excluded} -wordy*"):
-        told = api.execute("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
-        assert told["search"]["totalCount"] == found
+        data = api.execute("query ($query: String!) { search(query: $query) { totalCount } }", {"query": query})
+        assert data["search"]["totalCount"] == total
     assert api.execute(f'{{ search(query: "the {excluded} -the") {{ totalCount }} }}')["search"]["totalCount"] == 0

@@ -1,4 +1,4 @@
-"""Cursors: good in the order and for the type that they were made for, wherever such a list stands, and only there."""
+"""Cursors: valid only in the order and for the type that they were created for, in every such connection."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from support.postgresql_server import PostgresqlServer
 
-PLACES = ("after", "before")
+CURSOR_ARGUMENTS = ("after", "before")
 
 
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
@@ -31,12 +31,12 @@ def api(
 
 @pytest.fixture(scope="module")
 def cursors(api: EngineClient) -> dict[tuple[str, str], str]:
-    """Give a cursor for each list and order."""
-    marks = read_cursors_by_order(api)
+    """Return a cursor for each root connection and order."""
+    cursors_by_order = read_cursors_by_order(api)
     return {
         (name, order): next(
             cursor
-            for identity, cursor in marks[order].items()
+            for identity, cursor in cursors_by_order[order].items()
             if identity.partition(":")[0] == get_named_type(field.type).name.removesuffix("Connection")
         )
         for name, field in CONNECTION_FIELDS.items()
@@ -44,64 +44,68 @@ def cursors(api: EngineClient) -> dict[tuple[str, str], str]:
     }
 
 
-def ask(api: EngineClient, name: str, order: str, place: str, cursor: str) -> int:
-    document = f"query ($cursor: String) {{ {name}(orderBy: {order}, {place}: $cursor) {{ totalCount }} }}"
+def count_after_cursor(api: EngineClient, name: str, order: str, argument: str, cursor: str) -> int:
+    document = f"query ($cursor: String) {{ {name}(orderBy: {order}, {argument}: $cursor) {{ totalCount }} }}"
     count: int = api.execute(document, {"cursor": cursor})[name]["totalCount"]
     return count
 
 
 @pytest.mark.parametrize("name", CONNECTION_FIELDS)
-def test_cursor_is_good_in_its_own_order_alone(
+def test_cursor_is_valid_in_its_own_order_only(
     api: EngineClient, cursors: dict[tuple[str, str], str], name: str
 ) -> None:
     orders = order_names(CONNECTION_FIELDS[name])
-    for place in PLACES:
+    for argument in CURSOR_ARGUMENTS:
         for order in orders:
-            assert ask(api, name, order, place, cursors[name, order]) > 0
+            assert count_after_cursor(api, name, order, argument, cursors[name, order]) > 0
         for order, other in permutations(orders, 2):
-            with pytest.raises(InvalidCursor, match=f"in the order {order}"):
-                ask(api, name, order, place, cursors[name, other])
+            with pytest.raises(InvalidCursor, match=f"with orderBy {order}"):
+                count_after_cursor(api, name, order, argument, cursors[name, other])
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_cursor_is_good_for_its_own_type_alone(
-    api: EngineClient, cursors: dict[tuple[str, str], str], place: str
+@pytest.mark.parametrize("argument", CURSOR_ARGUMENTS)
+def test_cursor_is_valid_for_its_own_type_only(
+    api: EngineClient, cursors: dict[tuple[str, str], str], argument: str
 ) -> None:
-    for (name, order), (other, others) in permutations(cursors, 2):
-        if order == others:
+    for (name, order), (other, other_order) in permutations(cursors, 2):
+        if order == other_order:
             with pytest.raises(InvalidCursor):
-                pytest.fail(f"{name}, {other}: {ask(api, name, order, place, cursors[other, others])}")
+                pytest.fail(
+                    f"{name}, {other}: {count_after_cursor(api, name, order, argument, cursors[other, other_order])}"
+                )
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_cursor_damaged_in_any_digit_is_refused(
-    api: EngineClient, cursors: dict[tuple[str, str], str], place: str
+@pytest.mark.parametrize("argument", CURSOR_ARGUMENTS)
+def test_cursor_with_any_changed_digit_is_invalid(
+    api: EngineClient, cursors: dict[tuple[str, str], str], argument: str
 ) -> None:
     for (name, order), cursor in cursors.items():
         for at in range(len(cursor)):
             other = "1" if cursor[at] == "0" else "0"
             with pytest.raises(InvalidCursor):
-                pytest.fail(str(ask(api, name, order, place, f"{cursor[:at]}{other}{cursor[at + 1 :]}")))
+                pytest.fail(
+                    str(count_after_cursor(api, name, order, argument, f"{cursor[:at]}{other}{cursor[at + 1 :]}"))
+                )
 
 
-@pytest.mark.parametrize("cursors_asked", ['after: ""', 'before: ""', 'after: "", before: ""'])
-def test_no_cursor_at_all_is_no_first_page(api: EngineClient, cursors_asked: str) -> None:
+@pytest.mark.parametrize("arguments", ['after: ""', 'before: ""', 'after: "", before: ""'])
+def test_empty_cursor_is_invalid(api: EngineClient, arguments: str) -> None:
     with pytest.raises(InvalidCursor):
-        api.execute(f"{{ articles({cursors_asked}) {{ totalCount }} }}")
+        api.execute(f"{{ articles({arguments}) {{ totalCount }} }}")
 
 
-def test_cursor_marks_its_place_in_a_list_that_leaves_it_out(api: EngineClient) -> None:
+def test_cursor_is_valid_where_a_filter_excludes_its_row(api: EngineClient) -> None:
     edges = api.execute("{ parties { edges { cursor node { slug } } } }")["parties"]["edges"]
     slugs = [edge["node"]["slug"] for edge in edges]
     assert slugs == ["city-council", "governor", "judges", "the-mayor"]
-    told = api.execute(
+    data = api.execute(
         """query ($cursor: String, $where: PartyFilter) {
             after: parties(after: $cursor, where: $where) { nodes { slug } pageInfo { hasPreviousPage } totalCount }
             before: parties(before: $cursor, where: $where) { nodes { slug } pageInfo { hasNextPage } totalCount }
         }""",
         {"cursor": edges[1]["cursor"], "where": {"not": {"slug": ["governor"]}}},
     )
-    assert told == {
+    assert data == {
         "after": {
             "nodes": [{"slug": "judges"}, {"slug": "the-mayor"}],
             "pageInfo": {"hasPreviousPage": True},
@@ -111,12 +115,12 @@ def test_cursor_marks_its_place_in_a_list_that_leaves_it_out(api: EngineClient) 
     }
 
 
-def test_cursors_that_enclose_nothing_give_an_empty_page_within_the_list(api: EngineClient) -> None:
+def test_page_between_reversed_cursors_is_empty_with_rows_on_both_sides(api: EngineClient) -> None:
     first, *_, last = api.execute("{ parties { edges { cursor } } }")["parties"]["edges"]
-    told = api.execute(
+    data = api.execute(
         "query ($after: String, $before: String) { parties(after: $after, before: $before) { nodes { slug } "
         "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }",
         {"after": last["cursor"], "before": first["cursor"]},
     )
     info = {"hasNextPage": True, "hasPreviousPage": True, "startCursor": None, "endCursor": None}
-    assert told == {"parties": {"nodes": [], "pageInfo": info, "totalCount": 4}}
+    assert data == {"parties": {"nodes": [], "pageInfo": info, "totalCount": 4}}
