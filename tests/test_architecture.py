@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -14,8 +15,12 @@ from support.database_helpers import REPOSITORY
 from support.source_code import (
     PACKAGE,
     SOURCE_FOLDER,
+    count_lines,
     find_cycle,
+    find_functions,
     find_modules,
+    import_graph,
+    parse_file,
     read_imports,
 )
 
@@ -60,6 +65,15 @@ FORBIDDEN_PACKAGES: dict[str, set[str]] = {
 }
 
 
+MAX_FILE_LINES = 300
+MAX_FUNCTION_LINES = 40
+MAX_MEDIAN_FUNCTION_LINES = 6
+MAX_90TH_PERCENTILE_FUNCTION_LINES = 15
+
+# Long because they only declare: one class after another, and almost no code.
+DECLARATIONS = {f"{PACKAGE}/api/types.py", f"{PACKAGE}/store/models.py"}
+
+
 def layer_of(module: str) -> str:
     """Return the top-level module or package below `counterpoint`; the empty string for `counterpoint` itself."""
     return module.removeprefix(PACKAGE).removeprefix(".").partition(".")[0]
@@ -92,8 +106,31 @@ def test_layer_does_not_import_forbidden_packages(layer: str) -> None:
     assert [(place, name) for place, name in imports_of(layer) if is_in(name, FORBIDDEN_PACKAGES[layer])] == []
 
 
+def test_no_import_cycle() -> None:
+    assert " imports ".join(find_cycle(import_graph())) == ""
+
+
 def test_cycle_check_finds_a_cycle() -> None:
     assert find_cycle({"a": {"b"}, "b": {"c"}, "c": {"d", "b"}, "d": set()}) == ["b", "c", "b"]
+
+
+def test_files_are_short() -> None:
+    lines = {
+        path.relative_to(SOURCE_FOLDER).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in find_modules().values()
+    }
+    assert {name: count for name, count in lines.items() if count > MAX_FILE_LINES and name not in DECLARATIONS} == {}
+
+
+def test_functions_are_short() -> None:
+    lines = {
+        f"{path.relative_to(SOURCE_FOLDER)}:{function.lineno} {function.name}": count_lines(function)
+        for path in find_modules().values()
+        for function in find_functions(parse_file(path))
+    }
+    assert {name: count for name, count in lines.items() if count > MAX_FUNCTION_LINES} == {}
+    assert median(lines.values()) <= MAX_MEDIAN_FUNCTION_LINES
+    assert quantiles(lines.values(), n=10)[-1] <= MAX_90TH_PERCENTILE_FUNCTION_LINES
 
 
 def test_settings_page_lists_every_setting() -> None:
