@@ -30,7 +30,7 @@ from counterpoint.article.serializer import serialize_article
 T = TypeVar("T")
 
 FIRST_DAY = date(2018, 1, 1).toordinal()
-DAYS = 8 * 365
+DAY_COUNT = 8 * 365
 
 LANGUAGE_PERCENTAGES = {"en": 56, "es": 14, "fr": 10, "de": 8, "uk": 6, "ja": 6}
 WEIGHTED_LANGUAGES = tuple(chain.from_iterable([language] * share for language, share in LANGUAGE_PERCENTAGES.items()))
@@ -100,7 +100,7 @@ class ArticleGenerator:
         phrases = self._phrases[draws.choose(WEIGHTED_LANGUAGES)]
         title = f"{self._names.policy_area(draws.below(160))}: {draws.choose(phrases.stances)}"
         name = f"{slugify(title)[:70].strip('-')}-{number}"
-        published = date.fromordinal(FIRST_DAY + draws.below(DAYS)) if draws.happens(0.92) else None
+        published = date.fromordinal(FIRST_DAY + draws.below(DAY_COUNT)) if draws.happens(0.92) else None
         return Article(
             path=f"{name}.md",
             sha256="",

@@ -20,7 +20,7 @@ WIDE_INTERVAL = 10
 INTROSPECTION_INTERVAL = 100
 """Every tenth document has 300 fields, every hundredth is an introspection."""
 
-CONNECTIONS = 32
+CONNECTION_COUNT = 32
 
 
 class UniqueRequestsRun(LoadRun):
@@ -56,6 +56,6 @@ def send_unique_requests(port: int, numbers: range) -> None:
     """Send one request for each number. Raise BadResponseError if one is not answered with data."""
 
     async def send() -> None:
-        await send_requests(UniqueRequestsRun(port, numbers), port, CONNECTIONS)
+        await send_requests(UniqueRequestsRun(port, numbers), port, CONNECTION_COUNT)
 
     uvloop.run(send())

@@ -57,16 +57,16 @@ class Names:
 
     def _combine(self, number: int, *lists: str, separator: str = " ", is_last_word_first: bool = False) -> str:
         """Return one word of each list; the digits of the number choose them. Append what remains of the number."""
-        chosen: list[str] = []
+        parts: list[str] = []
         for position, name in enumerate(lists):
             words = self.words[name]
             number, digit = divmod(number, len(words))
             # Add the length of the first word, because close numbers would otherwise differ in the first word only.
-            offset = position * len(chosen[0]) if position else 0
-            chosen.append(words[(digit + offset) % len(words)])
+            offset = position * len(parts[0]) if position else 0
+            parts.append(words[(digit + offset) % len(words)])
         if is_last_word_first:
-            chosen.insert(0, chosen.pop())
-        return separator.join(chosen) + (f" {number + 1}" if number else "")
+            parts.insert(0, parts.pop())
+        return separator.join(parts) + (f" {number + 1}" if number else "")
 
 
 def read_vocabulary() -> tuple[Names, dict[str, Phrases]]:

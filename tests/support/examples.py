@@ -1,4 +1,4 @@
-"""The examples of the manual: each a sentence, an operation, its variables if it has any, and the answer."""
+"""The query examples in docs/examples: a sentence, an operation, its variables if it has any, and the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXAMPLE_LAYOUT = re.compile(
 
 @dataclass(frozen=True)
 class Example:
-    """One file, `name` without its ending."""
+    """An example. Its name is that of the file, without the suffix."""
 
     name: str
     document: str
@@ -34,10 +34,10 @@ class Example:
 
 
 def read_example(path: Path) -> Example:
-    """Read a file of the manual, which holds nothing but what an example is made of."""
-    found = EXAMPLE_LAYOUT.fullmatch(path.read_text(encoding="utf-8"))
-    assert found, f"{path.name} is a sentence, a graphql fence, `json variables` if need be, and `json answer`"
-    return Example(path.stem, found["document"], json.loads(found["variables"] or "{}"), json.loads(found["answer"]))
+    """Parse an example file, which must not contain anything else."""
+    match = EXAMPLE_LAYOUT.fullmatch(path.read_text(encoding="utf-8"))
+    assert match, f"{path.name} must be a sentence and the blocks `graphql`, `json variables` (optional), `json answer`"
+    return Example(path.stem, match["document"], json.loads(match["variables"] or "{}"), json.loads(match["answer"]))
 
 
 EXAMPLES = [read_example(path) for path in sorted(EXAMPLES_FOLDER.iterdir())]
@@ -49,7 +49,7 @@ def _first_fence(text: str, language: str) -> str:
 
 
 def read_readme(text: str) -> Example:
-    """Read the first query of the README, and the answer after it."""
+    """Parse the first query of the README, and the answer after it."""
     return Example("README", _first_fence(text, "graphql"), {}, json.loads(_first_fence(text, "json")))
 
 

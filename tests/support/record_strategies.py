@@ -1,4 +1,4 @@
-"""Articles to try: any that a file can state, with texts as nasty as they come."""
+"""Hypothesis strategies for article records: all that a file can contain, with many edge cases in the texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RAW = st.lists(_EDGE_CASE_PIECES | _ANY_CHARACTER, min_size=1, max_size=8).map(
 
 _LINES = ["\n\n", "\n- ", "\n> ", "\n| a | b |\n|---|---|\n", "\n## ", "\n---\n"]
 fragments = _EDGE_CASE_PIECES | st.characters() | st.sampled_from(_LINES)
-"""Pieces that files may be made of, well-formed or not."""
+"""Pieces of article files, valid or not."""
 
 texts = _RAW.map(str.strip).filter(bool)
 names = texts.filter(slugify)
@@ -59,9 +59,9 @@ _KNOWN_TABLES = [
 @st.composite
 def known_tables(draw: st.DrawFn) -> records.Table:
     contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN_TABLES))
-    drawn = draw(st.lists(rows_with_statements, max_size=4))
-    rows, stated = tuple(row for row, _ in drawn), tuple(statement for _, statement in drawn)
-    return records.Table(contents, columns, rows, "", stated, (), (), 0)
+    pairs = draw(st.lists(rows_with_statements, max_size=4))
+    rows, statements = tuple(row for row, _ in pairs), tuple(statement for _, statement in pairs)
+    return records.Table(contents, columns, rows, "", statements, (), (), 0)
 
 
 @st.composite
@@ -69,7 +69,7 @@ def approach_tables(draw: st.DrawFn) -> records.Table:
     governments = draw(st.lists(names.filter(_is_government_name), min_size=1, max_size=3, unique_by=slugify))
     areas = draw(st.lists(names, max_size=3))
     rows = [(area, *(draw(texts | st.just("")) for _ in governments)) for area in areas]
-    stated = tuple(
+    statements = tuple(
         records.Approach(row[0], government, text, 0)
         for row in rows
         for government, text in zip(governments, row[1:], strict=True)
@@ -79,7 +79,7 @@ def approach_tables(draw: st.DrawFn) -> records.Table:
     distinct = {slugify(area): area for area in reversed(areas)}
     first_spelled = tuple(dict.fromkeys(distinct[slugify(area)] for area in areas))
     contents = records.TableContents.APPROACHES
-    return records.Table(contents, columns, tuple(rows), "", stated, tuple(governments), first_spelled, 0)
+    return records.Table(contents, columns, tuple(rows), "", statements, tuple(governments), first_spelled, 0)
 
 
 @st.composite
@@ -131,7 +131,7 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
 
 
 def without_source_details(article: records.Article) -> records.Article:
-    """The article without what writing can't keep: lines, hash and inline markup."""
+    """Return the article without lines, hash and HTML, because a serialized article does not keep them."""
     sections = (
         replace(section, line=0, blocks=tuple(_strip_block(block) for block in section.blocks))
         for section in article.sections

@@ -1,4 +1,4 @@
-"""Operations that go round and round between types, as deep as a document may."""
+"""Queries that follow relations in a cycle, as deep as a document may be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import chain, cycle
 
 MAX_DEPTH = 15
 
-# How each begins, and the fields that lead on from there, round and round.
+# The first fields of each query, and the fields that repeat after them.
 FIELD_CYCLES = {
     "sections": (['article(slug: "new")'], ["sections", "article"]),
     "parties": (["articles(first: 2)", "nodes"], ["parties", "articles(first: 2)", "nodes"]),
@@ -27,7 +27,7 @@ FIELD_CYCLES = {
 
 
 def nested_query(name: str, depth: int, *, beside: str = "") -> str:
-    """Select so deep along a chain; every connection on the way is asked something beside its nodes too."""
+    """Return a query of a depth. `beside` is added to each connection, next to its nodes."""
     start, steps = FIELD_CYCLES[name]
     path: list[str] = []
     fields = chain(start, cycle(steps))

@@ -1,4 +1,4 @@
-"""A small folder in which articles share parties and other entities, spelled as each likes."""
+"""Three small articles that share parties and other entities, with different spellings of their names."""
 
 from __future__ import annotations
 

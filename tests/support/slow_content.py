@@ -1,4 +1,4 @@
-"""Many articles that name the same many parties, and what to ask of them that takes longer than any test waits."""
+"""60 articles that name the same 60 parties, and a query on them that takes longer than any test waits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ TEXTS = {f"crowd-{number}.md": _ARTICLE_TEXT for number in range(PARTY_COUNT)}
 
 
 def slow_query(number: int = 0) -> str:
-    """Ask for counts of the same stances, over and over: 60 parties of 60 articles, 60 stances of each, 10 times."""
+    """Return a query that counts stances: for 60 articles 60 parties, for each party 60 stances, for each 10 counts.
+
+    Another number makes another query.
+    """
     counts = " ".join(f"k{count}: stances(first: 0) {{ totalCount }}" for count in range(10))
     stances = f"stances(first: {100 - number}) {{ nodes {{ party {{ {counts} }} }} }}"
     return f"{{ articles(first: 100) {{ nodes {{ parties {{ {stances} }} }} }} }}"
