@@ -1,4 +1,4 @@
-"""What a seeding tells that it changed: all that did, and little else."""
+"""The tags that a seeding reports: those of everything that changed, and of little else."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from counterpoint.article.records import Article
     from support.postgresql_server import PostgresqlServer
 
-    Told = Callable[[list[Article]], tuple[str, ...]]
+    SeedAndGetTags = Callable[[list[Article]], tuple[str, ...]]
 
 OLD, NEW, UNDATED = ARTICLES
 
 
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
-def kept(
+def write_engine(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sqlalchemy.Engine]:
     with migrated_database(request.param, postgresql, tmp_path_factory) as url, open_write_engine(url) as engine:
@@ -44,17 +44,17 @@ def kept(
 
 
 @pytest.fixture
-def told(kept: sqlalchemy.Engine) -> Told:
-    """Seed an empty database with the samples; give what another seeding tells."""
-    with kept.begin() as connection:
+def seed_again(write_engine: sqlalchemy.Engine) -> SeedAndGetTags:
+    """Seed an empty database with the samples; return a function that seeds again and returns the tags."""
+    with write_engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
-    seed_articles(kept, ARTICLES)
-    return lambda articles: seed_articles(kept, articles).tags
+    seed_articles(write_engine, ARTICLES)
+    return lambda articles: seed_articles(write_engine, articles).tags
 
 
-def text_with(name: str, old: str, new: str) -> list[Article]:
-    """Give the samples with a text changed in one of them."""
+def edit_samples(name: str, old: str, new: str) -> list[Article]:
+    """Return the samples with a text replaced in one of them."""
     assert old in TEXTS[name]
     return parse_articles({**TEXTS, name: TEXTS[name].replace(old, new)})
 
@@ -63,90 +63,92 @@ def tags(words: str) -> tuple[str, ...]:
     return tuple(sorted(words.split()))
 
 
-def test_types_are_those_that_are_served() -> None:
+def test_types_are_the_tables_of_the_schema() -> None:
     assert schema_mapping(SCHEMA).tables.keys() == TYPES
 
 
-def test_first_seeding_changes_all_there_is(kept: sqlalchemy.Engine) -> None:
-    with kept.begin() as connection:
+def test_first_seeding_reports_every_type_it_inserts(write_engine: sqlalchemy.Engine) -> None:
+    with write_engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
-    assert seed_articles(kept, [OLD]).tags == tags(
+    assert seed_articles(write_engine, [OLD]).tags == tags(
         "article article:old group measure paragraph party revision role section stance table"
     )
-    later = {*seed_articles(kept, ARTICLES).tags}
-    assert later == {named.lower() for named in TYPES} - {"group"} | {"article:new", "article:undated"}
+    later = {*seed_articles(write_engine, ARTICLES).tags}
+    assert later == {type_name.lower() for type_name in TYPES} - {"group"} | {"article:new", "article:undated"}
 
 
-def test_nothing_changed_is_nothing_told(told: Told) -> None:
-    assert told(ARTICLES) == ()
+def test_unchanged_articles_report_no_tag(seed_again: SeedAndGetTags) -> None:
+    assert seed_again(ARTICLES) == ()
 
 
 EDITS: dict[str, tuple[list[Article], str]] = {
-    "a paragraph": (text_with("old.md", "Before any", "Before every"), "old paragraph"),
-    "a quotation": (text_with("undated.md", "A quote", "A quotation"), "undated paragraph"),
-    "a measure": (text_with("old.md", "marched", "walked"), "old measure table"),
-    "a stance that is no longer the newest": (
-        text_with("old.md", "Was against |", "Was for |"),
+    "a paragraph": (edit_samples("old.md", "Before any", "Before every"), "old paragraph"),
+    "a quotation": (edit_samples("undated.md", "A quote", "A quotation"), "undated paragraph"),
+    "a measure": (edit_samples("old.md", "marched", "walked"), "old measure table"),
+    "a stance that is not the newest": (
+        edit_samples("old.md", "Was against |", "Was for |"),
         "old measure stance table",
     ),
-    "the newest stance": (text_with("new.md", "Is for", "Is against"), "new measure party stance table"),
-    "an older spelling": (text_with("old.md", "the mayor", "The Mayor"), "old table"),
-    "the newest spelling": (text_with("new.md", "THE MAYOR", "The Mayor"), "new party table"),
-    "a heading": (text_with("undated.md", "What to do", "What to do?"), "undated section"),
-    "a point": (text_with("new.md", "- One", "- Two"), "new point"),
-    "a challenge": (text_with("undated.md", "| Delay", "| Delays"), "undated challenge proposedsolution table"),
-    "a benefit": (text_with("undated.md", "Speed", "Haste"), "undated proposedsolution table"),
-    "the newest message": (text_with("old.md", "| Stay", "| Leave"), "old group role table"),
-    "a message of an article without a date": (text_with("undated.md", "| Go", "| Leave"), "undated role table"),
-    "a government": (text_with("new.md", "State's", "Nation's"), "new approach government table"),
-    "a cell that states nothing": (text_with("undated.md", "| 10", "| 11"), "undated table"),
-    "the front matter": (text_with("old.md", "A. Writer", "C. Writer"), "old"),
+    "the newest stance": (edit_samples("new.md", "Is for", "Is against"), "new measure party stance table"),
+    "an older spelling": (edit_samples("old.md", "the mayor", "The Mayor"), "old table"),
+    "the newest spelling": (edit_samples("new.md", "THE MAYOR", "The Mayor"), "new party table"),
+    "a heading": (edit_samples("undated.md", "What to do", "What to do?"), "undated section"),
+    "a point": (edit_samples("new.md", "- One", "- Two"), "new point"),
+    "a challenge": (edit_samples("undated.md", "| Delay", "| Delays"), "undated challenge proposedsolution table"),
+    "a benefit": (edit_samples("undated.md", "Speed", "Haste"), "undated proposedsolution table"),
+    "the newest message": (edit_samples("old.md", "| Stay", "| Leave"), "old group role table"),
+    "a message of an article without a date": (edit_samples("undated.md", "| Go", "| Leave"), "undated role table"),
+    "a government": (edit_samples("new.md", "State's", "Nation's"), "new approach government table"),
+    "a cell of a plain table": (edit_samples("undated.md", "| 10", "| 11"), "undated table"),
+    "the front matter": (edit_samples("old.md", "A. Writer", "C. Writer"), "old"),
     "another path": ([replace(OLD, path="else.md"), NEW, UNDATED], "old"),
 }
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_edit_tells_its_article_and_the_types_that_it_changes(told: Told, edit: str) -> None:
+def test_edit_reports_its_article_and_the_types_it_changes(seed_again: SeedAndGetTags, edit: str) -> None:
     articles, expected = EDITS[edit]
     slug, *types = expected.split()
-    assert told(articles) == tags(f"article:{slug} article revision {' '.join(types)}")
+    assert seed_again(articles) == tags(f"article:{slug} article revision {' '.join(types)}")
 
 
-def test_lines_that_move_are_changed_for_they_can_be_asked_for(told: Told) -> None:
-    moved = told(text_with("old.md", "Before any", "One more.\n\nBefore any"))
-    assert moved == tags("article article:old measure paragraph revision role section stance table")
+def test_changed_line_numbers_are_reported_because_queries_can_select_them(seed_again: SeedAndGetTags) -> None:
+    tags_of_move = seed_again(edit_samples("old.md", "Before any", "One more.\n\nBefore any"))
+    assert tags_of_move == tags("article article:old measure paragraph revision role section stance table")
 
 
-def test_order_of_statements_follows_the_date(told: Told) -> None:
-    redated = told(text_with("old.md", "2019-07-16", "2022-07-16"))
-    assert redated == tags("article article:old measure party revision role stance")
+def test_changed_date_reports_statements_because_their_order_changes(seed_again: SeedAndGetTags) -> None:
+    tags_of_new_date = seed_again(edit_samples("old.md", "2019-07-16", "2022-07-16"))
+    assert tags_of_new_date == tags("article article:old measure party revision role stance")
 
 
-def test_slug_is_told_as_it_was_and_as_it_is(told: Told) -> None:
-    assert told([with_content_hash(replace(OLD, slug="東京")), NEW, UNDATED]) == tags(
+def test_changed_slug_reports_the_old_and_the_new_one(seed_again: SeedAndGetTags) -> None:
+    assert seed_again([with_content_hash(replace(OLD, slug="東京")), NEW, UNDATED]) == tags(
         "article article:old article:%e6%9d%b1%e4%ba%ac measure paragraph revision role section stance table"
     )
 
 
-def test_articles_that_exchange_their_slugs_are_both_told(told: Told) -> None:
-    exchanged = told(
+def test_exchanged_slugs_report_both_articles(seed_again: SeedAndGetTags) -> None:
+    tags_of_exchange = seed_again(
         [with_content_hash(replace(OLD, slug="new")), with_content_hash(replace(NEW, slug="old")), UNDATED]
     )
-    assert exchanged == tags(
+    assert tags_of_exchange == tags(
         "approach article article:new article:old measure paragraph point pointlist revision role section stance table"
     )
 
 
-def test_article_that_goes_tells_what_goes_with_it(told: Told) -> None:
-    assert told([OLD, UNDATED]) == tags(
+def test_removed_article_reports_the_types_of_its_content(seed_again: SeedAndGetTags) -> None:
+    assert seed_again([OLD, UNDATED]) == tags(
         "approach article article:new government measure party point pointlist policyarea revision section stance table"
     )
 
 
-def test_another_reader_may_mean_something_else_by_the_same(kept: sqlalchemy.Engine, told: Told) -> None:
-    assert told(ARTICLES) == ()
-    assert {*seed_articles(kept, ARTICLES, parser_version=2).tags} == {named.lower() for named in TYPES} | {
+def test_another_parser_version_reports_all_types(write_engine: sqlalchemy.Engine, seed_again: SeedAndGetTags) -> None:
+    assert seed_again(ARTICLES) == ()
+    assert {*seed_articles(write_engine, ARTICLES, parser_version=2).tags} == {
+        type_name.lower() for type_name in TYPES
+    } | {
         "article:old",
         "article:new",
         "article:undated",

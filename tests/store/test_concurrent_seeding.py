@@ -1,4 +1,4 @@
-"""Seedings beside each other, beside readers, and broken off: nobody ever sees half of one."""
+"""Concurrent and interrupted seedings: no query ever sees part of one."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
     from counterpoint.article.records import Article
 
 OLD, NEW, UNDATED = ARTICLES
-PATIENCE = 60
-"""Seconds after which something that should happen will not."""
+TIMEOUT_SECONDS = 60
+"""Seconds after which an expected event counts as missing."""
 
 
 def test_second_seeding_waits_for_the_first(database_url: str) -> None:
-    first_reads, second_reads, go_on = Event(), Event(), Event()
+    first_reads, second_reads, may_continue = Event(), Event(), Event()
 
     def read_slowly(paths: Sequence[str]) -> Iterator[Article]:
         first_reads.set()
-        assert go_on.wait(PATIENCE)
+        assert may_continue.wait(TIMEOUT_SECONDS)
         yield from (article for article in ARTICLES if article.path in paths)
 
     def read(paths: Sequence[str]) -> list[Article]:
         second_reads.set()
         return [article for article in ARTICLES if article.path in paths]
 
-    def run(articles: list[Article], reading: object) -> Difference:
+    def run(articles: list[Article], read_articles: object) -> Difference:
         files = {article.path: article.sha256 for article in articles}
         with open_write_engine(database_url) as engine:
-            return seed(engine, files, reading, parser_version=1, now=SEED_TIME).difference  # type: ignore[arg-type]
+            return seed(engine, files, read_articles, parser_version=1, now=SEED_TIME).difference  # type: ignore[arg-type]
 
     with ThreadPoolExecutor() as pool, open_client(database_url) as api:
         first = pool.submit(run, [OLD, NEW], read_slowly)
-        assert first_reads.wait(PATIENCE)
+        assert first_reads.wait(TIMEOUT_SECONDS)
         second = pool.submit(run, [NEW, UNDATED], read)
         assert not second_reads.wait(0.3)
-        go_on.set()
+        may_continue.set()
         assert first.result() == Difference(("old.md", "new.md"), (), (), ())
         assert second.result() == Difference(("undated.md",), (), ("old.md",), ("new.md",))
         assert api.execute("{ articles { nodes { slug } } }") == {
@@ -57,7 +57,7 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
         }
 
 
-def test_two_commands_at_once_both_end_well(database_url: str) -> None:
+def test_two_concurrent_commands_both_succeed(database_url: str) -> None:
     command = [sys.executable, "-m", "counterpoint", "seed", str(REPOSITORY / "seed")]
     environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
     running = [
@@ -66,34 +66,34 @@ def test_two_commands_at_once_both_end_well(database_url: str) -> None:
         )
         for _ in range(2)
     ]
-    told = [process.communicate(timeout=PATIENCE) for process in running]
-    assert [process.returncode for process in running] == [0, 0], told
-    assert sorted(out.partition(",")[0] for out, _ in told) == ["0 added", "1 added"]
+    outputs = [process.communicate(timeout=TIMEOUT_SECONDS) for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs
+    assert sorted(out.partition(",")[0] for out, _ in outputs) == ["0 added", "1 added"]
 
 
-def test_reader_sees_the_old_content_until_the_new_is_whole(database_url: str) -> None:
+def test_queries_read_the_old_content_until_the_seeding_commits(database_url: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api, ThreadPoolExecutor() as pool:
         seed_articles(engine, [OLD])
         before = read_all_content(api)
-        written, go_on = Event(), Event()
+        most_inserted, may_continue = Event(), Event()
 
         def read(_: Sequence[str]) -> Iterator[Article]:
-            # More than a batch, so that much is written before the last one is read.
+            # More than a batch, so that much is most_inserted before the last one is read.
             yield from (
                 with_content_hash(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250)
             )
-            written.set()
-            assert go_on.wait(PATIENCE)
+            most_inserted.set()
+            assert may_continue.wait(TIMEOUT_SECONDS)
             yield UNDATED
 
         files = {f"{number}.md": "" for number in range(250)} | {"undated.md": UNDATED.sha256}
         seeding = pool.submit(seed, engine, files, read, parser_version=1, now=SEED_TIME)
-        assert written.wait(PATIENCE)
+        assert most_inserted.wait(TIMEOUT_SECONDS)
         assert read_all_content(api) == before
-        go_on.set()
+        may_continue.set()
         revision = seeding.result().revision
-        told = api.execute('{ revision { id articleCount } articles { totalCount } article(slug: "old") { id } }')
-        assert told == {
+        data = api.execute('{ revision { id articleCount } articles { totalCount } article(slug: "old") { id } }')
+        assert data == {
             "revision": {"id": revision, "articleCount": 251},
             "articles": {"totalCount": 251},
             "article": None,
@@ -114,9 +114,9 @@ def test_answer_never_mixes_two_revisions(database_url: str) -> None:
         flipping = pool.submit(lambda: [seed_articles(engine, folders[turn % 2]) for turn in range(12)])
         seen = set()
         while not flipping.done():
-            told = api.execute(document)
-            assert told == expected[told["revision"]["id"]]
-            seen.add(told["revision"]["id"])
+            data = api.execute(document)
+            assert data == expected[data["revision"]["id"]]
+            seen.add(data["revision"]["id"])
         flipping.result()
     assert seen <= expected.keys()
     assert seen
@@ -144,7 +144,7 @@ seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, parser_v
 """
 
 
-def test_seeding_killed_midway_leaves_the_old_content_whole(database_url: str) -> None:
+def test_killed_seeding_leaves_the_old_content(database_url: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [OLD, UNDATED])
         before = read_all_content(api)
@@ -157,7 +157,7 @@ def test_seeding_killed_midway_leaves_the_old_content_whole(database_url: str) -
             assert process.stdout
             assert process.stdout.readline() == b"midway\n"
             process.kill()
-            assert process.wait(PATIENCE) == -signal.SIGKILL
+            assert process.wait(TIMEOUT_SECONDS) == -signal.SIGKILL
         assert read_all_content(api) == before
         seed_articles(engine, ARTICLES)
         with open_client(database_url) as another:

@@ -1,4 +1,4 @@
-"""Servers whose database fails them: told as it is, and over as soon as the database is sound again."""
+"""A server whose database fails reports it, and recovers as soon as the database does."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 QUERY = {"query": "{ articles(first: 100) { nodes { slug } } }"}
 NEW = {"query": '{ article(slug: "new") { title } }'}
-SOON = 5
-"""Seconds for which we wait for what comes at once, as a rule."""
+RECOVERY_SECONDS = 5
+"""Seconds within which a server must recover; usually it takes far less."""
 
 
-def make(path: Path, texts: dict[str, str] | None = None) -> Path:
-    """Make a database file with the samples, and more."""
+def create_seeded_file(path: Path, texts: dict[str, str] | None = None) -> Path:
+    """Create a database file with the samples and further articles."""
     url = f"sqlite:///{path}"
     migrate_database(url)
     with open_write_engine(url) as engine:
@@ -36,7 +36,7 @@ def make(path: Path, texts: dict[str, str] | None = None) -> Path:
 
 
 def article_count(server: ServerProcess) -> int:
-    """Count the articles; -1 while the server says that it can't."""
+    """Return the number of articles, or -1 if the server is not ready."""
     answer = server.post(QUERY)
     if answer.status == 503:
         assert answer.error_codes == ["NOT_READY"]
@@ -45,62 +45,62 @@ def article_count(server: ServerProcess) -> int:
     return len(answer.json["data"]["articles"]["nodes"])
 
 
-def becomes(server: ServerProcess, count: int) -> float:
-    """Wait until the server has so many articles; give the seconds."""
+def wait_for_count(server: ServerProcess, count: int) -> float:
+    """Wait until the server returns this number of articles; return the seconds it took."""
     began = time.monotonic()
     while article_count(server) != count:
-        assert time.monotonic() - began < SOON
+        assert time.monotonic() - began < RECOVERY_SECONDS
         time.sleep(0.02)
     return time.monotonic() - began
 
 
-def put_garbage(path: Path) -> None:
+def overwrite_with_garbage(path: Path) -> None:
     path.write_bytes(b"Not what SQLite writes. " * 1000)
 
 
-def cut(path: Path) -> None:
+def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
 
 
-def garble_the_schema(path: Path) -> None:
+def corrupt_schema(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE revision", b"CREATE \xff\xff\xff\xff\xff revision"))
 
 
-def hide_the_log(path: Path) -> None:
-    """Leave no way to open the write-ahead log, as in a folder that may not be written to."""
+def block_write_ahead_log(path: Path) -> None:
+    """Make the write-ahead log impossible to open, as in a read-only folder."""
     Path(f"{path}-wal").mkdir()
 
 
-def put_a_folder(path: Path) -> None:
+def replace_with_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
 
 
-@pytest.mark.parametrize("spoil", [put_garbage, cut, garble_the_schema, hide_the_log, put_a_folder])
-def test_file_that_can_t_be_read_is_told_until_a_sound_one_is_there(
-    tmp_path: Path, spoil: Callable[[Path], None]
-) -> None:
-    sound, path = make(tmp_path / "sound.db"), tmp_path / "counterpoint.db"
-    shutil.copyfile(sound, path)
-    spoil(path)
+@pytest.mark.parametrize(
+    "damage", [overwrite_with_garbage, truncate, corrupt_schema, block_write_ahead_log, replace_with_folder]
+)
+def test_unreadable_file_is_reported_until_it_is_replaced(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    intact, path = create_seeded_file(tmp_path / "intact.db"), tmp_path / "counterpoint.db"
+    shutil.copyfile(intact, path)
+    damage(path)
     with run_service(f"sqlite:///{path}") as server:
         for _ in range(10):
-            refused, readiness = server.post(QUERY), server.get("/readyz")
-            assert (refused.status, refused.error_codes) == (503, ["NOT_READY"])
+            response, readiness = server.post(QUERY), server.get("/readyz")
+            assert (response.status, response.error_codes) == (503, ["NOT_READY"])
             assert (readiness.status, readiness.json["ready"]) == (503, False)
-            told = refused.json["errors"][0]["message"]
-            assert told == readiness.json["reason"]
-            assert str(tmp_path) not in told
-            assert "SELECT" not in told
-        for each in tmp_path.glob("counterpoint.db*"):
-            shutil.rmtree(each) if each.is_dir() else each.unlink()
-        sound.rename(path)
-        becomes(server, len(ARTICLES))
+            message = response.json["errors"][0]["message"]
+            assert message == readiness.json["reason"]
+            assert str(tmp_path) not in message
+            assert "SELECT" not in message
+        for file in tmp_path.glob("counterpoint.db*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+        intact.rename(path)
+        wait_for_count(server, len(ARTICLES))
         assert server.get("/readyz").status == 200
 
 
-def test_locked_file_is_told_at_once(tmp_path: Path) -> None:
-    path = make(tmp_path / "counterpoint.db")
+def test_locked_file_is_reported_at_once(tmp_path: Path) -> None:
+    path = create_seeded_file(tmp_path / "counterpoint.db")
     with run_service(f"sqlite:///{path}") as server:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("PRAGMA locking_mode = exclusive")
@@ -109,23 +109,26 @@ def test_locked_file_is_told_at_once(tmp_path: Path) -> None:
             assert (article_count(server), server.get("/readyz").status) == (-1, 503)
             assert server.get("/healthz").status == 200
             assert time.monotonic() - began < 2
-        becomes(server, len(ARTICLES))
+        wait_for_count(server, len(ARTICLES))
 
 
-def test_file_that_is_made_anew_is_read(tmp_path: Path) -> None:
-    path = make(tmp_path / "counterpoint.db")
+def test_recreated_file_is_read(tmp_path: Path) -> None:
+    path = create_seeded_file(tmp_path / "counterpoint.db")
     with run_service(f"sqlite:///{path}") as server:
-        becomes(server, len(ARTICLES))
-        for each in tmp_path.glob("counterpoint.db*"):
-            each.unlink()
-        becomes(server, -1)
-        make(path, {"one-more.md": "---\ntitle: One more\n---\n\nMore.\n"})
-        assert becomes(server, len(ARTICLES) + 1) < 1
+        wait_for_count(server, len(ARTICLES))
+        for file in tmp_path.glob("counterpoint.db*"):
+            file.unlink()
+        wait_for_count(server, -1)
+        create_seeded_file(path, {"one-more.md": "---\ntitle: One more\n---\n\nMore.\n"})
+        assert wait_for_count(server, len(ARTICLES) + 1) < 1
 
 
-def test_file_that_is_copied_over_is_read(tmp_path: Path) -> None:
-    """Back and forth, under requests: what they are told is the one or the other, or that it can't be told now."""
-    small, large = make(tmp_path / "small.db"), make(tmp_path / "large.db", slow_content.TEXTS)
+def test_overwritten_file_is_read(tmp_path: Path) -> None:
+    """During each copy, responses hold the old content, the new content, or NOT_READY."""
+    small, large = (
+        create_seeded_file(tmp_path / "small.db"),
+        create_seeded_file(tmp_path / "large.db", slow_content.TEXTS),
+    )
     path = tmp_path / "counterpoint.db"
     shutil.copyfile(small, path)
     counts = {small: len(ARTICLES), large: len(ARTICLES) + len(slow_content.TEXTS)}
@@ -133,15 +136,15 @@ def test_file_that_is_copied_over_is_read(tmp_path: Path) -> None:
         run_service(f"sqlite:///{path}", COUNTERPOINT_RESPONSE_CACHE_BYTES="0") as server,
         ThreadPoolExecutor() as pool,
     ):
-        for copied in (small, large) * 4:
-            copying = pool.submit(shutil.copyfile, copied, path)
+        for source in (small, large) * 4:
+            copying = pool.submit(shutil.copyfile, source, path)
             while not copying.done():
                 assert article_count(server) in {-1, *counts.values()}
-            becomes(server, counts[copied])
+            wait_for_count(server, counts[source])
         assert server.post(NEW).json == {"data": {"article": {"title": "New quarrel"}}}
 
 
-def test_server_that_has_much_to_do_is_ready(database_url: str) -> None:
+def test_busy_server_is_ready(database_url: str) -> None:
     with open_write_engine(database_url) as engine:
         seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])
     settings = {
@@ -154,27 +157,31 @@ def test_server_that_has_much_to_do_is_ready(database_url: str) -> None:
         run_service(database_url, **{f"COUNTERPOINT_{name}": value for name, value in settings.items()}) as server,
         ThreadPoolExecutor() as pool,
     ):
-        asked = [pool.submit(server.post, {"query": slow_content.slow_query(number)}) for number in range(3)]
-        while not all(each.done() for each in asked):
+        responses = [pool.submit(server.post, {"query": slow_content.slow_query(number)}) for number in range(3)]
+        while not all(response.done() for response in responses):
             assert server.get("/readyz").status == 200
-        assert sorted(each.result().error_codes for each in asked) == [["OVERLOADED"], ["OVERLOADED"], ["TIMEOUT"]]
+        assert sorted(response.result().error_codes for response in responses) == [
+            ["OVERLOADED"],
+            ["OVERLOADED"],
+            ["TIMEOUT"],
+        ]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/schema.graphql"])
-def test_page_is_asked_for_by_head_too(tmp_path: Path, path: str) -> None:
-    with run_service(f"sqlite:///{make(tmp_path / 'counterpoint.db')}") as server:
-        got, head = server.get(path), server.request("HEAD", path)
+def test_head_has_the_headers_of_get(tmp_path: Path, path: str) -> None:
+    with run_service(f"sqlite:///{create_seeded_file(tmp_path / 'counterpoint.db')}") as server:
+        get, head = server.get(path), server.request("HEAD", path)
         assert (head.status, head.body) == (200, b"")
-        assert head.headers["content-length"] == str(len(got.body))
+        assert head.headers["content-length"] == str(len(get.body))
 
 
-def test_status_that_can_t_be_understood_is_no_readiness(tmp_path: Path) -> None:
-    path = make(tmp_path / "counterpoint.db")
+def test_invalid_status_is_not_ready(tmp_path: Path) -> None:
+    path = create_seeded_file(tmp_path / "counterpoint.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE revision SET seeded_at = 'never'")
     with run_service(f"sqlite:///{path}") as server:
-        told = server.get("/readyz")
-        assert (told.status, told.json) == (
+        response = server.get("/readyz")
+        assert (response.status, response.json) == (
             503,
             {"ready": False, "reason": "The status of the database cannot be read."},
         )

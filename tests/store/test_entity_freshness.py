@@ -1,4 +1,4 @@
-"""What the newest article decides: how names are spelled, and where an entity stands now."""
+"""The newest article determines the spelling of names and the current columns of entities."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def article(slug: str, published: str | None, party: str, stance: str | None, *more: str) -> Article:
-    """Write an article that states one stance; or one that names the government alone."""
+    """Return an article with stances of one party, and with a role of a group of the same name."""
     day = f"published: {published}\n" if published else ""
     rows = "".join(f"| {party} | {text} | |\n" for text in (stance, *more) if text)
     table = f"| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
     groups = f"| Group | Function | Core Message |\n|---|---|---|\n| {party} | {stance} now | {stance} says |"
-    (read,) = parse_articles({f"{slug}.md": f"---\ntitle: {slug}\n{day}---\n\n{table}\n{groups}\n"})
-    return read
+    (parsed,) = parse_articles({f"{slug}.md": f"---\ntitle: {slug}\n{day}---\n\n{table}\n{groups}\n"})
+    return parsed
 
 
 OLD = article("old", "2001-01-01", "The Party", "old")
@@ -41,12 +41,12 @@ CASES = {
 
 
 @pytest.mark.parametrize(("articles", "name", "stance"), CASES.values(), ids=CASES)
-def test_name_and_stance_are_those_of_the(database_url: str, articles: list[Article], name: str, stance: str) -> None:
+def test_name_and_stance_come_from_the(database_url: str, articles: list[Article], name: str, stance: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, articles)
-        told = api.execute("{ parties { nodes { slug name currentStance } } groups { nodes { ...G } } }" + GROUP)
-        assert told["parties"]["nodes"] == [{"slug": "the-party", "name": name, "currentStance": stance}]
-        assert told["groups"]["nodes"] == [
+        data = api.execute("{ parties { nodes { slug name currentStance } } groups { nodes { ...G } } }" + GROUP)
+        assert data["parties"]["nodes"] == [{"slug": "the-party", "name": name, "currentStance": stance}]
+        assert data["groups"]["nodes"] == [
             {"name": name, "currentFunction": f"{stance} now", "currentCoreMessage": f"{stance} says"}
         ]
 
@@ -54,7 +54,7 @@ def test_name_and_stance_are_those_of_the(database_url: str, articles: list[Arti
 GROUP = " fragment G on Group { name currentFunction currentCoreMessage }"
 
 
-def test_stance_of_an_entity_follows_the_articles_that_come_and_go(database_url: str) -> None:
+def test_current_stance_follows_added_and_removed_articles(database_url: str) -> None:
     def current() -> tuple[str, str]:
         (party,) = api.execute("{ parties { nodes { name currentStance } } }")["parties"]["nodes"]
         return party["name"], party["currentStance"]
@@ -70,20 +70,20 @@ def test_stance_of_an_entity_follows_the_articles_that_come_and_go(database_url:
         assert current() == ("the Party", "undated")
 
 
-def test_articles_and_statements_come_newest_first(database_url: str) -> None:
+def test_articles_and_statements_are_listed_newest_first(database_url: str) -> None:
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [UNDATED_TOO, OLD, SAME_DAY, UNDATED, NEW])
-        told = api.execute(
+        data = api.execute(
             '{ articles { nodes { slug } } party(slug: "the-party") { articles { nodes { slug } } '
             "stances { nodes { text } } } }"
         )
         slugs = [{"slug": slug} for slug in ("a-new", "new", "old", "a", "b")]
-        assert told["articles"]["nodes"] == told["party"]["articles"]["nodes"] == slugs
+        assert data["articles"]["nodes"] == data["party"]["articles"]["nodes"] == slugs
         texts = ["same day, earlier slug", "new", "newer row", "old", "undated", "undated too"]
-        assert told["party"]["stances"]["nodes"] == [{"text": text} for text in texts]
+        assert data["party"]["stances"]["nodes"] == [{"text": text} for text in texts]
 
 
-def test_entities_of_an_article_come_as_they_first_appear(database_url: str) -> None:
+def test_entities_of_an_article_are_listed_by_first_appearance(database_url: str) -> None:
     text = """---
 title: Order
 ---
@@ -103,11 +103,11 @@ title: Order
 """
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, parse_articles({"order.md": text}))
-        told = api.execute(
+        data = api.execute(
             '{ article(slug: "order") { parties { name } governments { name } policyAreas { name } '
             "approaches { government { name } policyArea { name } text } } }"
         )
-    assert told["article"] == {
+    assert data["article"] == {
         "parties": [{"name": "Zeta"}, {"name": "Alpha"}, {"name": "Mu"}],
         "governments": [{"name": "Zion"}, {"name": "Aden"}],
         "policyAreas": [{"name": "Work"}, {"name": "Air"}],

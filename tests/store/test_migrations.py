@@ -1,8 +1,7 @@
-"""Migrations and models: one content model, told twice."""
+"""Migrations create exactly the tables that the models declare."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,11 +12,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from counterpoint.errors import NotReady, SettingsError
-from counterpoint.settings import parse_database_url
 from counterpoint.store.migrations import find_migrations, migrate
 from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
-from counterpoint.store.write_engine import create_write_engine
-from support.database_helpers import REPOSITORY, seed_articles
+from support.database_helpers import REPOSITORY, open_write_engine, seed_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,22 +23,15 @@ if TYPE_CHECKING:
 TABLES = sorted(metadata.tables)
 
 
-@contextmanager
-def engine_of(url: str) -> Iterator[Engine]:
-    engine = create_write_engine(parse_database_url(url))
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture
 def empty(empty_database_url: str) -> Iterator[Engine]:
-    with engine_of(empty_database_url) as engine:
+    with open_write_engine(empty_database_url) as engine:
         yield engine
 
 
 @pytest.fixture
 def migrated(database_url: str) -> Iterator[Engine]:
-    with engine_of(database_url) as engine:
+    with open_write_engine(database_url) as engine:
         yield engine
 
 
@@ -52,31 +42,33 @@ def downgrade(engine: Engine, version: str) -> None:
         command.downgrade(config, version)
 
 
-def structure(engine: Engine) -> dict[str, Any]:
-    """Tell all that a database says about its tables, names of constraints included."""
-    told = inspect(engine)
+def read_structure(engine: Engine) -> dict[str, Any]:
+    """Return the structure of all tables, with the names of constraints."""
+    inspector = inspect(engine)
     return {
         table: {
             "columns": {
                 column["name"]: (str(column["type"]), column["nullable"], column["default"])
-                for column in told.get_columns(table)
+                for column in inspector.get_columns(table)
             },
             "primary key": (
-                told.get_pk_constraint(table)["name"],
-                told.get_pk_constraint(table)["constrained_columns"],
+                inspector.get_pk_constraint(table)["name"],
+                inspector.get_pk_constraint(table)["constrained_columns"],
             ),
             "foreign keys": sorted(
                 (str(key["name"]), key["constrained_columns"], key["referred_table"], key["referred_columns"])
-                for key in told.get_foreign_keys(table)
+                for key in inspector.get_foreign_keys(table)
             ),
-            "unique": sorted((str(key["name"]), key["column_names"]) for key in told.get_unique_constraints(table)),
+            "unique": sorted(
+                (str(key["name"]), key["column_names"]) for key in inspector.get_unique_constraints(table)
+            ),
             "indexes": sorted(
                 (str(index["name"]), index["column_names"], index["unique"])
-                for index in told.get_indexes(table)
+                for index in inspector.get_indexes(table)
                 if include_in_autogenerate(index["name"])
             ),
         }
-        for table in sorted(told.get_table_names())
+        for table in sorted(inspector.get_table_names())
         if table != "alembic_version" and include_in_autogenerate(table)
     }
 
@@ -88,15 +80,15 @@ def test_migrations_and_models_do_not_differ(migrated: Engine) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrations_make_what_models_would(migrated: Engine) -> None:
-    made = structure(migrated)
+def test_migrations_create_the_tables_of_the_models(migrated: Engine) -> None:
+    migrated_structure = read_structure(migrated)
     downgrade(migrated, "base")
     metadata.create_all(migrated)
-    assert made == structure(migrated)
+    assert migrated_structure == read_structure(migrated)
 
 
-def test_every_table_has_what_its_name_promises(migrated: Engine) -> None:
-    assert sorted(structure(migrated)) == TABLES
+def test_every_model_has_a_table(migrated: Engine) -> None:
+    assert sorted(read_structure(migrated)) == TABLES
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -111,16 +103,20 @@ def test_every_foreign_key_begins_an_index(table: str) -> None:
     assert {key.parent.name for key in declared.foreign_keys} - begun == set()
 
 
-def test_every_constraint_is_named_for_what_it_holds(migrated: Engine) -> None:
-    for table, told in structure(migrated).items():
-        assert told["primary key"][0] == f"pk_{table}"
-        for kind, names in (("fk", told["foreign keys"]), ("uq", told["unique"]), ("ix", told["indexes"])):
+def test_names_of_constraints_contain_their_columns(migrated: Engine) -> None:
+    for table, table_structure in read_structure(migrated).items():
+        assert table_structure["primary key"][0] == f"pk_{table}"
+        for kind, names in (
+            ("fk", table_structure["foreign keys"]),
+            ("uq", table_structure["unique"]),
+            ("ix", table_structure["indexes"]),
+        ):
             for name, columns, *_ in names:
-                # PostgreSQL keeps the promise of a unique constraint by an index of its name.
+                # PostgreSQL implements a unique constraint by an index of the same name.
                 assert name in {f"{kind}_{table}_{'_'.join(columns)}", f"uq_{table}_{'_'.join(columns)}"}
 
 
-def test_seeding_waits_for_the_migration(empty: Engine) -> None:
+def test_seeding_requires_migration(empty: Engine) -> None:
     with pytest.raises(NotReady, match="run `counterpoint migrate`"):
         seed_articles(empty, [])
     migrate(empty)
@@ -128,12 +124,12 @@ def test_seeding_waits_for_the_migration(empty: Engine) -> None:
 
 
 def test_migrating_again_changes_nothing(migrated: Engine) -> None:
-    before = structure(migrated)
+    before = read_structure(migrated)
     migrate(migrated)
-    assert structure(migrated) == before
+    assert read_structure(migrated) == before
 
 
-def test_migrations_of_another_project_are_left_alone(
+def test_migrations_in_the_working_directory_are_ignored(
     empty: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "migrations" / "versions").mkdir(parents=True)
@@ -142,19 +138,19 @@ def test_migrations_of_another_project_are_left_alone(
         (tmp_path / "migrations" / name).write_text("raise SystemExit('Theirs ran.')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     migrate(empty)
-    assert sorted(structure(empty)) == TABLES
+    assert sorted(read_structure(empty)) == TABLES
 
 
-def test_database_of_another_version_is_left_as_it_is(migrated: Engine) -> None:
+def test_database_of_unknown_version_is_not_changed(migrated: Engine) -> None:
     with migrated.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    before = structure(migrated)
+    before = read_structure(migrated)
     with pytest.raises(SettingsError, match=rf"cannot be migrated to version {SCHEMA_VERSION}: .*'9999'\.$"):
         migrate(migrated)
-    assert structure(migrated) == before
+    assert read_structure(migrated) == before
 
 
-def test_migrations_are_those_of_the_checkout_or_else_beside_the_environment(tmp_path: Path) -> None:
+def test_migrations_are_found_in_the_checkout_or_beside_the_environment(tmp_path: Path) -> None:
     checkout, environment = tmp_path / "checkout", tmp_path / "app" / "venv"
     code = "counterpoint/store/migrating.py"
     installed = environment / "lib" / "python3.13" / "site-packages" / code
@@ -169,15 +165,15 @@ def test_migrations_are_those_of_the_checkout_or_else_beside_the_environment(tmp
     assert find_migrations(checkout / "src" / code, environment) == checkout / "migrations"
 
 
-def test_what_goes_up_comes_down_and_up_again(migrated: Engine) -> None:
-    before = structure(migrated)
+def test_downgrade_drops_everything(migrated: Engine) -> None:
+    before = read_structure(migrated)
     downgrade(migrated, "base")
-    assert structure(migrated) == {}
+    assert read_structure(migrated) == {}
     migrate(migrated)
-    assert structure(migrated) == before
+    assert read_structure(migrated) == before
 
 
-def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
+def test_failed_migration_is_rolled_back(empty: Engine) -> None:
     class Broken(Exception):
         pass
 
@@ -193,7 +189,7 @@ def test_broken_migration_leaves_nothing_behind(empty: Engine) -> None:
     assert inspect(empty).get_table_names() == []
 
 
-def test_version_of_the_models_is_that_of_the_last_migration(migrated: Engine) -> None:
+def test_schema_version_is_the_last_migration(migrated: Engine) -> None:
     files = sorted((REPOSITORY / "migrations" / "versions").glob("*.py"))
     assert files[-1].name.startswith(f"{SCHEMA_VERSION}_")
     with migrated.connect() as connection:
