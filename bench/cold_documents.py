@@ -59,7 +59,7 @@ def measure_cold_documents(document: str, variables: dict[str, object], document
     times = StepTimes([], [], [])
     for number, text in zip(range(documents + WARM_UP_DOCUMENTS), document_variants(document), strict=False):
         start, cpu_start = time.perf_counter(), time.thread_time()
-        operation = parse_document(executable, text, limits).operation(None)
+        operation = parse_document(executable, text, limits).select_operation(None)
         middle = time.perf_counter()
         compile_plan(executable, mapping, dialect, limits, operation, coerce_variables(operation, variables, limits))
         end, cpu_end = time.perf_counter(), time.thread_time()

@@ -76,10 +76,10 @@ def migrate() -> None:
 )
 @report_errors
 def seed(folder: Path | None, tags: TextIO | None) -> None:
-    """Replace the content of the database by the articles of FOLDER (default: COUNTERPOINT_SEED_DIR).
+    """Replace the content of the database with the articles of FOLDER.
 
-    Articles without a file are removed. Unchanged articles are not written again. If any file has a problem, all
-    problems are printed as path:line:column, and the database does not change.
+    FOLDER defaults to COUNTERPOINT_SEED_DIR. Articles without a file are removed. Unchanged articles are not written
+    again. If any file has a problem, all problems are printed as path:line:column, and the database does not change.
     """
     settings = read_settings()
     source = ArticleFolder(folder or settings.seed_dir)
@@ -119,10 +119,11 @@ def schema() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @report_errors
 def check_documents(folder: Path | None) -> None:
-    """Validate the trusted documents of FOLDER (default: COUNTERPOINT_TRUSTED_DOCUMENTS_DIR).
+    """Validate the trusted documents of FOLDER.
 
-    Each .graphql file in FOLDER and its subfolders contains one document. The command lists the ids of the documents.
-    If any has a problem, it prints all problems as path:line:column instead.
+    FOLDER defaults to COUNTERPOINT_TRUSTED_DOCUMENTS_DIR. Each .graphql file in FOLDER and its subfolders contains one
+    document. The command lists the ids of the documents. If any has a problem, it prints all problems as
+    path:line:column instead.
     """
     from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
     from counterpoint.app import load_trusted_documents  # noqa: PLC0415

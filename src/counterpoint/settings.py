@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -196,8 +197,12 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = (
-            f"{PREFIX}{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
-            for problem in error.errors()
-        )
-        raise SettingsError("; ".join(problems)) from None
+        raise SettingsError("; ".join(map(_describe_problem, error.errors()))) from None
+
+
+def _describe_problem(problem: ErrorDetails) -> str:
+    name = f"{PREFIX}{'_'.join(map(str, problem['loc'])).upper()}"
+    if problem["type"] == "value_error":
+        # Our validators decide whether to show the value, because a database URL may contain a password.
+        return f"{name}: {problem['ctx']['error']}"
+    return f"{name}: invalid value {problem['input']!r}, {problem['msg'][0].lower()}{problem['msg'][1:]}"

@@ -48,7 +48,7 @@ def rewrite_blocks(blocks: Mapping[str, str]) -> None:
 
 def generate_blocks(query: str, variables: Mapping[str, Any]) -> dict[str, str]:
     """Compile the query for both databases and return the blocks that show each stage."""
-    operation = parse_document(GRAPHQL_SCHEMA, query, UNLIMITED_LIMITS).operation(None)
+    operation = parse_document(GRAPHQL_SCHEMA, query, UNLIMITED_LIMITS).select_operation(None)
     coerced = coerce_variables(operation, dict(variables), UNLIMITED_LIMITS)
     plans = {name: _compile(operation, coerced, name) for name in DIALECTS}
     return {

@@ -104,10 +104,10 @@ class Engine:
 
     async def prepare(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> PreparedOperation:
         """Parse, validate and plan an operation. Raise RequestError or RequestErrors for a client's mistakes."""
-        operation = (await self._document(text)).operation(operation_name)
+        operation = (await self._load_document(text)).select_operation(operation_name)
         try:
             variables = coerce_variables(operation, raw_variables, self._limits)
-            plan = self._plan(operation, variables)
+            plan = self._load_plan(operation, variables)
             parameters = plan.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
@@ -155,7 +155,7 @@ class Engine:
             "cost": prepared.plan.cost,
         }
 
-    async def _document(self, text: str) -> Document:
+    async def _load_document(self, text: str) -> Document:
         """Return the cached document, or parse it in a thread, once for all concurrent requests."""
         document = self._documents.get(text)
         if document is not None:
@@ -167,7 +167,7 @@ class Engine:
         _cache(self._documents, text, document)
         return document
 
-    def _plan(self, operation: Operation, variables: Variables) -> Plan:
+    def _load_plan(self, operation: Operation, variables: Variables) -> Plan:
         """Return the cached plan for the shape of the variables, or compile it."""
         plan = self._plans.get((operation.number, operation.shape(variables)))
         if plan is None:

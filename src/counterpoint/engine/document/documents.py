@@ -49,7 +49,7 @@ class Document:
     size: int
     operations: dict[str | None, Operation]
 
-    def operation(self, name: str | None) -> Operation:
+    def select_operation(self, name: str | None) -> Operation:
         """Return the operation to execute. Raise OperationResolutionFailure if it is missing or ambiguous."""
         if name is None:
             if len(self.operations) != 1:
