@@ -26,7 +26,7 @@ class RequestHead:
     query_string: bytes
     headers: dict[bytes, bytes]
 
-    def text(self, name: bytes) -> str:
+    def header_text(self, name: bytes) -> str:
         """Return a header as text; "" if it is absent."""
         return self.headers.get(name, b"").decode("latin-1")
 
@@ -64,7 +64,7 @@ class Endpoint:
         await send({"type": "http.response.body", "body": body})
 
     async def _respond(self, head: RequestHead, receive: Receive, request_id: str) -> Response:
-        media_type, encoding = _negotiate(head.text(b"accept"), head.text(b"accept-encoding"))
+        media_type, encoding = _negotiate(head.header_text(b"accept"), head.header_text(b"accept-encoding"))
         try:
             match head.method:
                 case "GET" | "HEAD" if _wants_explorer(head):
@@ -72,7 +72,7 @@ class Endpoint:
                 case "GET" | "HEAD":
                     raw = head.query_string
                 case "POST" | "QUERY":
-                    check_content_type(head.text(b"content-type"))
+                    check_content_type(head.header_text(b"content-type"))
                     raw = await read_body(head.headers, receive, self._max_body_bytes)
                 case "OPTIONS":
                     return self._options(head)
@@ -128,4 +128,6 @@ def _negotiate(accept: str, accept_encoding: str) -> tuple[str | None, str]:
 
 def _wants_explorer(head: RequestHead) -> bool:
     """Return whether a GET request without a query comes from a browser, which prefers HTML."""
-    return not head.query_string and choose_media_type(head.text(b"accept"), (JSON, GRAPHQL_RESPONSE, HTML)) == HTML
+    return (
+        not head.query_string and choose_media_type(head.header_text(b"accept"), (JSON, GRAPHQL_RESPONSE, HTML)) == HTML
+    )

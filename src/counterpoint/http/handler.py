@@ -136,13 +136,13 @@ class RequestHandler:
 
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         result = await self._engine.execute(prepared)
-        entry = CacheEntry(prepared.key, result.revision, self._body(prepared, result.data), prepared.tags)
+        entry = CacheEntry(prepared.key, result.revision, self._render_body(prepared, result.data), prepared.tags)
         self._responses.put(entry)
         if result.revision != revision:
             self._revision.invalidate()
         return entry
 
-    def _body(self, prepared: PreparedOperation, data: bytes) -> bytes:
+    def _render_body(self, prepared: PreparedOperation, data: bytes) -> bytes:
         if self._options.show_cost:
             return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.cost)
         return b'{"data":%b}' % data

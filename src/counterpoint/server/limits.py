@@ -10,7 +10,7 @@ LINGER_SECONDS = 2.0
 
 
 class ConnectionState(Enum):
-    """What a connection is waiting for."""
+    """The event that a connection is waiting for."""
 
     IDLE = "the next request"
     HEAD = "the rest of a request head"

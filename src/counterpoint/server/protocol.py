@@ -188,7 +188,7 @@ class HttpConnection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Store a part of the body."""
         if self._early_transport is not None:
-            self._early_transport.add_content(len(body))
+            self._early_transport.count_content(len(body))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -209,7 +209,7 @@ class HttpConnection(HttpToolsProtocol):
             cycle, app = self.pipeline.pop()
             self._start_asgi_task(cycle, app)
         elif self._final_response is not None:
-            self._end(self._final_response)
+            self._send_final_response(self._final_response)
 
     def _should_upgrade(self) -> bool:
         """Return True, so that uvicorn does not answer a request that will be parsed again."""
@@ -234,7 +234,7 @@ class HttpConnection(HttpToolsProtocol):
             elif self._early_transport is None:
                 self._early_transport = EarlyResponseTransport(self.transport, cycle, self.close_after_drain)
             else:
-                self._early_transport.add_received(self._received_bytes, self.limits.max_header_bytes)
+                self._early_transport.count_received(self._received_bytes, self.limits.max_header_bytes)
         except HttpError as error:
             self._reject(error)
 
@@ -281,7 +281,7 @@ class HttpConnection(HttpToolsProtocol):
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
             self._reject_body(final_response, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
-            self._end(final_response)
+            self._send_final_response(final_response)
 
     def _reject_body(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
         if self.pipeline:
@@ -292,8 +292,8 @@ class HttpConnection(HttpToolsProtocol):
             # The application receives a disconnect, and its response is not sent.
             cycle.disconnected = True
             cycle.message_event.set()
-            self._end(final_response)
+            self._send_final_response(final_response)
 
-    def _end(self, final_response: bytes) -> None:
+    def _send_final_response(self, final_response: bytes) -> None:
         self.transport.write(final_response)
         self.close_after_drain()

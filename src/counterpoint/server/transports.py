@@ -40,11 +40,11 @@ class EarlyResponseTransport(asyncio.Transport):
         cycle.keep_alive = False
         cycle.transport = self
 
-    def add_content(self, size: int) -> None:
+    def count_content(self, size: int) -> None:
         """Count the content of the body."""
         self._overhead_bytes -= (1 + MAX_CHUNK_OVERHEAD) * size
 
-    def add_received(self, size: int, max_overhead_bytes: int) -> None:
+    def count_received(self, size: int, max_overhead_bytes: int) -> None:
         """Count the bytes received for the body. Raise HttpError if most of them are not content but framing."""
         self._overhead_bytes += size
         if self._overhead_bytes > max_overhead_bytes:

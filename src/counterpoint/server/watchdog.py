@@ -19,7 +19,7 @@ MIN_PROGRESS_BYTES = 64 * 1024
 
 
 class Snapshot(NamedTuple):
-    """What a connection is waiting for, an object that differs between requests, and the number of unsent bytes."""
+    """A connection's state, an object that identifies its current request, and the number of its unsent bytes."""
 
     state: ConnectionState
     request: object
