@@ -1,4 +1,4 @@
-"""Operations that ask for just so much: of each thing that a request may ask for only so much of."""
+"""Operations of an exact size, for each size that has a limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Request = tuple[str, dict[str, Any]]
-"""A document, and its variables."""
+"""A document and its variables."""
 
 
 def tokens(number: int) -> Request:
@@ -126,20 +126,20 @@ def cost(number: int) -> Request:
 
 @dataclass(frozen=True)
 class LimitCase:
-    """A way to ask for so much, the limit that it is subject to, and what a refusal calls that.
+    """A function that builds a request of a size, the limit of that size, and its description in the error message.
 
-    What is not counted to the end is only told to be more.
+    `is_counted` is false if counting stops at the limit, so that the message does not contain the size.
     """
 
-    write: Callable[[int], Request]
+    build: Callable[[int], Request]
     limit: str
-    told: str
+    subject: str
     is_counted: bool = True
 
-    def error_message(self, most: int) -> str:
-        """Give the message where one more is asked for than allowed."""
-        received = f"got {most + 1}, " if self.is_counted else ""
-        return f"{self.told} exceeds the limit: {received}expected at most {most}."
+    def error_message(self, maximum: int) -> str:
+        """Return the message for a request that exceeds the limit by one."""
+        received = f"got {maximum + 1}, " if self.is_counted else ""
+        return f"{self.subject} exceeds the limit: {received}expected at most {maximum}."
 
 
 LIMIT_CASES = {

@@ -1,4 +1,4 @@
-"""Selections made from the served schema, so that whatever comes to be served is asked for too."""
+"""Selections built from the served schema, so that the tests also select the fields that are added later."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class QueryExecutor(Protocol):
-    """Whoever answers operations."""
+    """The engine or the oracle."""
 
     def execute(self, document: str, variables: Mapping[str, Any] | None = None, /) -> Any:
-        """Give the data of an answer."""
+        """Return the data of the answer to an operation."""
 
 
 SERVED_SCHEMA: GraphQLSchema = graphql_schema(SCHEMA)
@@ -40,29 +40,31 @@ CONNECTION_FIELDS = {
     if get_named_type(field.type).name.endswith("Connection")
     and not any(map(is_required_argument, field.args.values()))
 }
-"""The lists of all objects of a type."""
+"""The fields of the query that list all objects of a type."""
 
 
 def object_types() -> list[GraphQLObjectType]:
-    """Give the types of the objects that are served."""
+    """Return the object types of the schema, without Query and introspection."""
     return [
-        named
-        for named in SERVED_SCHEMA.type_map.values()
-        if isinstance(named, GraphQLObjectType) and not named.name.startswith("__") and named is not QUERY_TYPE
+        graphql_type
+        for graphql_type in SERVED_SCHEMA.type_map.values()
+        if isinstance(graphql_type, GraphQLObjectType)
+        and not graphql_type.name.startswith("__")
+        and graphql_type is not QUERY_TYPE
     ]
 
 
-def select_all_fields(named: GraphQLNamedType, depth: int) -> str:
-    """Select all fields of a type, and of what stands in them so many levels down; those that need no argument."""
-    if is_abstract_type(named):
-        # One key stands for one field only, whatever the type.
+def select_all_fields(graphql_type: GraphQLNamedType, depth: int) -> str:
+    """Return a selection of all fields that need no argument, and of their fields, down to a depth."""
+    if is_abstract_type(graphql_type):
+        # The response keys have a prefix, because one key must mean the same field for all types.
         members = (
             f"... on {concrete.name} {{ {_select_fields(concrete, depth, f'{concrete.name}_')} }}"
-            for concrete in SERVED_SCHEMA.get_possible_types(named)
+            for concrete in SERVED_SCHEMA.get_possible_types(graphql_type)
         )
         return f"__typename {' '.join(members)}"
-    assert isinstance(named, GraphQLObjectType), named
-    return f"__typename {_select_fields(named, depth, '')}"
+    assert isinstance(graphql_type, GraphQLObjectType), graphql_type
+    return f"__typename {_select_fields(graphql_type, depth, '')}"
 
 
 def _select_fields(concrete: GraphQLObjectType, depth: int, prefix: str) -> str:
@@ -75,7 +77,7 @@ def _select_fields(concrete: GraphQLObjectType, depth: int, prefix: str) -> str:
 
 
 def read_all_content(api: QueryExecutor) -> dict[str, Any]:
-    """Read all content, page by page: each object of a list with its cursor, its values, and what stands below."""
+    """Read all content, page by page: the fields of each object, the objects below it, and its cursor."""
     content: dict[str, Any] = api.execute(
         f"{{ revision {{ {select_all_fields(get_named_type(QUERY_TYPE.fields['revision'].type), 0)} }} }}"
     )
@@ -85,7 +87,7 @@ def read_all_content(api: QueryExecutor) -> dict[str, Any]:
 
 
 def read_cursors_by_order(api: QueryExecutor) -> dict[str, dict[str, str]]:
-    """Read which cursor stands for which object: by the name of the order, then by id, of all lists."""
+    """Read the cursors of all objects: by the name of the order, then by id."""
     page = "{ pageInfo { hasNextPage endCursor } edges { cursor node { id } } }"
     cursors: dict[str, dict[str, str]] = {}
     for name, field in CONNECTION_FIELDS.items():
@@ -97,7 +99,7 @@ def read_cursors_by_order(api: QueryExecutor) -> dict[str, dict[str, str]]:
 
 
 def order_names(field: GraphQLField) -> list[str]:
-    """Give the orders of a connection, the default first."""
+    """Return the names of a connection's orders, the default first."""
     declared = get_named_type(field.args["orderBy"].type)
     assert isinstance(declared, GraphQLEnumType)
     return list(declared.values)
@@ -115,7 +117,7 @@ def _read_connection(api: QueryExecutor, name: str, field: GraphQLField) -> Iter
 
 
 def iterate_edges(api: QueryExecutor, document: str, name: str) -> Iterator[Any]:
-    """Give the edges of a list, page after page: the document takes `$after` and asks for edges and page info."""
+    """Yield the edges of a connection, page by page. The document takes `$after` and selects edges and pageInfo."""
     after = None
     while True:
         page = api.execute(document, {"after": after})[name]

@@ -65,8 +65,8 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RejectingClien
 def test_request_at_the_limit_is_answered_and_one_beyond_it_rejected(limited: RejectingClient, name: str) -> None:
     case = LIMIT_CASES[name]
     limit = getattr(LIMITS, case.limit)
-    assert limited.execute(*case.write(limit))
-    (error,) = limited.rejections(*case.write(limit + 1))
+    assert limited.execute(*case.build(limit))
+    (error,) = limited.rejections(*case.build(limit + 1))
     assert isinstance(error, LimitExceeded)
     assert error.code == "LIMIT_EXCEEDED"
     assert error.message == case.error_message(limit)
