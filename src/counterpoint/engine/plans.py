@@ -10,8 +10,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
 from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags
-from counterpoint.engine.compile.context import CompileContext
-from counterpoint.engine.compile.objects import TYPENAME
+from counterpoint.engine.compile.context import TYPENAME, CompileContext
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLObjectType, get_named_type
 
-from counterpoint.engine.compile.context import CompileContext, WriteItem, object_type_of
+from counterpoint.engine.compile.context import TYPENAME, CompileContext, SelectedField, WriteItem
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
 from counterpoint.engine.compile.page_arguments import PageArguments, parse_page_arguments
 from counterpoint.engine.compile.page_query import PageQuery
-from counterpoint.engine.mapping import Connection
+from counterpoint.engine.mapping import Connection, Facets
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
 from counterpoint.engine.sql.parser_stack import Construct
@@ -22,31 +22,24 @@ WriteEdgeField = Callable[[GraphQLObjectType, RowRef, str], JsonText]
 
 
 def compile_connection(
-    context: CompileContext,
-    write_item: WriteItem,
-    parent: RowRef | None,
-    connection: Connection,
-    definition: GraphQLField,
-    nodes: list[FieldNode],
+    context: CompileContext, write_item: WriteItem, parent: RowRef | None, connection: Connection, field: SelectedField
 ) -> JsonText:
     """Compile a connection to the children of a row, or without a parent to all rows of a table."""
-    declared = object_type_of(definition)
-    item_type = get_named_type(declared.fields["nodes"].type)
-    order_name = context.specialize_on(nodes[0], definition, "orderBy", str)
+    item_type = get_named_type(field.object_type.fields["nodes"].type)
+    order_name = context.specialize_on_enum(field, "orderBy")
     order = connection.orders[order_name]
-    page = parse_page_arguments(context, definition, nodes[0], CursorCodec(item_type.name, order_name, order))
+    page = parse_page_arguments(context, field, CursorCodec(item_type.name, order_name, order))
     table = context.mapping.tables[item_type.name].table
-    where = context.selection.find_argument(nodes[0], definition, "where")
-    conditions = compile_filter(context, where, table, ROW_ALIAS)
+    conditions = compile_filter(context, context.find_argument(field, "where"), table, ROW_ALIAS)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions)
     context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
-    field = ConnectionField(declared, nodes, rows, page, ItemCompiler(write_item))
+    source = ConnectionSource(field, rows, page, ItemCompiler(write_item))
     if parent is None:
-        return json_from_sql(ConnectionQuery(context, field, None, None, Construct.CONNECTION_ITEM).compile())
+        return json_from_sql(ConnectionQuery(context, source, None, None, Construct.CONNECTION_ITEM).compile())
     filter_symbols = Construct.CONNECTION_FILTER if conditions else 0
 
     def compile_for(parent_id: str, stack_depth: int) -> str:
-        return ConnectionQuery(context, field, parent, parent_id, stack_depth).compile()
+        return ConnectionQuery(context, source, parent, parent_id, stack_depth).compile()
 
     return json_from_sql(parent.compile_subquery(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
 
@@ -70,11 +63,10 @@ class ItemCompiler:
 
 
 @dataclass(frozen=True)
-class ConnectionField:
-    """A selected connection: its type, its field nodes, its rows, its page and its items."""
+class ConnectionSource:
+    """The parts of a connection that do not depend on its parent: field, rows, page arguments and items."""
 
-    declared: GraphQLObjectType
-    nodes: list[FieldNode]
+    field: SelectedField
     rows: RowQuery
     page: PageArguments
     items: ItemCompiler
@@ -84,23 +76,29 @@ class ConnectionQuery:
     """The query of one connection for one parent. `depth` is the parser stack depth of the items."""
 
     def __init__(
-        self, context: CompileContext, field: ConnectionField, parent: RowRef | None, parent_id: str | None, depth: int
+        self,
+        context: CompileContext,
+        source: ConnectionSource,
+        parent: RowRef | None,
+        parent_id: str | None,
+        depth: int,
     ) -> None:
         self._context = context
-        self._field = field
+        self._source = source
+        self._connection_type = source.field.object_type
         self._parent = parent
         self._depth = depth
-        self._selected = context.selection.collect_subfields(field.declared, field.nodes)
+        self._selected = context.selection.collect_subfields(self._connection_type, source.field.nodes)
         self._columns: dict[str, None] = {}
         cte = context.builder.new_alias("p")
-        self._page_query = PageQuery(field.rows, field.page, parent_id, cte if self._is_materialized else None)
+        self._page_query = PageQuery(source.rows, source.page, parent_id, cte if self._is_materialized else None)
 
     @property
     def _is_materialized(self) -> bool:
         """Whether the page becomes a CTE. A few index lookups cost less, unless a filter makes them expensive."""
         names = [nodes[0].name.value for nodes in self._selected.values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
-        return is_read_again and (self._field.items.always_materialize or bool(self._field.rows.conditions))
+        return is_read_again and (self._source.items.always_materialize or bool(self._source.rows.conditions))
 
     def compile(self) -> str:
         """Return the SQL of the connection's object."""
@@ -110,28 +108,33 @@ class ConnectionQuery:
         return f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {sql})" if page.cte else f"({sql})"
 
     def _compile_field(self, nodes: list[FieldNode]) -> JsonText:
-        name, declared = nodes[0].name.value, self._field.declared
-        page = self._page_query
+        name = nodes[0].name.value
+        if name == TYPENAME:
+            return JsonText(f'"{self._connection_type.name}"')
+        field = SelectedField(self._connection_type.fields[name], nodes)
         match name:
             case "nodes":
-                item_type = get_named_type(declared.fields["nodes"].type)
-                return self._compile_array(lambda row: self._field.items.write_item(row, item_type, nodes))
+                return self._compile_array(lambda row: self._source.items.write_item(row, field.type, nodes))
             case "edges":
-                return self._compile_array(lambda row: self._compile_edge(row, nodes))
+                return self._compile_array(lambda row: self._compile_edge(row, field))
             case "pageInfo":
-                return self._compile_page_info(object_type_of(declared.fields["pageInfo"]), nodes)
+                return self._compile_page_info(field)
             case "counts":
-                return compile_facets(self._context, page.rows, declared, nodes, page.parent)
-            case "totalCount":
-                return json_from_sql(self._context.dialect.encode_number(page.rows.count(page.parent)))
+                return self._compile_facets(field)
             case _:
-                return JsonText(f'"{declared.name}"')
+                total = self._source.rows.count(self._page_query.parent)
+                return json_from_sql(self._context.dialect.encode_number(total))
+
+    def _compile_facets(self, field: SelectedField) -> JsonText:
+        facets = self._context.mapping.fields[self._connection_type.name, field.nodes[0].name.value]
+        assert isinstance(facets, Facets)
+        return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
 
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""
-        table, page = self._field.rows.table, self._field.page
+        table, page = self._source.rows.table, self._source.page
         max_rows = page.size * (self._parent.source.max_rows if self._parent else 1)
-        left_join = self._field.items.left_join
+        left_join = self._source.items.left_join
         source = RowSource(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
         self._columns.update(dict.fromkeys(source.columns))
@@ -139,9 +142,8 @@ class ConnectionQuery:
         order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)
         return json_array(self._context.dialect.aggregate_json(item, order.split(", ")), source.from_clause(rows))
 
-    def _compile_edge(self, row: RowRef, nodes: list[FieldNode]) -> JsonText:
-        edge = object_type_of(self._field.declared.fields["edges"])
-        items = self._field.items
+    def _compile_edge(self, row: RowRef, field: SelectedField) -> JsonText:
+        edge, items = field.object_type, self._source.items
 
         def compile_member(nodes: list[FieldNode]) -> JsonText:
             match nodes[0].name.value:
@@ -152,10 +154,10 @@ class ConnectionQuery:
                 case name:
                     return items.write_edge_field(edge, row, name)
 
-        selected = self._context.selection.collect_subfields(edge, nodes)
+        selected = self._context.selection.collect_subfields(edge, field.nodes)
         return json_object((key, compile_member(members)) for key, members in selected.items())
 
-    def _compile_page_info(self, page_info: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
+    def _compile_page_info(self, field: SelectedField) -> JsonText:
         def compile_member(name: str) -> JsonText:
             match name:
                 case "hasNextPage" | "hasPreviousPage":
@@ -163,9 +165,9 @@ class ConnectionQuery:
                 case "startCursor" | "endCursor":
                     return self._end_cursor(is_last=name == "endCursor")
                 case _:
-                    return JsonText(f'"{page_info.name}"')
+                    return JsonText(f'"{field.type.name}"')
 
-        selected = self._context.selection.collect_subfields(page_info, nodes)
+        selected = self._context.selection.collect_subfields(field.object_type, field.nodes)
         return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
 
     def _has_more(self, *, backward: bool) -> JsonText:
@@ -174,7 +176,7 @@ class ConnectionQuery:
 
     def _end_cursor(self, *, is_last: bool) -> JsonText:
         """Compile the cursor of the page's first or last row; null for an empty page."""
-        if self._field.page.size == 0:
+        if self._source.page.size == 0:
             return JsonText("null")
         cursor = self._compile_cursor("q").sql()
         rows = self._page_query.select_end_row(is_last=is_last)
@@ -183,10 +185,10 @@ class ConnectionQuery:
 
     def _compile_cursor(self, alias: str) -> JsonText:
         columns = [f"{alias}.{column}" for column in self._page_query.order_aliases]
-        return self._field.page.codec.compile(self._context.dialect, columns)
+        return self._source.page.codec.compile(self._context.dialect, columns)
 
     def _select_ids(self) -> str:
         """Select the ids of the page's rows for all parents."""
         if self._parent is None:
             return f"SELECT id FROM ({self._page_query.select_ids()}) AS t"
-        return self._field.rows.select_ids(self._parent.ids_cte(), self._page_query.select_ids)
+        return self._source.rows.select_ids(self._parent.ids_cte(), self._page_query.select_ids)

@@ -1,8 +1,7 @@
 """The compile context: what all compilers of one query share."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
 
@@ -13,10 +12,30 @@ from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.json_text import JsonText
 from counterpoint.engine.sql.rows import RowRef
 
-T = TypeVar("T", bound=Hashable)
+TYPENAME = "__typename"
+"""The meta-field that every composite type has, without a definition in the schema."""
 
 WriteItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
 """Compiles the object of a row, whose declared type may be abstract. Lists and connections get it passed in."""
+
+
+@dataclass(frozen=True)
+class SelectedField:
+    """A selected field: its definition in the schema, and its nodes, which share a response key."""
+
+    definition: GraphQLField
+    nodes: list[FieldNode]
+
+    @property
+    def type(self) -> GraphQLNamedType:
+        """The field's type without list and non-null wrappers."""
+        return get_named_type(self.definition.type)
+
+    @property
+    def object_type(self) -> GraphQLObjectType:
+        """The same, for a field whose type is an object type."""
+        assert isinstance(self.type, GraphQLObjectType)
+        return self.type
 
 
 @dataclass(frozen=True)
@@ -32,23 +51,14 @@ class CompileContext:
         """The database's dialect."""
         return self.builder.dialect
 
-    def specialize_on(
-        self,
-        node: FieldNode,
-        definition: GraphQLField,
-        argument_name: str,
-        derive: Callable[[object], T],
-    ) -> T:
-        """Return `derive` of a field's argument; the plan is then valid only for an equal result."""
-        return self.selection.specialize_on(self.selection.find_argument(node, definition, argument_name), derive)
+    def find_argument(self, field: SelectedField, name: str) -> Argument:
+        """Return the argument of a field by its name."""
+        return self.selection.find_argument(field.nodes[0], field.definition, name)
+
+    def specialize_on_enum(self, field: SelectedField, name: str) -> str:
+        """Return the enum value of an argument; the plan depends on it."""
+        return self.selection.specialize_on(self.find_argument(field, name), str)
 
     def is_given(self, argument: Argument) -> bool:
         """Return whether an argument has a value other than null; the plan depends on it."""
         return self.selection.specialize_on(argument, lambda value: value is not None, "given")
-
-
-def object_type_of(definition: GraphQLField) -> GraphQLObjectType:
-    """Return the object type of a field, without list and non-null wrappers."""
-    declared = get_named_type(definition.type)
-    assert isinstance(declared, GraphQLObjectType)
-    return declared

@@ -1,8 +1,6 @@
 """Facets: the counts of a connection's objects, grouped by a column (`counts` in the GraphQL schema)."""
 
-from graphql import FieldNode, GraphQLObjectType
-
-from counterpoint.engine.compile.context import CompileContext, object_type_of
+from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.mapping import FacetKey, Facets, referenced_table
 from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
 from counterpoint.engine.sql.row_query import RowQuery
@@ -11,17 +9,13 @@ MAX_FACETS = 100
 
 
 def compile_facets(
-    context: CompileContext, rows: RowQuery, connection: GraphQLObjectType, nodes: list[FieldNode], parent: str | None
+    context: CompileContext, rows: RowQuery, facets: Facets, field: SelectedField, parent: str | None
 ) -> JsonText:
     """Compile the array of the facets of all rows of a query: highest count first, then by key."""
-    definition = connection.fields[nodes[0].name.value]
-    facets = context.mapping.fields[connection.name, nodes[0].name.value]
-    assert isinstance(facets, Facets)
-    by = facets.by[context.specialize_on(nodes[0], definition, "by", str)]
-    facet_type = object_type_of(definition)
-    selected = context.selection.collect_subfields(facet_type, nodes)
+    by = facets.by[context.specialize_on_enum(field, "by")]
+    selected = context.selection.collect_subfields(field.object_type, field.nodes)
     item = json_object(
-        (key, _compile_member(context, facet_type.name, fields[0].name.value)) for key, fields in selected.items()
+        (key, _compile_member(context, field.type.name, nodes[0].name.value)) for key, nodes in selected.items()
     )
     aggregate = context.dialect.aggregate_json(item.sql(), ["q.total DESC", "q.key"])
     groups = f"{_select_groups(context, rows, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"

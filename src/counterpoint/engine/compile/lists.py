@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from graphql import FieldNode, GraphQLField, GraphQLNamedType, get_named_type, is_abstract_type
+from graphql import is_abstract_type
 
-from counterpoint.engine.compile.context import CompileContext, WriteItem
+from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
 from counterpoint.engine.mapping import ChildList, Relation
 from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql
 from counterpoint.engine.sql.parser_stack import list_symbols
@@ -18,29 +18,21 @@ ASSUMED_LIST_ROWS = 10
 
 
 def compile_list(
-    context: CompileContext,
-    write_item: WriteItem,
-    parent: RowRef,
-    child_list: ChildList,
-    definition: GraphQLField,
-    nodes: list[FieldNode],
+    context: CompileContext, write_item: WriteItem, parent: RowRef, child_list: ChildList, field: SelectedField
 ) -> JsonText:
     """Compile the array of a row's children."""
-    declared = get_named_type(definition.type)
     context.builder.add_cost(parent.source.max_rows * ASSUMED_LIST_ROWS)
-    conditions = _argument_conditions(context, child_list, definition, nodes[0])
+    conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
-    compiler = _ListCompiler(context, write_item, parent, declared, nodes, queries)
-    symbols = list_symbols(is_merged=len(queries) > 1, is_abstract=is_abstract_type(declared))
+    compiler = _ListCompiler(context, write_item, parent, field, queries)
+    symbols = list_symbols(is_merged=len(queries) > 1, is_abstract=is_abstract_type(field.type))
     return json_from_sql(parent.compile_subquery(compiler.compile, symbols))
 
 
-def _argument_conditions(
-    context: CompileContext, child_list: ChildList, definition: GraphQLField, node: FieldNode
-) -> list[str]:
+def _argument_conditions(context: CompileContext, child_list: ChildList, field: SelectedField) -> list[str]:
     conditions: list[str] = []
     for name, column in child_list.argument_columns.items():
-        argument = context.selection.find_argument(node, definition, name)
+        argument = context.find_argument(field, name)
         if context.is_given(argument):
             placeholder = context.builder.bind(argument.value)
             conditions.append(f"{ROW_ALIAS}.{context.dialect.quote(column)} = {placeholder}")
@@ -61,8 +53,7 @@ class _ListCompiler:
     context: CompileContext
     write_item: WriteItem
     parent: RowRef
-    declared: GraphQLNamedType
-    nodes: list[FieldNode]
+    field: SelectedField
     queries: Sequence[RowQuery]
 
     def compile(self, parent_id: str, stack_depth: int) -> str:
@@ -91,7 +82,7 @@ class _ListCompiler:
         max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
         source = RowSource(self.context.builder, query.table, stack_depth, max_rows=max_rows)
         row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.is_within_owner)
-        item = self.write_item(row, self.declared, self.nodes).sql()
+        item = self.write_item(row, self.field.type, self.field.nodes).sql()
         return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))
 
     def _select_ids(self, query: RowQuery) -> str:

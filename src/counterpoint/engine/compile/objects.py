@@ -7,10 +7,10 @@ All recursion passes through this module: lists and connections get `ObjectCompi
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, is_abstract_type
 
 from counterpoint.engine.compile.connections import compile_connection
-from counterpoint.engine.compile.context import CompileContext
+from counterpoint.engine.compile.context import TYPENAME, CompileContext, SelectedField
 from counterpoint.engine.compile.lists import compile_list
 from counterpoint.engine.mapping import (
     ChildList,
@@ -26,8 +26,6 @@ from counterpoint.engine.mapping import (
 )
 from counterpoint.engine.sql.json_text import JsonText, json_from_sql, json_object
 from counterpoint.engine.sql.rows import RowRef
-
-TYPENAME = "__typename"
 
 
 class ObjectCompiler:
@@ -74,20 +72,16 @@ class ObjectCompiler:
         name = nodes[0].name.value
         if name == TYPENAME:
             return JsonText(f'"{concrete.name}"')
-        definition = concrete.fields[name]
-        declared = get_named_type(definition.type)
+        field = SelectedField(concrete.fields[name], nodes)
         match self._context.mapping.fields[concrete.name, name]:
             case ReferencedRow(foreign_key):
-                return self.resolve_type_and_compile(row.referenced_row(foreign_key), declared, nodes)
+                return self.resolve_type_and_compile(row.referenced_row(foreign_key), field.type, nodes)
             case EmbeddedObject(fields):
-                assert isinstance(declared, GraphQLObjectType)
-                return self._compile_embedded(row, declared, fields, nodes)
+                return self._compile_embedded(row, field.object_type, fields, nodes)
             case ChildList() as child_list:
-                return compile_list(self._context, self.resolve_type_and_compile, row, child_list, definition, nodes)
+                return compile_list(self._context, self.resolve_type_and_compile, row, child_list, field)
             case Connection() as connection:
-                return compile_connection(
-                    self._context, self.resolve_type_and_compile, row, connection, definition, nodes
-                )
+                return compile_connection(self._context, self.resolve_type_and_compile, row, connection, field)
             case Column() | Constant() | GlobalId() | ReferencedColumn() as scalar:
                 return self._compile_scalar(row, concrete.name, scalar)
             case other:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLField
-
-from counterpoint.engine.compile.context import CompileContext
+from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.errors import InvalidPage, LimitExceeded
 
@@ -35,16 +33,14 @@ class PageArguments:
         return self.is_order_descending is not self.is_backward
 
 
-def parse_page_arguments(
-    context: CompileContext, definition: GraphQLField, node: FieldNode, codec: CursorCodec
-) -> PageArguments:
+def parse_page_arguments(context: CompileContext, field: SelectedField, codec: CursorCodec) -> PageArguments:
     """Parse the page arguments of a field. Raise InvalidPage or LimitExceeded; cursors are decoded when bound."""
-    first = _parse_size(context, definition, node, "first")
-    last = _parse_size(context, definition, node, "last")
+    first = _parse_size(context, field, "first")
+    last = _parse_size(context, field, "last")
     if first is not None and last is not None:
         raise InvalidPage("Invalid page: got both first and last, expected at most one of them.")
-    after = _bind_cursor(context, definition, node, "after", codec)
-    before = _bind_cursor(context, definition, node, "before", codec)
+    after = _bind_cursor(context, field, "after", codec)
+    before = _bind_cursor(context, field, "before", codec)
     is_backward = last is not None or (first is None and bool(before) and not after)
     size = last if first is None else first
     if size is None:
@@ -52,9 +48,8 @@ def parse_page_arguments(
     return PageArguments(size, is_backward, codec, after, before)
 
 
-def _parse_size(context: CompileContext, definition: GraphQLField, node: FieldNode, name: str) -> int | None:
-    argument = context.selection.find_argument(node, definition, name)
-    size: int | None = context.selection.specialize_on(argument, lambda value: value)
+def _parse_size(context: CompileContext, field: SelectedField, name: str) -> int | None:
+    size: int | None = context.selection.specialize_on(context.find_argument(field, name), lambda value: value)
     max_size = context.builder.limits.page_size
     if size is not None and size < 0:
         raise InvalidPage(f"Invalid page: got {name}: {size}, expected 0 or more.")
@@ -63,10 +58,8 @@ def _parse_size(context: CompileContext, definition: GraphQLField, node: FieldNo
     return size
 
 
-def _bind_cursor(
-    context: CompileContext, definition: GraphQLField, node: FieldNode, name: str, codec: CursorCodec
-) -> tuple[str, ...]:
-    argument = context.selection.find_argument(node, definition, name)
+def _bind_cursor(context: CompileContext, field: SelectedField, name: str, codec: CursorCodec) -> tuple[str, ...]:
+    argument = context.find_argument(field, name)
     if not context.is_given(argument):
         return ()
     columns = range(len(codec.order.columns))

@@ -7,7 +7,7 @@ import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
 from counterpoint.engine.compile.connections import compile_connection
-from counterpoint.engine.compile.context import CompileContext, object_type_of
+from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, Variables
@@ -34,21 +34,21 @@ class RootFieldCompiler:
         """Compile the value of a root field."""
         context, write_item = self._context, self._objects.resolve_type_and_compile
         name = nodes[0].name.value
-        definition = self._query_type.fields[name]
+        field = SelectedField(self._query_type.fields[name], nodes)
         match context.mapping.fields[self._query_type.name, name]:
             case Connection() as connection:
-                return compile_connection(context, write_item, None, connection, definition, nodes)
+                return compile_connection(context, write_item, None, connection, field)
             case Search() as search:
-                return compile_search(context, write_item, search, definition, nodes)
+                return compile_search(context, write_item, search, field)
             case SingletonRow():
-                return self._compile_row(object_type_of(definition), nodes)
+                return self._compile_row(field.object_type, nodes)
             case Lookup(column):
-                argument = context.selection.find_argument(nodes[0], definition, column)
-                return self._compile_row(object_type_of(definition), nodes, column, _storable_value(argument))
+                key = _storable_value(context.find_argument(field, column))
+                return self._compile_row(field.object_type, nodes, column, key)
             case NodeById():
-                return self._compile_node(context.selection.find_argument(nodes[0], definition, "id"), nodes)
+                return self._compile_node(context.find_argument(field, "id"), nodes)
             case NodesByIds():
-                return self._compile_nodes(context.selection.find_argument(nodes[0], definition, "ids"), nodes)
+                return self._compile_nodes(context.find_argument(field, "ids"), nodes)
             case other:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 

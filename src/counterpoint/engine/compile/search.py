@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 import orjson
-from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from counterpoint.engine.compile.connections import ConnectionField, ConnectionQuery, ItemCompiler
-from counterpoint.engine.compile.context import CompileContext, WriteItem, object_type_of
+from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource, ItemCompiler
+from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
 from counterpoint.engine.compile.filters import ParentFilter, compile_parent_filter
 from counterpoint.engine.compile.page_arguments import parse_page_arguments
 from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
@@ -37,30 +37,21 @@ Terms = Callable[[SearchQuery], tuple[Term, ...]]
 """Selects terms of a search query."""
 
 
-def compile_search(
-    context: CompileContext, write_item: WriteItem, search: Search, definition: GraphQLField, nodes: list[FieldNode]
-) -> JsonText:
+def compile_search(context: CompileContext, write_item: WriteItem, search: Search, field: SelectedField) -> JsonText:
     """Compile the connection to the search hits."""
-    declared = object_type_of(definition)
-    find_argument = partial(context.selection.find_argument, nodes[0], definition)
-    passages = SearchCompiler(context, search, find_argument("query"))
-    where, kinds = find_argument("where"), find_argument("kinds")
+    passages = SearchCompiler(context, search, context.find_argument(field, "query"))
+    where = context.find_argument(field, "where")
     articles = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
-    select = passages.select_hits(_kind_conditions(context, kinds), articles)
+    select = passages.select_hits(_kind_conditions(context, context.find_argument(field, "kinds")), articles)
     hits = _hit_table(context.builder.add_cte("m", select, is_materialized=False))
     order = Order((hits.c.distance, hits.c.key))
-    page = parse_page_arguments(context, definition, nodes[0], CursorCodec(declared.name, "RELEVANCE", order))
+    page = parse_page_arguments(context, field, CursorCodec(field.type.name, "RELEVANCE", order))
     context.builder.add_cost(page.size)
-    items = HitCompiler(context, write_item, search, passages)
-    field = ConnectionField(
-        declared,
-        nodes,
-        RowQuery(context.dialect, hits, None, order.columns),
-        page,
-        ItemCompiler(items.compile_item, items.compile_edge_field, left_join=True, always_materialize=True),
-    )
+    hit = HitCompiler(context, write_item, search, passages)
+    items = ItemCompiler(hit.compile_item, hit.compile_edge_field, left_join=True, always_materialize=True)
+    source = ConnectionSource(field, RowQuery(context.dialect, hits, None, order.columns), page, items)
     depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
-    return json_from_sql(ConnectionQuery(context, field, None, None, depth).compile())
+    return json_from_sql(ConnectionQuery(context, source, None, None, depth).compile())
 
 
 def _hit_table(name: str) -> Table:
