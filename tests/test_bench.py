@@ -30,6 +30,7 @@ def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.mark.slow
 def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
     report = check_plans(generated_url, interval=9)
     assert [(check.query.name, problems) for check, problems in report.failures] == []

@@ -66,6 +66,7 @@ def test_normalizing_every_character_twice_equals_once(normalize: Callable[[str]
     assert normalize(once) == once
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_normalizing_any_text_twice_equals_once(text: str) -> None:
     assert slugify(slugify(text)) == slugify(text)

@@ -17,6 +17,7 @@ from support.record_strategies import articles, lists, paragraphs, tables, witho
 SEED = Path(__file__).parents[2] / "seed"
 
 
+@pytest.mark.slow
 @given(articles(paragraphs | lists | tables))
 @settings(max_examples=60, deadline=None)
 def test_any_serialized_article_parses_to_the_same_article(article: records.Article) -> None:

@@ -33,6 +33,7 @@ def test_words_are_split_and_folded(text: str, words: str) -> None:
     assert " ".join(word for token in tokenize(text) for word in token.words) == words
 
 
+@pytest.mark.slow
 def test_folded_words_of_any_character_fold_to_themselves() -> None:
     for code in range(sys.maxunicode + 1):
         for token in tokenize(chr(code)):

@@ -310,6 +310,7 @@ def test_file_may_reuse_the_slug_of_a_removed_file(database: SeededDatabase, tmp
     }
 
 
+@pytest.mark.slow
 def test_more_than_one_batch_is_seeded(database: SeededDatabase) -> None:
     rows = "".join(f"| Party {number} | Stands | acted |\n" for number in range(1_100))
     crowd = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
@@ -323,6 +324,7 @@ def test_more_than_one_batch_is_seeded(database: SeededDatabase) -> None:
     assert counts == {"articles": 1, "parties": 2, "measures": 1, "points": 1}
 
 
+@pytest.mark.slow
 def test_duplicate_slugs_are_found_across_batches(database: SeededDatabase) -> None:
     articles = parse_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
     articles.append(replace(articles[0], path="z.md"))

@@ -35,7 +35,7 @@ def choose_markers(test: pytest.Function) -> Iterator[str]:
         yield "database"
     else:
         yield "pure"
-    if "postgresql" in fixtures and not _is_on_sqlite(test):
+    if _needs_postgresql(test):
         yield "postgresql"
 
 
@@ -43,6 +43,8 @@ def _module_name(value: object) -> str | None:
     return value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
 
 
-def _is_on_sqlite(test: pytest.Function) -> bool:
-    parameters = test.callspec.params.values() if hasattr(test, "callspec") else ()
-    return DATABASE_KINDS[0] in parameters
+def _needs_postgresql(test: pytest.Function) -> bool:
+    """Return whether a test runs on PostgreSQL: by its parameter if it has one for the kind of database."""
+    parameters = list(test.callspec.params.values()) if hasattr(test, "callspec") else []
+    kinds = [kind for kind in DATABASE_KINDS if kind in parameters]
+    return "postgresql" in (kinds or test.fixturenames)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from support.database_helpers import REPOSITORY
@@ -18,10 +19,12 @@ PACKAGE = "counterpoint"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def parse_file(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def find_modules() -> dict[str, Path]:
     """Return the files of the package by module name, such as `counterpoint.article.records`."""
     paths = {path.relative_to(SOURCE_FOLDER).with_suffix("").parts: path for path in SOURCE_FOLDER.rglob("*.py")}

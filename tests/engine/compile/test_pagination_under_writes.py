@@ -145,6 +145,7 @@ PERMANENT_ARTICLES = ALL_ARTICLES[::2]
 TEMPORARY_ARTICLES = ALL_ARTICLES[1::2]
 
 
+@pytest.mark.slow
 def test_permanent_rows_are_seen_exactly_once_while_articles_change(database_url: str) -> None:
     random = Random(database_url.partition(":")[0])
     walks = [

@@ -88,6 +88,7 @@ def test_plain_list_costs_ten_rows(limited: RejectingClient) -> None:
     assert error.requested == cost(91)
 
 
+@pytest.mark.slow
 def test_response_size_has_a_maximum(tmp_path_factory: pytest.TempPathFactory) -> None:
     copies = 64
     keys = " ".join(f"k{at}: summary" for at in range(copies))
@@ -261,6 +262,7 @@ def test_null_for_a_non_null_argument_of_introspection_is_rejected(limited: Reje
         assert error.code == "BAD_USER_INPUT"
 
 
+@pytest.mark.slow
 def test_document_larger_than_the_cache_is_answered(tmp_path_factory: pytest.TempPathFactory) -> None:
     url = create_sqlite_database(tmp_path_factory)
     with open_write_engine(url) as engine:
