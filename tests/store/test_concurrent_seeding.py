@@ -78,7 +78,7 @@ def test_queries_read_the_old_content_until_the_seeding_commits(database_url: st
         most_inserted, may_continue = Event(), Event()
 
         def read(_: Sequence[str]) -> Iterator[Article]:
-            # More than a batch, so that much is most_inserted before the last one is read.
+            # More than a batch, so that rows are inserted before the last article is read.
             yield from (
                 with_content_hash(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250)
             )
