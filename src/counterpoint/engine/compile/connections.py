@@ -41,7 +41,7 @@ def compile_connection(
     def compile_for(parent_id: str, stack_depth: int) -> str:
         return ConnectionQuery(context, source, parent, parent_id, stack_depth).compile()
 
-    return json_from_sql(parent.compile_subquery(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
+    return json_from_sql(parent.compile_inline_or_in_cte(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
 
 
 def _write_edge_typename(edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
@@ -122,7 +122,7 @@ class ConnectionQuery:
             case "counts":
                 return self._compile_facets(field)
             case _:
-                total = self._source.rows.count(self._page_query.parent)
+                total = self._source.rows.count_subquery(self._page_query.parent)
                 return json_from_sql(self._context.dialect.encode_number(total))
 
     def _compile_facets(self, field: SelectedField) -> JsonText:
@@ -171,7 +171,7 @@ class ConnectionQuery:
         return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
 
     def _has_more(self, *, backward: bool) -> JsonText:
-        condition = self._page_query.has_more(backward=backward)
+        condition = self._page_query.has_more_condition(backward=backward)
         return json_from_sql(self._context.dialect.encode_boolean(condition)) if condition else JsonText("false")
 
     def _end_cursor(self, *, is_last: bool) -> JsonText:
@@ -185,7 +185,7 @@ class ConnectionQuery:
 
     def _compile_cursor(self, alias: str) -> JsonText:
         columns = [f"{alias}.{column}" for column in self._page_query.order_aliases]
-        return self._source.page.codec.compile(self._context.dialect, columns)
+        return self._source.page.codec.compile_cursor(self._context.dialect, columns)
 
     def _select_ids(self) -> str:
         """Select the ids of the page's rows for all parents."""

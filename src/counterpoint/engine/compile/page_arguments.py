@@ -63,4 +63,4 @@ def _bind_cursor(context: CompileContext, field: SelectedField, name: str, codec
     if not context.is_given(argument):
         return ()
     columns = range(len(codec.order.columns))
-    return tuple(context.builder.bind(codec.parameter(argument.value, column)) for column in columns)
+    return tuple(context.builder.bind(codec.value_parameter(argument.value, column)) for column in columns)

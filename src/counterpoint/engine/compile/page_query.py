@@ -43,7 +43,7 @@ class PageQuery:
         """Select the ids of the page's rows, also for another parent."""
         return self._select_rows(["id"], limit=self.page.size, parent=parent)
 
-    def has_more(self, *, backward: bool) -> str | None:
+    def has_more_condition(self, *, backward: bool) -> str | None:
         """Return the condition that there are rows beyond the page in one direction; None if there cannot be any."""
         conditions = []
         if self.page.is_backward is backward:
@@ -52,7 +52,7 @@ class PageQuery:
         if cursor:
             # The row of the cursor, and all rows beyond it, are not on the page.
             condition = self._cursor_condition(cursor, is_before=backward, is_inclusive=True)
-            conditions.append(self.rows.exists(self.parent, [condition]))
+            conditions.append(self.rows.exists_condition(self.parent, [condition]))
         return " OR ".join(conditions) if conditions else None
 
     def select_end_row(self, *, is_last: bool) -> list[str]:

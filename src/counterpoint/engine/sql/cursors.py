@@ -38,7 +38,7 @@ class CursorCodec:
         kind = f"{VERSION} {self.type_name} {self.order_name}".encode()
         return blake2b(kind, digest_size=3).hexdigest().upper()
 
-    def compile(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
+    def compile_cursor(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
         """Compile the cursor of a row, as a JSON string, from the SQL of the order's columns."""
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
         text = JsonText(f'"{self.prefix}')
@@ -47,7 +47,7 @@ class CursorCodec:
         text.add('"')
         return text
 
-    def parameter(self, read_cursor: Callable[[Variables], str], column: int) -> Parameter:
+    def value_parameter(self, read_cursor: Callable[[Variables], str], column: int) -> Parameter:
         """Return a parameter that binds one of the order's values from the request's cursor."""
 
         def value(variables: Variables) -> str | int:
@@ -63,10 +63,10 @@ class CursorCodec:
     def decode(self, cursor: str) -> tuple[str | int, ...]:
         """Decode the order's values. Raise InvalidCursor unless they encode to exactly this cursor."""
         try:
-            text = bytes.fromhex(cursor[len(self.prefix) + CHECKSUM_DIGITS :]).decode()
-            if cursor != self.encode(text):
+            joined_values = bytes.fromhex(cursor[len(self.prefix) + CHECKSUM_DIGITS :]).decode()
+            if cursor != self.encode(joined_values):
                 raise ValueError
-            parts = text.split(" ", len(self.order.columns) - 1)
+            parts = joined_values.split(" ", len(self.order.columns) - 1)
             return tuple(
                 _parse_value(part, is_integer=isinstance(column.type, Integer))
                 for part, column in zip(reversed(parts), self.order.columns, strict=True)
@@ -74,10 +74,10 @@ class CursorCodec:
         except ValueError:
             raise InvalidCursor(cursor, self.type_name, self.order_name) from None
 
-    def encode(self, text: str) -> str:
-        """Return the cursor for the joined values."""
-        digest = md5(f"{self.prefix}{text}".encode(), usedforsecurity=False).hexdigest()
-        return f"{self.prefix}{digest[:CHECKSUM_DIGITS]}{text.encode().hex()}".upper()
+    def encode(self, joined_values: str) -> str:
+        """Encode the order's values, joined by spaces, last column first, as a cursor."""
+        digest = md5(f"{self.prefix}{joined_values}".encode(), usedforsecurity=False).hexdigest()
+        return f"{self.prefix}{digest[:CHECKSUM_DIGITS]}{joined_values.encode().hex()}".upper()
 
 
 def _parse_value(part: str, *, is_integer: bool) -> str | int:

@@ -55,7 +55,7 @@ class RowQuery:
         rows = self._from_and_where(parent, extra_conditions)
         return f"SELECT {', '.join(selected)}{rows} ORDER BY {order}{limit_clause}"
 
-    def count(self, parent: str | None) -> str:
+    def count_subquery(self, parent: str | None) -> str:
         """Return a subquery that counts the rows of a parent."""
         return f"(SELECT count(*){self._from_and_where(parent)})"
 
@@ -64,7 +64,7 @@ class RowQuery:
         value = f"{ROW_ALIAS}.{self.dialect.quote(column)}"
         return f"SELECT {value} AS g, count(*) AS n{self._from_and_where(parent)} GROUP BY {value}"
 
-    def exists(self, parent: str | None, extra_conditions: Sequence[str]) -> str:
+    def exists_condition(self, parent: str | None, extra_conditions: Sequence[str]) -> str:
         """Return the condition that a parent has rows that meet further conditions."""
         return f"EXISTS (SELECT 1{self._from_and_where(parent, extra_conditions)})"
 

@@ -123,16 +123,18 @@ class RowRef:
             f" {dialect.join} {table_name} AS t ON t.id = u.id"
         )
 
-    def compile_subquery(self, compile_for: Callable[[str, int], str], symbols: int, other_symbols: int = 0) -> str:
+    def compile_inline_or_in_cte(
+        self, compile_for: Callable[[str, int], str], item_symbols: int, other_symbols: int = 0
+    ) -> str:
         """Compile a list under this row in place, or in a CTE where it would exceed the parser's stack.
 
-        `compile_for` takes the SQL of the parent's id and the stack depth of the list's items. `symbols` is the depth
-        that an item adds, `other_symbols` the depth that any other part of the list needs. The CTE computes the list
-        once for each row of the reference.
+        `compile_for` takes the SQL of the parent's id and the stack depth of the list's items. An item adds
+        `item_symbols` to the depth, any other part of the list at most `other_symbols`. The CTE computes the list once
+        for each row of the reference.
         """
         depth = self.source.stack_depth
-        if self.builder.dialect.parser_stack.fits(depth, symbols=max(symbols, other_symbols)):
-            return compile_for(self.id, depth + symbols)
-        value = compile_for("u.id", Construct.ROOT_FIELD + symbols)
+        if self.builder.dialect.parser_stack.fits(depth, symbols=max(item_symbols, other_symbols)):
+            return compile_for(self.id, depth + item_symbols)
+        value = compile_for("u.id", Construct.ROOT_FIELD + item_symbols)
         cte = self.builder.add_cte("d", f"SELECT u.id AS up, {value} AS v FROM {self.ids_cte()} AS u")
         return f"(SELECT v FROM {cte} WHERE up = {self.id})"
