@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDERS = ("src", "bench", "migrations")
+FOLDERS = ("src", "bench", "migrations", "tests/support")
 
 PARTICIPLE = re.compile(
     r"_*([a-z]+ed|(begun|built|chosen|done|drawn|found|given|gone|held|kept|known|left|lent|made|meant|said|seen|sent|"

@@ -1,4 +1,4 @@
-"""Folders of articles to seed: few names, spelled in many ways, and texts as nasty as databases and JSON find them."""
+"""Hypothesis strategies for articles to seed: few names with many spellings, and edge cases for databases and JSON."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ EDGE_CASE_NAMES = (
     "שלום",
     "İstanbul",
 )
-"""Several of one slug, and some that sort otherwise by any other order than that of code points."""
+"""Several have the same slug. Some sort differently in any order but that of code points."""
 
 LONG_TEXTS = (
     "long " * 45,
@@ -65,7 +65,7 @@ LONG_TEXTS = (
     "ﬁ" * 99 + "éé%",
     "😀" * 201,
 )
-"""Alike for longer than databases index; they differ in what follows."""
+"""Texts that differ only after the prefix that databases index."""
 
 texts = (
     st.sampled_from(EDGE_CASE_TEXTS)
@@ -157,12 +157,12 @@ def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Ar
 
 
 def with_content_hash(article: records.Article) -> records.Article:
-    """Give the article a hash of all that it says, as that of its file would be."""
+    """Return the article with a hash of its content, in place of a hash of its file."""
     return replace(article, sha256=sha256(repr(replace(article, sha256="")).encode()).hexdigest())
 
 
 @st.composite
 def article_folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Article]:
-    """Draw the articles of a folder, each with a path and a slug of its own."""
+    """Draw articles with distinct paths and slugs."""
     slugs = draw(st.lists(st.sampled_from(["a", "a-b", "b", "﨎", "𐐨", "東京都", "z"]), max_size=largest, unique=True))
     return [draw(articles(f"{number}.md", name)) for number, name in enumerate(slugs)]

@@ -39,16 +39,16 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[2]
 SEED_TIME = datetime(2024, 2, 29, 12, tzinfo=UTC)
 PARSER_VERSION = 1
-UNLIMITED = 10**9
+NO_LIMIT = 10**9
 DEFAULT_LIMITS = build_limits(Settings())
 UNLIMITED_LIMITS = replace(
     DEFAULT_LIMITS,
     depth=100,
-    aliases=UNLIMITED,
-    directives=UNLIMITED,
-    root_fields=UNLIMITED,
-    cost=UNLIMITED,
-    sql_chars=UNLIMITED,
+    aliases=NO_LIMIT,
+    directives=NO_LIMIT,
+    root_fields=NO_LIMIT,
+    cost=NO_LIMIT,
+    sql_chars=NO_LIMIT,
 )
 """Limits that no test reaches by accident. Other tests cover what a limit rejects."""
 

@@ -1,4 +1,4 @@
-"""Edits: a folder of articles as its authors may leave it next, changed in one place or a few."""
+"""Random edits of a folder of articles, as authors make them: small changes in one place or a few."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ REPLACEMENTS: dict[str, Sequence[Any]] = {
     "level": range(2, 7),
     "kind": tuple(records.PointKind),
 }
-"""What a field may be changed to; others are left alone, for they must fit each other."""
+"""The new values for each field. Other fields do not change, because they must stay consistent."""
 
 SHUFFLED_LISTS = ("sections", "blocks", "measures", "points", "statements", "authors")
-"""What may be put in another order, or lose something."""
+"""Fields whose items may be reordered or removed."""
 
 
 def edit_randomly(
     articles: Folder, random: Random, new: Callable[[str, str], records.Article]
 ) -> list[records.Article]:
-    """Change something in a folder; `new` makes an article for a path and a slug."""
+    """Return the folder after one edit. `new` creates an article for a path and a slug."""
     free = [slug for slug in SLUGS if slug not in {article.slug for article in articles}]
     edit = random.choice(
         [change_value, change_value, change_value, remove_article, rename_file, change_slug, exchange_keys, add_article]
@@ -51,21 +51,21 @@ def edit_randomly(
 
 
 def change_value(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
-    """Change one thing that an article says."""
-    chosen = random.randrange(len(articles))
-    article = articles[chosen]
-    spots = list(_editable_values(article))
-    # Any kind of spot is as likely as another, however many there are of it.
-    kind = random.choice(sorted({_field_path(path) for path, _ in spots}))
-    path, value = random.choice([spot for spot in spots if _field_path(spot[0]) == kind])
+    """Change one value in one article."""
+    index = random.randrange(len(articles))
+    article = articles[index]
+    places = list(_editable_values(article))
+    # Each kind of field is equally likely, however often it occurs.
+    kind = random.choice(sorted({_field_path(path) for path, _ in places}))
+    path, value = random.choice([place for place in places if _field_path(place[0]) == kind])
     change_value = with_content_hash(_with_value(article, path, _other_value(value, str(path[-1]), random)))
-    return [*articles[:chosen], change_value, *articles[chosen + 1 :]]
+    return [*articles[:index], change_value, *articles[index + 1 :]]
 
 
 def remove_article(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
     """Remove an article."""
-    chosen = random.choice(articles)
-    return [article for article in articles if article is not chosen]
+    target = random.choice(articles)
+    return [article for article in articles if article is not target]
 
 
 def add_article(
@@ -78,23 +78,23 @@ def add_article(
 
 def rename_file(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
     """Rename a file."""
-    chosen = random.choice(articles)
+    target = random.choice(articles)
     path = f"renamed-{random.random()}.md"
-    return [replace(article, path=path) if article is chosen else article for article in articles]
+    return [replace(article, path=path) if article is target else article for article in articles]
 
 
 def change_slug(articles: Folder, random: Random, free: Sequence[str], *_: Any) -> list[records.Article]:
-    """Give an article another slug."""
-    chosen, slug = random.choice(articles), random.choice(free)
-    return [with_content_hash(replace(article, slug=slug)) if article is chosen else article for article in articles]
+    """Change the slug of an article."""
+    target, slug = random.choice(articles), random.choice(free)
+    return [with_content_hash(replace(article, slug=slug)) if article is target else article for article in articles]
 
 
 def exchange_keys(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
-    """Let two articles exchange their paths or their slugs."""
+    """Exchange the paths or the slugs of two articles."""
     one, other = random.choice(articles), random.choice(articles)
-    what = random.choice(["path", "slug"])
-    given = {id(one): {what: getattr(other, what)}, id(other): {what: getattr(one, what)}}
-    return [with_content_hash(replace(article, **given.get(id(article), {}))) for article in articles]
+    key = random.choice(["path", "slug"])
+    exchanged = {id(one): {key: getattr(other, key)}, id(other): {key: getattr(one, key)}}
+    return [with_content_hash(replace(article, **exchanged.get(id(article), {}))) for article in articles]
 
 
 def _field_path(path: Path) -> str:
@@ -102,10 +102,10 @@ def _field_path(path: Path) -> str:
 
 
 def _editable_values(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Find all that may be changed."""
+    """Yield the path and the value of each field that may change."""
     if isinstance(value, tuple):
-        for place, each in enumerate(value):
-            yield from _editable_values(each, (*path, place))
+        for place, item in enumerate(value):
+            yield from _editable_values(item, (*path, place))
     elif is_dataclass(value):
         for field in fields(value):
             within = getattr(value, field.name)
@@ -119,13 +119,13 @@ def _other_value(value: Any, name: str, random: Random) -> Any:
     if name in REPLACEMENTS:
         return random.choice(REPLACEMENTS[name])
     if random.random() < 0.5:
-        gone = random.randrange(len(value))
-        return value[:gone] + value[gone + 1 :]
+        index = random.randrange(len(value))
+        return value[:index] + value[index + 1 :]
     return tuple(random.sample(value, len(value)))
 
 
 def _with_value(value: Any, path: Path, new: Any) -> Any:
-    """Give a value with something within it changed."""
+    """Return a copy of a value with one nested value replaced."""
     if not path:
         return new
     step, *rest = path

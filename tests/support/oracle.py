@@ -1,7 +1,7 @@
-"""What the API should answer, worked out from the records alone: no SQL, no plan, and the contract for a schema.
+"""The expected answers, computed from the records alone: without SQL and plans, with the contract as the schema.
 
-graphql-core walks plain dictionaries: a field holds a value, or a function where it depends on arguments or points at
-what is made later. Cursors are opaque, so which one stands for which object in which order is handed in.
+graphql-core executes on plain dictionaries. A field is a value, or a function if it depends on arguments or on nodes
+that do not exist yet. Cursors are opaque, so the caller passes the cursor of each object in each order.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 CONTRACT_SCHEMA = build_schema((Path(__file__).parents[1] / "api" / "contract.graphql").read_text(encoding="utf-8"))
 
-ApiObject = dict[str, Any]
-"""An object of the API, by field."""
+Node = dict[str, Any]
+"""An object of the API: values or resolvers by field."""
 
 ROOT_LISTS = {
     "articles": "Article",
@@ -42,7 +43,7 @@ ROOT_LISTS = {
     "proposedSolutions": "ProposedSolution",
     "points": "Point",
 }
-"""The lists of all objects, and their types. An article has lists of the same names."""
+"""The root fields that list all objects of a type. An article has fields of the same names."""
 
 ENTITY_FIELDS = {
     "Party": ("party", "stances", "measures"),
@@ -50,128 +51,128 @@ ENTITY_FIELDS = {
     "PolicyArea": ("policyArea", "approaches"),
     "Group": ("group", "roles"),
 }
-"""By type: how one is looked up, and the lists of statements about it."""
+"""By type: the root field that looks up one entity, and the fields that list the statements about it."""
 
 
 class Oracle:
-    """Answers operations about some articles, seeded as `revision`.
+    """Executes operations on articles that were seeded as `revision`.
 
-    `cursors` stand for objects: by the name of the order, then by id.
+    `cursors` are given by the name of the order, then by id.
     """
 
     def __init__(
         self, articles: Sequence[records.Article], revision: str, cursors: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
-        world = ExpectedContent(cursors or {})
+        content = Content(cursors or {})
         for article in sorted(articles, key=_recency_key):
-            _add_article(world, article)
+            _add_article(content, article)
         for kind in ENTITY_FIELDS:
-            keys = [key for named, key in world.naming if named == kind]
-            world.lists[kind] = sorted((_build_entity(world, kind, key) for key in keys), key=_name_key)
-        for things in world.lists.values():
-            world.things |= {thing["id"]: thing for thing in things}
-        self.world = world
-        self._root = _root_value(world, {"id": revision, "articleCount": len(articles)})
+            keys = [key for mentioned, key in content.mentions if mentioned == kind]
+            content.lists[kind] = sorted((_build_entity(content, kind, key) for key in keys), key=_name_key)
+        for nodes in content.lists.values():
+            content.nodes |= {node["id"]: node for node in nodes}
+        self.content = content
+        self._root = _root_value(content, {"id": revision, "articleCount": len(articles)})
 
     def execute(self, document: str, variables: Mapping[str, Any] | None = None) -> Any:
-        """Give the data of an answer."""
+        """Return the expected data of an operation."""
         result = execute_sync(CONTRACT_SCHEMA, parse(document), self._root, variable_values=dict(variables or {}))
         assert not result.errors, result.errors
         return result.data
 
 
 @dataclass
-class ExpectedContent:
-    """All things there are."""
+class Content:
+    """All nodes."""
 
     cursors: Mapping[str, Mapping[str, str]]
-    things: dict[str, ApiObject] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
     """By id."""
-    lists: dict[str, list[ApiObject]] = field(default_factory=lambda: defaultdict(list))
-    """All things of a type, in the default order of their connections."""
+    lists: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    """The nodes of each type, in the default order of their connections."""
     orders: dict[tuple[str, str], ConnectionOrder] = field(default_factory=dict)
-    """By type and name, as far as asked for."""
-    naming: dict[tuple[str, str], list[tuple[ApiObject, str]]] = field(default_factory=lambda: defaultdict(list))
-    """By type and slug of an entity: the articles that name it, newest first, and how they spell it."""
+    """By type and name of the order; filled on demand."""
+    mentions: dict[tuple[str, str], list[tuple[Node, str]]] = field(default_factory=lambda: defaultdict(list))
+    """By type and slug of an entity: the articles that mention it, newest first, with their spelling of its name."""
 
-    def about(self, kind: str, entity: str) -> list[ApiObject]:
-        """Give the statements of a kind about an entity, newest first."""
-        return [thing for thing in self.lists[kind] if entity in thing["about"]]
+    def about(self, kind: str, entity: str) -> list[Node]:
+        """Return the statements of a type about an entity, newest first."""
+        return [node for node in self.lists[kind] if entity in node["about"]]
 
-    def related(self, thing: ApiObject, name: str) -> list[ApiObject]:
-        """Give the objects that belong to a thing, or the one that it points at."""
-        kind = thing["__typename"]
+    def find_related(self, node: Node, name: str) -> list[Node]:
+        """Return the nodes in a field that is a list, or the only node."""
+        kind = node["__typename"]
         if kind in ENTITY_FIELDS:
-            naming = self.naming[kind, thing["slug"]]
+            mentions = self.mentions[kind, node["slug"]]
             return (
-                [article for article, _ in naming] if name == "articles" else self.about(ROOT_LISTS[name], thing["id"])
+                [article for article, _ in mentions] if name == "articles" else self.about(ROOT_LISTS[name], node["id"])
             )
-        found = thing[name](None) if callable(thing[name]) else thing[name]
-        return found if isinstance(found, list) else [found]
+        value = node[name](None) if callable(node[name]) else node[name]
+        return value if isinstance(value, list) else [value]
 
-    def page(self, kind: str, things: Callable[[], list[ApiObject]]) -> Callable[..., ApiObject]:
-        """Make the field of a connection."""
+    def connection_resolver(self, kind: str, nodes: Callable[[], list[Node]]) -> Callable[..., Node]:
+        """Return the resolver of a connection field."""
         declared = CONTRACT_SCHEMA.type_map[f"{kind}Filter"]
         assert isinstance(declared, GraphQLInputObjectType)
 
-        def page(_: object, orderBy: str, where: Mapping[str, Any] | None = None, **asked: Any) -> ApiObject:  # noqa: N803  # the argument's name
-            found = [thing for thing in things() if matches(declared, thing, where or {}, self.related)]
-            return self._order(kind, orderBy).page(found, **asked)
+        def resolve(_: object, orderBy: str, where: Mapping[str, Any] | None = None, **arguments: Any) -> Node:  # noqa: N803  # the argument's name in GraphQL
+            matching = [node for node in nodes() if matches(declared, node, where or {}, self.find_related)]
+            return self._order(kind, orderBy).page(matching, **arguments)
 
-        return page
+        return resolve
 
     def _order(self, kind: str, name: str) -> ConnectionOrder:
         if (kind, name) not in self.orders:
-            places = {thing["id"]: place for place, thing in enumerate(sort_objects(self.lists[kind], name))}
+            places = {node["id"]: place for place, node in enumerate(sort_objects(self.lists[kind], name))}
             self.orders[kind, name] = ConnectionOrder(places, self.cursors.get(name, {}))
         return self.orders[kind, name]
 
 
 def _recency_key(article: records.Article) -> tuple[bool, int, str]:
-    """By day of publication, the newest first, those without one last; then by slug."""
+    """Sort by publication date, newest first and undated last, then by slug."""
     return article.published is None, -(article.published or date.min).toordinal(), article.slug
 
 
-def _name_key(entity: ApiObject) -> tuple[str, str]:
+def _name_key(entity: Node) -> tuple[str, str]:
     return fold(entity["name"]), entity["slug"]
 
 
-def _root_value(world: ExpectedContent, revision: ApiObject) -> ApiObject:
-    root: ApiObject = {
+def _root_value(content: Content, revision: Node) -> Node:
+    root: Node = {
         "revision": revision,
-        "node": lambda _, **asked: world.things.get(asked["id"]),
-        "nodes": lambda _, **asked: [world.things.get(identity) for identity in asked["ids"]],
-        "article": lambda _, **asked: world.things.get(f"Article:{asked['slug']}"),
+        "node": lambda _, **arguments: content.nodes.get(arguments["id"]),
+        "nodes": lambda _, **arguments: [content.nodes.get(identity) for identity in arguments["ids"]],
+        "article": lambda _, **arguments: content.nodes.get(f"Article:{arguments['slug']}"),
     }
     for name, kind in ROOT_LISTS.items():
-        root[name] = world.page(kind, lambda kind=kind: world.lists[kind])  # type: ignore[misc]
+        root[name] = content.connection_resolver(kind, lambda kind=kind: content.lists[kind])  # type: ignore[misc]
     for kind, (look_up, *_) in ENTITY_FIELDS.items():
-        root[look_up] = lambda _, kind=kind, **asked: world.things.get(f"{kind}:{asked['slug']}")
+        root[look_up] = lambda _, kind=kind, **arguments: content.nodes.get(f"{kind}:{arguments['slug']}")
     return root
 
 
-def _build_entity(world: ExpectedContent, kind: str, key: str) -> ApiObject:
-    naming = world.naming[kind, key]
+def _build_entity(content: Content, kind: str, key: str) -> Node:
+    mentions = content.mentions[kind, key]
     _, *lists = ENTITY_FIELDS[kind]
-    entity: ApiObject = {
+    entity: Node = {
         "__typename": kind,
         "id": f"{kind}:{key}",
         "slug": key,
-        "name": naming[0][1],
+        "name": mentions[0][1],
     }
     for name in ("articles", *lists):
-        entity[name] = world.page(ROOT_LISTS[name], lambda name=name: world.related(entity, name))  # type: ignore[misc]
-    for current, of, said in (
+        entity[name] = content.connection_resolver(ROOT_LISTS[name], partial(content.find_related, entity, name))
+    for current, of, field_name in (
         ("currentStance", "Stance", "text"),
         ("currentFunction", "Role", "function"),
         ("currentCoreMessage", "Role", "coreMessage"),
     ):
-        entity[current] = next((thing[said] for thing in world.about(of, entity["id"])), None)
+        entity[current] = next((node[field_name] for node in content.about(of, entity["id"])), None)
     return entity
 
 
-def _add_article(world: ExpectedContent, article: records.Article) -> None:
-    made: ApiObject = {
+def _add_article(content: Content, article: records.Article) -> None:
+    article_node: Node = {
         "__typename": "Article",
         "id": f"Article:{article.slug}",
         "slug": article.slug,
@@ -185,33 +186,35 @@ def _add_article(world: ExpectedContent, article: records.Article) -> None:
         "url": article.url,
         "source": _source_location(article, 1),
     }
-    world.lists["Article"].append(made)
-    made["sections"] = [_build_section(made, article, section) for section in article.sections]
-    world.lists["Section"] += made["sections"]
-    stated = _build_statements(world, made, article)
+    content.lists["Article"].append(article_node)
+    article_node["sections"] = [_build_section(article_node, article, section) for section in article.sections]
+    content.lists["Section"] += article_node["sections"]
+    keyed = _build_statements(content, article_node, article)
     for name, kind in ROOT_LISTS.items():
-        of_kind = [thing for thing in stated if thing["__typename"] == kind]
-        world.lists[kind] += of_kind
-        made[name] = of_kind
-    points = made["points"]
-    made["points"] = lambda _, kind=None: [point for point in points if kind in (None, point["kind"])]
+        of_kind = [node for node in keyed if node["__typename"] == kind]
+        content.lists[kind] += of_kind
+        article_node[name] = of_kind
+    points = article_node["points"]
+    article_node["points"] = lambda _, kind=None: [point for point in points if kind in (None, point["kind"])]
     for name, kind in ROOT_LISTS.items():
         if kind in ENTITY_FIELDS:
-            spelled = _first_spellings(article, kind)
-            for key, spelling in spelled.items():
-                world.naming[kind, key].append((made, spelling))
-            made[name] = lambda _, kind=kind, keys=tuple(spelled): [world.things[f"{kind}:{key}"] for key in keys]
+            spellings = _first_spellings(article, kind)
+            for key, spelling in spellings.items():
+                content.mentions[kind, key].append((article_node, spelling))
+            article_node[name] = lambda _, kind=kind, keys=tuple(spellings): [
+                content.nodes[f"{kind}:{key}"] for key in keys
+            ]
 
 
-def _source_location(article: records.Article, line: int) -> ApiObject:
+def _source_location(article: records.Article, line: int) -> Node:
     return {"path": article.path, "line": line, "sha256": article.sha256}
 
 
-def _build_section(made: ApiObject, article: records.Article, section: records.Section) -> ApiObject:
+def _build_section(article_node: Node, article: records.Article, section: records.Section) -> Node:
     return {
         "__typename": "Section",
         "id": f"Section:{article.slug}/{section.slug}",
-        "article": made,
+        "article": article_node,
         "slug": section.slug,
         "heading": section.heading,
         "level": section.level,
@@ -220,7 +223,7 @@ def _build_section(made: ApiObject, article: records.Article, section: records.S
     }
 
 
-def _build_block(article: records.Article, block: records.Block) -> ApiObject:
+def _build_block(article: records.Article, block: records.Block) -> Node:
     common = {"__typename": type(block).__name__, "source": _source_location(article, block.line)}
     match block:
         case records.Paragraph(text, html):
@@ -232,63 +235,61 @@ def _build_block(article: records.Article, block: records.Block) -> ApiObject:
             return {**common, "contents": contents.value, **cells, "html": html, "statements": []}
 
 
-def _build_statements(world: ExpectedContent, made: ApiObject, article: records.Article) -> list[ApiObject]:
-    """Make the statements of an article, and hang them where they stand."""
-    things: list[ApiObject] = []
-    for stated in assign_statement_keys(article):
-        section = made["sections"][stated.section]
-        block = section["blocks"][stated.block]
-        parent = {} if stated.parent is None else things[stated.parent]
-        thing: ApiObject = {
-            "__typename": stated.type,
-            "id": f"{stated.type}:{stated.key}",
-            "article": made,
+def _build_statements(content: Content, article_node: Node, article: records.Article) -> list[Node]:
+    """Build the statements of an article, and append them to their blocks."""
+    nodes: list[Node] = []
+    for keyed in assign_statement_keys(article):
+        section = article_node["sections"][keyed.section]
+        block = section["blocks"][keyed.block]
+        parent = {} if keyed.parent is None else nodes[keyed.parent]
+        node: Node = {
+            "__typename": keyed.type,
+            "id": f"{keyed.type}:{keyed.key}",
+            "article": article_node,
             "section": section,
-            "source": _source_location(article, stated.record.line),
+            "source": _source_location(article, keyed.record.line),
             "about": set(parent.get("about", ())),
         }
-        _add_statement_fields(world, thing, stated.record, parent, block)
-        things.append(thing)
-        block["points" if stated.type == "Point" else "statements"].append(thing)
-    return things
+        _add_statement_fields(content, node, keyed.record, parent, block)
+        nodes.append(node)
+        block["points" if keyed.type == "Point" else "statements"].append(node)
+    return nodes
 
 
-def _add_statement_fields(
-    world: ExpectedContent, thing: ApiObject, record: object, parent: ApiObject, block: ApiObject
-) -> None:
-    """Add what only one kind of statement has."""
+def _add_statement_fields(content: Content, node: Node, record: object, parent: Node, block: Node) -> None:
+    """Add the fields that only this type of statement has."""
 
-    def about(kind: str, name: str) -> Callable[..., ApiObject]:
+    def about(kind: str, name: str) -> Callable[..., Node]:
         identity = f"{kind}:{slugify(name)}"
-        thing["about"].add(identity)
-        return lambda _: world.things[identity]
+        node["about"].add(identity)
+        return lambda _: content.nodes[identity]
 
     match record:
         case records.Stance(party, text):
-            thing |= {"party": about("Party", party), "text": text, "measures": []}
+            node |= {"party": about("Party", party), "text": text, "measures": []}
         case records.Measure(text):
-            thing |= {"party": parent["party"], "stance": parent, "text": text}
-            parent["measures"].append(thing)
+            node |= {"party": parent["party"], "stance": parent, "text": text}
+            parent["measures"].append(node)
         case records.Approach(area, government, text):
             whose = about("Government", government)
-            thing |= {"policyArea": about("PolicyArea", area), "government": whose, "text": text}
+            node |= {"policyArea": about("PolicyArea", area), "government": whose, "text": text}
         case records.Role(group, function, message):
-            thing |= {"group": about("Group", group), "function": function, "coreMessage": message}
+            node |= {"group": about("Group", group), "function": function, "coreMessage": message}
         case records.Challenge(text):
-            thing |= {"text": text, "proposedSolutions": []}
+            node |= {"text": text, "proposedSolutions": []}
         case records.ProposedSolution(_, text, benefit):
-            thing |= {"challenge": parent, "text": text, "anticipatedBenefit": benefit}
-            parent["proposedSolutions"].append(thing)
+            node |= {"challenge": parent, "text": text, "anticipatedBenefit": benefit}
+            parent["proposedSolutions"].append(node)
         case records.Point(label, text, html):
-            thing |= {"kind": block["kind"], "label": label, "text": text, "html": html}
+            node |= {"kind": block["kind"], "label": label, "text": text, "html": html}
 
 
 def _first_spellings(article: records.Article, kind: str) -> dict[str, str]:
-    """Give the entities of a kind that an article names, as they first appear: slug to first spelling."""
-    spelled: dict[str, str] = {}
+    """Return the first spelling of each entity that an article mentions, by slug, in order of appearance."""
+    spellings: dict[str, str] = {}
     for name in entity_names(article, kind):
-        spelled.setdefault(slugify(name), name)
-    return spelled
+        spellings.setdefault(slugify(name), name)
+    return spellings
 
 
 def entity_names(article: records.Article, kind: str) -> Iterator[str]:

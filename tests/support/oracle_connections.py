@@ -1,4 +1,4 @@
-"""Pages and counts as the contract words them, cut from plain lists."""
+"""Connections and facets as the contract defines them, computed from plain lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from counterpoint.article.normalization import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ApiObject = dict[str, Any]
+Node = dict[str, Any]
 
 DEFAULT_PAGE_SIZE = 20
 MAX_FACETS = 100
@@ -26,51 +26,51 @@ FACET_FIELDS = {
     "GROUP": ("group", "name"),
     "ARTICLE": ("article", "title"),
 }
-"""By what objects are counted: the field that points at it, and its label."""
+"""By facet: the field that is counted, and the field with its label."""
 
 
-def sort_objects(things: Sequence[ApiObject], order: str) -> list[ApiObject]:
-    """Put things into an order; they come in the default one."""
+def sort_objects(nodes: Sequence[Node], order: str) -> list[Node]:
+    """Sort nodes that are in the default order."""
     if order in TITLE_ORDERS:
-        things = sorted(things, key=lambda thing: (fold(thing["title"]), thing["slug"]))
-    return list(reversed(things)) if order in REVERSED_ORDERS else list(things)
+        nodes = sorted(nodes, key=lambda node: (fold(node["title"]), node["slug"]))
+    return list(reversed(nodes)) if order in REVERSED_ORDERS else list(nodes)
 
 
 @dataclass(frozen=True)
 class ConnectionOrder:
-    """All things of one type in one order: which place each has, and which cursor stands for it."""
+    """The place and the cursor of each node of a type in one order, by id."""
 
     places: Mapping[str, int]
     cursors: Mapping[str, str]
 
-    def place(self, thing: ApiObject) -> int:
-        """Give where a thing stands."""
-        return self.places[thing["id"]]
+    def place(self, node: Node) -> int:
+        """Return the place of a node."""
+        return self.places[node["id"]]
 
-    def marked(self, cursor: str) -> int:
-        """Give the place that a cursor marks, whether or not some list has a thing there."""
-        return next(self.places[identity] for identity, known in self.cursors.items() if known == cursor)
+    def place_of_cursor(self, cursor: str) -> int:
+        """Return the place of a cursor, whose node need not be in the list."""
+        return next(self.places[identity] for identity, candidate in self.cursors.items() if candidate == cursor)
 
     def page(
         self,
-        things: Sequence[ApiObject],
+        nodes: Sequence[Node],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> ApiObject:
-        """Cut a page from things of this type."""
-        low = -1 if after is None else self.marked(after)
-        high = len(self.places) if before is None else self.marked(before)
-        listed = sorted(things, key=self.place)
-        between = [thing for thing in listed if low < self.place(thing) < high]
+    ) -> Node:
+        """Return a page of nodes of this type."""
+        low = -1 if after is None else self.place_of_cursor(after)
+        high = len(self.places) if before is None else self.place_of_cursor(before)
+        listed = sorted(nodes, key=self.place)
+        between = [node for node in listed if low < self.place(node) < high]
         backward = last is not None or (first is None and after is None and before is not None)
-        size = next((given for given in (first, last) if given is not None), DEFAULT_PAGE_SIZE)
+        size = next((number for number in (first, last) if number is not None), DEFAULT_PAGE_SIZE)
         cut = max(len(between) - size, 0) if backward else min(size, len(between))
         page, others = (between[cut:], between[:cut]) if backward else (between[:cut], between[cut:])
-        edges = [{"cursor": self.cursors.get(thing["id"]), "node": thing} for thing in page]
-        precede = any(self.place(thing) <= low for thing in listed)
-        follow = any(self.place(thing) >= high for thing in listed)
+        edges = [{"cursor": self.cursors.get(node["id"]), "node": node} for node in page]
+        precede = any(self.place(node) <= low for node in listed)
+        follow = any(self.place(node) >= high for node in listed)
         return {
             "edges": edges,
             "nodes": page,
@@ -85,18 +85,18 @@ class ConnectionOrder:
         }
 
 
-def count_facets(things: Sequence[ApiObject], by: str) -> list[ApiObject]:
-    """Count things by what they point at: most first, then by key."""
-    named: Counter[tuple[str, str]] = Counter(_facet_key(thing, by) for thing in things)
-    most_first = sorted(named.items(), key=lambda item: (-item[1], item[0]))
+def count_facets(nodes: Sequence[Node], by: str) -> list[Node]:
+    """Count nodes by a facet: largest count first, then by key."""
+    totals: Counter[tuple[str, str]] = Counter(_facet_key(node, by) for node in nodes)
+    most_first = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     return [{"key": key, "label": label, "total": total} for (key, label), total in most_first[:MAX_FACETS]]
 
 
-def _facet_key(thing: ApiObject, by: str) -> tuple[str, str]:
+def _facet_key(node: Node, by: str) -> tuple[str, str]:
     if by == "KIND":
-        return thing["kind"], thing["kind"].capitalize()
+        return node["kind"], node["kind"].capitalize()
     field, label = FACET_FIELDS[by]
-    target = thing[field]
+    target = node[field]
     if callable(target):
         target = target(None)
     return target["slug"], target[label]

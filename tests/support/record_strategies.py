@@ -57,7 +57,7 @@ _KNOWN_TABLES = [
 
 
 @st.composite
-def known_tables(draw: st.DrawFn) -> records.Table:
+def content_tables(draw: st.DrawFn) -> records.Table:
     contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN_TABLES))
     pairs = draw(st.lists(rows_with_statements, max_size=4))
     rows, statements = tuple(row for row, _ in pairs), tuple(statement for _, statement in pairs)
@@ -91,7 +91,7 @@ def plain_tables(draw: st.DrawFn) -> records.Table:
     return records.Table(records.TableContents.OTHER, columns, tuple(rows), "", (), (), (), 0)
 
 
-tables = known_tables() | approach_tables() | plain_tables()
+tables = content_tables() | approach_tables() | plain_tables()
 points = st.builds(records.Point, st.none() | texts, texts, st.just(""), st.just(0))
 lists = st.builds(
     records.PointList,
