@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import orjson
 from sqlalchemy import Table
 
 from counterpoint.engine.compile.filter_strategy import SEVERAL, FilterStrategy, choose_for_values, storable_values
@@ -13,6 +12,7 @@ from counterpoint.engine.document.operations import Argument, Variables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.expressions import FALSE
+from counterpoint.engine.sql.json_text import dump_json
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.text_ranges import none_if_unstorable, prefix_upper_bound
 
@@ -117,7 +117,7 @@ class ValueConditionCompiler:
             case FilterStrategy.EQUALITY:
                 return f"{column} = {self._bind(path, lambda values: folded(values)[0])}"
             case _:
-                texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: _to_json(folded(values))))
+                texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: dump_json(folded(values))))
                 return self.builder.dialect.in_subquery(column, texts)
 
     def _text(self, column: FoldedColumn, operator: str, value: Any, path: Path) -> str:
@@ -138,11 +138,11 @@ class ValueConditionCompiler:
 
     def _equals_any(self, column: FoldedColumn, path: Path) -> str:
         dialect, split = self.builder.dialect, column.mapping.split
-        prefixes = self._bind(path, lambda texts: _to_json([split(text)[0] for text in storable_values(texts)]))
+        prefixes = self._bind(path, lambda texts: dump_json([split(text)[0] for text in storable_values(texts)]))
         condition = dialect.in_subquery(column.prefix, dialect.unnest_texts(prefixes))
         if not column.rest:
             return condition
-        pairs = self._bind(path, lambda texts: _to_json([split(text) for text in storable_values(texts)]))
+        pairs = self._bind(path, lambda texts: dump_json([split(text) for text in storable_values(texts)]))
         return f"({condition} AND ({column.prefix}, {column.rest}) IN ({dialect.unnest_pairs(pairs)}))"
 
     def _starts_with(self, column: FoldedColumn, path: Path) -> str:
@@ -165,7 +165,3 @@ class ValueConditionCompiler:
             return transform(value)
 
         return self.builder.bind(parameter)
-
-
-def _to_json(value: Any) -> str:
-    return orjson.dumps(value).decode()

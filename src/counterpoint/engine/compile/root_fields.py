@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
 from counterpoint.engine.compile.connections import compile_connection
@@ -13,7 +12,7 @@ from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, Variables
 from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, SchemaMapping, Search, SingletonRow
 from counterpoint.engine.sql.builder import OwnerKey
-from counterpoint.engine.sql.json_text import JsonText, json_from_sql
+from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.owner_marks import mark_owner_rows
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
@@ -156,7 +155,7 @@ def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str
             for position, global_id in enumerate(global_ids)
             if (_type_of_id(mapping, global_id) or "") == type_name
         }
-        return orjson.dumps(positions).decode()
+        return dump_json(positions)
 
     return keys
 

@@ -9,7 +9,6 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-import orjson
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
@@ -23,7 +22,7 @@ from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.dialects import FulltextWord
-from counterpoint.engine.sql.json_text import JsonText, json_from_sql
+from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import RowQuery
 from counterpoint.engine.sql.rows import RowRef
@@ -62,7 +61,7 @@ def _hit_table(name: str) -> Table:
 
 def _kind_conditions(context: CompileContext, argument: Argument) -> list[str]:
     def names(kinds: list[Any]) -> str:
-        return _to_json([str(kind.value) if isinstance(kind, Enum) else kind for kind in kinds])
+        return dump_json([str(kind.value) if isinstance(kind, Enum) else kind for kind in kinds])
 
     if not context.is_given(argument):
         return []
@@ -131,7 +130,7 @@ class SearchCompiler:
     def _term_positions(self, terms: Terms) -> str:
         """Return FROM and WHERE up to the position of each term in a passage, from 1; 0 if it does not occur."""
         dialect = self._context.dialect
-        texts = dialect.unnest_texts(self.bind(lambda query: _to_json([term.padded_text for term in terms(query)])))
+        texts = dialect.unnest_texts(self.bind(lambda query: dump_json([term.padded_text for term in terms(query)])))
         return f"({texts}) AS e WHERE {dialect.text_position(f'{PASSAGE_ALIAS}.words', 'e.value')}"
 
     def _distance(self, ranked_terms: int) -> str:
@@ -221,7 +220,3 @@ def _ranked_term_text(index: int, query: SearchQuery) -> str:
 
 def _fulltext_words(terms: Sequence[Term]) -> list[FulltextWord]:
     return [(term.words[0], term.is_prefix) for term in terms]
-
-
-def _to_json(value: Any) -> str:
-    return orjson.dumps(value).decode()

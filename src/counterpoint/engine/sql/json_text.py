@@ -5,6 +5,9 @@ is faster, parses nothing twice, and has no limit on the number of keys or on ne
 """
 
 from collections.abc import Iterable
+from typing import Any
+
+import orjson
 
 from counterpoint.engine.sql.expressions import join_operands, quote_literal
 
@@ -42,6 +45,11 @@ class JsonText:
             # PostgreSQL gives a lone literal no type.
             return f"CAST({operands[0] if operands else quote_literal('')} AS TEXT)"
         return join_operands(operands, " || ")
+
+
+def dump_json(value: Any) -> str:
+    """Serialize a value to JSON, to bind it as a parameter."""
+    return orjson.dumps(value).decode()
 
 
 def json_from_sql(expression: str) -> JsonText:
