@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from support.postgresql_server import PostgresqlServer
 
 FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_TAGS", "24"))
-EDITS = 4
-PARTS = 2
+EDITS_PER_FOLDER = 4
+PART_COUNT = 2
 """The test is cut into parts, because each runs on another core."""
 
 CONNECTIONS = " ".join(f"{name}(first: 50) {{ edges {{ cursor node {{ id }} }} }}" for name in CONNECTION_FIELDS)
@@ -61,13 +61,13 @@ def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFac
         yield [(sqlite_engine, sqlite_api), (postgresql_engine, postgresql_api)]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(PART_COUNT))
 def test_changed_answer_has_a_tag_that_the_seeding_reports(databases: list[Database], part: int) -> None:
     outcomes: Counter[str] = Counter()
 
     @seed(int.from_bytes(os.urandom(8)) + part)  # because in CI Hypothesis would draw the same folders for each part
     @settings(
-        max_examples=-(-FOLDERS // PARTS),
+        max_examples=-(-FOLDERS // PART_COUNT),
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
@@ -78,7 +78,7 @@ def test_changed_answer_has_a_tag_that_the_seeding_reports(databases: list[Datab
         seed_all(databases, folder)
         operations = draw_operations(data, databases[0][1])
         before = execute_all(databases, operations)
-        for _ in range(EDITS):
+        for _ in range(EDITS_PER_FOLDER):
             folder = edit_randomly(
                 folder, Random(data.draw(st.integers(0, 2**32))), lambda path, slug: data.draw(articles(path, slug))
             )

@@ -1,4 +1,4 @@
-// Prints the audits of GraphQL over HTTP that a server does not pass, each with its promise and why.
+// Print the audits of GraphQL over HTTP that a server fails, with the rule and the reason.
 
 import { auditServer } from "graphql-http";
 

@@ -1,4 +1,4 @@
-// Prints what graphql-js finds wrong with the schema: as it is introspected, and against the published one.
+// Print the errors that graphql-js finds in the introspected and the published schema, and whether they differ.
 
 import {
   buildClientSchema,
@@ -9,7 +9,7 @@ import {
   validateSchema,
 } from "graphql";
 
-const everything = {
+const allFields = {
   directiveIsRepeatable: true,
   inputValueDeprecation: true,
   oneOf: true,
@@ -17,12 +17,12 @@ const everything = {
   specifiedByUrl: true,
 };
 const server = process.env.SERVER;
-const answer = await fetch(`${server}/graphql`, {
+const response = await fetch(`${server}/graphql`, {
   method: "POST",
   headers: { accept: "application/graphql-response+json", "content-type": "application/json" },
-  body: JSON.stringify({ query: getIntrospectionQuery(everything) }),
+  body: JSON.stringify({ query: getIntrospectionQuery(allFields) }),
 });
-const { data, errors } = await answer.json();
+const { data, errors } = await response.json();
 if (errors) throw new Error(JSON.stringify(errors));
 const introspected = buildClientSchema(data);
 const published = buildSchema(await (await fetch(`${server}/schema.graphql`)).text());

@@ -1,4 +1,4 @@
-"""Real clients at a real server. In CI they must run; elsewhere they need Node.js and `./run clients`."""
+"""Real JavaScript clients against a real server. They need Node.js; in CI they must run."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ if TYPE_CHECKING:
 CLIENTS = REPOSITORY / "tests" / "clients"
 PAGE = (REPOSITORY / "docs" / "clients.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```js\n(.*?)```\n\n```text\n(.*?)```\n", PAGE, re.DOTALL)
-TRUSTED = re.findall(r"```graphql\n(.*?)```\n", PAGE, re.DOTALL)
+TRUSTED_DOCUMENTS = re.findall(r"```graphql\n(.*?)```\n", PAGE, re.DOTALL)
 
-LATER_THAN_THE_AUDITS = {
-    "application/json is answered with the statuses of application/graphql-response+json": {"572B", "FDE2", "7B9B"},
-    "a request that is not well-formed is answered with 422": {
+OUTDATED_AUDITS = {
+    "application/json has the status codes of application/graphql-response+json": {"572B", "FDE2", "7B9B"},
+    "a request that is not well-formed has the status 422": {
         *("423L", "3E3A", "LKJ0", "LKJ1", "LKJ2", "LKJ3", "6C00", "6C01", "6C02", "6C03"),
         *("4760", "4761", "4762", "4763", "58B0", "58B1", "58B2", "58B3"),
     },
-    "variables that can't be coerced are answered with 422": {"86EE"},
+    "variables that cannot be coerced have the status 422": {"86EE"},
 }
-"""What GraphQL over HTTP says since August 2026, and the audits that are of another mind."""
+"""Rules of GraphQL over HTTP since August 2026, and the audits that contradict them."""
 
 needs_node = pytest.mark.skipif(
     not os.environ.get("CI") and not (CLIENTS / "node_modules").is_dir(),
-    reason="needs Node.js and the clients (./run clients)",
+    reason="needs Node.js and the JavaScript clients, which ./run test installs with npm",
 )
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the repository's articles, and the page's trusted documents."""
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the articles in `seed/`, and the trusted documents of docs/clients.md."""
     url = create_sqlite_database(tmp_path_factory)
     with open_write_engine(url) as engine:
         seed_articles(engine, parse_articles(read_seed_texts()))
     documents = tmp_path_factory.mktemp("documents")
-    for number, text in enumerate(TRUSTED):
+    for number, text in enumerate(TRUSTED_DOCUMENTS):
         (documents / f"{number}.graphql").write_text(text, encoding="utf-8")
     with run_service(url, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(documents)) as server:
         yield f"http://127.0.0.1:{server.port}"
 
 
-def node(address: str, *arguments: str, script: str | None = None) -> str:
-    """Run a script where the clients are installed; give what it prints."""
-    run = subprocess.run(
+def run_node(server_url: str, *arguments: str, script: str | None = None) -> str:
+    """Run a script in the folder with the clients, and return its output."""
+    result = subprocess.run(
         ["node", *arguments],
         input=script,
-        env=os.environ | {"SERVER": address},
+        env=os.environ | {"SERVER": server_url},
         cwd=CLIENTS,
         capture_output=True,
         text=True,
@@ -71,31 +71,31 @@ def node(address: str, *arguments: str, script: str | None = None) -> str:
         timeout=60,
         check=False,
     )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
+    assert result.returncode == 0, result.stderr
+    return result.stdout
 
 
 @needs_node
-@pytest.mark.parametrize(("script", "printed"), EXAMPLES, ids=count(1))
-def test_client_does_as_the_page_says(address: str, script: str, printed: str) -> None:
-    assert node(address, "--import", "./wire.js", "--input-type=module", script=script) == printed
+@pytest.mark.parametrize(("script", "output"), EXAMPLES, ids=count(1))
+def test_example_of_the_page_prints_its_output(server_url: str, script: str, output: str) -> None:
+    assert run_node(server_url, "--import", "./wire.js", "--input-type=module", script=script) == output
 
 
-def test_no_example_of_the_page_is_left_out() -> None:
+def test_every_example_of_the_page_is_tested() -> None:
     assert len(EXAMPLES) == PAGE.count("```js\n")
 
 
 @needs_node
-def test_only_audits_that_the_standard_has_overtaken_fail(address: str) -> None:
-    failed = {audit["id"]: audit for audit in json.loads(node(address, "audits.js"))}
-    assert failed.keys() == set().union(*LATER_THAN_THE_AUDITS.values()), failed
+def test_only_outdated_audits_fail(server_url: str) -> None:
+    failed = {audit["id"]: audit for audit in json.loads(run_node(server_url, "audits.js"))}
+    assert failed.keys() == set().union(*OUTDATED_AUDITS.values()), failed
 
 
 @needs_node
-def test_javascript_reads_the_same_schema_by_introspection_as_from_its_file(address: str) -> None:
-    assert json.loads(node(address, "schema.js")) == []
+def test_introspection_returns_the_published_schema(server_url: str) -> None:
+    assert json.loads(run_node(server_url, "schema.js")) == []
 
 
-def test_lock_holds_no_address_of_a_registry() -> None:
+def test_lock_contains_no_registry_url() -> None:
     packages = json.loads((CLIENTS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert [name for name, package in packages.items() if "resolved" in package] == []

@@ -1,4 +1,4 @@
-"""The manual's examples, asked of the article that comes with the repository."""
+"""Each example of the documentation returns the answer that is printed with it, from the articles in `seed/`."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def api(
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_answer_is_as_the_manual_says(api: EngineClient, example: Example) -> None:
-    told = {"data": api.execute(example.document, example.variables)}
-    # As text, for the keys come in the order in which they were asked for.
-    assert json.dumps(told, indent=1) == json.dumps(example.answer, indent=1)
+def test_example_returns_its_answer(api: EngineClient, example: Example) -> None:
+    response = {"data": api.execute(example.document, example.variables)}
+    # Compare text, because the order of the keys matters too.
+    assert json.dumps(response, indent=1) == json.dumps(example.answer, indent=1)
 
 
-def test_answer_is_as_the_readme_says(api: EngineClient) -> None:
+def test_example_of_the_readme_returns_its_answer(api: EngineClient) -> None:
     assert {"data": api.execute(README_EXAMPLE.document)} == README_EXAMPLE.answer
