@@ -18,7 +18,6 @@ from counterpoint.engine.mapping import (
     Connection,
     Constant,
     EmbeddedObject,
-    FieldMapping,
     GlobalId,
     ReferencedColumn,
     ReferencedRow,
@@ -33,6 +32,7 @@ class ObjectCompiler:
 
     def __init__(self, context: CompileContext) -> None:
         self._context = context
+        self._dialect = context.dialect
 
     def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> JsonText:
         """Compile the object of a row of a concrete type."""
@@ -72,8 +72,11 @@ class ObjectCompiler:
         name = nodes[0].name.value
         if name == TYPENAME:
             return JsonText(f'"{concrete.name}"')
+        mapping = self._context.mapping.fields[concrete.name, name]
+        if isinstance(mapping, Scalar):
+            return self._compile_scalar(row, concrete.name, mapping)
         field = SelectedField(concrete.fields[name], nodes)
-        match self._context.mapping.fields[concrete.name, name]:
+        match mapping:
             case ReferencedRow(foreign_key):
                 return self.resolve_type_and_compile(row.referenced_row(foreign_key), field.type, nodes)
             case EmbeddedObject(fields):
@@ -82,10 +85,8 @@ class ObjectCompiler:
                 return compile_list(self._context, self.resolve_type_and_compile, row, child_list, field)
             case Connection() as connection:
                 return compile_connection(self._context, self.resolve_type_and_compile, row, connection, field)
-            case Column() | Constant() | GlobalId() | ReferencedColumn() as scalar:
-                return self._compile_scalar(row, concrete.name, scalar)
-            case other:
-                raise NotImplementedError(f"{other} of {concrete.name}.{name} is only valid for a root field")
+            case _:
+                raise NotImplementedError(f"{mapping} of {concrete.name}.{name} is only valid for a root field")
 
     def _compile_embedded(
         self, row: RowRef, embedded: GraphQLObjectType, fields: Mapping[str, Scalar], nodes: list[FieldNode]
@@ -98,18 +99,16 @@ class ObjectCompiler:
         selected = self._context.selection.collect_subfields(embedded, nodes)
         return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
 
-    def _compile_scalar(self, row: RowRef, type_name: str, source: FieldMapping) -> JsonText:
-        match source:
+    def _compile_scalar(self, row: RowRef, type_name: str, scalar: Scalar) -> JsonText:
+        match scalar:
             case Column(name):
-                return json_from_sql(self._context.dialect.encode_value(row.column_definition(name), row.column(name)))
+                return json_from_sql(self._dialect.encode_value(row.column_definition(name), row.column(name)))
             case Constant(value):
                 return JsonText(str(value))
             case ReferencedColumn(foreign_key, name):
                 return self._compile_scalar(row.referenced_row(foreign_key), type_name, Column(name))
             case GlobalId():
                 return self._compile_global_id(row, type_name)
-            case _:
-                raise NotImplementedError(source)
 
     def _compile_global_id(self, row: RowRef, type_name: str) -> JsonText:
         key = self._context.mapping.tables[type_name].key
