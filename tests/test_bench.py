@@ -26,7 +26,7 @@ def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     generator = ArticleGenerator(ARTICLES, seed=1)
     texts = {article.path: serialize_article(article) for article in map(generator.generate, range(ARTICLES))}
     with open_write_engine(url) as engine:
-        seed_articles(engine, [parse_article(text, path=path, sha256=path) for path, text in texts.items()])
+        seed_articles(engine, [parse_article(text, path=path, sha256=path).article for path, text in texts.items()])
     return url
 
 

@@ -16,8 +16,8 @@ from typing import ParamSpec, TextIO
 import click
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.parser import PARSER_VERSION
-from counterpoint.article_folder import ArticleFolder
+from counterpoint.article.options import ParserOptions
+from counterpoint.article_folder import ArticleFolder, parser_limits
 from counterpoint.errors import CounterpointError
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.seeding import Difference
@@ -82,10 +82,12 @@ def seed(folder: Path | None, tags: TextIO | None) -> None:
     again. If any file has a problem, all problems are printed as path:line:column, and the database does not change.
     """
     settings = read_settings()
-    source = ArticleFolder(folder or settings.seed_dir)
+    today = datetime.now(UTC).date()
+    options = ParserOptions(limits=parser_limits(settings), today=today)
+    source = ArticleFolder(folder or settings.seed_dir, options)
     with write_engine(settings.database) as engine:
         result = seed_articles(
-            engine, source.files, source.read_articles, parser_version=PARSER_VERSION, now=datetime.now(UTC)
+            engine, source.files, source.read_articles, parser_version=source.parser_version, now=datetime.now(UTC)
         )
     click.echo(f"{_summarize(result.difference)}; the revision is {result.revision}.")
     if tags:

@@ -23,6 +23,7 @@ All other errors are logged, and clients receive one sentence.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 MAX_QUOTED_CURSOR_CHARS = 80
 
@@ -45,21 +46,30 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Severity(StrEnum):
+    """How serious a problem is: an error blocks seeding, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in an article or a trusted document, described for its author."""
+    """A mistake, or a possible one, in an article or a trusted document, described for its author."""
 
     place: Place
     message: str
     hint: str | None = None
+    severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.place}: {self.message}{hint}"
+        severity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        return f"{self.place}: {severity}{self.message}{hint}"
 
 
 class InvalidFiles(CounterpointError):
-    """Articles or trusted documents have mistakes. `problems` lists them by place."""
+    """Articles or trusted documents have mistakes. `problems` lists them by place, warnings included."""
 
     code = "ARTICLE_PROBLEMS"
 

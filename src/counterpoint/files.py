@@ -21,13 +21,14 @@ def find_files(folder: Path, suffix: str) -> list[str]:
     return [path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)]
 
 
-def read_file(folder: Path, path: str) -> bytes:
-    """Read a file of a folder. Raise InvalidFiles if it is unreadable or its name is unprintable."""
+def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
+    """Read a file of a folder, or its first `max_bytes`. Raise InvalidFiles if it is unreadable or unprintable."""
     if not path.isprintable():
         message = "the file name contains unprintable characters"
         raise InvalidFiles([Problem(Place(ascii(path), 1), message, "rename the file")])
     try:
-        return (folder / path).read_bytes()
+        with (folder / path).open("rb") as file:
+            return file.read(max_bytes)
     except OSError as error:
         raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
 

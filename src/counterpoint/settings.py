@@ -113,6 +113,18 @@ class Settings(BaseSettings):
     )
     show_cost: bool = Field(False, description="Add the cost of each operation, in rows, as `extensions.cost`.")
 
+    limit_article_bytes: int = Field(
+        5_000_000, gt=0, description="Maximum bytes of an article file, and of a file that declares table headers."
+    )
+    limit_article_nesting: int = Field(
+        20, gt=1, le=40, description="Maximum depth of nested quotes in an article. A list counts twice."
+    )
+    limit_table_rows: int = Field(10_000, gt=0, description="Maximum number of rows in a table of an article.")
+    limit_cell_chars: int = Field(10_000, gt=0, description="Maximum number of characters in a cell of a table.")
+    limit_paragraph_chars: int = Field(
+        50_000, gt=0, description="Maximum number of characters in a paragraph, heading or list item of an article."
+    )
+
     limit_tokens: int = Field(10_000, gt=0, description="Maximum number of tokens in a document.")
     limit_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in an operation.")
     limit_introspection_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in introspection.")

@@ -22,19 +22,21 @@ ROOT = Path(__file__).parents[2]
 FRONT_MATTER = "---\ntitle: T\n---\n"
 
 
-def parse_case(path: Path) -> str:
-    """Parse a case. Return the expected content of the file beside it."""
+def parse_case(path: Path) -> dict[str, str]:
+    """Parse a case. Return the expected contents of the files beside it by suffix: records, and problems if any."""
     text = decode(path.read_bytes(), path=path.name)
     try:
-        article = parse_article(text, path=path.name, sha256="")
+        parsed = parse_article(text, path=path.name, sha256="")
     except InvalidFiles as error:
-        return f"{error}\n"
-    return json.dumps(asdict(article), ensure_ascii=False, indent=1, default=str) + "\n"
+        return {".problems": f"{error}\n"}
+    records_text = json.dumps(asdict(parsed.article), ensure_ascii=False, indent=1, default=str) + "\n"
+    warnings = "".join(f"{warning}\n" for warning in parsed.warnings)
+    return {".json": records_text} | ({".problems": warnings} if warnings else {})
 
 
 def sections_or_problems(text: str) -> tuple[records.Section, ...] | list[Problem]:
     try:
-        return parse_article(text, path="a.md", sha256="").sections
+        return parse_article(text, path="a.md", sha256="").article.sections
     except InvalidFiles as error:
         return error.problems
 
@@ -47,8 +49,8 @@ def problems_in(text: str, path: str = "a.md") -> list[str]:
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
 def test_case_parses_to_its_records_or_problems(case: Path) -> None:
-    (expected,) = [path for path in (case.with_suffix(".json"), case.with_suffix(".problems")) if path.exists()]
-    assert parse_case(case) == expected.read_text(encoding="utf-8")
+    files = [path for path in (case.with_suffix(".json"), case.with_suffix(".problems")) if path.exists()]
+    assert parse_case(case) == {path.suffix: path.read_text(encoding="utf-8") for path in files}
 
 
 def test_readme_shows_a_problem_as_it_is_printed() -> None:
@@ -62,7 +64,7 @@ def test_readme_shows_a_problem_as_it_is_printed() -> None:
 def test_example_in_the_guide_parses_without_problems() -> None:
     guide = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
     example = guide.split("```markdown\n", 1)[1].split("```\n", 1)[0]
-    article = parse_article(example, path="example.md", sha256="")
+    article = parse_article(example, path="example.md", sha256="").article
     blocks = [block for section in article.sections for block in section.blocks]
     assert {block.contents for block in blocks if isinstance(block, records.Table)} == {
         records.TableContents.STANCES,
@@ -91,9 +93,9 @@ def test_first_byte_that_is_not_utf8_is_reported_with_line_and_column(data: byte
 def test_line_ends_and_a_byte_order_mark_change_nothing(line_end: str, byte_order_mark: str) -> None:
     text = f"{FRONT_MATTER}\n## Heading\n\nSome\ntext.\n"
     variant = byte_order_mark + text.replace("\n", line_end)
-    expected = parse_article(text, path="a.md", sha256="")
-    assert parse_article(variant, path="a.md", sha256="") == expected
-    assert parse_article(decode(variant.encode(), path="a.md"), path="a.md", sha256="") == expected
+    expected = parse_article(text, path="a.md", sha256="").article
+    assert parse_article(variant, path="a.md", sha256="").article == expected
+    assert parse_article(decode(variant.encode(), path="a.md"), path="a.md", sha256="").article == expected
 
 
 def test_unstorable_characters_are_reported_once_per_line() -> None:
@@ -119,7 +121,7 @@ def test_deeply_nested_front_matter_is_a_problem_and_no_stack_overflow() -> None
 
 
 def test_default_slug_is_made_from_the_file_name() -> None:
-    article = parse_article(f"{FRONT_MATTER}Text.\n", path="2019/Ünïted_Stätes & 東京.md", sha256="ab")
+    article = parse_article(f"{FRONT_MATTER}Text.\n", path="2019/Ünïted_Stätes & 東京.md", sha256="ab").article
     assert (article.slug, article.path, article.sha256) == (
         "ünïted-stätes-東京",
         "2019/Ünïted_Stätes & 東京.md",
@@ -146,7 +148,7 @@ def test_problems_of_front_matter_and_body_are_reported_together_in_order() -> N
 
 def test_seed_article_has_all_its_statements() -> None:
     path = ROOT / "seed" / "chicago-immigration-standoff.md"
-    article = parse_article(decode(path.read_bytes(), path=path.name), path=path.name, sha256="")
+    article = parse_article(decode(path.read_bytes(), path=path.name), path=path.name, sha256="").article
     blocks = [block for section in article.sections for block in section.blocks]
     tables = [block for block in blocks if isinstance(block, records.Table)]
     lists = [block for block in blocks if isinstance(block, records.PointList)]
@@ -181,7 +183,7 @@ def test_html_of_a_table_equals_that_of_markdown_it(cells: list[str], delimiter_
     a, b, c, d = (cell.replace("|", "\\|") for cell in cells)
     text = f"| {a} | {b} |\n|{delimiter_end}--|--{delimiter_end}|\n| {c} | {d} |\n"
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
-    (section,) = parse_article(FRONT_MATTER + text, path="a.md", sha256="").sections
+    (section,) = parse_article(FRONT_MATTER + text, path="a.md", sha256="").article.sections
     (table,) = section.blocks
     assert isinstance(table, records.Table)
     assert f"{table.html}\n" == parser.render(text)

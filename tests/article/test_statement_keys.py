@@ -32,7 +32,7 @@ _sections = st.lists(st.lists(_tables | _lists, max_size=4), max_size=3)
 
 
 def build_article(sections: list[list[_Block]]) -> records.Article:
-    article = parse_article("---\ntitle: T\n---\nText.\n", path="a.md", sha256="")
+    article = parse_article("---\ntitle: T\n---\nText.\n", path="a.md", sha256="").article
     return replace(article, sections=tuple(_section(f"s-{index}", blocks) for index, blocks in enumerate(sections)))
 
 
@@ -66,7 +66,7 @@ def _content(record: object) -> object:
 
 def statements_in(body: str, slug: str = "a") -> list[KeyedStatement]:
     text = f"---\ntitle: T\nslug: {slug}\n---\n{body}"
-    return assign_statement_keys(parse_article(text, path="a.md", sha256=""))
+    return assign_statement_keys(parse_article(text, path="a.md", sha256="").article)
 
 
 @given(_sections, st.data())

@@ -131,7 +131,7 @@ from counterpoint.settings import parse_database_url
 from counterpoint.store.write_engine import create_write_engine
 from counterpoint.store.seeding import seed
 
-article = parse_article(sys.argv[2], path="a.md", sha256="0")
+article = parse_article(sys.argv[2], path="a.md", sha256="0").article
 
 def read(paths):
     for number in range(250):

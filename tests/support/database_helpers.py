@@ -116,7 +116,9 @@ def seed_articles(
 
 def parse_articles(texts: Mapping[str, str]) -> list[Article]:
     """Parse article texts, given by their paths."""
-    return [parse_article(text, path=path, sha256=sha256(text.encode()).hexdigest()) for path, text in texts.items()]
+    return [
+        parse_article(text, path=path, sha256=sha256(text.encode()).hexdigest()).article for path, text in texts.items()
+    ]
 
 
 def read_seed_texts() -> dict[str, str]:

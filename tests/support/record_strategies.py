@@ -12,7 +12,7 @@ from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
 
 _EDGE_CASE_CHARACTERS = (
-    "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀"
+    "|*_`~\\:;-+=#>.<&!()[]{}'\"%@1aB \t\n\r\v\f\x01\x1c\x7f\x85\xa0\u2019\u2028\u2029\u200f\ufeffﬁİé中א😀\uff1a\uff1b"
 )
 _MARKUP = ["**", "```", "{.highlights}", "---", "| --- |", "1. ", "1) ", "- ", "> ", "## ", "    ", "&amp;", "\\|"]
 _WORDS = [": ", "[a]: b", "](javascript:a)", "<b>", "<!--", "https://a.b", "\\\\", "'s Approach", "e\u0301"]
@@ -27,7 +27,7 @@ fragments = _EDGE_CASE_PIECES | st.characters() | st.sampled_from(_LINES)
 texts = _RAW.map(str.strip).filter(bool)
 names = texts.filter(slugify)
 spaced = texts.map(lambda text: " ".join(text.split()))
-_pieces = texts.map(lambda text: text.replace(";", ",")).filter(str.strip)
+_pieces = texts.map(lambda text: re.sub("[;\uff1b\u061b]", ",", text)).filter(str.strip)
 
 
 @st.composite
@@ -53,6 +53,8 @@ _KNOWN_TABLES = [
     (records.TableContents.STANCES, ("Party", "Stance", "Recent Measures"), stances()),
     (records.TableContents.ROLES, ("GROUP", "function", "Core  Message"), roles()),
     (records.TableContents.SOLUTIONS, ("Challenge", "Proposed Solution", "Anticipated Benefit"), solutions()),
+    (records.TableContents.STANCES, ("Party", "Stance", "Measures"), stances()),
+    (records.TableContents.ROLES, ("機能", "|", "Wer?"), roles()),
 ]
 
 
@@ -114,6 +116,9 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
         level = draw(st.integers(2, min(level + 1, 6)))
         sections.append(records.Section(slugify(heading), heading, level, draw(contents), 0))
     days = st.none() | st.dates(date(1000, 1, 1))
+    published, updated = draw(days), draw(days)
+    if published and updated:
+        published, updated = sorted((published, updated))
     return records.Article(
         path="a/file.md",
         sha256="",
@@ -123,10 +128,11 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
         summary=draw(st.none() | spaced),
         authors=tuple(draw(st.lists(spaced, max_size=3))),
         language=draw(st.sampled_from(["en", "no", "pt-BR", "zh-Hant-TW"])),
-        published=draw(days),
-        updated=draw(days),
+        published=published,
+        updated=updated,
         url=draw(st.none() | st.just("https://example.org/ä?b=%20#c")),
         sections=tuple(sections),
+        draft=draw(st.booleans()),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from counterpoint.article.markdown import ATTRIBUTES, Body, line_of, top_level_blocks
-from counterpoint.article.records import PointKind
+from counterpoint.article.records import PointKind, TableContents
 from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
 
 KINDS = {
@@ -18,10 +18,21 @@ KINDS = {
 }
 """The kind of list for each class."""
 
+TABLE_CLASSES = {
+    "stances": TableContents.STANCES,
+    "approaches": TableContents.APPROACHES,
+    "roles": TableContents.ROLES,
+    "solutions": TableContents.SOLUTIONS,
+    "other": TableContents.OTHER,
+}
+"""The contents of a table for each class, whatever its header."""
+
+CLASSES = list(KINDS | TABLE_CLASSES)
+
 LIST_TYPES = ("bullet_list_open", "ordered_list_open")
 TABLE_TYPE = "table"
 
-_CLASS_LINES = ", ".join(f"{{.{name}}}" for name in KINDS)
+_CLASS_LINES = ", ".join(f"{{.{name}}}" for name in CLASSES)
 _CLASS_LINE = re.compile(r"\{\s*\.([^\s{}.#=%]+)\s*\}")
 
 
@@ -73,9 +84,12 @@ def _parse_class(block: Token, class_line: Token, source: SourceFile) -> str | N
         source.report(f"{shorten_and_quote(raw)} is not a single class", line, hint=f"expected one of {_CLASS_LINES}")
         return None
     name = match[1]
-    if name not in KINDS:
-        source.report(f"unknown class {shorten_and_quote(name)}", line, hint=did_you_mean(name, list(KINDS)))
-    elif block.type not in LIST_TYPES and (block.type != TABLE_TYPE or name != "other"):
-        hint = "expected a list" + ("" if name != "other" else " or a table")
-        source.report(f"{{.{name}}} can't be applied to the block below it", line, hint=hint)
+    if name not in CLASSES:
+        source.report(f"unknown class {shorten_and_quote(name)}", line, hint=did_you_mean(name, CLASSES))
+        return None
+    applies_to_list, applies_to_table = name in KINDS, name in TABLE_CLASSES
+    if not ((applies_to_list and block.type in LIST_TYPES) or (applies_to_table and block.type == TABLE_TYPE)):
+        expected = " or ".join(["a list"] * applies_to_list + ["a table"] * applies_to_table)
+        source.report(f"{{.{name}}} can't be applied to the block below it", line, hint=f"expected {expected}")
+        return None
     return name

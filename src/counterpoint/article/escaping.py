@@ -2,11 +2,11 @@
 
 import re
 
-from counterpoint.article.lists import MAX_LABEL_WORDS
+from counterpoint.article.lists import is_short_label
 
 _MARKUP = re.compile(r"[\\`*_\[<&|#]")
 _BLOCK_START = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
-_LABEL_COLON = re.compile(r":(?=\s)")
+_LABEL_COLON = re.compile(r":(?=\s)|\uff1a")
 _LINE_BREAK = re.compile(r"[\n\r]")
 _YAML_ESCAPED = re.compile(r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]""")
 
@@ -20,12 +20,12 @@ def escape_markdown(text: str) -> str:
 
 def escape_item(text: str) -> str:
     """Return the text as Markdown for a list item without label."""
-    return _LABEL_COLON.sub(r"\\:", escape_markdown(text))
+    return _LABEL_COLON.sub(r"\\\g<0>", escape_markdown(text))
 
 
 def format_labelled_item(label: str, text: str) -> str:
     """Return the Markdown of a list item with a label, which is strong only where a colon alone would not do."""
-    if _LABEL_COLON.search(label) or len(label.split()) > MAX_LABEL_WORDS:
+    if _LABEL_COLON.search(label) or not is_short_label(label):
         return f"**{escape_markdown(label)}:** {escape_markdown(text)}"
     return f"{escape_markdown(label)}: {escape_markdown(text)}"
 
@@ -33,7 +33,7 @@ def format_labelled_item(label: str, text: str) -> str:
 def escape_paragraph(text: str) -> str:
     """Return the text as Markdown for a paragraph that is no list's lead-in, even if it ends in a colon."""
     escaped = escape_markdown(text)
-    return f"{escaped[:-1]}\\:" if escaped.endswith(":") else escaped
+    return f"{escaped[:-1]}\\{escaped[-1]}" if escaped.endswith((":", "\uff1a")) else escaped
 
 
 def quote_yaml(text: str) -> str:

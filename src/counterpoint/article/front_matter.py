@@ -12,12 +12,32 @@ from counterpoint.article.source_file import (
     did_you_mean,
     shorten_and_quote,
 )
+from counterpoint.article.yaml_documents import compose_mapping
 
-KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "updated", "url", "summary"]
+KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "updated", "url", "summary", "draft"]
 
+_KEYS_BY_SYNONYM = {
+    "abstract": "summary",
+    "by": "authors",
+    "created": "published",
+    "date": "published",
+    "description": "summary",
+    "headline": "title",
+    "lang": "language",
+    "lastmod": "updated",
+    "link": "url",
+    "modified": "updated",
+    "name": "title",
+    "permalink": "slug",
+    "source": "url",
+    "writer": "authors",
+    "writers": "authors",
+}
+"""The keys of other systems, for hints."""
+
+_FULL_WIDTH_COLON = re.compile(rf"^({'|'.join(KEYS)})\uff1a", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_MAX_NESTING = 100
 _NULL = "tag:yaml.org,2002:null"
 _EXPECTED_LINES = "expected lines like title: …"
 
@@ -63,6 +83,11 @@ class FrontMatter:
         """Report a problem with the value of a key that is present."""
         self.source.report_at_offset(message, _offset(self.values[key], self.start), hint=hint)
 
+    def warn(self, message: str, key: str, *, hint: str | None = None) -> None:
+        """Add a warning about the value of a key that is present."""
+        mark = self.source.position(_offset(self.values[key], self.start))
+        self.source.warn(message, *mark, hint=hint)
+
     def has_scalar(self, key: str) -> bool:
         """Return whether the value of a key is a scalar, which may be empty."""
         return isinstance(self.values.get(key), yaml.ScalarNode)
@@ -88,7 +113,12 @@ def parse_front_matter(source: SourceFile) -> FrontMatter | None:
         return None
     start = opening.end()
     closing_line = source.text.count("\n", 0, closing.start()) + 1
-    root = _compose(source.text[start : closing.start()], start, source)
+    yaml_text = source.text[start : closing.start()]
+    if match := _FULL_WIDTH_COLON.search(yaml_text):
+        message = f"the colon after {match[1]} is a full-width one"
+        source.report_at_offset(message, start + match.end() - 1, hint=f"write {match[1]}: with an ASCII colon")
+        return FrontMatter(source, start, closing_line, {}, is_valid_yaml=False)
+    root = compose_mapping(yaml_text, start, source, subject="the front matter", hint=_EXPECTED_LINES)
     if root is None:
         return FrontMatter(source, start, closing_line, {}, is_valid_yaml=False)
     return FrontMatter(source, start, closing_line, _read_keys(root, start, source))
@@ -100,9 +130,7 @@ def _read_keys(root: yaml.MappingNode, start: int, source: SourceFile) -> dict[s
         name = key.value if isinstance(key, yaml.ScalarNode) else None
         if name not in KEYS:
             received = _describe_collection(key) if name is None else shorten_and_quote(name)
-            source.report_at_offset(
-                f"unknown key: {received}", _offset(key, start), hint=did_you_mean(name or "", KEYS)
-            )
+            source.report_at_offset(f"unknown key: {received}", _offset(key, start), hint=_suggest_key(name or ""))
         elif name in values:
             source.report_at_offset(f"the key {name} is repeated", _offset(key, start), hint="keep one of them")
         else:
@@ -111,6 +139,11 @@ def _read_keys(root: yaml.MappingNode, start: int, source: SourceFile) -> dict[s
             for node in (key, value, *items):
                 _check_first_character(_offset(node, start), source)
     return values
+
+
+def _suggest_key(name: str) -> str:
+    key = _KEYS_BY_SYNONYM.get(name.lower())
+    return f"did you mean {key}?" if key else did_you_mean(name, KEYS)
 
 
 def _offset(node: yaml.Node, start: int) -> int:
@@ -127,38 +160,3 @@ def _check_first_character(offset: int, source: SourceFile) -> None:
     if char in ("!", "&"):
         message = f"{char} at the start of a text has a special meaning in YAML"
         source.report_at_offset(message, offset, hint="put the text in quotes")
-
-
-def _is_nested_too_deeply(text: str) -> bool:
-    # The C loader recurses: a stack overflow would end the process.
-    if sum(map(text.count, "[{-?:")) < _MAX_NESTING:
-        return False
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth == _MAX_NESTING:
-            return True
-    return False
-
-
-def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | None:
-    """Parse the YAML. Report why it is invalid and return None otherwise."""
-    try:
-        if _is_nested_too_deeply(text):
-            source.report_at_offset("the front matter is nested too deeply", start, hint=_EXPECTED_LINES)
-            return None
-        root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
-        if isinstance(root, yaml.MappingNode):
-            return root
-        source.report_at_offset("the front matter has no keys", _offset(root, start), hint=_EXPECTED_LINES)
-        return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = start + (mark.index if mark else 0)
-        reason = error.problem or "it can't be parsed"
-    except yaml.reader.ReaderError as error:
-        offset = start + len(text.encode()[: error.position].decode(errors="ignore"))
-        reason = error.reason
-    hint = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
-    source.report_at_offset(f"the front matter is not valid YAML: {reason}", offset, hint=hint)
-    return None

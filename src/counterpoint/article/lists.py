@@ -6,15 +6,20 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from counterpoint.article.block_attributes import KINDS, AttributedBlock
-from counterpoint.article.markdown import Body, line_of, top_level_blocks
+from counterpoint.article.markdown import FULL_WIDTH_COLON, Body, line_of, top_level_blocks
 from counterpoint.article.records import Point, PointKind, PointList
 from counterpoint.article.rendering import to_html, to_text
 from counterpoint.article.source_file import SourceFile
+from counterpoint.article.tokenizer import UNSPACED
 
 MAX_LABEL_WORDS = 5
 """Maximum length of a label that is not strong text."""
 
-_COLON = re.compile(r":(?=\s|$)")
+MAX_LABEL_UNSPACED_CHARS = 20
+"""Maximum length of such a label in characters of scripts that are written without spaces."""
+
+# A full-width colon needs no space, except between digits, where it separates hours from minutes.
+_COLON = re.compile(r":(?=\s|$)|(?<![0-9\uff10-\uff19])\uff1a|\uff1a(?![0-9\uff10-\uff19])")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -46,30 +51,36 @@ def _parse_item(item: list[Token], body: Body, source: SourceFile) -> Point:
 def split_label(tokens: list[Token]) -> tuple[str | None, list[Token]]:
     """Return the label of an item, without its colon, and the tokens after it; or None and all tokens.
 
-    An escaped colon ends no label. A label contains no link or image, because its address would be lost.
+    An escaped colon ends no label. A label contains no link, image or footnote, because its address would be lost.
     """
     split = _split_strong_label(tokens) or _split_plain_label(tokens)
     if split is None:
         return None, tokens
     label_tokens, text = split
     label = to_text(label_tokens).strip()
-    has_link = any(token.type in ("link_open", "image") for token in label_tokens)
+    has_link = any(token.type in ("link_open", "image", "footnote_ref") for token in label_tokens)
     if not label or has_link or not to_html(text).strip():
         return None, tokens
     return label, text
 
 
+def is_short_label(label: str) -> bool:
+    """Return whether a text before a colon is short enough for a label."""
+    return len(label.split()) <= MAX_LABEL_WORDS and len(UNSPACED.findall(label)) <= MAX_LABEL_UNSPACED_CHARS
+
+
 def _split_strong_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
-    """Split after strong text at the start, if it ends in a colon and white space follows it."""
+    """Split after strong text at the start, if it ends in a colon, and white space follows unless it is full-width."""
     if not tokens or tokens[0].type != "strong_open":
         return None
     depths = accumulate(token.nesting for token in tokens)
     end = next(index for index, depth in enumerate(depths) if depth == 0)
     label, rest = tokens[1:end], tokens[end + 1 :]
     last = max((index for index, token in enumerate(label) if token.content), default=None)
-    if last is None or label[last].type != "text" or not label[last].content.endswith(":"):
+    if last is None or label[last].type != "text" or not label[last].content.endswith((":", FULL_WIDTH_COLON)):
         return None
-    if not rest or not (rest[0].type in _BREAKS or rest[0].content[:1].isspace()):
+    is_full_width = label[last].content.endswith(FULL_WIDTH_COLON)
+    if not rest or not (is_full_width or rest[0].type in _BREAKS or rest[0].content[:1].isspace()):
         return None
     label[last] = _text_token(label[last].content[:-1])
     return label, _strip_leading_space(rest)
@@ -87,7 +98,7 @@ def _split_plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] |
             if not after and not (index + 1 < len(tokens) and tokens[index + 1].type in _BREAKS):
                 continue
             label = [*tokens[:index], _text_token(before)]
-            if len(to_text(label).split()) > MAX_LABEL_WORDS:
+            if not is_short_label(to_text(label)):
                 return None
             return label, _strip_leading_space([_text_token(after), *tokens[index + 1 :]])
     return None

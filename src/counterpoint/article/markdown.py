@@ -1,4 +1,4 @@
-"""The Markdown dialect of articles: CommonMark with tables and block attributes, without raw HTML and unsafe links."""
+"""The Markdown dialect of articles: CommonMark with tables, footnotes and block attributes, without raw HTML."""
 
 import re
 from collections.abc import Iterator
@@ -8,21 +8,25 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
-from counterpoint.article.rendering import Rendered, Renderer, to_html, to_text
+from counterpoint.article.rendering import Rendered, Renderer, footnote_number, to_html, to_text
 from counterpoint.article.table_tokens import render_table, table_grid, table_rule
 
 ATTRIBUTES = "attrs_block"
 """The type of the token for a line of block attributes, such as `{.highlights}`."""
-MAX_NESTING = 20
-"""How deeply quotes and lists may be nested; a list counts twice, because its items are a level too."""
+FOOTNOTE = "footnote_reference_open"
+"""The type of the first token of a footnote's definition."""
+FULL_WIDTH_COLON = "\uff1a"
 
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INLINE_MARKUP = re.compile(r"[\\`*_\[<&]")
 """The characters without which inline Markdown is plain text."""
+_ESCAPED_COLON = f"\\{FULL_WIDTH_COLON}"
 _SOFT_BREAK = re.compile(r"\n[ \t]*")
 
 
@@ -32,9 +36,11 @@ class Body:
 
     tokens: list[Token]
     env: dict[str, Any]
-    """The parser's environment, with the link definitions."""
+    """The parser's environment, with the link definitions and the footnotes."""
+    parser: MarkdownIt
     used_labels: set[str] = field(default_factory=set)
     """The labels of link definitions used by the inline content parsed so far."""
+    _parsed_ahead: dict[str, list[list[Token]]] = field(default_factory=dict)
 
     def render_inline(self, content: str) -> Rendered:
         """Render inline Markdown."""
@@ -47,12 +53,29 @@ class Body:
 
     def parse_inline(self, content: str) -> list[Token]:
         """Parse inline Markdown. An escaped character is a token of its own, of type `text_special`."""
+        if self._parsed_ahead.get(content):
+            return self._parsed_ahead[content].pop(0)
+        return self._parse_inline(content)
+
+    def _parse_inline(self, content: str) -> list[Token]:
         if "\n" not in content and not _INLINE_MARKUP.search(content):
             return [Token("text", "", 0, content=content)]
-        tokens = _parser().inline.parse(content, _parser(), self.env, [])
+        tokens = self.parser.inline.parse(content, self.parser, self.env, [])
         if "references" in self.env:
             self.used_labels.update(_labels(tokens))
+        for token in tokens:
+            if token.type == "footnote_ref":
+                token.meta["number"] = footnote_number(token.meta["label"], self.env)
+            elif token.type == "text_special" and token.content == _ESCAPED_COLON:
+                token.content = FULL_WIDTH_COLON
         return [token for token in tokens if token.type != "text" or token.content]
+
+    def parse_ahead(self, content: str) -> list[Token]:
+        """Parse inline Markdown that will be rendered later, which then takes these tokens."""
+        # The order must be that of rendering, because references to a footnote are counted.
+        tokens = self._parse_inline(content)
+        self._parsed_ahead.setdefault(content, []).append(tokens)
+        return tokens
 
     def render_cells(self, table: Token) -> list[list[Rendered]]:
         """Render the cells of a table's rows, with the header first."""
@@ -71,14 +94,18 @@ class Body:
                 token.content = render_table(cells, table_grid(token).alignments)
             elif token.type in ("fence", "code_block"):
                 texts.append(token.content.rstrip("\n"))
-        html = _parser().renderer.render(tokens, _parser().options, self.env)
+        html = self.parser.renderer.render(tokens, self.parser.options, self.env)
         return Rendered("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
 
 
-def parse_markdown(text: str) -> Body:
-    """Parse the blocks of an article. `text` must have LF line ends and no NUL."""
+def parse_markdown(text: str, max_nesting: int) -> Body:
+    """Parse the blocks of an article. `text` must have LF line ends and no NUL.
+
+    Blocks that are nested more deeply than `max_nesting` are dropped below the first level in excess.
+    """
     env: dict[str, Any] = {}
-    return Body(_parser().block.parse(text, _parser(), env, []) or [], env)
+    parser = _parser(max_nesting)
+    return Body(parser.block.parse(text, parser, env, []) or [], env, parser)
 
 
 def line_of(token: Token) -> int:
@@ -95,24 +122,42 @@ def top_level_blocks(tokens: list[Token]) -> Iterator[list[Token]]:
             start = end
 
 
+def is_safe_url(url: str) -> bool:
+    """Return whether a URL is relative or has a scheme that browsers do not execute."""
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme[1].lower() in _SAFE_SCHEMES
+
+
 class _Markdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's name for it
         """Return whether the URL is safe. The Markdown of an unsafe link or image remains as text."""
-        scheme = _SCHEME.match(url)
-        return scheme is None or scheme[1].lower() in _SAFE_SCHEMES
+        return is_safe_url(url)
 
 
 @cache
-def _parser() -> MarkdownIt:
-    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": MAX_NESTING + 1}
-    parser = _Markdown("commonmark", options, renderer_cls=Renderer).use(attrs_block_plugin)
+def _parser(max_nesting: int) -> MarkdownIt:
+    options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": max_nesting + 1}
+    parser = _Markdown("commonmark", options).use(attrs_block_plugin)
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    parser.renderer = Renderer(parser)
     parser.enable("table").disable(["html_block", "html_inline"])
+    parser.inline.ruler.at("emphasis", _emphasis_rule)
     rules = parser.block.ruler
     rules.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     # The rule is registered again because the plugin does not let a line of attributes end a paragraph or a table.
     attributes_rule = dict(zip(rules.get_active_rules(), rules.getRules(""), strict=True))["attr"]
     rules.at("attr", attributes_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return parser
+
+
+def _emphasis_rule(state: StateInline, silent: bool) -> bool:
+    """Parse the markers of emphasis. They also end after a full-width colon, because no space follows it."""
+    start, count = state.pos, len(state.delimiters)
+    is_emphasis = emphasis.tokenize(state, silent)
+    if is_emphasis and state.src[start - 1 : start] == FULL_WIDTH_COLON:
+        for delimiter in state.delimiters[count:]:
+            delimiter.close = True
+    return is_emphasis
 
 
 def _labels(tokens: list[Token]) -> Iterator[str]:

@@ -6,27 +6,11 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
+from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
 from counterpoint.article.normalization import fold, length_problem, name_problem, slugify
 from counterpoint.article.source_file import shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-# RFC 5646, section 2.1. The last three lines list its grandfathered tags.
-_LANGUAGE = re.compile(
-    r"""
-    (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})        # language, or up to three extensions of it
-    (?:-[a-z]{4})?                                     # script
-    (?:-(?:[a-z]{2}|[0-9]{3}))?                        # region
-    (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*           # variants
-    (?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*               # extensions
-    (?:-x(?:-[a-z0-9]{1,8})+)?                         # private use
-    | x(?:-[a-z0-9]{1,8})+
-    | en-gb-oed | i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)
-    | sgn-(?:be-fr|be-nl|ch-de) | art-lojban | cel-gaulish | no-(?:bok|nyn)
-    | zh-(?:guoyu|hakka|min|min-nan|xiang)
-    """,
-    re.IGNORECASE | re.VERBOSE | re.ASCII,
-)
 
 
 def parse_title(front_matter: FrontMatter) -> str:
@@ -59,8 +43,9 @@ def parse_language(front_matter: FrontMatter) -> str:
     language = front_matter.read_text("language")
     if language is None:
         return "en"
-    if not _LANGUAGE.fullmatch(language):
-        hint = "expected a BCP 47 tag like en, pt-BR or zh-Hant"
+    if not is_language_tag(language):
+        suggestion = suggest_language_tag(language)
+        hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant"
         front_matter.report(f"invalid language {shorten_and_quote(language)}", "language", hint=hint)
     return language
 
@@ -77,6 +62,24 @@ def parse_date(front_matter: FrontMatter, key: str) -> date | None:
         pass
     front_matter.report(f"invalid date {shorten_and_quote(text)}", key, hint="expected a calendar date as YYYY-MM-DD")
     return None
+
+
+def check_dates(front_matter: FrontMatter, published: date | None, updated: date | None, today: date | None) -> None:
+    """Report an update before the publication, and dates after `today`."""
+    if published and updated and updated < published:
+        message = f"the article was updated on {updated}, before it was published on {published}"
+        front_matter.report(message, "updated", hint="correct one of the dates")
+    for key, day in (("published", published), ("updated", updated)):
+        if day and today and day > today:
+            front_matter.warn(f"the date {day} is in the future", key, hint=f"today is {today}")
+
+
+def parse_draft(front_matter: FrontMatter) -> bool:
+    """Return whether the article is a draft."""
+    text = front_matter.read_text("draft")
+    if text is not None and text.lower() not in ("true", "false"):
+        front_matter.report(f"invalid value {shorten_and_quote(text)}", "draft", hint="expected true or false")
+    return text is not None and text.lower() == "true"
 
 
 def parse_url(front_matter: FrontMatter) -> str | None:

@@ -1,27 +1,54 @@
-"""The parser of article files: text to records, or all problems of the file at once."""
+"""The parser of article files: text to records and warnings, or all problems of the file at once."""
 
-from counterpoint.article.checks import check_blocks, check_link_definitions
-from counterpoint.article.front_matter import parse_front_matter
+from dataclasses import dataclass, replace
+
+from counterpoint.article.checks import check_blocks, check_limits, check_references
+from counterpoint.article.front_matter import FrontMatter, parse_front_matter
 from counterpoint.article.markdown import parse_markdown
-from counterpoint.article.metadata import parse_date, parse_language, parse_slug, parse_title, parse_url
+from counterpoint.article.metadata import (
+    check_dates,
+    parse_date,
+    parse_draft,
+    parse_language,
+    parse_slug,
+    parse_title,
+    parse_url,
+)
+from counterpoint.article.misreadings import check_misreadings
+from counterpoint.article.options import ParserOptions
 from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
-from counterpoint.errors import InvalidFiles
+from counterpoint.article.table_classes import table_classifier
+from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
+DEFAULT_OPTIONS = ParserOptions()
 
-def parse_article(text: str, *, path: str, sha256: str) -> Article:
-    """Parse an article file. Raise InvalidFiles with all its problems.
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """An article and the warnings about its file, by place."""
+
+    article: Article
+    warnings: tuple[Problem, ...]
+
+
+def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions = DEFAULT_OPTIONS) -> ParsedArticle:
+    """Parse an article file. Raise InvalidFiles with all its problems if one is an error, or any if strict.
 
     `path` is relative to the seed folder, with `/`; `sha256` is the hexadecimal hash of the file's bytes.
     """
+    check_size(text, path, options.limits.file_bytes)
     source = SourceFile.from_text(text, path)
     front_matter = parse_front_matter(source)
     if front_matter is None:
         raise InvalidFiles(source.problems)
+    published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")
+    check_dates(front_matter, published, updated, options.today)
+    language = parse_language(front_matter)
     article = Article(
         path=path,
         sha256=sha256,
@@ -30,23 +57,49 @@ def parse_article(text: str, *, path: str, sha256: str) -> Article:
         subtitle=front_matter.read_text("subtitle"),
         summary=front_matter.read_text("summary"),
         authors=front_matter.read_texts("authors"),
-        language=parse_language(front_matter),
-        published=parse_date(front_matter, "published"),
-        updated=parse_date(front_matter, "updated"),
+        language=language,
+        published=published,
+        updated=updated,
         url=parse_url(front_matter),
-        sections=_parse_body(front_matter.closing_line, source),
+        draft=parse_draft(front_matter),
+        sections=_parse_body(front_matter, language, options),
     )
-    if source.problems:
-        raise InvalidFiles(source.problems)
-    return article
+    problems = list(map(_to_error, source.problems)) if options.is_strict else source.problems
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidFiles(problems)
+    return ParsedArticle(article, tuple(sorted(problems, key=lambda problem: (problem.place, problem.message))))
 
 
-def _parse_body(front_matter_lines: int, source: SourceFile) -> tuple[Section, ...]:
+def check_size(text: str, path: str, max_bytes: int) -> None:
+    """Raise InvalidFiles if a file is larger than the limit."""
+    # Each character has one byte at least, so that a text far above the limit need not be encoded.
+    size = len(text)
+    if size <= max_bytes:
+        size = len(text.encode(errors="replace"))
+    if size > max_bytes:
+        raise InvalidFiles([too_large(path, max_bytes)])
+
+
+def too_large(path: str, max_bytes: int) -> Problem:
+    """Return the problem of a file that is larger than the limit."""
+    message = f"the file is larger than {max_bytes:,} bytes"
+    return Problem(Place(path, 1), message, "split the article, or raise COUNTERPOINT_LIMIT_ARTICLE_BYTES")
+
+
+def _to_error(problem: Problem) -> Problem:
+    return replace(problem, severity=Severity.ERROR)
+
+
+def _parse_body(front_matter: FrontMatter, language: str, options: ParserOptions) -> tuple[Section, ...]:
     # Empty lines replace the front matter, because the parser must count lines as the file does.
-    body = parse_markdown("\n" * front_matter_lines + "\n".join(source.lines[front_matter_lines:]))
+    source, start = front_matter.source, front_matter.closing_line
+    body = parse_markdown("\n" * start + "\n".join(source.lines[start:]), options.limits.nesting)
     if not body.tokens:
-        source.report("the article is empty", front_matter_lines, hint="write the text below the closing ---")
+        source.report("the article is empty", start, hint="write the text below the closing ---")
+    if not check_limits(body, options.limits, source):
+        return ()
     check_blocks(body, source)
-    sections = parse_sections(body, source)
-    check_link_definitions(body, source)
+    check_misreadings(body, source)
+    sections = parse_sections(body, table_classifier(options.headers, language, source), source)
+    check_references(body, source)
     return sections

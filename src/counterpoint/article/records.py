@@ -148,7 +148,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article file; `path` is relative to the seed folder, with `/`; `sha256` is the hash of the file's bytes."""
+    """An article file; `path` is relative to the seed folder, with `/`; `sha256` is the hash of the file's bytes.
+
+    A draft is not published.
+    """
 
     path: str
     sha256: str
@@ -162,3 +165,4 @@ class Article:
     updated: date | None
     url: str | None
     sections: tuple[Section, ...]
+    draft: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -29,6 +30,22 @@ class Renderer(RendererHTML):
         """Return the HTML of a table, which `Body.render_blocks` stored in its token."""
         html = f"{tokens[index].content}\n"
         return f"\n{html}" if index and tokens[index - 1].hidden else html
+
+    def footnote_reference_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Return the start of a footnote: its anchor, and its number as a link back to the first reference."""
+        label = tokens[index].meta["label"]
+        anchor = escapeHtml(quote(label))
+        number = f'<a href="#fnref-{anchor}">{footnote_number(label, env)}</a>'
+        return f'<div class="footnote" id="fn-{escapeHtml(label)}">{number}\n'
+
+    def footnote_reference_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Return the end of a footnote."""
+        return "</div>\n"
+
+
+def footnote_number(label: str, env: EnvType) -> int:
+    """Return a footnote's number, from 1, in the order of definition."""
+    return list(env["footnotes"]["refs"]).index(f":{label}") + 1
 
 
 def to_text(tokens: Sequence[Token]) -> str:
@@ -67,7 +84,16 @@ def _token_html(token: Token) -> str:
         case "image":
             attributes = {**token.attrs, "alt": to_text(token.children or ())}
             return f"<img{_attributes_html(attributes)}>"
+        case "footnote_ref":
+            return _footnote_reference_html(token)
     return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}{_attributes_html(token.attrs)}>"
+
+
+def _footnote_reference_html(token: Token) -> str:
+    label, repetition = token.meta["label"], token.meta["subId"]
+    anchor = escapeHtml(label) + (f":{repetition + 1}" if repetition else "")
+    link = f'<a href="#fn-{escapeHtml(quote(label))}" id="fnref-{anchor}">{token.meta["number"]}</a>'
+    return f"<sup>{link}</sup>"
 
 
 def _attributes_html(attributes: dict[str, str | int | float]) -> str:

@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 
 from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
-from counterpoint.article.markdown import Body
+from counterpoint.article.markdown import FULL_WIDTH_COLON, Body
 from counterpoint.article.normalization import name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.tables import parse_table
+from counterpoint.article.tables import Classify, parse_table
 
 TOP_SECTION_SLUG = "_top"
 """The slug of the section before the first heading; unique because no slug of a heading contains an underscore."""
 
-_ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\:$")
+_ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\[:\uff1a]$")
 
 
-def parse_sections(body: Body, source: SourceFile) -> tuple[Section, ...]:
+def parse_sections(body: Body, classify: Classify, source: SourceFile) -> tuple[Section, ...]:
     """Parse the sections of an article, the first of which may have no heading. Report invalid content."""
     outline = _Outline()
     sections = []
     for heading, content in _group_blocks(attach_attributes(body, source)):
-        blocks = tuple(_parse_blocks(content, body, source))
+        blocks = tuple(_parse_blocks(content, body, classify, source))
         if heading:
             sections.append(_parse_section(heading, blocks, outline, body, source))
         elif blocks:
@@ -66,7 +66,8 @@ def _parse_section(
     heading: AttributedBlock, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: SourceFile
 ) -> Section:
     level = int(heading.tokens[0].tag[1:])
-    text = body.render_inline(heading.tokens[1].content).text
+    text, html = body.render_inline(heading.tokens[1].content)
+    _check_links(html, "a heading", heading.line, source)
     if problem := name_problem(text):
         source.report(f"the heading {shorten_and_quote(text)} {problem}", heading.line)
     if level == 1:
@@ -79,22 +80,30 @@ def _parse_section(
     return Section(outline.unique_slug(slugify(text)), text, level, blocks, heading.line)
 
 
-def _parse_blocks(content: list[AttributedBlock], body: Body, source: SourceFile) -> Iterator[Block]:
+def _parse_blocks(
+    content: list[AttributedBlock], body: Body, classify: Classify, source: SourceFile
+) -> Iterator[Block]:
     lead_in: str | None = None
     for block, next_block in zip(content, [*content, None][1:], strict=True):
         if block.type in LIST_TYPES:
             yield parse_list(block, lead_in, body, source)
             lead_in = None
         elif block.type == TABLE_TYPE:
-            yield parse_table(block, body, source)
+            yield parse_table(block, body, classify, source)
         elif block.type != "paragraph_open":
             rendered = body.render_blocks(block.tokens)
             yield Paragraph(rendered.text, rendered.html, block.line)
         else:
             raw = block.tokens[1].content
             rendered = body.render_inline(raw)
-            ends_in_colon = rendered.text.endswith(":") and not _ESCAPED_COLON_AT_END.search(raw)
+            ends_in_colon = rendered.text.endswith((":", FULL_WIDTH_COLON)) and not _ESCAPED_COLON_AT_END.search(raw)
             if ends_in_colon and next_block and next_block.type in LIST_TYPES:
                 lead_in = rendered.text
+                _check_links(rendered.html, "a list's lead-in", block.line, source)
             else:
                 yield Paragraph(rendered.text, f"<p>{rendered.html}</p>", block.line)
+
+
+def _check_links(html: str, place: str, line: int, source: SourceFile) -> None:
+    if "<a " in html or "<img " in html:
+        source.warn(f"the address in {place} is not kept", line, hint="move the link, image or footnote to a paragraph")

@@ -7,8 +7,21 @@ returns, for example with white space at the ends.
 from collections.abc import Iterator, Sequence
 
 from counterpoint.article import escaping
-from counterpoint.article.records import Article, Block, Paragraph, Point, PointKind, PointList, Section, Table
-from counterpoint.article.tables import classify_table
+from counterpoint.article.block_attributes import TABLE_CLASSES
+from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.records import (
+    Article,
+    Block,
+    Paragraph,
+    Point,
+    PointKind,
+    PointList,
+    Section,
+    Table,
+    TableContents,
+)
+from counterpoint.article.similar_headers import find_similar
+from counterpoint.article.table_headers import TableHeaders
 
 _CLASS_LINES = {
     PointKind.HIGHLIGHT: "{.highlights}",
@@ -19,10 +32,16 @@ _CLASS_LINES = {
 }
 
 
-def serialize_article(article: Article) -> str:
-    """Return the text of the article file."""
+_CLASSES_BY_CONTENTS = {contents: name for name, contents in TABLE_CLASSES.items()}
+
+
+def serialize_article(article: Article, headers: TableHeaders | None = None) -> str:
+    """Return the text of the article file, for a folder with these table headers, or else the built-in ones."""
+    headers = headers or builtin_headers()
     front_matter = "\n".join(_front_matter_lines(article))
-    blocks = "\n\n".join(block for section in article.sections for block in _section_blocks(section))
+    blocks = "\n\n".join(
+        block for section in article.sections for block in _section_blocks(section, article.language, headers)
+    )
     return f"---\n{front_matter}\n---\n\n{blocks}\n"
 
 
@@ -40,16 +59,18 @@ def _front_matter_lines(article: Article) -> Iterator[str]:
         yield f"authors: [{', '.join(escaping.quote_yaml(author) for author in article.authors)}]"
     dates = {"published": article.published, "updated": article.updated}
     yield from (f"{key}: {day.isoformat()}" for key, day in dates.items() if day)
+    if article.draft:
+        yield "draft: true"
 
 
-def _section_blocks(section: Section) -> Iterator[str]:
+def _section_blocks(section: Section, language: str, headers: TableHeaders) -> Iterator[str]:
     if section.heading is not None:
         yield f"{'#' * section.level} {escaping.escape_markdown(section.heading)}"
     for block in section.blocks:
-        yield _serialize_block(block)
+        yield _serialize_block(block, language, headers)
 
 
-def _serialize_block(block: Block) -> str:
+def _serialize_block(block: Block, language: str, headers: TableHeaders) -> str:
     match block:
         case Paragraph():
             # A block without text, for example a thematic break, becomes a thematic break.
@@ -59,7 +80,8 @@ def _serialize_block(block: Block) -> str:
             items = (f"- {_serialize_point(point)}" for point in block.points)
             return lead_in + "\n".join([_CLASS_LINES[block.kind], *items])
         case Table():
-            return _serialize_table(block)
+            class_line = [_class_line(block)] if _needs_class_line(block, language, headers) else []
+            return "\n".join([*class_line, *_table_lines(block)])
 
 
 def _serialize_point(point: Point) -> str:
@@ -68,12 +90,22 @@ def _serialize_point(point: Point) -> str:
     return escaping.format_labelled_item(point.label, point.text)
 
 
-def _serialize_table(table: Table) -> str:
+def _table_lines(table: Table) -> list[str]:
     rows = map(_serialize_row, table.rows)
-    lines = [_serialize_row(table.columns), f"|{'---|' * len(table.columns)}", *rows]
-    if table.contents is not classify_table(table.columns):
-        lines.insert(0, _CLASS_LINES[PointKind.OTHER])
-    return "\n".join(lines)
+    return [_serialize_row(table.columns), f"|{'---|' * len(table.columns)}", *rows]
+
+
+def _class_line(table: Table) -> str:
+    return f"{{.{_CLASSES_BY_CONTENTS[table.contents]}}}"
+
+
+def _needs_class_line(table: Table, language: str, headers: TableHeaders) -> bool:
+    """Return whether the header alone would not be parsed as these contents, or not without an error."""
+    match = headers.classify(table.columns, language)
+    if (match.contents, match.governments) != (table.contents, table.governments):
+        return True
+    is_plain = table.contents is TableContents.OTHER
+    return is_plain and bool(headers.find_foreign(table.columns) or find_similar(table.columns, language, headers))
 
 
 def _serialize_row(cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Self
 
-from counterpoint.errors import InvalidFiles, Place, Problem
+from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """The characters that databases can't store: NUL and lone surrogates."""
@@ -33,12 +33,31 @@ class SourceFile:
         return source
 
     def report(self, message: str, line: int, column: int = 1, *, hint: str | None = None) -> None:
-        """Add a problem; lines and columns count from 1, columns in characters."""
+        """Add an error; lines and columns count from 1, columns in characters."""
         self.problems.append(Problem(Place(self.path, line, column), message, hint))
 
+    def warn(self, message: str, line: int, column: int = 1, *, hint: str | None = None) -> None:
+        """Add a warning: the article is valid, but its author may have meant something else."""
+        self.problems.append(Problem(Place(self.path, line, column), message, hint, Severity.WARNING))
+
+    def has_errors(self) -> bool:
+        """Return whether an error was reported; warnings do not count."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def column_of(self, part: str, line: int, occurrences_before: int = 0) -> int:
+        """Return the column where a part of a line begins, or 1 if the line does not contain it as written."""
+        offset = self.lines[line - 1].find(part)
+        for _ in range(occurrences_before):
+            offset = self.lines[line - 1].find(part, offset + len(part))
+        return offset + 1 or 1
+
     def report_at_offset(self, message: str, offset: int, *, hint: str | None = None) -> None:
-        """Add a problem at an offset in `text`, in characters."""
-        self.report(message, *_line_and_column(self.text[:offset]), hint=hint)
+        """Add an error at an offset in `text`, in characters."""
+        self.report(message, *self.position(offset), hint=hint)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset in `text`, in characters."""
+        return _line_and_column(self.text[:offset])
 
 
 def decode(data: bytes, *, path: str) -> str:

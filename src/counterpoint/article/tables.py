@@ -1,11 +1,11 @@
 """The parser of tables: cells become texts, and the rows under a known header become statements."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
-from counterpoint.article.normalization import fold, name_problem, slugify
+from counterpoint.article.normalization import name_problem, slugify
 from counterpoint.article.records import (
     Approach,
     Measure,
@@ -17,17 +17,14 @@ from counterpoint.article.records import (
     TableStatement,
 )
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.table_headers import HeaderMatch
 from counterpoint.article.table_tokens import TableRow, render_table, table_grid
 
-_APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
-_TO_STRAIGHT_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
-_APPROACH_HEADER = re.compile(rf"(.*?)\s*[{_APOSTROPHES}]\s*s\s*approach", re.DOTALL | re.IGNORECASE)
+Classify = Callable[[str | None, tuple[str, ...], TableRow], HeaderMatch]
+"""A function that returns what a table holds, given its class, its header's texts and its header row."""
 
-_CONTENTS_BY_HEADER: dict[tuple[str, ...], TableContents] = {
-    ("party", "stance", "recentmeasures"): TableContents.STANCES,
-    ("group", "function", "coremessage"): TableContents.ROLES,
-    ("challenge", "proposedsolution", "anticipatedbenefit"): TableContents.SOLUTIONS,
-}
+_MEASURE_SEPARATOR = re.compile("[;\uff1b\u061b]")
+"""The semicolon: ASCII, full-width and Arabic."""
 _REQUIRED_CELLS = {
     TableContents.STANCES: 2,
     TableContents.APPROACHES: 1,
@@ -38,14 +35,13 @@ _REQUIRED_CELLS = {
 """How many cells of a row, from its first, must not be empty."""
 
 
-def parse_table(block: AttributedBlock, body: Body, source: SourceFile) -> Table:
-    """Parse a table, with statements if its header is known and its class is not `other`. Report invalid cells."""
+def parse_table(block: AttributedBlock, body: Body, classify: Classify, source: SourceFile) -> Table:
+    """Parse a table, with statements if its header is known or declared. Report invalid cells."""
     cells = body.render_cells(block.tokens[0])
     grid = table_grid(block.tokens[0])
     columns, *rows = (tuple(cell.text for cell in row) for row in cells)
-    contents = TableContents.OTHER if block.class_name == "other" else classify_table(columns)
+    contents, governments = classify(block.class_name, columns, grid.rows[0])
     has_approaches = contents is TableContents.APPROACHES
-    governments = tuple(government_in_header(column) for column in columns[1:]) if has_approaches else ()
     _check_governments(governments, grid.rows[0], source)
     statements: list[TableStatement] = []
     for row, token_row in zip(rows, grid.rows[1:], strict=True):
@@ -53,6 +49,7 @@ def parse_table(block: AttributedBlock, body: Body, source: SourceFile) -> Table
         # A ragged row makes no statements because its cells can't be assigned; `check_blocks` has reported it.
         if len(row) == len(columns):
             statements += _row_statements(row, token_row.line, contents, governments)
+    _check_contradictions(statements, source)
     return Table(
         contents=contents,
         columns=columns,
@@ -63,25 +60,6 @@ def parse_table(block: AttributedBlock, body: Body, source: SourceFile) -> Table
         policy_areas=_distinct_names(row[0] for row in rows if row) if has_approaches else (),
         line=block.line,
     )
-
-
-def classify_table(columns: tuple[str, ...]) -> TableContents:
-    """Return the type of statement under a header, ignoring case, white space and the form of apostrophes."""
-    header = tuple(_normalize_header(column) for column in columns)
-    if header[0] == "policyarea" and len(header) > 1:
-        has_approaches = all(column.endswith("'sapproach") for column in header[1:])
-        return TableContents.APPROACHES if has_approaches else TableContents.OTHER
-    return _CONTENTS_BY_HEADER.get(header, TableContents.OTHER)
-
-
-def government_in_header(cell: str) -> str:
-    """Return the government in a header cell, such as `City` in `City's Approach`."""
-    match = _APPROACH_HEADER.fullmatch(cell)
-    return match[1] if match else cell
-
-
-def _normalize_header(cell: str) -> str:
-    return fold(cell).translate(_TO_STRAIGHT_APOSTROPHE).replace(" ", "")
 
 
 def _row_statements(
@@ -101,8 +79,27 @@ def _row_statements(
 
 
 def _split_measures(cell: str, line: int) -> tuple[Measure, ...]:
-    texts = (text.strip() for text in cell.split(";"))
+    texts = (text.strip() for text in _MEASURE_SEPARATOR.split(cell))
     return tuple(Measure(text, line) for text in texts if text)
+
+
+def _check_contradictions(statements: list[TableStatement], source: SourceFile) -> None:
+    """Warn if one table has two stances of a party, or two approaches of a government in one policy area."""
+    first: dict[tuple[str, ...], TableStatement] = {}
+    key: tuple[str, ...]
+    for statement in statements:
+        match statement:
+            case Stance(party):
+                key, name = (slugify(party),), f"the party {shorten_and_quote(party)} has another stance"
+            case Approach(area, government):
+                key = slugify(area), slugify(government)
+                name = f"{shorten_and_quote(government)} has another approach to {shorten_and_quote(area)}"
+            case _:
+                return
+        if first.setdefault(key, statement) is not statement:
+            earlier = first[key]
+            where = f"in line {earlier.line}" if earlier.line != statement.line else "in this row"
+            source.warn(f"{name} {where}", statement.line, hint="keep one of them")
 
 
 def _check_row(row: tuple[str, ...], token_row: TableRow, contents: TableContents, source: SourceFile) -> None:

@@ -21,10 +21,11 @@ MARKERS = BEGIN, FOLDED, END, BREAK, EDGE = ("\1", "\2", "\3", "\4", "\6")
 """Control characters that mark up `SearchText.text` for snippets. It contains no others."""
 
 _CANDIDATE = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]+)")
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00016fe0-\U00018d8f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
+"""A character of a script that is written without spaces."""
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 TokenRun = tuple[tuple[str, ...], int]
@@ -147,9 +148,9 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield start, offset
             start = None
         elif start is None:
-            start, was_unspaced = offset, bool(_UNSPACED.match(char))
+            start, was_unspaced = offset, bool(UNSPACED.match(char))
         elif kind != "M":
-            is_unspaced = bool(_UNSPACED.match(char))
+            is_unspaced = bool(UNSPACED.match(char))
             if is_unspaced or was_unspaced:
                 yield start, offset
                 start = offset

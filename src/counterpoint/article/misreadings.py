@@ -1,0 +1,239 @@
+"""Checks for Markdown that is valid, but means something else than its author probably meant."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from counterpoint.article.block_attributes import CLASSES, LIST_TYPES
+from counterpoint.article.markdown import Body, is_safe_url, line_of
+from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.table_tokens import table_grid
+
+# Most texts match neither of the first two, so that the others need not run.
+_SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
+_BULLETS = "\u2022\u25e6\u25aa\u2023\u00b7\u2013\u2014"
+_SUSPICIOUS_LINE = re.compile(rf"^(?:[-+#{{\uff5b{_BULLETS}]|[.\uff0e][a-z])", re.MULTILINE)
+
+_HEADING_LINE = re.compile(r"^(#{1,6})(?=[^\s#])(.*)", re.MULTILINE)
+_BULLET_LINE = re.compile(rf"^([{_BULLETS}](?=\s)|[-+](?=[^\W\d_])).*", re.MULTILINE)
+_CLASS_LINE = re.compile(
+    r"^(?:[{\uff5b]\s*\.?\s*([\w-]+)\s*[}\uff5d]?\s*$"  # alone in braces, one of which may be missing
+    r"|[{\uff5b]\s*[.\uff0e]\s*([\w-]+).*"  # followed by a text
+    r"|[.\uff0e]([\w-]+)\s*$)",  # without braces
+    re.MULTILINE,
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+
+_FOOTNOTE_REFERENCE = re.compile(r"(?<!\])\[\^([^\[\]]+)\]")
+_INLINE_FOOTNOTE = re.compile(r"\^\[")
+_REFERENCE_LINK = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_INLINE_LINK = re.compile(r"\[[^\[\]]*\]\(([^()]*)\)?")
+_SPACED_LINK = re.compile(r"\[[^\[\]]+\]\s\((?:https?://|mailto:)[^)]*\)")
+_REVERSED_LINK = re.compile(r"\([^()]+\)\[(?:https?://|mailto:)[^\]]*\]")
+_ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]+:[^\s<>]*)>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--|<\?|<![A-Z]")
+_HTML_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_STRONG = re.compile(r"\*\*[^*\n]+\*\*")
+_STRIKETHROUGH = re.compile(r"~~(?=\S)[^~\n]+~~")
+
+_TEXT_HINT = "write \\[ if it is a text"
+_BREAKS = ("softbreak", "hardbreak")
+
+
+def check_misreadings(body: Body, source: SourceFile) -> None:
+    """Report what looks like other Markdown: as errors, or as warnings where it may be meant."""
+    for label, definition in body.env.get("references", {}).items():
+        _check_definition(label, definition["href"], definition["map"][0] + 1, source)
+    previous = None
+    for token in body.tokens:
+        if token.type == "inline":
+            is_paragraph = previous is not None and previous.type == "paragraph_open"
+            _check_inline_token(token, is_paragraph, body, source)
+        elif token.type == "table":
+            for row in table_grid(token).rows:
+                if _SUSPICIOUS_INLINE.search(row.raw):
+                    for cell in filter(_SUSPICIOUS_INLINE.search, row.cells):
+                        _check_inline(cell, row.line, body, source)
+        elif token.type == "heading_open" and token.markup == "-":
+            hint = "put an empty line between them, or begin the heading with ##"
+            source.warn("this text is a heading, because the line below it is ---", line_of(token), hint=hint)
+        previous = token
+    _check_lists(body, source)
+
+
+def _check_inline_token(inline: Token, is_paragraph: bool, body: Body, source: SourceFile) -> None:
+    if is_paragraph and _SUSPICIOUS_LINE.search(inline.content):
+        _check_lines(inline, source)
+    if is_paragraph and "|" in inline.content:
+        _check_rows(inline, source)
+    if _SUSPICIOUS_INLINE.search(inline.content):
+        _check_inline(inline.content, line_of(inline), body, source)
+
+
+def _check_rows(inline: Token, source: SourceFile) -> None:
+    """Warn about the first two lines with cells, unless `checks` reports them because a pipe begins and ends each."""
+    lines = inline.content.split("\n")
+    has_cells = [len(_PIPE.findall(line)) > 1 and not line.startswith("|") for line in lines]
+    for index, pair in enumerate(pairwise(has_cells)):
+        if all(pair):
+            hint = "put a line like |---|---| below the header; write \\| for a pipe"
+            source.warn("these lines are no table", line_of(inline) + index, hint=hint)
+            return
+
+
+def _check_lines(inline: Token, source: SourceFile) -> None:
+    content = inline.content
+
+    def place(match: re.Match[str]) -> tuple[int, int]:
+        line = line_of(inline) + content.count("\n", 0, match.start())
+        return line, source.column_of(match[0].partition("\n")[0], line)
+
+    for match in _HEADING_LINE.finditer(content):
+        hint = f"write {match[1]} and a space before the heading, or \\# if it is a text"
+        report = source.report if len(match[1]) > 1 else source.warn
+        report(f"{shorten_and_quote(match[0])} is no heading", *place(match), hint=hint)
+    for match in _BULLET_LINE.finditer(content):
+        message = f"this line is no list item, although it begins with {match[1]}"
+        source.warn(message, *place(match), hint="write a hyphen and a space before each item")
+    for match in _CLASS_LINE.finditer(content):
+        word = match[1] or match[2] or match[3]
+        if closest := get_close_matches(word.lower(), CLASSES, n=1):
+            hint = f"write {{.{closest[0]}}} alone in a line, directly above the block"
+            source.report(f"{shorten_and_quote(match[0].strip())} is no class line", *place(match), hint=hint)
+
+
+def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> None:
+    """Report parts of a text that look like links, footnotes or HTML, and links that lead out of the folder."""
+    tokens = body.parse_ahead(content)
+    text = _literal_text(tokens)
+    offsets: dict[str, int] = {}
+
+    def place(part: str) -> tuple[int, int]:
+        visible = part.partition("\0")[0].partition("\n")[0]
+        offset = max(content.find(visible, offsets.get(visible, 0)), 0)
+        offsets[visible] = offset + 1
+        own_line = line + content.count("\n", 0, offset)
+        before = content[content.rfind("\n", 0, offset) + 1 : offset].count(visible) if visible else 0
+        return own_line, source.column_of(visible, own_line, before)
+
+    for part, message, hint in _literal_markup(text):
+        source.report(message, *place(part), hint=hint)
+    for part, message, hint in _questionable_texts(text):
+        source.warn(message, *place(part), hint=hint)
+    for address in _addresses(tokens):
+        if _leaves_folder(address, source.path):
+            message = f"the address {shorten_and_quote(address)} leads out of the folder"
+            source.report(message, *place(address), hint="write an address that begins with https://")
+
+
+def _literal_markup(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of a text that are meant as markup for certain, each with a message and a hint."""
+    for match in _FOOTNOTE_REFERENCE.finditer(text):
+        hint = f"add a line [^{match[1]}]: and its text, with a label without spaces; {_TEXT_HINT}"
+        yield match[0], f"there is no footnote {shorten_and_quote(match[1])}", hint
+    for match in _REFERENCE_LINK.finditer(text):
+        if not match[2].startswith("^"):
+            label = match[2] or match[1]
+            hint = f"add a line [{label}]: https://…; {_TEXT_HINT}"
+            yield match[0], f"there is no link definition {shorten_and_quote(label)}", hint
+    for match in _INLINE_LINK.finditer(text):
+        yield match[0], *_explain_link(match[1])
+    for match in _ADDRESS.finditer(text):
+        if not is_safe_url(match[1]):
+            yield match[0], *_explain_link(match[1])
+    for match in _SPACED_LINK.finditer(text):
+        yield match[0], "this is no link, because a space separates its text from its address", "remove the space"
+    for match in _REVERSED_LINK.finditer(text):
+        yield match[0], "this is no link, because its brackets are exchanged", "write [text](https://…)"
+    for match in _COMMENT.finditer(text):
+        yield match[0], "this HTML comment would be shown as text", "remove it; write \\< if it is a text"
+
+
+def _explain_link(address: str) -> tuple[str, str]:
+    if not is_safe_url(address):
+        message = f"the address {shorten_and_quote(address)} is not allowed"
+        return message, f"expected https, http, mailto, tel or a relative address; {_TEXT_HINT}"
+    if " " in address.strip():
+        message = f"this is no link, because its address {shorten_and_quote(address)} contains a space"
+        return message, f"write %20 for the space; {_TEXT_HINT}"
+    return "this is no link", f"write [text](https://…); {_TEXT_HINT}"
+
+
+def _questionable_texts(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of a text that may be meant as markup, each with a message and a hint."""
+    for match in _HTML_TAG.finditer(text):
+        yield (
+            match[0],
+            f"the HTML {shorten_and_quote(match[0])} is shown as text",
+            "write Markdown, or \\< if it is a text",
+        )
+    for match in _STRIKETHROUGH.finditer(text):
+        yield (
+            match[0],
+            f"{shorten_and_quote(match[0])} is shown as text",
+            "there is no strikethrough; write \\~ for a tilde",
+        )
+    for match in _STRONG.finditer(text):
+        hint = "put a space outside the asterisks, or move the punctuation; write \\* if it is a text"
+        yield match[0], f"the asterisks of {shorten_and_quote(match[0])} are shown as text", hint
+    for match in _INLINE_FOOTNOTE.finditer(text):
+        hint = "write [^1] here, and a line [^1]: with its text below the paragraph"
+        yield match[0], "footnotes inside a text are not supported", hint
+
+
+def _literal_text(tokens: list[Token]) -> str:
+    """Return the text that was not parsed as markup, with NUL in the place of links, code and escaped characters."""
+    parts = []
+    link_depth = 0
+    for token in tokens:
+        link_depth += (token.type == "link_open") - (token.type == "link_close")
+        if token.type in _BREAKS:
+            parts.append("\n")
+        elif token.type == "text" and not link_depth:
+            parts.append(token.content)
+        elif not token.nesting or token.type.startswith("link"):
+            parts.append("\0")
+    return "".join(parts)
+
+
+def _addresses(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        address = token.attrs.get("href") or token.attrs.get("src")
+        if address and "label" not in token.meta:
+            yield str(address)
+
+
+def _check_definition(label: str, address: str, line: int, source: SourceFile) -> None:
+    """Report a link definition that leads out of the folder or is meant as a footnote."""
+    if label.startswith("^"):
+        message = f"{shorten_and_quote(f'[{label.lower()}]:')} is a link definition, and no footnote"
+        source.report(message, line, hint="write the footnote's label without spaces")
+    if _leaves_folder(address, source.path):
+        message = f"the address {shorten_and_quote(address)} leads out of the folder"
+        source.report(message, line, source.column_of(address, line), hint="write an address that begins with https://")
+
+
+def _leaves_folder(address: str, path: str) -> bool:
+    """Return whether a relative address, resolved against the file's path, is outside the seed folder."""
+    if ".." not in address or address.startswith("/") or ":" in address.partition("/")[0]:
+        return False
+    target = re.split(r"[?#]", address)[0]
+    resolved = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return resolved == ".." or resolved.startswith("../")
+
+
+def _check_lists(body: Body, source: SourceFile) -> None:
+    """Warn where another marker begins a new list, and where the number of the first item is lost."""
+    for closing, opening in pairwise(body.tokens):
+        if opening.type == "ordered_list_open" and opening.attrs.get("start") not in (None, 0, 1):
+            message = f"this line begins a list, and its number {opening.attrs['start']} is not kept"
+            hint = "begin the list with 1; write a backslash before the full stop if it is a text"
+            source.warn(message, line_of(opening), hint=hint)
+        is_same_type = closing.type == opening.type.replace("_open", "_close")
+        if opening.type in LIST_TYPES and is_same_type and closing.level == opening.level:
+            message = f"the marker {opening.markup} begins another list, because the one above has {closing.markup}"
+            source.warn(message, line_of(opening), hint="write the same marker before all items of a list")

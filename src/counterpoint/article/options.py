@@ -1,0 +1,33 @@
+"""Options of the article parser: limits, declared table headers, and how to treat warnings."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.table_headers import TableHeaders
+
+
+@dataclass(frozen=True, slots=True)
+class ParserLimits:
+    """The limits on one article file. A file over a limit is invalid."""
+
+    file_bytes: int = 5_000_000
+    table_rows: int = 10_000
+    """Maximum number of rows in one table, without its header."""
+    cell_chars: int = 10_000
+    paragraph_chars: int = 50_000
+    """Maximum number of characters in one paragraph, heading or list item, because inline parsing is not linear."""
+    nesting: int = 20
+    """Maximum depth of nested quotes; a list counts twice, because its items are a level too."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParserOptions:
+    """The options of the article parser."""
+
+    limits: ParserLimits = ParserLimits()
+    headers: TableHeaders = field(default_factory=builtin_headers)
+    is_strict: bool = False
+    """Whether warnings are errors."""
+    today: date | None = None
+    """The day after which a date is in the future; None if no date is checked."""

@@ -1,0 +1,42 @@
+"""YAML documents: text to nodes, which know their place. Front matter and header declarations are such documents."""
+
+import yaml
+
+from counterpoint.article.source_file import SourceFile
+
+_MAX_NESTING = 100
+
+
+def compose_mapping(text: str, start: int, source: SourceFile, *, subject: str, hint: str) -> yaml.MappingNode | None:
+    """Parse YAML that begins at the offset `start` of a file. Report why it is no mapping, and return None then."""
+    try:
+        if _is_nested_too_deeply(text):
+            source.report_at_offset(f"{subject} is nested too deeply", start, hint=hint)
+            return None
+        root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
+        if isinstance(root, yaml.MappingNode):
+            return root
+        source.report_at_offset(f"{subject} has no keys", start + int(root.start_mark.index), hint=hint)
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = start + (mark.index if mark else 0)
+        reason = error.problem or "it can't be parsed"
+    except yaml.reader.ReaderError as error:
+        offset = start + len(text.encode()[: error.position].decode(errors="ignore"))
+        reason = error.reason
+    advice = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
+    source.report_at_offset(f"{subject} is not valid YAML: {reason}", offset, hint=advice)
+    return None
+
+
+def _is_nested_too_deeply(text: str) -> bool:
+    # The C loader recurses: a stack overflow would end the process.
+    if sum(map(text.count, "[{-?:")) < _MAX_NESTING:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth == _MAX_NESTING:
+            return True
+    return False
