@@ -96,9 +96,10 @@ def _check_lines(inline: Token, source: SourceFile) -> None:
         hint = f"write {match[1]} and a space before the heading, or \\# if it is a text"
         report = source.report if len(match[1]) > 1 else source.warn
         report(f"{shorten_and_quote(match[0])} is no heading", *place(match), hint=hint)
-    for match in _BULLET_LINE.finditer(content):
-        message = f"this line is no list item, although it begins with {match[1]}"
-        source.warn(message, *place(match), hint="write a hyphen and a space before each item")
+    # One warning is enough, because such lines come in groups.
+    if bullet := _BULLET_LINE.search(content):
+        message = f"this line is no list item, although it begins with {bullet[1]}"
+        source.warn(message, *place(bullet), hint="write a hyphen and a space before each item")
     for match in _CLASS_LINE.finditer(content):
         word = match[1] or match[2] or match[3]
         if closest := get_close_matches(word.lower(), CLASSES, n=1):
@@ -114,6 +115,9 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
 
     def place(part: str) -> tuple[int, int]:
         visible = part.partition("\0")[0].partition("\n")[0]
+        if visible not in content:
+            # Markup inside the brackets is missing in the part, but not behind them.
+            visible = visible[visible.find("]") :]
         offset = max(content.find(visible, offsets.get(visible, 0)), 0)
         offsets[visible] = offset + 1
         own_line = line + content.count("\n", 0, offset)
@@ -228,12 +232,11 @@ def _leaves_folder(address: str, path: str) -> bool:
 
 def _check_lists(body: Body, source: SourceFile) -> None:
     """Warn where another marker begins a new list, and where the number of the first item is lost."""
-    for closing, opening in pairwise(body.tokens):
+    for closing, opening in zip([None, *body.tokens], body.tokens, strict=False):
         if opening.type == "ordered_list_open" and opening.attrs.get("start") not in (None, 0, 1):
             message = f"this line begins a list, and its number {opening.attrs['start']} is not kept"
             hint = "begin the list with 1; write a backslash before the full stop if it is a text"
             source.warn(message, line_of(opening), hint=hint)
-        is_same_type = closing.type == opening.type.replace("_open", "_close")
-        if opening.type in LIST_TYPES and is_same_type and closing.level == opening.level:
+        if closing and opening.type in LIST_TYPES and closing.type == opening.type.replace("_open", "_close"):
             message = f"the marker {opening.markup} begins another list, because the one above has {closing.markup}"
             source.warn(message, line_of(opening), hint="write the same marker before all items of a list")

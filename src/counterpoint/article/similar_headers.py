@@ -1,5 +1,6 @@
 """Headers that are nearly known: their authors probably meant a known one."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -11,6 +12,8 @@ from counterpoint.article.table_headers import GOVERNMENT, KnownHeader, TableHea
 
 _MIN_RATIO = 0.75
 """The similarity, from 0 to 1, from which a text counts as a misspelling of another."""
+_PLURAL = re.compile("(?:ies|es|e|y|s)$")
+"""The ends in which singular and plural differ, in several languages."""
 
 
 @lru_cache(maxsize=1_000)
@@ -84,7 +87,7 @@ def _is_similar_to_any(cell: str, texts: Iterable[str]) -> bool:
 
 def _is_similar(cell: str, text: str) -> bool:
     """Return whether half of the words are equal, or the texts are spelled alike."""
-    words, expected = ({word.rstrip("s") for word in value.split()} for value in (cell, text))
+    words, expected = ({_PLURAL.sub("", word) for word in value.split()} for value in (cell, text))
     return 2 * len(words & expected) >= max(len(words), len(expected)) or _is_misspelt(cell, text)
 
 

@@ -78,7 +78,7 @@ def _report_nearly_known(
         source.report(message, header_row.line, header_row.column, hint=hint)
     elif similar := find_similar(columns, language, headers):
         name = _CLASSES_BY_CONTENTS[similar.contents]
-        message = f"the header {received} is nearly {shorten_and_quote(str(similar))}"
+        message = f"the header {received} is not quite a known one, expected {shorten_and_quote(str(similar))}"
         column = header_row.cell_column(_first_difference(columns, similar))
         source.report(message, header_row.line, column, hint=f"correct it, or write {_class_lines(name)}")
 
