@@ -66,7 +66,7 @@ def test_warnings_are_collected_and_block_only_if_strict(tmp_path: Path) -> None
     folder = ArticleFolder(tmp_path)
     assert [article.title for article in folder.read_articles(folder.files)] == ["T"]
     (warning,) = map(str, folder.warnings)
-    assert warning == "a.md:4:2: warning: the HTML '<br>' is shown as text (write \\< if it is a text)"
+    assert warning == "a.md:4:2: warning: the HTML '<br>' is shown as text (write Markdown, or \\< if it is a text)"
     strict = ArticleFolder(tmp_path, ParserOptions(is_strict=True))
     assert problems_in(strict) == [warning.replace("warning: ", "")]
 

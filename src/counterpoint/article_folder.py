@@ -84,7 +84,7 @@ class ArticleFolder:
             content = self._read_bytes(HEADERS_FILE)
             self.parser_version += _MAX_PARSER_VERSION * (crc32(content) >> 11)
             headers = parse_header_declarations(decode(content, path=HEADERS_FILE), path=HEADERS_FILE)
-            self._options = replace(self._options, headers=headers)
+            self._options = replace(self._options, declared_headers=headers)
         except InvalidFiles as error:
             self._header_problems = error.problems
 

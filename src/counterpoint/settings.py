@@ -50,6 +50,17 @@ class Settings(BaseSettings):
     )
 
     seed_dir: Path = Field(Path("seed"), description="Directory of the articles that `counterpoint seed` reads.")
+    limit_article_bytes: int = Field(
+        5_000_000, gt=0, description="Maximum bytes of an article file, and of a file that declares table headers."
+    )
+    limit_article_nesting: int = Field(
+        20, gt=1, le=40, description="Maximum depth of nested quotes in an article. A list counts twice."
+    )
+    limit_table_rows: int = Field(10_000, gt=0, description="Maximum number of rows in a table of an article.")
+    limit_cell_chars: int = Field(10_000, gt=0, description="Maximum number of characters in a cell of a table.")
+    limit_paragraph_chars: int = Field(
+        50_000, gt=0, description="Maximum number of characters in a paragraph, heading or list item of an article."
+    )
 
     host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
@@ -112,18 +123,6 @@ class Settings(BaseSettings):
         description='Answer `extensions: {"explain": true}` in a request with the SQL, query plan, cost and timings.',
     )
     show_cost: bool = Field(False, description="Add the cost of each operation, in rows, as `extensions.cost`.")
-
-    limit_article_bytes: int = Field(
-        5_000_000, gt=0, description="Maximum bytes of an article file, and of a file that declares table headers."
-    )
-    limit_article_nesting: int = Field(
-        20, gt=1, le=40, description="Maximum depth of nested quotes in an article. A list counts twice."
-    )
-    limit_table_rows: int = Field(10_000, gt=0, description="Maximum number of rows in a table of an article.")
-    limit_cell_chars: int = Field(10_000, gt=0, description="Maximum number of characters in a cell of a table.")
-    limit_paragraph_chars: int = Field(
-        50_000, gt=0, description="Maximum number of characters in a paragraph, heading or list item of an article."
-    )
 
     limit_tokens: int = Field(10_000, gt=0, description="Maximum number of tokens in a document.")
     limit_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in an operation.")

@@ -15,6 +15,8 @@ from counterpoint.article.serializer import serialize_article
 from support.record_strategies import articles, lists, paragraphs, tables, without_source_details
 
 SEED = Path(__file__).parents[2] / "seed"
+# Points of several blocks can't be serialized.
+CASES = [path for path in sorted((Path(__file__).parent / "cases").glob("*.json")) if path.stem != "multi-block-points"]
 
 
 @pytest.mark.slow
@@ -89,6 +91,13 @@ def test_text_that_looks_like_markup_stays_text_everywhere(text: str) -> None:
         sections.append(records.Section(slugify(text), text, 2, blocks, 0))
     article = replace(template, title=" ".join(text.split()), sections=tuple(sections))
     assert without_source_details(parse_article(serialize_article(article), path="a.md", sha256="").article) == article
+
+
+@pytest.mark.parametrize("path", [path.with_suffix(".md") for path in CASES], ids=lambda path: path.stem)
+def test_serialized_case_parses_to_the_same_article(path: Path) -> None:
+    article = parse_article(path.read_text(encoding="utf-8"), path=path.name, sha256="").article
+    again = parse_article(serialize_article(article), path=path.name, sha256="").article
+    assert without_source_details(again) == without_source_details(article)
 
 
 def test_serialized_seed_article_has_the_same_headings_lists_and_tables() -> None:

@@ -75,6 +75,8 @@ def _check_no_table_lines(inline: Token, source: SourceFile) -> None:
 def _check_rows(table: Token, source: SourceFile) -> None:
     grid = table_grid(table)
     columns = len(grid.rows[0].cells)
+    if len(grid.rows) == 1:
+        source.warn("this table has no rows", line_of(table), hint="write its rows directly below the line with ---")
     has_pipes = grid.rows[0].raw.startswith("|")
     for row in grid.rows:
         if has_pipes and "|" not in row.raw:

@@ -13,6 +13,9 @@ from counterpoint.article.source_file import shorten_and_quote
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+_SEVERAL_AUTHORS = re.compile(r"[,;&\u3001\uff0c\u060c]|\band\b", re.IGNORECASE)
+
+
 def parse_title(front_matter: FrontMatter) -> str:
     """Return the title, or an empty text if it is missing."""
     title = front_matter.read_text("title")
@@ -72,6 +75,15 @@ def check_dates(front_matter: FrontMatter, published: date | None, updated: date
     for key, day in (("published", published), ("updated", updated)):
         if day and today and day > today:
             front_matter.warn(f"the date {day} is in the future", key, hint=f"today is {today}")
+
+
+def parse_authors(front_matter: FrontMatter) -> tuple[str, ...]:
+    """Return the authors. Warn if one text probably names several."""
+    authors = front_matter.read_texts("authors")
+    if front_matter.has_scalar("authors") and any(_SEVERAL_AUTHORS.search(author) for author in authors):
+        hint = "write a list: [A. Writer, B. Writer]; put a name with a comma in a list too"
+        front_matter.warn(f"{shorten_and_quote(authors[0])} is one author", "authors", hint=hint)
+    return authors
 
 
 def parse_draft(front_matter: FrontMatter) -> bool:

@@ -16,10 +16,16 @@ from counterpoint.article.table_tokens import table_grid
 # Most texts match neither of the first two, so that the others need not run.
 _SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
 _BULLETS = "\u2022\u25e6\u25aa\u2023\u00b7\u2013\u2014"
-_SUSPICIOUS_LINE = re.compile(rf"^(?:[-+#{{\uff5b{_BULLETS}]|[.\uff0e][a-z])", re.MULTILINE)
+_FULL_WIDTH_MARKERS = "\u30fb\uff03\uff0d\uff0a\uff5c\uff1e"
+"""Katakana middle dot, number sign, hyphen, asterisk, pipe and greater-than sign, which Markdown does not know."""
+_SUSPICIOUS_LINE = re.compile(
+    rf"^(?:[-+#*{{\uff5b{_BULLETS}{_FULL_WIDTH_MARKERS}]|[.\uff0e][a-z]|\[[^\[\]]+\]:)", re.MULTILINE
+)
 
-_HEADING_LINE = re.compile(r"^(#{1,6})(?=[^\s#])(.*)", re.MULTILINE)
-_BULLET_LINE = re.compile(rf"^([{_BULLETS}](?=\s)|[-+](?=[^\W\d_])).*", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^(#{1,6})(?![ \t#]|$).*", re.MULTILINE)
+_BULLET_LINE = re.compile(rf"^(?:([{_BULLETS}])\s|([-+])(?:[^\W\d_]|\u3000)|(\*)\u3000).*", re.MULTILINE)
+_FULL_WIDTH_LINE = re.compile(rf"^([{_FULL_WIDTH_MARKERS}]).*", re.MULTILINE)
+_DEFINITION_LINE = re.compile(r"^\[([^\[\]]+)\]:\s*(\S*).*", re.MULTILINE)
 _CLASS_LINE = re.compile(
     r"^(?:[{\uff5b]\s*\.?\s*([\w-]+)\s*[}\uff5d]?\s*$"  # alone in braces, one of which may be missing
     r"|[{\uff5b]\s*[.\uff0e]\s*([\w-]+).*"  # followed by a text
@@ -98,8 +104,18 @@ def _check_lines(inline: Token, source: SourceFile) -> None:
         report(f"{shorten_and_quote(match[0])} is no heading", *place(match), hint=hint)
     # One warning is enough, because such lines come in groups.
     if bullet := _BULLET_LINE.search(content):
-        message = f"this line is no list item, although it begins with {bullet[1]}"
+        marker = bullet[1] or bullet[2] or bullet[3]
+        message = f"this line is no list item, although it begins with {marker}"
         source.warn(message, *place(bullet), hint="write a hyphen and a space before each item")
+    if marker_line := _FULL_WIDTH_LINE.search(content):
+        message = f"this line begins with {marker_line[1]}, which has no meaning in Markdown"
+        source.warn(message, *place(marker_line), hint="write an ASCII #, -, | or > and a space")
+    for match in _DEFINITION_LINE.finditer(content):
+        if is_safe_url(match[2]):
+            message, hint = "this is no link definition", "put an empty line above it; write \\[ if it is a text"
+        else:
+            message, hint = _explain_link(match[2])
+        source.report(message, *place(match), hint=hint)
     for match in _CLASS_LINE.finditer(content):
         word = match[1] or match[2] or match[3]
         if closest := get_close_matches(word.lower(), CLASSES, n=1):

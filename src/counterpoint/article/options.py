@@ -1,6 +1,6 @@
 """Options of the article parser: limits, declared table headers, and how to treat warnings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from counterpoint.article.header_declarations import builtin_headers
@@ -26,8 +26,14 @@ class ParserOptions:
     """The options of the article parser."""
 
     limits: ParserLimits = ParserLimits()
-    headers: TableHeaders = field(default_factory=builtin_headers)
+    declared_headers: TableHeaders | None = None
+    """The headers of a seed folder, with the built-in ones; None if only those are known."""
     is_strict: bool = False
     """Whether warnings are errors."""
     today: date | None = None
     """The day after which a date is in the future; None if no date is checked."""
+
+    @property
+    def headers(self) -> TableHeaders:
+        """The headers that are known in every article. The built-in ones are loaded when they are first used."""
+        return self.declared_headers or builtin_headers()

@@ -7,6 +7,7 @@ from counterpoint.article.front_matter import FrontMatter, parse_front_matter
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.metadata import (
     check_dates,
+    parse_authors,
     parse_date,
     parse_draft,
     parse_language,
@@ -56,7 +57,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
         title=parse_title(front_matter),
         subtitle=front_matter.read_text("subtitle"),
         summary=front_matter.read_text("summary"),
-        authors=front_matter.read_texts("authors"),
+        authors=parse_authors(front_matter),
         language=language,
         published=published,
         updated=updated,
