@@ -25,11 +25,11 @@ _SUSPICIOUS_LINE = re.compile(
 _HEADING_LINE = re.compile(r"^(#{1,6})(?![ \t#]|$).*", re.MULTILINE)
 _BULLET_LINE = re.compile(rf"^(?:([{_BULLETS}])\s|([-+])(?:[^\W\d_]|\u3000)|(\*)\u3000).*", re.MULTILINE)
 _FULL_WIDTH_LINE = re.compile(rf"^([{_FULL_WIDTH_MARKERS}]).*", re.MULTILINE)
-_DEFINITION_LINE = re.compile(r"^\[([^\[\]]+)\]:\s*(\S*).*", re.MULTILINE)
+_DEFINITION_LINE = re.compile(r"^\[([^\[\]]+)\]:[ \t]*(\S*).*", re.MULTILINE)
 _CLASS_LINE = re.compile(
-    r"^(?:[{\uff5b]\s*\.?\s*([\w-]+)\s*[}\uff5d]?\s*$"  # alone in braces, one of which may be missing
-    r"|[{\uff5b]\s*[.\uff0e]\s*([\w-]+).*"  # followed by a text
-    r"|[.\uff0e]([\w-]+)\s*$)",  # without braces
+    r"^(?:[{\uff5b][ \t]*\.?[ \t]*([\w-]+)[ \t]*[}\uff5d]?[ \t]*$"  # alone in braces, one of which may be missing
+    r"|[{\uff5b][ \t]*[.\uff0e][ \t]*([\w-]+).*"  # followed by a text
+    r"|[.\uff0e]([\w-]+)[ \t]*$)",  # without braces
     re.MULTILINE,
 )
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -91,66 +91,97 @@ def _check_rows(inline: Token, source: SourceFile) -> None:
             return
 
 
+class _Locator:
+    """The places of parts of a text in its file. Equal parts are located one after the other."""
+
+    def __init__(self, content: str, line: int, source: SourceFile) -> None:
+        self._content = content
+        self._line = line
+        self._source = source
+        self._next_offsets: dict[str, int] = {}
+
+    def place(self, part: str) -> tuple[int, int]:
+        """Return the line and column where a part begins; NUL in it stands for any markup."""
+        visible = part.partition("\0")[0].partition("\n")[0]
+        if visible not in self._content:
+            # Markup inside the brackets is missing in the part, but not behind them.
+            visible = visible[visible.find("]") :]
+        offset = max(self._content.find(visible, self._next_offsets.get(visible, 0)), 0)
+        self._next_offsets[visible] = offset + max(len(visible), 1)
+        return self.place_of_offset(offset)
+
+    def place_of_offset(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset in the text."""
+        start = self._content.rfind("\n", 0, offset) + 1
+        end = self._content.find("\n", offset)
+        line = self._line + self._content.count("\n", 0, offset)
+        # The line of the file may begin with the markers of quotes and lists.
+        column = self._source.column_of(self._content[start : end if end >= 0 else None], line) + offset - start
+        # A tab in the file is several spaces in the text.
+        return line, min(column, len(self._source.lines[line - 1]) + 1)
+
+
 def _check_lines(inline: Token, source: SourceFile) -> None:
-    content = inline.content
+    locator = _Locator(inline.content, line_of(inline), source)
+    for match, message, hint in _meant_lines(inline.content):
+        source.report(message, *locator.place_of_offset(match.start()), hint=hint)
+    for match, message, hint in _questionable_lines(inline.content):
+        source.warn(message, *locator.place_of_offset(match.start()), hint=hint)
 
-    def place(match: re.Match[str]) -> tuple[int, int]:
-        line = line_of(inline) + content.count("\n", 0, match.start())
-        return line, source.column_of(match[0].partition("\n")[0], line)
 
+def _meant_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Yield the lines of a paragraph that are meant as markup for certain, each with a message and a hint."""
     for match in _HEADING_LINE.finditer(content):
-        hint = f"write {match[1]} and a space before the heading, or \\# if it is a text"
-        report = source.report if len(match[1]) > 1 else source.warn
-        report(f"{shorten_and_quote(match[0])} is no heading", *place(match), hint=hint)
-    # One warning is enough, because such lines come in groups.
-    if bullet := _BULLET_LINE.search(content):
-        marker = bullet[1] or bullet[2] or bullet[3]
-        message = f"this line is no list item, although it begins with {marker}"
-        source.warn(message, *place(bullet), hint="write a hyphen and a space before each item")
-    if marker_line := _FULL_WIDTH_LINE.search(content):
-        message = f"this line begins with {marker_line[1]}, which has no meaning in Markdown"
-        source.warn(message, *place(marker_line), hint="write an ASCII #, -, | or > and a space")
+        if len(match[1]) > 1:
+            yield match, *_explain_heading(match)
     for match in _DEFINITION_LINE.finditer(content):
         if is_safe_url(match[2]):
-            message, hint = "this is no link definition", "put an empty line above it; write \\[ if it is a text"
+            yield match, "this is no link definition", f"put an empty line above it; {_TEXT_HINT}"
         else:
-            message, hint = _explain_link(match[2])
-        source.report(message, *place(match), hint=hint)
+            yield match, *_explain_link(match[2])
     for match in _CLASS_LINE.finditer(content):
         word = match[1] or match[2] or match[3]
         if closest := get_close_matches(word.lower(), CLASSES, n=1):
             hint = f"write {{.{closest[0]}}} alone in a line, directly above the block"
-            source.report(f"{shorten_and_quote(match[0].strip())} is no class line", *place(match), hint=hint)
+            yield match, f"{shorten_and_quote(match[0].strip())} is no class line", hint
+
+
+def _questionable_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Yield the lines of a paragraph that may be meant as markup, each with a message and a hint."""
+    for match in _HEADING_LINE.finditer(content):
+        if len(match[1]) == 1:
+            yield match, *_explain_heading(match)
+    # One warning is enough, because such lines come in groups.
+    if bullet := _BULLET_LINE.search(content):
+        marker = bullet[1] or bullet[2] or bullet[3]
+        message = f"this line is no list item, although it begins with {marker}"
+        yield bullet, message, "write a hyphen and a space before each item"
+    if line := _FULL_WIDTH_LINE.search(content):
+        message = f"this line begins with {line[1]}, which has no meaning in Markdown"
+        yield line, message, "write an ASCII #, -, | or > and a space"
+
+
+def _explain_heading(match: re.Match[str]) -> tuple[str, str]:
+    hint = f"write {match[1]} and a space before the heading, or \\# if it is a text"
+    return f"{shorten_and_quote(match[0])} is no heading", hint
 
 
 def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> None:
     """Report parts of a text that look like links, footnotes or HTML, and links that lead out of the folder."""
     tokens = body.parse_ahead(content)
     text = _literal_text(tokens)
-    offsets: dict[str, int] = {}
-
-    def place(part: str) -> tuple[int, int]:
-        visible = part.partition("\0")[0].partition("\n")[0]
-        if visible not in content:
-            # Markup inside the brackets is missing in the part, but not behind them.
-            visible = visible[visible.find("]") :]
-        offset = max(content.find(visible, offsets.get(visible, 0)), 0)
-        offsets[visible] = offset + 1
-        own_line = line + content.count("\n", 0, offset)
-        before = content[content.rfind("\n", 0, offset) + 1 : offset].count(visible) if visible else 0
-        return own_line, source.column_of(visible, own_line, before)
-
-    for part, message, hint in _literal_markup(text):
-        source.report(message, *place(part), hint=hint)
-    for part, message, hint in _questionable_texts(text):
-        source.warn(message, *place(part), hint=hint)
+    locator = _Locator(content, line, source)
+    for part, message, hint in _meant_parts(text):
+        source.report(message, *locator.place(part), hint=hint)
+    for part, message, hint in _questionable_parts(text):
+        source.warn(message, *locator.place(part), hint=hint)
     for address in _addresses(tokens):
         if _leaves_folder(address, source.path):
             message = f"the address {shorten_and_quote(address)} leads out of the folder"
-            source.report(message, *place(address), hint="write an address that begins with https://")
+            source.report(message, *locator.place(address), hint="write an address that begins with https://")
 
 
-def _literal_markup(text: str) -> Iterator[tuple[str, str, str]]:
+def _meant_parts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the parts of a text that are meant as markup for certain, each with a message and a hint."""
     for match in _FOOTNOTE_REFERENCE.finditer(text):
         hint = f"add a line [^{match[1]}]: and its text, with a label without spaces; {_TEXT_HINT}"
@@ -183,7 +214,7 @@ def _explain_link(address: str) -> tuple[str, str]:
     return "this is no link", f"write [text](https://…); {_TEXT_HINT}"
 
 
-def _questionable_texts(text: str) -> Iterator[tuple[str, str, str]]:
+def _questionable_parts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the parts of a text that may be meant as markup, each with a message and a hint."""
     for match in _HTML_TAG.finditer(text):
         yield (

@@ -44,12 +44,9 @@ class SourceFile:
         """Return whether an error was reported; warnings do not count."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
-    def column_of(self, part: str, line: int, occurrences_before: int = 0) -> int:
+    def column_of(self, part: str, line: int) -> int:
         """Return the column where a part of a line begins, or 1 if the line does not contain it as written."""
-        offset = self.lines[line - 1].find(part)
-        for _ in range(occurrences_before):
-            offset = self.lines[line - 1].find(part, offset + len(part))
-        return offset + 1 or 1
+        return self.lines[line - 1].find(part) + 1 or 1
 
     def report_at_offset(self, message: str, offset: int, *, hint: str | None = None) -> None:
         """Add an error at an offset in `text`, in characters."""
