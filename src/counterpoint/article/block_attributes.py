@@ -25,7 +25,7 @@ TABLE_CLASSES = {
     "solutions": TableContents.SOLUTIONS,
     "other": TableContents.OTHER,
 }
-"""The contents of a table for each class, whatever its header."""
+"""The contents of a table for each class. A class overrides the header."""
 
 CLASSES = list(KINDS | TABLE_CLASSES)
 

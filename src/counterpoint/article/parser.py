@@ -20,7 +20,7 @@ from counterpoint.article.options import ParserOptions
 from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
-from counterpoint.article.table_classes import table_classifier
+from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
 PARSER_VERSION = 3
@@ -101,6 +101,6 @@ def _parse_body(front_matter: FrontMatter, language: str, options: ParserOptions
         return ()
     check_blocks(body, source)
     check_misreadings(body, source)
-    sections = parse_sections(body, table_classifier(options.headers, language, source), source)
+    sections = parse_sections(body, TableClassifier(options.headers, language, source), source)
     check_references(body, source)
     return sections

@@ -10,7 +10,8 @@ from counterpoint.article.markdown import FULL_WIDTH_COLON, Body
 from counterpoint.article.normalization import name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.tables import Classify, parse_table
+from counterpoint.article.table_classifier import TableClassifier
+from counterpoint.article.tables import parse_table
 
 TOP_SECTION_SLUG = "_top"
 """The slug of the section before the first heading; unique because no slug of a heading contains an underscore."""
@@ -18,12 +19,12 @@ TOP_SECTION_SLUG = "_top"
 _ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\[:\uff1a]$")
 
 
-def parse_sections(body: Body, classify: Classify, source: SourceFile) -> tuple[Section, ...]:
+def parse_sections(body: Body, classifier: TableClassifier, source: SourceFile) -> tuple[Section, ...]:
     """Parse the sections of an article, the first of which may have no heading. Report invalid content."""
     outline = _Outline()
     sections = []
     for heading, content in _group_blocks(attach_attributes(body, source)):
-        blocks = tuple(_parse_blocks(content, body, classify, source))
+        blocks = tuple(_parse_blocks(content, body, classifier, source))
         if heading:
             sections.append(_parse_section(heading, blocks, outline, body, source))
         elif blocks:
@@ -81,7 +82,7 @@ def _parse_section(
 
 
 def _parse_blocks(
-    content: list[AttributedBlock], body: Body, classify: Classify, source: SourceFile
+    content: list[AttributedBlock], body: Body, classifier: TableClassifier, source: SourceFile
 ) -> Iterator[Block]:
     lead_in: str | None = None
     for block, next_block in zip(content, [*content, None][1:], strict=True):
@@ -89,7 +90,7 @@ def _parse_blocks(
             yield parse_list(block, lead_in, body, source)
             lead_in = None
         elif block.type == TABLE_TYPE:
-            yield parse_table(block, body, classify, source)
+            yield parse_table(block, body, classifier, source)
         elif block.type != "paragraph_open":
             rendered = body.render_blocks(block.tokens)
             yield Paragraph(rendered.text, rendered.html, block.line)

@@ -7,7 +7,6 @@ returns, for example with white space at the ends.
 from collections.abc import Iterator, Sequence
 
 from counterpoint.article import escaping
-from counterpoint.article.block_attributes import TABLE_CLASSES
 from counterpoint.article.header_declarations import builtin_headers
 from counterpoint.article.records import (
     Article,
@@ -21,6 +20,7 @@ from counterpoint.article.records import (
     TableContents,
 )
 from counterpoint.article.similar_headers import find_similar
+from counterpoint.article.table_classifier import CLASSES_BY_CONTENTS
 from counterpoint.article.table_headers import TableHeaders
 
 _CLASS_LINES = {
@@ -30,9 +30,6 @@ _CLASS_LINES = {
     PointKind.RECOMMENDATION: "{.recommendations}",
     PointKind.OTHER: "{.other}",
 }
-
-
-_CLASSES_BY_CONTENTS = {contents: name for name, contents in TABLE_CLASSES.items()}
 
 
 def serialize_article(article: Article, headers: TableHeaders | None = None) -> str:
@@ -96,7 +93,7 @@ def _table_lines(table: Table) -> list[str]:
 
 
 def _class_line(table: Table) -> str:
-    return f"{{.{_CLASSES_BY_CONTENTS[table.contents]}}}"
+    return f"{{.{CLASSES_BY_CONTENTS[table.contents]}}}"
 
 
 def _needs_class_line(table: Table, language: str, headers: TableHeaders) -> bool:

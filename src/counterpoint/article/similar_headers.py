@@ -22,12 +22,12 @@ def _similarity(columns: tuple[str, ...], header: KnownHeader) -> int:
     if header.contents is TableContents.APPROACHES:
         return _approach_similarity(columns, header)
     equal, close = _count_matches(columns, header)
-    known, received = len(header.columns), len(columns)
+    expected, received = len(header.columns), len(columns)
     is_similar = {
-        known - 1: close == received and equal >= 1,
-        known: (close >= known - 1 and equal >= 1) or close == known,
-        known + 1: close == known,
-        known + 2: equal == known,
+        expected - 1: close == received and equal >= 1,
+        expected: (close >= expected - 1 and equal >= 1) or close == expected,
+        expected + 1: close == expected,
+        expected + 2: equal == expected,
     }
     return equal + close if is_similar.get(received, False) else 0
 

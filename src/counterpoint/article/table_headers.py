@@ -11,7 +11,7 @@ from counterpoint.article.normalization import fold
 from counterpoint.article.records import TableContents
 
 GOVERNMENT = "{government}"
-"""The part of an approach column's pattern that stands for the government's name."""
+"""The placeholder for the government's name in the pattern of an approach column."""
 FALLBACK_LANGUAGE = "en"
 """The language whose headers are known in every article."""
 
@@ -22,7 +22,7 @@ _POSSESSIVE = re.compile(rf"(.+?)(?:\s*[{APOSTROPHES}]\s*s|(?<=s)[{APOSTROPHES}]
 
 
 class HeaderMatch(NamedTuple):
-    """What a header declares: the type of statement in the rows, and the governments in an approach table's header."""
+    """The type of statement in a table's rows, and the governments in the header of an approach table."""
 
     contents: TableContents
     governments: tuple[str, ...] = ()
@@ -73,9 +73,11 @@ class KnownHeader:
                     return match[1]
         return None
 
-    def has_text(self, index: int, cell: str) -> bool:
-        """Return whether a cell equals the text of the column with this index."""
-        return normalize_header(cell) in self.normalized_columns[index]
+    def has_column(self, index: int, cell: str) -> bool:
+        """Return whether the header may have this cell in the column with this index."""
+        if self.contents is TableContents.APPROACHES and index > 0:
+            return self.government_in(cell) is not None
+        return index < len(self.columns) and normalize_header(cell) in self.normalized_columns[index]
 
     def __str__(self) -> str:
         return " | ".join(column[0].replace(GOVERNMENT, "…") for column in self.columns)

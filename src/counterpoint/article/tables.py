@@ -1,7 +1,7 @@
 """The parser of tables: cells become texts, and the rows under a known header become statements."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
@@ -17,11 +17,8 @@ from counterpoint.article.records import (
     TableStatement,
 )
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.table_headers import HeaderMatch
+from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.article.table_tokens import TableRow, render_table, table_grid
-
-Classify = Callable[[str | None, tuple[str, ...], TableRow], HeaderMatch]
-"""A function that returns what a table holds, given its class, its header's texts and its header row."""
 
 _MEASURE_SEPARATOR = re.compile("[;\uff1b\u061b]")
 """The semicolon: ASCII, full-width and Arabic."""
@@ -35,12 +32,12 @@ _REQUIRED_CELLS = {
 """How many cells of a row, from its first, must not be empty."""
 
 
-def parse_table(block: AttributedBlock, body: Body, classify: Classify, source: SourceFile) -> Table:
+def parse_table(block: AttributedBlock, body: Body, classifier: TableClassifier, source: SourceFile) -> Table:
     """Parse a table, with statements if its header is known or declared. Report invalid cells."""
     cells = body.render_cells(block.tokens[0])
     grid = table_grid(block.tokens[0])
     columns, *rows = (tuple(cell.text for cell in row) for row in cells)
-    contents, governments = classify(block.class_name, columns, grid.rows[0])
+    contents, governments = classifier.classify(block.class_name, columns, grid.rows[0])
     has_approaches = contents is TableContents.APPROACHES
     _check_governments(governments, grid.rows[0], source)
     statements: list[TableStatement] = []
