@@ -113,6 +113,15 @@ def test_declarations_add_to_the_built_in_headers() -> None:
     assert headers.classify(("Quién", "Qué", "Cómo"), "en").contents is TableContents.OTHER
 
 
+def test_declarations_in_the_guide_are_valid() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "articles.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n", 1)[1].split("```\n", 1)[0]
+    headers = parse_header_declarations(example, path="headers.yaml")
+    assert headers.classify(("Àmbit polític", "Enfocament de Girona", "Enfocament: Vic"), "ca") == HeaderMatch(
+        TableContents.APPROACHES, ("Girona", "Vic")
+    )
+
+
 def test_empty_declarations_are_valid() -> None:
     assert parse_header_declarations("# none\n", path="headers.yaml") == TableHeaders(HEADERS.by_language)
 
