@@ -101,7 +101,7 @@ class _Locator:
         self._next_offsets: dict[str, int] = {}
 
     def place(self, part: str) -> tuple[int, int]:
-        """Return the line and column where a part begins; NUL in it stands for any markup."""
+        """Return the line and column where a part begins; markup in it is replaced by NUL."""
         visible = part.partition("\0")[0].partition("\n")[0]
         if visible not in self._content:
             # Markup inside the brackets is missing in the part, but not behind them.
