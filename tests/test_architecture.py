@@ -51,7 +51,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
 }
 
 # The entry points assemble the layers, so they may import all of them.
-ENTRY_POINTS = {"", "__main__", "cli", "article_folder", "files", "trusted_documents", "app"}
+ENTRY_POINTS = {"", "__main__", "cli", "article_folder", "folder_scan", "files", "trusted_documents", "app"}
 
 # The third-party packages that each layer must not import.
 FORBIDDEN_PACKAGES: dict[str, set[str]] = {

@@ -10,17 +10,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 
 from counterpoint.cli import main
 from counterpoint.settings import PREFIX
+from support.commands import assert_one_error_line, assert_one_problem, error_lines, run, write_sample_folder
 from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
 from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["migrate", "seed", "serve", "schema", "check-documents"]
+COMMANDS = ["migrate", "seed", "check", "status", "serve", "schema", "check-documents"]
 
 FOUR_MISTAKES = """---
 title: Four mistakes
@@ -38,27 +38,10 @@ colour: blue
 """
 
 
-def run(*arguments: str, **settings: str) -> Result:
-    """Run a command and check that it raises no exception but SystemExit."""
-    environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
-    result = CliRunner(env=environment | settings).invoke(main, [*arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder that contains the sample articles."""
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def assert_one_error_line(result: Result, line: str) -> None:
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert re.fullmatch(line + "\n", result.stderr), result.stderr
+    return write_sample_folder(tmp_path / "articles")
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
@@ -102,7 +85,8 @@ def test_seeding_again_reports_no_changes(database_url: str, folder: Path) -> No
     first = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     again = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert first.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged; ")
-    assert again.stdout == first.stdout.replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
+    expected = first.stdout.splitlines()[0].replace("3 added", "0 added").replace("0 unchanged", "3 unchanged")
+    assert again.stdout == f"{expected}\n"
 
 
 def test_seeding_writes_changed_cache_tags_to_a_file(database_url: str, folder: Path, tmp_path: Path) -> None:
@@ -122,7 +106,7 @@ def test_seeding_prints_changed_cache_tags_after_its_summary(database_url: str, 
     lines = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=database_url).stdout.splitlines()
     assert lines[0].startswith("1 added, ")
     expected = "article article:old group measure paragraph party revision role section stance table"
-    assert lines[1:] == expected.split()
+    assert lines[1:] == ["1 warning in 1 file.", *expected.split()]
 
 
 def test_seeding_changes_nothing_if_the_tags_file_cannot_be_written(database_url: str, folder: Path) -> None:
@@ -278,9 +262,10 @@ def test_four_mistakes_are_reported_on_four_lines(database_url: str, folder: Pat
     (folder / "wrong.md").write_text(FOUR_MISTAKES, encoding="utf-8")
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout) == (1, "")
-    lines = result.stderr.splitlines()
-    places = [re.match(r"wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
-    assert [place and place[1] for place in places] == ["3", "4", "11", "13"]
+    *lines, summary = error_lines(result)
+    places = [re.match(rf"{re.escape(str(folder))}/wrong\.md:(\d+):(\d+): [^:]+", line) for line in lines]
+    assert [place and place[1] for place in places if place] == ["3", "4", "11", "13"]
+    assert summary == "4 errors and 1 warning in 2 files. Nothing was written."
     with open_client(database_url) as api, pytest.raises(Exception, match="There is no content yet"):
         api.execute("{ articles { totalCount } }")
 
@@ -311,27 +296,33 @@ def test_file_that_is_not_text_is_reported_on_one_line(
 ) -> None:
     with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  # a Path has no bytes
         file.write(content)
-    assert_one_error_line(run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), line)
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    errors = [error for error in error_lines(result)[:-1] if ": warning: " not in error]
+    assert (result.exit_code, result.stdout, len(errors)) == (1, "", 1)
+    assert re.fullmatch(rf"{re.escape(str(folder))}/{line}", errors[0]), result.stderr
 
 
 def test_unreadable_files_are_reported_with_all_other_problems(database_url: str, folder: Path) -> None:
-    (folder / "gone.md").symlink_to("/proc/self/mem")
+    (folder / "gone.md").symlink_to("nowhere")
     (folder / "a\nb.md").touch()
     (folder / "a\tb.md").touch()
     (folder / "wrong.md").write_text("---\ntitle: T\ncolour: blue\n---\n\ntext\n", encoding="utf-8")
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.splitlines()[:-1] == [
+    lines = [line.removeprefix(f"{folder}/") for line in error_lines(result) if ": warning: " not in line]
+    assert lines[:3] == [
         r"'a\nb.md':1:1: the file name contains unprintable characters (rename the file)",
         r"'a\tb.md':1:1: the file name contains unprintable characters (rename the file)",
-        "gone.md:1:1: the file can't be read: Input/output error",
+        "gone.md:1:1: the symbolic link is broken: there is no 'nowhere' (correct or remove the link)",
     ]
-    assert result.stderr.splitlines()[-1].startswith("wrong.md:3:1: ")
+    assert lines[3].startswith("wrong.md:3:1: ")
     for name in ("gone.md", "a\nb.md", "a\tb.md", "wrong.md"):
         (folder / name).unlink()
     assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stdout.startswith("3 added, ")
-    (folder / "gone.md").symlink_to("/proc/self/mem")
-    assert run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url).stderr.startswith("gone.md:1:1: ")
+    (folder / "gone.md").symlink_to("nowhere")
+    assert_one_problem(
+        run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url), r".+/gone\.md:1:1: the symbolic .+"
+    )
 
 
 def test_folder_may_have_the_name_of_a_file(database_url: str, folder: Path) -> None:

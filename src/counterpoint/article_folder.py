@@ -1,6 +1,8 @@
 """The seed folder: its files with their hashes, and the articles in them."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +14,14 @@ from counterpoint.article.parser import PARSER_VERSION, parse_article, too_large
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
 from counterpoint.errors import InvalidFiles, Place, Problem
-from counterpoint.files import find_files, parse_files, read_file
+from counterpoint.files import parse_files, read_file
+from counterpoint.folder_scan import FolderEntries, scan_folder
 from counterpoint.settings import Settings
 
 _DEFAULT_OPTIONS = ParserOptions()
+Track = Callable[[Sequence[str], str], Iterable[str]]
+"""Yields the same paths, and shows the progress under a label."""
+
 _MAX_PARSER_VERSION = 1_000
 """The factor that keeps parser versions apart from the checksums of declared headers, in 31 bits together."""
 
@@ -32,38 +38,54 @@ def parser_limits(settings: Settings) -> ParserLimits:
 
 
 class ArticleFolder:
-    """A folder of articles: its `.md` files at every level, except hidden ones.
+    """A folder of articles: its `.md` files at every level, except READMEs, hidden entries and drafts.
 
-    `files` maps each path to the SHA-256 of the file's bytes, or to an empty text if the file is unreadable.
+    `files` maps each path to the SHA-256 of the file's bytes, or to an empty text if the entry has a problem.
     `warnings` are those of the articles read so far. `parser_version` changes with the parser and with the headers
     that the folder declares, because unchanged files must be parsed again then.
     """
 
-    def __init__(self, folder: Path, options: ParserOptions = _DEFAULT_OPTIONS) -> None:
-        """Hash every article file, and read the declared headers. Raise SettingsError if there is no such folder."""
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        options: ParserOptions = _DEFAULT_OPTIONS,
+        *,
+        entries: FolderEntries | None = None,
+        track: Track = lambda paths, _: paths,
+    ) -> None:
+        """Hash every article file, and read the declared headers. Raise SettingsError if there is no such folder.
+
+        `entries` replaces the scan of the folder, to read some of its files only.
+        """
+        self.folder = folder
+        self.entries = scan_folder(folder) if entries is None else entries
         self._options = options
-        self._unreadable: dict[str, InvalidFiles] = {}
-        self._header_problems: list[Problem] = []
+        self._track = track
+        self._problems: dict[str, list[Problem]] = defaultdict(list)
         self.warnings: list[Problem] = []
         self.files = dict(self._hash_files())
+        for problem in self.entries.problems:
+            self._add_problem(problem)
         self.parser_version = PARSER_VERSION
-        if (folder / HEADERS_FILE).exists():
+        if os.path.lexists(folder / HEADERS_FILE):
             self._read_headers()
 
+    @property
+    def has_problems(self) -> bool:
+        """Whether an entry has a problem that is known before any article is parsed."""
+        return bool(self._problems)
+
     def read_articles(self, paths: Iterable[str]) -> Iterator[Article]:
-        """Yield the articles in these files, then raise InvalidFiles with the problems of all invalid ones."""
-        problems = list(self._header_problems)
+        """Yield the articles in these files, then raise InvalidFiles with everything found if any is invalid."""
+        paths = list(paths)
         try:
-            yield from parse_files(paths, self._read_article)
+            yield from parse_files(self._track(paths, f"Reading {count(len(paths), 'article')}"), self._read_article)
         except InvalidFiles as error:
-            problems += error.problems
-        if problems:
-            raise InvalidFiles(problems)
+            raise InvalidFiles([*error.problems, *self.warnings]) from error
 
     def _read_article(self, path: str) -> Article:
-        if path in self._unreadable:
-            raise self._unreadable[path]
+        if path in self._problems:
+            raise InvalidFiles(self._problems[path])
         content = self._read_bytes(path)
         digest = sha256(content).hexdigest()
         if digest != self.files[path]:
@@ -74,7 +96,7 @@ class ArticleFolder:
 
     def _read_bytes(self, path: str) -> bytes:
         max_bytes = self._options.limits.file_bytes
-        content = read_file(self._folder, path, max_bytes + 1)
+        content = read_file(self.folder, path, max_bytes + 1)
         if len(content) > max_bytes:
             raise InvalidFiles([too_large(path, max_bytes)])
         return content
@@ -86,14 +108,23 @@ class ArticleFolder:
             headers = parse_header_declarations(decode(content, path=HEADERS_FILE), path=HEADERS_FILE)
             self._options = replace(self._options, declared_headers=headers)
         except InvalidFiles as error:
-            self._header_problems = error.problems
+            for problem in error.problems:
+                self._add_problem(problem)
+
+    def _add_problem(self, problem: Problem) -> None:
+        # An empty hash equals no stored one, so seeding asks for this entry and reports it with the others.
+        self.files[problem.place.path] = ""
+        self._problems[problem.place.path].append(problem)
 
     def _hash_files(self) -> Iterator[tuple[str, str]]:
-        for path in find_files(self._folder, ".md"):
+        label = f"Hashing {count(len(self.entries.files), 'file')} of {self.folder}"
+        for path in self._track(self.entries.files, label):
             try:
                 yield path, sha256(self._read_bytes(path)).hexdigest()
             except InvalidFiles as error:
-                # An empty hash equals no stored one, so seeding asks for this file and reports it with the others.
-                printable_path = error.problems[0].place.path
-                self._unreadable[printable_path] = error
-                yield printable_path, ""
+                self.entries.problems += error.problems
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural if it is not 1."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

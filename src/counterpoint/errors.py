@@ -2,6 +2,8 @@
 
     CounterpointError
     ├── InvalidFiles                     articles or trusted documents with mistakes; the command changes nothing
+    ├── TooManyRemovals                  a seeding would remove more articles than its limit allows
+    ├── OutputError                      the standard output is closed, or its disk is full
     ├── SettingsError                    an invalid setting or command argument
     ├── NotReady                         no content, tables of another version, or an unreachable database
     ├── QueryTimeout                     the database query of one request ran too long
@@ -76,6 +78,18 @@ class InvalidFiles(CounterpointError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems, key=lambda problem: (problem.place, problem.message))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TooManyRemovals(CounterpointError):
+    """A seeding would remove more articles than its limit allows. The message names them and the option."""
+
+    code = "TOO_MANY_REMOVALS"
+
+
+class OutputError(CounterpointError):
+    """A command cannot write its output."""
+
+    code = "OUTPUT_FAILED"
 
 
 class SettingsError(CounterpointError):

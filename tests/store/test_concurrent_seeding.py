@@ -11,7 +11,8 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from counterpoint.store.seeding import Difference, seed
+from counterpoint.store.folder_difference import Difference
+from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES, TEXTS

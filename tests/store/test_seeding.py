@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.errors import InvalidFiles
+from counterpoint.errors import InvalidFiles, Severity
+from counterpoint.store.folder_difference import Difference
 from counterpoint.store.models import metadata
-from counterpoint.store.seeding import Difference, seed
+from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -266,14 +267,19 @@ def test_problems_of_all_files_are_reported_together(database: SeededDatabase, t
     folder = write_folder(tmp_path / "seed", {"a.md": BROKEN, "b.md": TEXTS["old.md"], "c.md": BROKEN})
     with pytest.raises(InvalidFiles) as caught:
         seed_folder(database, folder)
-    assert [str(problem.place) for problem in caught.value.problems] == ["a.md:7:10", "c.md:7:10"]
+    assert [str(problem.place) for problem in caught.value.problems] == ["a.md:7:10", "b.md:16:1", "c.md:7:10"]
 
 
 def test_duplicate_slugs_are_reported_with_other_problems(database: SeededDatabase, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "seed", {"a.md": TEXTS["old.md"], "b.md": TEXTS["old.md"], "c.md": BROKEN})
     with pytest.raises(InvalidFiles) as caught:
         seed_folder(database, folder)
-    assert [problem.place.path for problem in caught.value.problems] == ["b.md", "c.md"]
+    assert [(problem.place.path, problem.severity) for problem in caught.value.problems] == [
+        ("a.md", Severity.WARNING),
+        ("b.md", Severity.ERROR),
+        ("b.md", Severity.WARNING),
+        ("c.md", Severity.ERROR),
+    ]
 
 
 def test_duplicate_slug_is_a_problem_of_the_later_file(database: SeededDatabase, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ than zero means that the type changed. Memory does not grow with the number of a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import orjson
@@ -42,10 +43,21 @@ TYPES = frozenset(
 """All types of content."""
 
 
+@dataclass(frozen=True)
+class ArticleChanges:
+    """The changes of one article: names of its fields, and the number of changed parts by their type."""
+
+    fields: tuple[str, ...]
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+
+
 class ChangeTracker:
     """The changes of one seeding, collected while it writes.
 
-    `entities` holds the ids of the entities that inserted and deleted articles name.
+    `entities` holds the ids of the entities that inserted and deleted articles name. `details` maps the paths of
+    changed articles to their changes, if a subclass collects them.
     """
 
     def __init__(self, *, compare: bool) -> None:
@@ -54,6 +66,7 @@ class ChangeTracker:
         self._types: set[str] = set()
         self._slugs: set[str] = set()
         self._sums: Counter[str] = Counter()
+        self.details: dict[str, ArticleChanges] = {}
         self.entities: dict[type[models.Entity], set[int]] = {kind.model: set() for kind in ENTITY_KINDS}
 
     @property
@@ -70,7 +83,7 @@ class ChangeTracker:
     def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
         if self._compare:
-            for rows in _read_rows(connection, article_ids):
+            for rows in read_rows(connection, article_ids):
                 self._add_digests(rows, sign=-1)
         articles = sql_table(models.Article).c
         self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(article_ids))))
@@ -91,7 +104,7 @@ class ChangeTracker:
             self._sums[type_name] += sign * int.from_bytes(digest)
 
 
-def _read_rows(connection: Connection, article_ids: Sequence[int]) -> Iterator[ModelRows]:
+def read_rows(connection: Connection, article_ids: Sequence[int]) -> Iterator[ModelRows]:
     """Yield the stored rows of each article."""
     rows_by_article: dict[int, ModelRows] = {article_id: defaultdict(list) for article_id in article_ids}
     for model in COMPARED_MODELS:

@@ -4,21 +4,29 @@ A seeding is one transaction that first waits for any other to end, so that what
 Until then other connections read the old content.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from counterpoint.article import records
-from counterpoint.errors import InvalidFiles, NotReady, Place, Problem
+from counterpoint.errors import InvalidFiles, NotReady, Place, Problem, TooManyRemovals
 from counterpoint.store import entities, models
-from counterpoint.store.change_tracker import TYPES, ChangeTracker
+from counterpoint.store.change_details import DetailedChangeTracker
+from counterpoint.store.change_tracker import TYPES, ArticleChanges, ChangeTracker
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
+from counterpoint.store.folder_difference import (
+    Difference,
+    compare_folder,
+    find_refusal,
+    read_stored_articles,
+    revision_id,
+)
 from counterpoint.store.id_allocator import IdAllocator
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
+from counterpoint.store.removal_limit import RemovalLimit
 from counterpoint.store.sql_helpers import batched, next_id
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
@@ -49,56 +57,120 @@ ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
 
 
 @dataclass(frozen=True)
-class Difference:
-    """The paths of a folder's files and of stored articles, by how they differ."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the database already holds exactly the folder's articles."""
-        return not (self.added or self.changed or self.removed)
-
-
-@dataclass(frozen=True)
 class SeedResult:
-    """The result of a seeding: what differed, the new revision, and the cache tags to purge.
+    """The result of a seeding: what differed, the new revision, the cache tags to purge, and details.
 
     `tags` are sorted: one for each article that was added, changed or removed, and one for each type that changed.
+    `details` are empty unless the options ask for them.
     """
 
     difference: Difference
     revision: str
     tags: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    """The paths of the articles that are drafts by their front matter, and so are not stored."""
+    details: Mapping[str, ArticleChanges] = field(default_factory=dict)
+    refusal: TooManyRemovals | None = None
+    """The error that a dry run does not raise."""
+
+
+@dataclass(frozen=True)
+class SeedOptions:
+    """Options of a seeding. `force` reads unchanged articles again, a dry run writes nothing."""
+
+    force: bool = False
+    is_dry_run: bool = False
+    has_details: bool = False
+    removal_limit: RemovalLimit | None = None
+    on_wait: Callable[[], None] = lambda: None
+    """Called if another seeding is running, before waiting for its end."""
+    on_result: Callable[[SeedResult], None] = lambda _: None
+    """Called before the commit. An exception undoes the seeding."""
+
+
+_DEFAULT_OPTIONS = SeedOptions()
 
 
 def seed(
-    engine: Engine, files: Mapping[str, str], read_articles: ReadArticles, *, parser_version: int, now: datetime
+    engine: Engine,
+    files: Mapping[str, str],
+    read_articles: ReadArticles,
+    *,
+    parser_version: int,
+    now: datetime,
+    options: SeedOptions = _DEFAULT_OPTIONS,
 ) -> SeedResult:
     """Make the database hold exactly the articles of a folder; write nothing if it does already.
 
     `files` maps paths to SHA-256 digests. Articles stored with another `parser_version` count as changed. Raise
-    NotReady if the tables are not of this version, InvalidFiles if any article has a problem.
+    NotReady if the tables are not of this version, TooManyRemovals, or InvalidFiles if any article has a problem.
     """
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK_ID})
+    with (
+        engine.connect().execution_options(on_wait=options.on_wait) as connection,
+        connection.begin() as transaction,
+    ):
+        _wait_for_other_seedings(connection, options.on_wait)
         _check_schema_version(connection)
-        difference = _compare_folder(connection, files, parser_version)
-        revision = _revision_id(files, parser_version)
-        if difference.is_empty and connection.scalar(select(sql_table(models.Revision).c.id)) == revision:
-            return SeedResult(difference, revision)
-        changes = _start_tracking(connection, difference, parser_version)
-        _delete_articles(connection, [*difference.removed, *difference.changed], changes)
-        _insert_articles(connection, read_articles([*difference.added, *difference.changed]), parser_version, changes)
-        entities.refresh(connection, changes)
-        revision_table = sql_table(models.Revision)
-        connection.execute(delete(revision_table))
-        connection.execute(insert(revision_table), {"id": revision, "article_count": len(files), "seeded_at": now})
-        return SeedResult(difference, revision, changes.tags)
+        result = _replace_content(connection, files, read_articles, parser_version, now, options)
+        options.on_result(result)
+        if options.is_dry_run:
+            transaction.rollback()
+        return result
+
+
+def _wait_for_other_seedings(connection: Connection, on_wait: Callable[[], None]) -> None:
+    """Take PostgreSQL's lock; on SQLite, the transaction already has it since its begin."""
+    if connection.dialect.name == "postgresql":
+        lock = {"lock": ADVISORY_LOCK_ID}
+        if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), lock):
+            on_wait()
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
+
+
+def _replace_content(
+    connection: Connection,
+    files: Mapping[str, str],
+    read_articles: ReadArticles,
+    parser_version: int,
+    now: datetime,
+    options: SeedOptions,
+) -> SeedResult:
+    stored = read_stored_articles(connection)
+    difference = compare_folder(stored, files, parser_version, force=options.force)
+    refusal = find_refusal(options.removal_limit, difference, stored, files)
+    if refusal and not options.is_dry_run:
+        raise refusal
+    stored_revision = connection.scalar(select(sql_table(models.Revision).c.id))
+    if difference.is_empty and stored_revision == revision_id(files, parser_version):
+        return SeedResult(difference, stored_revision)
+    changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
+    drafts: list[str] = []
+    _delete_articles(connection, [*difference.removed, *difference.changed], changes)
+    articles = _skip_drafts(read_articles([*difference.added, *difference.changed]), drafts)
+    _insert_articles(connection, articles, parser_version, changes)
+    published = {path: digest for path, digest in files.items() if path not in drafts}
+    difference = compare_folder(stored, published, parser_version, force=options.force)
+    revision = revision_id(published, parser_version)
+    if difference.is_empty and stored_revision == revision:
+        return SeedResult(difference, revision, drafts=tuple(drafts))
+    entities.refresh(connection, changes)
+    _write_revision(connection, revision, len(published), now)
+    return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
+
+
+def _skip_drafts(articles: Iterable[records.Article], drafts: list[str]) -> Iterator[records.Article]:
+    """Yield the articles that are published, and collect the paths of the others."""
+    for article in articles:
+        if article.draft:
+            drafts.append(article.path)
+        else:
+            yield article
+
+
+def _write_revision(connection: Connection, revision: str, article_count: int, now: datetime) -> None:
+    table = sql_table(models.Revision)
+    connection.execute(delete(table))
+    connection.execute(insert(table), {"id": revision, "article_count": article_count, "seeded_at": now})
 
 
 def _check_schema_version(connection: Connection) -> None:
@@ -109,27 +181,9 @@ def _check_schema_version(connection: Connection) -> None:
         raise NotReady(WRONG_SCHEMA_MESSAGE)
 
 
-def _compare_folder(connection: Connection, files: Mapping[str, str], parser_version: int) -> Difference:
-    article = sql_table(models.Article).c
-    stored = {
-        path: (digest, version)
-        for path, digest, version in connection.execute(select(article.path, article.sha256, article.parser_version))
-    }
-    current = {path: (digest, parser_version) for path, digest in files.items()}
-    return Difference(
-        added=tuple(path for path in current if path not in stored),
-        changed=tuple(path for path in current if path in stored and stored[path] != current[path]),
-        removed=tuple(path for path in stored if path not in current),
-        unchanged=tuple(path for path in current if stored.get(path) == current[path]),
-    )
-
-
-def _revision_id(files: Mapping[str, str], parser_version: int) -> str:
-    lines = "".join(f"{path}\0{digest}\n" for path, digest in sorted(files.items()))
-    return sha256(f"{parser_version}\n{lines}".encode()).hexdigest()[:32]
-
-
-def _start_tracking(connection: Connection, difference: Difference, parser_version: int) -> ChangeTracker:
+def _start_tracking(
+    connection: Connection, difference: Difference, parser_version: int, *, has_details: bool
+) -> ChangeTracker:
     """Create a tracker. All types count as changed if any stored article is of another parser version.
 
     Rows are not compared then, because equal rows of two parser versions may mean different things.
@@ -137,7 +191,8 @@ def _start_tracking(connection: Connection, difference: Difference, parser_versi
     version = sql_table(models.Article).c.parser_version
     is_new_parser = connection.scalar(select(version).where(version != parser_version).limit(1)) is not None
     has_deletions = bool(difference.removed or difference.changed)
-    changes = ChangeTracker(compare=has_deletions and not is_new_parser)
+    tracker_class = DetailedChangeTracker if has_details else ChangeTracker
+    changes = tracker_class(compare=has_deletions and not is_new_parser)
     changes.mark_types(*(TYPES if is_new_parser else [models.Revision.__name__]))
     return changes
 
@@ -209,6 +264,11 @@ def _duplicate_slugs(
     for article in articles:
         other = paths.setdefault(article.slug, article.path)
         if other != article.path:
-            message = f"duplicate slug {article.slug!r}: {other} has it too"
-            problems.append(Problem(Place(article.path, 1), message, "give one of them its own `slug:`"))
+            problems.append(duplicate_slug(article, other))
     return problems
+
+
+def duplicate_slug(article: records.Article, other_path: str) -> Problem:
+    """Return the problem of an article whose slug another file has."""
+    message = f"duplicate slug {article.slug!r}: {other_path} has it too"
+    return Problem(Place(article.path, 1), message, "give one of them its own `slug:`")

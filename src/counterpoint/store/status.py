@@ -1,15 +1,33 @@
-"""Readiness of the database: its tables are those of this version, and it holds content."""
+"""The status of the database: its schema version, its revision, and what it holds.
 
+The server reads `Status` for `/readyz`. Operators read `DatabaseReport` with the command `status`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, create_engine, func, inspect, select, text
 
 from counterpoint.errors import NotReady
 from counterpoint.store import models
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, Database
+from counterpoint.store.models import sql_table
+from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
+
+NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
 STATUS_QUERY = (
     "SELECT CAST((SELECT version_num FROM alembic_version) AS TEXT), id, CAST(article_count AS TEXT),"
     " CAST(seeded_at AS TEXT) FROM revision"
+)
+
+COUNTED_MODELS: tuple[type[models.Base], ...] = (
+    models.Article,
+    models.Section,
+    *(kind.model for kind in ENTITY_KINDS),
+    *(kind.model for kind in STATEMENT_KINDS),
 )
 
 
@@ -22,14 +40,95 @@ class Status:
     seeded_at: datetime
 
 
+@dataclass(frozen=True)
+class DatabaseReport:
+    """Everything that operators ask about a database. `status` and `counts` are empty if it holds no content."""
+
+    url: str
+    """The URL without the password."""
+    schema_version: str | None
+    expected_schema_version: str
+    size_bytes: int
+    status: Status | None
+    counts: Mapping[str, int]
+    """The number of objects of each GraphQL type."""
+
+    def find_defect(self) -> str | None:
+        """Return why the database is not ready, or None."""
+        if self.schema_version != self.expected_schema_version:
+            return WRONG_SCHEMA_MESSAGE
+        return None if self.status and self.status.article_count else NO_CONTENT_MESSAGE
+
+
 async def read_status(database: Database) -> Status:
     """Read the status. Raise NotReady if the tables are of another version or hold no article."""
     # Unqueued, because a busy server is still ready.
     row = await database.fetch_unqueued(STATUS_QUERY)
     version, revision, count, seeded = (None if text is None else text.decode() for text in row or (None,) * 4)
     if revision is None or count is None or seeded is None or int(count) == 0:
-        raise NotReady("There is no content yet: run `counterpoint seed`.")
+        raise NotReady(NO_CONTENT_MESSAGE)
     if version != models.SCHEMA_VERSION:
         raise NotReady(WRONG_SCHEMA_MESSAGE)
-    seeded_at = datetime.fromisoformat(seeded)
-    return Status(revision, int(count), seeded_at if seeded_at.tzinfo else seeded_at.replace(tzinfo=UTC))
+    return Status(revision, int(count), _in_utc(datetime.fromisoformat(seeded)))
+
+
+def read_report(url: URL) -> DatabaseReport:
+    """Read a report, and write nothing. Raise NotReady if there is no database."""
+    engine = create_engine(_read_only(url))
+    try:
+        with engine.connect() as connection:
+            version = None
+            if inspect(connection).has_table("alembic_version"):
+                version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            is_current = version == models.SCHEMA_VERSION
+            return DatabaseReport(
+                url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
+                schema_version=version,
+                expected_schema_version=models.SCHEMA_VERSION,
+                size_bytes=_read_size(connection, url),
+                status=_read_revision(connection) if is_current else None,
+                counts=_count_rows(connection) if is_current else {},
+            )
+    finally:
+        engine.dispose()
+
+
+def _read_only(url: URL) -> URL:
+    """Return a URL that creates no SQLite file. Raise NotReady if there is none."""
+    if url.get_backend_name() != "sqlite":
+        return url
+    path = Path(url.database or "").absolute()
+    if not path.exists():
+        raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
+    return url.set(database=path.as_uri(), query={"mode": "ro", "uri": "true"})
+
+
+def _read_revision(connection: Connection) -> Status | None:
+    table = sql_table(models.Revision).c
+    row = connection.execute(select(table.id, table.article_count, table.seeded_at)).first()
+    return row and Status(row.id, row.article_count, _in_utc(row.seeded_at))
+
+
+def _count_rows(connection: Connection) -> dict[str, int]:
+    counts = {model.__name__: _count(connection, model) for model in COUNTED_MODELS}
+    block = sql_table(models.Block).c
+    blocks = connection.execute(select(block.type, func.count()).group_by(block.type).order_by(block.type))
+    counts.update((type_name, number) for type_name, number in blocks)
+    return counts
+
+
+def _count(connection: Connection, model: type[models.Base]) -> int:
+    return connection.scalar(select(func.count()).select_from(sql_table(model))) or 0
+
+
+def _read_size(connection: Connection, url: URL) -> int:
+    """Return the bytes of the database; of an SQLite file, with its write-ahead log."""
+    if url.get_backend_name() == "sqlite":
+        files = (Path(f"{url.database}{suffix}") for suffix in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+    return connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
+
+
+def _in_utc(moment: datetime) -> datetime:
+    # SQLite stores no time zone; all times are written in UTC.
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

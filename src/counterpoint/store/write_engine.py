@@ -1,11 +1,13 @@
 """SQLAlchemy engines that may write, for migrations and seeding. The server reads through `database` instead."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from counterpoint.errors import SettingsError
 
@@ -48,6 +50,25 @@ def _configure_sqlite(connection: Any, _: Any) -> None:
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
 
 
-def _begin_immediate(connection: Any) -> None:
-    # Take the write lock first, because a second writer must wait before it reads anything.
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock first, because a second writer must wait before it reads anything."""
+    on_wait = connection.get_execution_options().get("on_wait")
+    if on_wait:
+        if _try_begin(connection):
+            return
+        on_wait()
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _try_begin(connection: Connection) -> bool:
+    """Begin a transaction if no other connection is writing, and return whether it began."""
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if not isinstance(error.orig, sqlite3.Error) or error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
+    return True

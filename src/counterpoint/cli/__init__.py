@@ -7,44 +7,21 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TextIO
 
 import click
-from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.options import ParserOptions
-from counterpoint.article_folder import ArticleFolder, parser_limits
-from counterpoint.errors import CounterpointError
+from counterpoint.cli.check import check
+from counterpoint.cli.errors import ErrorReportingGroup, write_output
+from counterpoint.cli.seed import seed
+from counterpoint.cli.status import status
 from counterpoint.settings import Settings, read_settings
-from counterpoint.store.seeding import Difference
-from counterpoint.store.seeding import seed as seed_articles
 from counterpoint.store.write_engine import write_engine
 
-P = ParamSpec("P")
 
-
-def report_errors(command: Callable[P, None]) -> Callable[P, None]:
-    """Wrap a command to print our errors and database errors without a traceback, and exit with status 1."""
-
-    @wraps(command)
-    def run(*arguments: P.args, **options: P.kwargs) -> None:
-        try:
-            command(*arguments, **options)
-        except CounterpointError as error:
-            click.echo(str(error), err=True)
-            sys.exit(1)
-        except DBAPIError as error:
-            click.echo(f"The database reported an error: {str(error.orig).strip().splitlines()[0]}", err=True)
-            sys.exit(1)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=ErrorReportingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="counterpoint")
 def main() -> None:
     """Counterpoint serves articles on policy disputes over GraphQL.
@@ -56,48 +33,18 @@ def main() -> None:
 
 
 @main.command()
-@report_errors
 def migrate() -> None:
     """Create the database tables, or upgrade them to this version."""
     from counterpoint.store.migrations import migrate as migrate_tables  # noqa: PLC0415
 
     with write_engine(read_settings().database) as engine:
         migrate_tables(engine)
-    click.echo("The tables are up to date.")
-
-
-@main.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--tags",
-    type=click.File("w", encoding="ascii", lazy=False),
-    help="Write the cache tags of all responses that may have changed to this file, sorted, one per line. Use them to "
-    "purge a CDN by Cache-Tag. The file is empty if nothing changed. `-` is the standard output.",
-)
-@report_errors
-def seed(folder: Path | None, tags: TextIO | None) -> None:
-    """Replace the content of the database with the articles of FOLDER.
-
-    FOLDER defaults to COUNTERPOINT_SEED_DIR. Articles without a file are removed. Unchanged articles are not written
-    again. If any file has a problem, all problems are printed as path:line:column, and the database does not change.
-    """
-    settings = read_settings()
-    today = datetime.now(UTC).date()
-    options = ParserOptions(limits=parser_limits(settings), today=today)
-    source = ArticleFolder(folder or settings.seed_dir, options)
-    with write_engine(settings.database) as engine:
-        result = seed_articles(
-            engine, source.files, source.read_articles, parser_version=source.parser_version, now=datetime.now(UTC)
-        )
-    click.echo(f"{_summarize(result.difference)}; the revision is {result.revision}.")
-    if tags:
-        tags.writelines(f"{tag}\n" for tag in result.tags)
+    write_output("The tables are up to date.")
 
 
 @main.command()
 @click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
 @click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
-@report_errors
 def serve(host: str | None, port: int | None) -> None:
     """Serve the API at /graphql. Browsers see the explorer there.
 
@@ -109,17 +56,15 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @main.command()
-@report_errors
 def schema() -> None:
     """Print the schema in the schema definition language (SDL)."""
     from counterpoint.api.schema import build_schema  # noqa: PLC0415
 
-    click.echo(build_schema().as_str())
+    write_output(build_schema().as_str())
 
 
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@report_errors
 def check_documents(folder: Path | None) -> None:
     """Validate the trusted documents of FOLDER.
 
@@ -135,18 +80,13 @@ def check_documents(folder: Path | None) -> None:
         folder or settings.trusted_documents_dir, graphql_schema(build_schema()), settings
     )
     for document in documents:
-        click.echo(f"sha256:{document.hashes[0]}  {document.path}")
-    click.echo(f"Valid trusted documents: {len(documents)}.")
+        write_output(f"sha256:{document.hashes[0]}  {document.path}")
+    write_output(f"Valid trusted documents: {len(documents)}.")
 
 
-def _summarize(difference: Difference) -> str:
-    counts = {
-        "added": difference.added,
-        "changed": difference.changed,
-        "removed": difference.removed,
-        "unchanged": difference.unchanged,
-    }
-    return ", ".join(f"{len(paths)} {change}" for change, paths in counts.items())
+main.add_command(seed)
+main.add_command(check)
+main.add_command(status)
 
 
 def _run_server(settings: Settings) -> None:

@@ -1,0 +1,95 @@
+"""The changes of a seeding in words and as JSON."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from counterpoint.article_folder import count
+from counterpoint.folder_scan import IgnoredEntry
+from counterpoint.store.change_tracker import ArticleChanges
+from counterpoint.store.folder_difference import Difference
+from counterpoint.store.seeding import SeedResult
+
+TYPE_NOUNS = {
+    "Block": "block",
+    "PointList": "list",
+    "PolicyArea": "policy area",
+    "ProposedSolution": "proposed solution",
+    "Approach": "approach",
+}
+
+
+def summarize_difference(difference: Difference) -> str:
+    """Return the numbers of articles by how they differ."""
+    numbers = {
+        "added": difference.added,
+        "changed": difference.changed,
+        "removed": difference.removed,
+        "unchanged": difference.unchanged,
+    }
+    return ", ".join(f"{len(paths):,} {change}" for change, paths in numbers.items())
+
+
+def summarize_ignored(ignored: Iterable[IgnoredEntry]) -> str:
+    """Return the number of ignored entries by the rule that ignores them, or an empty text."""
+    rules = Counter("duplicate" if entry.reason.startswith("the same") else entry.reason for entry in ignored)
+    if not rules:
+        return ""
+    by_rule = ", ".join(f"{number:,} {rule}" for rule, number in sorted(rules.items()))
+    return f"Ignored {'1 entry' if rules.total() == 1 else f'{rules.total():,} entries'}: {by_rule}."
+
+
+def describe_changes(result: SeedResult) -> Iterator[str]:
+    """Yield a line for each article that differs, with what changed in it."""
+    difference = result.difference
+    lines = {path: f"added    {path}" for path in difference.added}
+    lines |= {path: f"removed  {path}" for path in difference.removed}
+    lines |= {path: f"changed  {path}  {_describe_article(result.details.get(path))}" for path in difference.changed}
+    yield from (line for _, line in sorted(lines.items()))
+
+
+def describe_ignored(ignored: Iterable[IgnoredEntry]) -> Iterator[str]:
+    """Yield a line for each ignored entry."""
+    for entry in ignored:
+        yield f"ignored  {entry.path if entry.path.isprintable() else ascii(entry.path)}  {entry.reason}"
+
+
+def changes_as_json(result: SeedResult) -> dict[str, Any]:
+    """Return the changes of a seeding for a JSON document."""
+    difference = result.difference
+    return {
+        "added": sorted(difference.added),
+        "changed": [
+            {"path": path, **_article_as_json(result.details.get(path))} for path in sorted(difference.changed)
+        ],
+        "removed": sorted(difference.removed),
+        "unchanged": len(difference.unchanged),
+        "revision": result.revision,
+    }
+
+
+def ignored_as_json(ignored: Iterable[IgnoredEntry]) -> list[dict[str, str]]:
+    """Return the ignored entries for a JSON document."""
+    return [{"path": entry.path, "reason": entry.reason} for entry in ignored]
+
+
+def _article_as_json(changes: ArticleChanges | None) -> dict[str, Any]:
+    if changes is None:
+        return {}
+    numbers = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+    return {"fields": list(changes.fields), **{name: dict(sorted(types.items())) for name, types in numbers.items()}}
+
+
+def _describe_article(changes: ArticleChanges | None) -> str:
+    if changes is None:
+        return ""
+    parts = [*changes.fields]
+    for verb, types in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
+        parts += [f"{phrase} {verb}" for phrase in _count_parts(types)]
+    return ", ".join(parts) or "layout only"
+
+
+def _count_parts(types: Mapping[str, int]) -> Iterator[str]:
+    for type_name, number in sorted(types.items()):
+        noun = TYPE_NOUNS.get(type_name, type_name.lower())
+        yield f"{number:,} {noun}es" if number != 1 and noun.endswith("ch") else count(number, noun)

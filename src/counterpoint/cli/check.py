@@ -1,0 +1,117 @@
+"""The command `check`."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from counterpoint.article.records import Article
+from counterpoint.article_folder import ArticleFolder, count
+from counterpoint.cli.changes import describe_ignored, ignored_as_json, summarize_ignored
+from counterpoint.cli.progress import track
+from counterpoint.cli.reports import (
+    Report,
+    ReportFormat,
+    count_problems,
+    locate,
+    report_failures,
+    report_options,
+    shell_path,
+    write_report,
+)
+from counterpoint.cli.seed import parser_options
+from counterpoint.errors import InvalidFiles, Problem, SettingsError
+from counterpoint.folder_scan import FolderEntries, IgnoredEntry, classify_file
+from counterpoint.settings import read_settings
+from counterpoint.store.seeding import duplicate_slug
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The checked files, problems and ignored entries of a folder; paths are those that the shell can open."""
+
+    problems: tuple[Problem, ...]
+    ignored: tuple[IgnoredEntry, ...]
+    paths: tuple[str, ...]
+
+
+@click.command()
+@click.argument("paths", metavar="[FOLDER|FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@report_options
+def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, verbose: bool) -> None:
+    """Validate the articles of folders or single files without a database.
+
+    The default is COUNTERPOINT_SEED_DIR. All problems are printed as path:line:column. The exit status is 1 if any of
+    them is an error.
+    """
+    settings = read_settings()
+    with report_failures(settings.seed_dir, report_format, outcome=""):
+        options = parser_options(settings, is_strict=strict)
+        results = [
+            _check_folder(ArticleFolder(folder, options, entries=entries, track=track))
+            for folder, entries in _group_by_folder(paths or [settings.seed_dir], settings.seed_dir)
+        ]
+        report = _build_report(results, is_verbose=verbose)
+        write_report(report, report_format)
+    if report.has_errors:
+        raise SystemExit(1)
+
+
+def _group_by_folder(paths: Iterable[Path], seed_dir: Path) -> list[tuple[Path, FolderEntries | None]]:
+    """Return each folder with None for all of its entries, and the folders of single files with these entries.
+
+    The folder of a file in the seed folder is the seed folder, because its links and its headers count from there.
+    """
+    folders: list[tuple[Path, FolderEntries | None]] = []
+    files: dict[Path, FolderEntries] = defaultdict(FolderEntries)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise SettingsError(f"{path} does not exist: expected a folder or an article file.")
+        if path.is_dir():
+            folders.append((path, None))
+        else:
+            is_in_seed_dir = path.resolve().is_relative_to(seed_dir.resolve())
+            folder = seed_dir if is_in_seed_dir else path.parent
+            name = path.resolve().relative_to(seed_dir.resolve()).as_posix() if is_in_seed_dir else path.name
+            classify_file(name, files[folder], is_draft_allowed=True)
+    return [*folders, *files.items()]
+
+
+def _check_folder(folder: ArticleFolder) -> CheckResult:
+    problems: list[Problem] = []
+    first_paths: dict[str, str] = {}
+    try:
+        for article in folder.read_articles(folder.files):
+            problems += _find_duplicate(article, first_paths)
+        problems += folder.warnings
+    except InvalidFiles as error:
+        problems += error.problems
+    return CheckResult(
+        tuple(locate(InvalidFiles(problems).problems, folder.folder)),
+        tuple(IgnoredEntry(shell_path(folder.folder, entry.path), entry.reason) for entry in folder.entries.ignored),
+        tuple(shell_path(folder.folder, path) for path in folder.entries.files),
+    )
+
+
+def _find_duplicate(article: Article, first_paths: dict[str, str]) -> list[Problem]:
+    """Return a problem if another published article has the slug; `first_paths` collects the paths by slug."""
+    if article.draft:
+        return []
+    first = first_paths.setdefault(article.slug, article.path)
+    return [] if first == article.path else [duplicate_slug(article, first)]
+
+
+def _build_report(results: Sequence[CheckResult], *, is_verbose: bool) -> Report:
+    problems = [problem for result in results for problem in result.problems]
+    ignored = [entry for result in results for entry in result.ignored]
+    paths = [path for result in results for path in result.paths]
+    checked = f"Checked {count(len(paths), 'file')}: {count_problems(problems)}."
+    return Report(
+        "\n".join(filter(None, [checked, summarize_ignored(ignored)])),
+        problems,
+        [*(f"checked  {path}" for path in paths), *describe_ignored(ignored)] if is_verbose else [],
+        {"checked": len(paths), "ignored": ignored_as_json(ignored)},
+    )

@@ -1,0 +1,84 @@
+"""Errors of commands: one clear line on stderr and exit status 1, never a traceback."""
+
+import io
+import os
+import sys
+from typing import IO, Any
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from counterpoint.errors import CounterpointError, OutputError
+
+
+class ErrorReportingGroup(click.Group):
+    """A group of commands that prints the errors which are not bugs, and exits with status 1."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command with the arguments of the process."""
+        if sys.stdout is None:
+            fail("The standard output is closed: expected a file, a pipe or a terminal.")
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # Paths and articles contain characters that the encoding of a terminal may lack.
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            try:
+                return super().main(*arguments, **options)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            _discard(sys.stdout)
+            fail(describe_os_error(error))
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that the arguments name."""
+        try:
+            return super().invoke(context)
+        except CounterpointError as error:
+            fail(str(error))
+        except DBAPIError as error:
+            fail(describe_database_error(error))
+
+
+def fail(message: str) -> None:
+    """Print a message on stderr, and exit with status 1."""
+    write_error(message)
+    sys.exit(1)
+
+
+def write_error(message: str) -> None:
+    """Print a message on stderr, if it can be written."""
+    try:
+        click.echo(message, err=True)
+    except OSError:
+        _discard(sys.stderr)
+
+
+def write_output(text: str) -> None:
+    """Print a text on stdout at once. Raise OutputError if it cannot be written."""
+    try:
+        click.echo(text)
+    except OSError as error:
+        _discard(sys.stdout)
+        raise OutputError(describe_os_error(error)) from error
+
+
+def describe_os_error(error: OSError) -> str:
+    """Return the sentence for an error of the operating system."""
+    reason = error.strerror or error
+    return f"{error.filename}: {reason}." if error.filename else f"The output can't be written: {reason}."
+
+
+def describe_database_error(error: DBAPIError) -> str:
+    """Return the sentence for an error of the database."""
+    return f"The database reported an error: {str(error.orig).strip().splitlines()[0]}"
+
+
+def _discard(stream: IO[str] | None) -> None:
+    """Send what a stream still buffers to nowhere, because Python would report it again at its exit."""
+    try:
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:
+        return

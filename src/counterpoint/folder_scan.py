@@ -1,0 +1,164 @@
+"""The entries of a seed folder: each is an article file, ignored by a rule, or a problem."""
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from counterpoint.article.header_declarations import HEADERS_FILE
+from counterpoint.errors import Place, Problem, SettingsError
+
+MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mkdn"}
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredEntry:
+    """A file or folder that is not read, and the rule that says so."""
+
+    path: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FolderEntries:
+    """The entries of a seed folder; paths are relative to it, with `/`.
+
+    An ignored folder and a folder with a problem count as one entry, because nothing in them is read.
+    """
+
+    files: list[str] = field(default_factory=list)
+    ignored: list[IgnoredEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def scan_folder(folder: Path) -> FolderEntries:
+    """Return all entries of a seed folder, at every level. Raise SettingsError if it is no readable folder."""
+    try:
+        if not folder.is_dir():
+            raise SettingsError(f"{folder} is not a folder: expected a folder with .md files.")
+        os.scandir(folder).close()
+    except OSError as error:
+        raise SettingsError(f"The folder {folder} can't be read: {error.strerror}.") from error
+    return _Scanner(os.path.realpath(folder)).scan()
+
+
+def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool = False) -> None:
+    """Add a file to the article files, the ignored entries or the problems, by its name."""
+    name = PurePosixPath(path)
+    suffix, stem = name.suffix, name.stem
+    if reason := _ignored_by_prefix(name.name, is_draft_allowed=is_draft_allowed):
+        entries.ignored.append(IgnoredEntry(path, reason))
+    elif suffix.lower() not in MARKDOWN_SUFFIXES:
+        if path != HEADERS_FILE:
+            entries.ignored.append(IgnoredEntry(path, "no .md file"))
+    elif stem.lower() == "readme":
+        entries.ignored.append(IgnoredEntry(path, "README"))
+    elif not path.isprintable():
+        message = "the file name contains unprintable characters"
+        entries.problems.append(Problem(Place(ascii(path), 1), message, "rename the file"))
+    elif suffix != ".md":
+        message = f"a file with the suffix {suffix} is not read"
+        entries.problems.append(Problem(Place(path, 1), message, f"rename it to {stem}.md"))
+    else:
+        entries.files.append(path)
+
+
+def _ignored_by_prefix(name: str, *, is_draft_allowed: bool = False) -> str | None:
+    """Return the rule that ignores a file or folder of this name, if any."""
+    if name.startswith("."):
+        return "hidden"
+    return "draft" if name.startswith("_") and not is_draft_allowed else None
+
+
+@dataclass(slots=True)
+class _Scanner:
+    """A scan in progress.
+
+    Symbolic links come last, because a link to a file that is read anyway must not hide that file's own path.
+    """
+
+    root: str
+    entries: FolderEntries = field(default_factory=FolderEntries)
+    links: list[str] = field(default_factory=list)
+    paths: dict[str, str] = field(default_factory=dict)
+    """The paths of the files and folders seen so far, by their real paths."""
+
+    def scan(self) -> FolderEntries:
+        self._scan_folder("", self.root)
+        while self.links:
+            self._follow_link(self.links.pop(0))
+        self.entries.files.sort(key=lambda path: path.split("/"))
+        self.entries.ignored.sort(key=lambda entry: entry.path)
+        return self.entries
+
+    def _scan_folder(self, path: str, real_path: str) -> None:
+        if not self._is_new(path, real_path):
+            return
+        try:
+            with os.scandir(real_path) as iterator:
+                children = sorted(iterator, key=lambda entry: entry.name)
+        except OSError as error:
+            self._report(path, f"the folder can't be read: {error.strerror}", "make it readable, or move it away")
+            return
+        for entry in children:
+            self._visit(f"{path}/{entry.name}" if path else entry.name, entry)
+
+    def _visit(self, path: str, entry: os.DirEntry[str]) -> None:
+        if reason := _ignored_by_prefix(entry.name):
+            self.entries.ignored.append(IgnoredEntry(path, reason))
+        elif entry.is_symlink():
+            self.links.append(path)
+        elif entry.is_dir(follow_symlinks=False):
+            self._scan_folder(path, entry.path)
+        else:
+            self._add_file(path, entry.path, is_regular=lambda: entry.is_file(follow_symlinks=False))
+
+    def _follow_link(self, path: str) -> None:
+        link = os.path.join(self.root, path)  # noqa: PTH118  # the strings of os.scandir, for speed
+        try:
+            target = os.path.realpath(link, strict=True)
+            is_folder = Path(target).is_dir()
+        except OSError as error:
+            self._report(path, *_describe_broken_link(link, error))
+            return
+        if os.path.commonpath([self.root, target]) != self.root:
+            hint = "copy the file or folder into the seed folder"
+            self._report(path, "the symbolic link leads out of the seed folder", hint)
+        elif not is_folder:
+            self._add_file(path, target, is_regular=Path(target).is_file)
+        elif Path(os.path.realpath(Path(link).parent)).is_relative_to(target):
+            self._report(path, "the symbolic link leads back to a folder that contains it", "remove the link")
+        else:
+            self._scan_folder(path, target)
+
+    def _add_file(self, path: str, real_path: str, is_regular: Callable[[], bool]) -> None:
+        count = len(self.entries.files)
+        classify_file(path, self.entries)
+        if len(self.entries.files) == count:
+            return
+        if not is_regular():
+            self.entries.files.pop()
+            self._report(path, "this is not a regular file", "replace it by a text file")
+        elif not self._is_new(path, real_path):
+            self.entries.files.pop()
+
+    def _is_new(self, path: str, real_path: str) -> bool:
+        """Return whether a file or folder was not seen before; if it was, count the entry as ignored."""
+        first = self.paths.setdefault(real_path, path)
+        if first != path:
+            self.entries.ignored.append(IgnoredEntry(path, f"the same as {first}"))
+        return first == path
+
+    def _report(self, path: str, message: str, hint: str) -> None:
+        self.entries.problems.append(Problem(Place(path if path.isprintable() else ascii(path), 1), message, hint))
+
+
+def _describe_broken_link(link: str, error: OSError) -> tuple[str, str]:
+    """Return the message and the hint for a symbolic link without a target."""
+    if error.errno == errno.ELOOP:
+        return "the symbolic link leads to itself", "remove the link"
+    if error.errno == errno.ENOENT:
+        target = Path(link).readlink().as_posix()
+        return f"the symbolic link is broken: there is no {target!a}", "correct or remove the link"
+    return f"the symbolic link can't be followed: {error.strerror}", "correct or remove the link"

@@ -1,0 +1,90 @@
+"""Details of what a seeding changes in each article, for people: fields, sections, blocks and statements, as counts."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import orjson
+from sqlalchemy import Connection
+
+from counterpoint.store import models
+from counterpoint.store.change_tracker import COMPARED_MODELS, ArticleChanges, ChangeTracker, read_rows
+from counterpoint.store.id_allocator import ModelRow, ModelRows
+
+_POSITION_COLUMNS = {
+    "id",
+    "key",
+    "article_id",
+    "section_id",
+    "block_id",
+    "stance_id",
+    "challenge_id",
+    "position",
+    "line",
+}
+"""Columns that change when something else in the article changes."""
+
+_FILE_COLUMNS = {"path", "sha256", "parser_version"}
+
+
+class DetailedChangeTracker(ChangeTracker):
+    """A tracker that also compares each inserted article with the deleted one of the same path."""
+
+    def __init__(self, *, compare: bool) -> None:
+        super().__init__(compare=compare)
+        self._old: dict[str, tuple[ModelRow, Counter[tuple[str, bytes]]]] = {}
+
+    def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
+        """Record that articles are about to be deleted."""
+        super().remove(connection, article_ids)
+        for rows in read_rows(connection, article_ids):
+            self._old[rows[models.Article][0]["path"]] = _summarize(rows)
+
+    def add(self, rows: ModelRows) -> None:
+        """Record that an article is inserted, by its rows."""
+        super().add(rows)
+        path = rows[models.Article][0]["path"]
+        if path in self._old:
+            self.details[path] = _compare(*self._old.pop(path), *_summarize(rows))
+
+
+def _summarize(rows: ModelRows) -> tuple[ModelRow, Counter[tuple[str, bytes]]]:
+    """Return the fields of an article, and its parts by type and content."""
+    parts = Counter(
+        (row["type"] if model is models.Block else model.__name__, _content(row))
+        for model in COMPARED_MODELS
+        if model is not models.Article
+        for row in rows.get(model, ())
+    )
+    return _fields(rows[models.Article][0], _FILE_COLUMNS), parts
+
+
+def _content(row: ModelRow) -> bytes:
+    return orjson.dumps(sorted((name, value) for name, value in _fields(row, set()).items() if value is not None))
+
+
+def _fields(row: ModelRow, excluded: set[str]) -> ModelRow:
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in _POSITION_COLUMNS | excluded and not name.endswith(("_key", "_key_tail"))
+    }
+
+
+def _compare(
+    old_fields: ModelRow, old: Counter[tuple[str, bytes]], new_fields: ModelRow, new: Counter[tuple[str, bytes]]
+) -> ArticleChanges:
+    """Return the changes. A part that goes and one of its type that comes count together as one changed part."""
+    removed, added = (_count_types(one - other) for one, other in ((old, new), (new, old)))
+    return ArticleChanges(
+        fields=tuple(name for name, value in new_fields.items() if value != old_fields[name]),
+        added=added - removed,
+        changed=added & removed,
+        removed=removed - added,
+    )
+
+
+def _count_types(parts: Counter[tuple[str, bytes]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for (type_name, _), number in parts.items():
+        counts[type_name] += number
+    return counts
