@@ -32,7 +32,8 @@ COPY --from=package /app/venv venv
 COPY --from=explorer /build/assets assets
 COPY container/start alembic.ini ./
 COPY migrations migrations
-COPY seed seed
+# Not `seed`, because that is the place of the articles that users mount or copy into an image of their own.
+COPY seed demo
 ENV PATH=/app/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -50,6 +51,11 @@ class Settings(BaseSettings):
     )
 
     seed_dir: Path = Field(Path("seed"), description="Directory of the articles that `counterpoint seed` reads.")
+    seed_at_start: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether the container seeds before it serves. `auto`: with SQLite only. `always`: with PostgreSQL "
+        "too. `never`: it serves what the database holds.",
+    )
     limit_article_bytes: int = Field(
         5_000_000, gt=0, description="Maximum bytes of an article file, and of a file that declares table headers."
     )

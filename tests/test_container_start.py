@@ -1,0 +1,126 @@
+"""The container's start script migrates and seeds as COUNTERPOINT_SEED_AT_START says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.commands import run, write_texts
+from support.database_helpers import REPOSITORY
+from support.sample_articles import TEXTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BROKEN = "---\ntitle: T\ncolour: blue\n---\n\nText.\n"
+FAKE_PROGRAM = f"""#!/bin/sh
+# `serve` only says that it would serve.
+if [ "$1" = serve ]; then echo serving; else exec {sys.executable} -m counterpoint "$@"; fi
+"""
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """Return a folder like the image's: the demo, no seed folder, and a `counterpoint` that does not listen."""
+    write_texts(tmp_path, {"demo/demo.md": TEXTS["old.md"], "bin/counterpoint": FAKE_PROGRAM})
+    (tmp_path / "bin" / "counterpoint").chmod(0o755)
+    return tmp_path
+
+
+def start(image: Path, *arguments: str, database_url: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "PATH": f"{image / 'bin'}:{os.environ['PATH']}",
+        "COUNTERPOINT_DATABASE_URL": database_url or f"sqlite:///{image}/counterpoint.db",
+    }
+    return subprocess.run(
+        ["sh", str(REPOSITORY / "container" / "start"), *(arguments or ["serve"])],
+        env=environment | settings,
+        cwd=image,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def count_articles(image: Path, database_url: str = "") -> int:
+    result = run("status", COUNTERPOINT_DATABASE_URL=database_url or f"sqlite:///{image}/counterpoint.db")
+    lines = dict(line.strip().split(maxsplit=1) for line in result.stdout.splitlines())
+    return int(lines.get("Article", 0))
+
+
+def is_serving(process: subprocess.CompletedProcess[str]) -> bool:
+    return process.returncode == 0 and process.stdout.endswith("serving\n")
+
+
+def test_empty_database_gets_the_demo(image: Path) -> None:
+    process = start(image)
+    assert is_serving(process)
+    assert "seeding the demo" in process.stderr
+    assert count_articles(image) == 1
+
+
+def test_own_articles_replace_the_demo_and_stay_without_their_folder(image: Path) -> None:
+    start(image)
+    write_texts(image / "seed", {"a.md": TEXTS["new.md"], "b.md": TEXTS["undated.md"]})
+    assert is_serving(start(image))
+    assert count_articles(image) == 2
+    for path in (image / "seed").iterdir():
+        path.unlink()
+    empty = start(image)
+    (image / "seed").rmdir()
+    for process in (empty, start(image), start(image, COUNTERPOINT_SEED_AT_START="always")):
+        assert is_serving(process)
+        assert "serving what the database holds" in process.stderr
+        assert count_articles(image) == 2
+
+
+def test_bad_article_does_not_stop_a_service_with_content(image: Path) -> None:
+    write_texts(image / "seed", {"a.md": TEXTS["new.md"]})
+    start(image)
+    write_texts(image / "seed", {"b.md": BROKEN})
+    process = start(image)
+    assert is_serving(process)
+    assert "seed/b.md:3:1: unknown key: 'colour'" in process.stderr
+    assert "The seeding failed: serving what the database holds." in process.stderr
+
+
+def test_bad_article_stops_a_service_without_content(image: Path) -> None:
+    write_texts(image / "seed", {"b.md": BROKEN})
+    process = start(image)
+    assert process.returncode == 1
+    assert "seed/b.md:3:1: unknown key: 'colour'" in process.stderr
+
+
+def test_other_folder_of_the_settings_is_seeded(image: Path) -> None:
+    write_texts(image / "articles", {"a.md": TEXTS["new.md"], "b.md": TEXTS["undated.md"]})
+    assert is_serving(start(image, COUNTERPOINT_SEED_DIR="articles"))
+    assert count_articles(image) == 2
+
+
+def test_never_only_migrates(image: Path) -> None:
+    write_texts(image / "seed", {"a.md": TEXTS["new.md"]})
+    assert is_serving(start(image, COUNTERPOINT_SEED_AT_START="never"))
+    assert count_articles(image) == 0
+
+
+def test_other_commands_neither_migrate_nor_seed(image: Path) -> None:
+    assert start(image, "schema").returncode == 0
+    assert not (image / "counterpoint.db").exists()
+
+
+def test_postgresql_is_seeded_only_if_always(image: Path, postgresql_url: str) -> None:
+    assert is_serving(start(image, database_url=postgresql_url))
+    assert count_articles(image, postgresql_url) == 0
+    assert is_serving(start(image, database_url=postgresql_url, COUNTERPOINT_SEED_AT_START="always"))
+    assert count_articles(image, postgresql_url) == 1
+
+
+def test_invalid_value_is_an_error(image: Path) -> None:
+    process = start(image, "seed", COUNTERPOINT_SEED_AT_START="sometimes")
+    assert process.returncode == 1
+    assert process.stderr.startswith("COUNTERPOINT_SEED_AT_START: invalid value 'sometimes', ")
