@@ -1,9 +1,8 @@
 """The SQL dialects: everything that differs between SQLite and PostgreSQL. All other SQL is the same text for both."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Protocol
 
 from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
@@ -18,18 +17,16 @@ FulltextWord = tuple[str, bool]
 """A word to look up in a full-text index, and whether it is a prefix."""
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """Renders the SQL of one database."""
+class Dialect(Protocol):
+    """Renders the SQL of one database. A method without a body differs between the databases."""
 
-    sqlalchemy_dialect: SqlalchemyDialect
-
-    join = "JOIN"
+    join: str = "JOIN"
     parser_stack: ClassVar[ParserStack]
+    quote: Callable[[str], str]
+    """Quotes an identifier if it needs quotes."""
 
-    def quote(self, identifier: str) -> str:
-        """Quote an identifier if it needs quotes."""
-        return self.sqlalchemy_dialect.identifier_preparer.quote(identifier)
+    def __init__(self, sqlalchemy_dialect: SqlalchemyDialect) -> None:
+        self.quote = sqlalchemy_dialect.identifier_preparer.quote
 
     def encode_value(self, column: "SqlColumn[object]", expression: str) -> str:
         """Encode the value of a column as JSON text."""
@@ -46,7 +43,6 @@ class Dialect:
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
-        raise NotImplementedError
 
     def encode_number(self, expression: str) -> str:
         """Encode an integer as JSON text. Where it is concatenated, SQLite converts it."""
@@ -62,7 +58,6 @@ class Dialect:
 
     def aggregate_json(self, item: str, order: Sequence[str]) -> str:
         """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
-        raise NotImplementedError
 
     def humanize(self, expression: str) -> str:
         """Convert the name of an enum value to words: NOT_KNOWN becomes "Not known"."""
@@ -71,7 +66,6 @@ class Dialect:
 
     def encode_hex(self, expression: str) -> str:
         """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
-        raise NotImplementedError
 
     def as_text(self, expression: str) -> str:
         """Convert a text or an integer to text."""
@@ -83,7 +77,6 @@ class Dialect:
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
         """Return a FROM item with the members of a bound JSON object as rows of texts: key and value."""
-        raise NotImplementedError
 
     def in_subquery(self, expression: str, subquery: str) -> str:
         """Compare a value with the few values of a subquery that runs once, before the outer query."""
@@ -105,11 +98,9 @@ class Dialect:
 
     def unnest_texts(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of texts."""
-        raise NotImplementedError
 
     def unnest_pairs(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of pairs of texts, as two columns."""
-        raise NotImplementedError
 
     def date_parameter(self, placeholder: str) -> str:
         """Convert a bound text YYYY-MM-DD to the type of date columns. SQLite stores dates as texts."""
@@ -117,7 +108,6 @@ class Dialect:
 
     def text_position(self, text: str, part: str) -> str:
         """Return the position of a part in a text, from 1; 0 if it does not occur."""
-        raise NotImplementedError
 
     def regexp_substr(self, text: str, pattern: str) -> str:
         """Return the first match of a regular expression; null without a match."""
@@ -129,18 +119,15 @@ class Dialect:
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
         """Build the full-text query for rows that contain all words and none of the excluded ones."""
-        raise NotImplementedError
 
     def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
         """Return FROM clause and condition for the rows of a table that match a bound full-text query."""
-        raise NotImplementedError
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Return the SQL in the driver's style, and the index of the parameter that each placeholder takes."""
-        raise NotImplementedError
 
 
-class SQLite(Dialect):
+class _SQLite(Dialect):
     """SQLite, version 3.38 or later."""
 
     # The planner may reorder joined tables, and with them the rows. It never reorders a cross join.
@@ -148,7 +135,6 @@ class SQLite(Dialect):
     parser_stack = SQLITE_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
-        """Encode a text as JSON text. json_quote also encodes null."""
         return f"json_quote({expression})"
 
     def aggregate_json(self, item: str, order: Sequence[str]) -> str:
@@ -156,27 +142,21 @@ class SQLite(Dialect):
         return f"group_concat({item})"
 
     def encode_hex(self, expression: str) -> str:
-        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"hex({expression})"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
-        """Return a FROM item with the members of a bound JSON object: key and value."""
         return f"(SELECT key, value FROM json_each({placeholder}))"
 
     def unnest_texts(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of texts."""
         return f"SELECT value FROM json_each({placeholder})"
 
     def unnest_pairs(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts, as two columns."""
         return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({placeholder})"
 
     def text_position(self, text: str, part: str) -> str:
-        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"instr({text}, {part})"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        """Build an FTS5 query."""
         required = f"({' AND '.join(map(self._fts5_term, words))})"
         return f"{required} NOT ({' OR '.join(map(self._fts5_term, excluded))})" if excluded else required
 
@@ -196,34 +176,28 @@ class SQLite(Dialect):
         return PLACEHOLDER.sub("?", sql), order
 
 
-class PostgreSQL(Dialect):
+class _PostgreSQL(Dialect):
     """PostgreSQL, version 15 or later."""
 
     parser_stack = POSTGRESQL_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
-        """Encode a text as JSON text."""
         encoded = f"to_json({expression})::text"
         return f"coalesce({encoded}, 'null')" if nullable else encoded
 
     def encode_number(self, expression: str) -> str:
-        """Encode an integer as JSON text."""
         return f"({expression})::text"
 
     def encode_json(self, expression: str) -> str:
-        """Convert a stored JSON value to JSON text."""
         return f"({expression})::text"
 
     def aggregate_json(self, item: str, order: Sequence[str]) -> str:
-        """Join the JSON texts of all rows by commas, in an order; null without rows."""
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
 
     def as_text(self, expression: str) -> str:
-        """Convert a text or an integer to text."""
         return f"({expression})::text"
 
     def encode_hex(self, expression: str) -> str:
-        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"upper(encode(convert_to({expression}, 'UTF8'), 'hex'))"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
@@ -250,23 +224,18 @@ class PostgreSQL(Dialect):
         return from_item, self.in_subquery(row_id, f"SELECT {child_column} FROM {join_table} WHERE {condition}")
 
     def unnest_texts(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of texts."""
         return f"SELECT json_array_elements_text({placeholder}::json) AS value"
 
     def unnest_pairs(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts, as two columns."""
         return f"SELECT value ->> 0, value ->> 1 FROM json_array_elements({placeholder}::json)"
 
     def date_parameter(self, placeholder: str) -> str:
-        """Convert a bound text YYYY-MM-DD to a date."""
         return f"{placeholder}::text::date"
 
     def text_position(self, text: str, part: str) -> str:
-        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"strpos({text}, {part})"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        """Build a tsquery."""
         required = " & ".join(map(self._tsquery_term, words))
         return f"{required} & !({' | '.join(map(self._tsquery_term, excluded))})" if excluded else required
 
@@ -288,4 +257,4 @@ class PostgreSQL(Dialect):
 
 def dialect_for(sqlalchemy_dialect: SqlalchemyDialect) -> Dialect:
     """Return the dialect for a SQLAlchemy dialect."""
-    return (PostgreSQL if sqlalchemy_dialect.name == "postgresql" else SQLite)(sqlalchemy_dialect)
+    return (_PostgreSQL if sqlalchemy_dialect.name == "postgresql" else _SQLite)(sqlalchemy_dialect)
