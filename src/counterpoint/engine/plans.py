@@ -9,16 +9,15 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
-from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags
 from counterpoint.engine.compile.context import TYPENAME, CompileContext
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import GroupedFields, Operation, SelectionReader, Variables
 from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.answer_tags import AnswerTags, read_answer_tags, strip_owner_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.owner_marks import strip_owner_marks
 
 _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
 """An alias from `SqlBuilder.new_alias`."""

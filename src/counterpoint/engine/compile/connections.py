@@ -8,11 +8,10 @@ from graphql import FieldNode, GraphQLObjectType, get_named_type
 from counterpoint.engine.compile.context import TYPENAME, CompileContext, SelectedField, WriteItem
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
-from counterpoint.engine.compile.page_arguments import PageArguments, parse_page_arguments
-from counterpoint.engine.compile.page_query import PageQuery
+from counterpoint.engine.compile.page_query import PageArguments, PageQuery, parse_page_arguments
 from counterpoint.engine.mapping import Connection, Facets
 from counterpoint.engine.sql.cursors import CursorCodec
-from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql, json_object
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import RowRef, RowSource
@@ -137,7 +136,7 @@ class ConnectionQuery:
         left_join = self._source.items.left_join
         source = RowSource(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
-        self._columns.update(dict.fromkeys(source.columns))
+        self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)
         order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)
         return json_array(self._context.dialect.aggregate_json(item, order.split(", ")), source.from_clause(rows))

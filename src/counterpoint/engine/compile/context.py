@@ -9,7 +9,7 @@ from counterpoint.engine.document.operations import Argument, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.json_text import JsonText
+from counterpoint.engine.sql.expressions import JsonText
 from counterpoint.engine.sql.rows import RowRef
 
 TYPENAME = "__typename"

@@ -2,7 +2,7 @@
 
 from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.mapping import FacetKey, Facets, referenced_table
-from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql, json_object
 from counterpoint.engine.sql.row_query import RowQuery
 
 MAX_FACETS = 100

@@ -14,8 +14,8 @@ from typing import Any
 from graphql import GraphQLInputObjectType, get_named_type
 
 from counterpoint.engine.mapping import Condition, FoldedText, InList, ToMany, ToOne
+from counterpoint.engine.sql.builder import none_if_unstorable
 from counterpoint.engine.sql.parser_stack import ParserStack
-from counterpoint.engine.sql.text_ranges import none_if_unstorable
 
 Conditions = Mapping[tuple[str, str], Condition]
 """The condition of each filter input type and key."""

@@ -10,11 +10,15 @@ from sqlalchemy import Table
 from counterpoint.engine.compile.filter_strategy import SEVERAL, FilterStrategy, choose_for_values, storable_values
 from counterpoint.engine.document.operations import Argument, Variables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
-from counterpoint.engine.sql.builder import SqlBuilder
-from counterpoint.engine.sql.expressions import FALSE
-from counterpoint.engine.sql.json_text import dump_json
+from counterpoint.engine.sql.builder import SqlBuilder, none_if_unstorable
+from counterpoint.engine.sql.expressions import FALSE, dump_json
 from counterpoint.engine.sql.parser_stack import Construct
-from counterpoint.engine.sql.text_ranges import none_if_unstorable, prefix_upper_bound
+
+MAX_CODE_POINT = chr(0x10FFFF)
+SURROGATES = range(0xD800, 0xE000)
+
+MAX_INDEXED_CHARS = 1_001
+"""One more than the characters of the longest indexed text."""
 
 Path = tuple[str | int, ...]
 """The location of a value in a filter: keys and list indexes."""
@@ -165,3 +169,12 @@ class ValueConditionCompiler:
             return transform(value)
 
         return self.builder.bind(parameter)
+
+
+def prefix_upper_bound(prefix: str) -> str:
+    """Return the least text that is greater than all texts with this prefix, compared by code points."""
+    stem = prefix.rstrip(MAX_CODE_POINT)
+    if not stem:
+        return MAX_CODE_POINT * MAX_INDEXED_CHARS
+    next_code_point = ord(stem[-1]) + 1
+    return stem[:-1] + chr(SURROGATES.stop if next_code_point in SURROGATES else next_code_point)

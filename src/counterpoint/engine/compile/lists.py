@@ -8,8 +8,8 @@ from graphql import is_abstract_type
 
 from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
 from counterpoint.engine.mapping import ChildList, Relation
-from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql
-from counterpoint.engine.sql.parser_stack import list_item_symbols
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import RowRef, RowSource
 
@@ -25,7 +25,8 @@ def compile_list(
     conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
     compiler = _ListCompiler(context, write_item, parent, field, queries)
-    symbols = list_item_symbols(is_merged=len(queries) > 1, is_abstract=is_abstract_type(field.type))
+    one_table_symbols = Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract_type(field.type)
+    symbols = one_table_symbols if len(queries) == 1 else Construct.MERGED_LIST_ITEM
     return json_from_sql(parent.compile_inline_or_in_cte(compiler.compile, symbols))
 
 

@@ -23,7 +23,7 @@ from counterpoint.engine.mapping import (
     ReferencedRow,
     Scalar,
 )
-from counterpoint.engine.sql.json_text import JsonText, json_from_sql, json_object
+from counterpoint.engine.sql.expressions import JsonText, json_from_sql, json_object
 from counterpoint.engine.sql.rows import RowRef
 
 
@@ -102,7 +102,7 @@ class ObjectCompiler:
     def _compile_scalar(self, row: RowRef, type_name: str, scalar: Scalar) -> JsonText:
         match scalar:
             case Column(name):
-                return json_from_sql(self._dialect.encode_value(row.column_definition(name), row.column(name)))
+                return json_from_sql(self._dialect.encode_value(row.table.c[name], row.column(name)))
             case Constant(value):
                 return JsonText(str(value))
             case ReferencedColumn(foreign_key, name):

@@ -1,6 +1,6 @@
 """Root fields: lookups, objects by global id, connections to all objects of a type, and search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
@@ -11,13 +11,12 @@ from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, Variables
 from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, SchemaMapping, Search, SingletonRow
-from counterpoint.engine.sql.builder import OwnerKey
-from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
-from counterpoint.engine.sql.owner_marks import mark_owner_rows
+from counterpoint.engine.sql.answer_tags import OwnerKey, quote_table
+from counterpoint.engine.sql.builder import none_if_unstorable
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
 from counterpoint.engine.sql.rows import RowRef, RowSource
-from counterpoint.engine.sql.text_ranges import none_if_unstorable
 from counterpoint.errors import LimitExceeded
 
 
@@ -66,9 +65,9 @@ class RootFieldCompiler:
         if key and is_owner:
             builder.owner_keys.append(key)
 
-        def select(columns: list[str]) -> str:
+        def select(columns: Iterable[str]) -> str:
             selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"
-            table_name = mark_owner_rows(quote(table.name), is_within_owner=is_owner)
+            table_name = quote_table(self._context.dialect, table, is_within_owner=is_owner)
             return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
 
         source = RowSource(builder, table, Construct.ROOT_FIELD)

@@ -15,14 +15,14 @@ from sqlalchemy import Column, Integer, MetaData, String, Table
 from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource, ItemCompiler
 from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
 from counterpoint.engine.compile.filters import ParentFilter, compile_parent_filter
-from counterpoint.engine.compile.page_arguments import parse_page_arguments
+from counterpoint.engine.compile.page_query import parse_page_arguments
 from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
 from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.dialects import FulltextWord
-from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import RowQuery
 from counterpoint.engine.sql.rows import RowRef

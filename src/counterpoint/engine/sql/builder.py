@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Variables
 from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.answer_tags import OwnerKey
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import LimitExceeded
 
@@ -18,8 +19,16 @@ T = TypeVar("T")
 Parameter = Callable[[Variables], Any]
 """A function that returns the value to bind for a request."""
 
-OwnerKey = Callable[[Variables], str | None]
-"""A function that returns the key of a looked-up owner; None if no owner can have that key."""
+
+def none_if_unstorable(text: str) -> str | None:
+    """Return the text, or None, which equals nothing, if no database can store it: U+0000 or a lone surrogate."""
+    if "\0" in text:
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None
+    return text
 
 
 @dataclass

@@ -15,8 +15,7 @@ from counterpoint.engine.document.operations import Variables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.expressions import quote_literal
-from counterpoint.engine.sql.json_text import JsonText
+from counterpoint.engine.sql.expressions import JsonText, quote_literal
 from counterpoint.errors import InvalidCursor
 
 VERSION = 1

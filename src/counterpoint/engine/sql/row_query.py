@@ -7,8 +7,8 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.mapping import Relation
+from counterpoint.engine.sql.answer_tags import quote_table
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.owner_marks import mark_owner_rows
 
 ROW_ALIAS = "t"
 """The alias of the selected table; conditions use it."""
@@ -86,7 +86,7 @@ class RowQuery:
 
     @property
     def _table_name(self) -> str:
-        return mark_owner_rows(self.dialect.quote(self.table.name), is_within_owner=self.is_within_owner)
+        return quote_table(self.dialect, self.table, is_within_owner=self.is_within_owner)
 
     def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = ()) -> str:
         from_clause = f"{self._table_name} AS {ROW_ALIAS}"
@@ -101,12 +101,11 @@ class RowQuery:
         parent_column = quote(relation.parent_column.name)
         if relation.child_column is None:
             return from_item, f"{ROW_ALIAS}.{parent_column} = {parent}"
-        join_table = quote(relation.parent_column.table.name)
-        join_table = mark_owner_rows(join_table, is_within_owner=self.is_relation_within_owner)
-        join_table = f"{join_table} AS {LINK_ALIAS}"
+        join_table = relation.parent_column.table
+        link = f"{quote_table(self.dialect, join_table, is_within_owner=self.is_relation_within_owner)} AS {LINK_ALIAS}"
         child_column = f"{LINK_ALIAS}.{quote(relation.child_column.name)}"
         condition = f"{LINK_ALIAS}.{parent_column} = {parent}"
         if all(column.table is self.table for column in self.order):
-            return self.dialect.join_through(from_item, f"{ROW_ALIAS}.id", join_table, child_column, condition)
+            return self.dialect.join_through(from_item, f"{ROW_ALIAS}.id", link, child_column, condition)
         # The order uses columns of the join table, which the FROM clause must therefore contain.
-        return f"{join_table} {self.dialect.join} {from_item} ON {ROW_ALIAS}.id = {child_column}", condition
+        return f"{link} {self.dialect.join} {from_item} ON {ROW_ALIAS}.id = {child_column}", condition

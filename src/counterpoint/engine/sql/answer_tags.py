@@ -1,15 +1,30 @@
-"""The cache tags of an answer: which content it depends on, read off the plan's SQL."""
+"""The cache tags of an answer: which content it depends on, read off the plan's SQL.
 
+In the finished SQL every table follows FROM or JOIN, so that no table can be forgotten. The exception are rows of one
+owner that the query looks up by its key. There the compiler marks the table's name with a prefix, and the owner's own
+tag replaces the tags of its types. A missing mark only makes the tags broader, never wrong.
+"""
+
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy import Table
 
 from counterpoint.cache_tags import object_tag, type_tag
 from counterpoint.engine.document.operations import Variables
 from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.builder import OwnerKey
-from counterpoint.engine.sql.owner_marks import find_unmarked_tables
+from counterpoint.engine.sql.dialects import Dialect
 
 MAX_OWNER_TAGS = 10
 """Owners that are tagged one by one. For more of them, the tag of their type is used."""
+
+_MARK = "own:"
+_UNMARKED_TABLE = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
+_MARKED_TABLE = re.compile(rf"\b(FROM|JOIN) {_MARK}")
+
+OwnerKey = Callable[[Variables], str | None]
+"""A function that returns the key of a looked-up owner; None if no owner can have that key."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,16 @@ class AnswerTags:
 
 def read_answer_tags(marked_sql: str, mapping: SchemaMapping, owner_keys: list[OwnerKey]) -> AnswerTags:
     """Derive the tags from SQL that still contains its owner marks."""
-    tables = find_unmarked_tables(marked_sql)
+    tables = set(_UNMARKED_TABLE.findall(marked_sql))
     types = {type_tag(type_name) for table in tables for type_name in mapping.types_by_table.get(table, ())}
     return AnswerTags(tuple(sorted(types)), mapping.owner, tuple(owner_keys))
+
+
+def quote_table(dialect: Dialect, table: Table, *, is_within_owner: bool) -> str:
+    """Return a table's name for FROM or JOIN, marked if only rows of the looked-up owner are read there."""
+    return _MARK * is_within_owner + dialect.quote(table.name)
+
+
+def strip_owner_marks(sql: str) -> str:
+    """Remove the marks, which no database understands."""
+    return _MARKED_TABLE.sub(r"\1 ", sql)
