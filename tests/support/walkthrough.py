@@ -65,7 +65,7 @@ def format_answer(data: Any) -> str:
 
 def _compile(operation: Operation, variables: Variables, dialect: str) -> Plan:
     dialect_name = dialect_for(DIALECTS[dialect]())
-    return compile_plan(GRAPHQL_SCHEMA, SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
+    return compile_plan(SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
 
 
 def _describe_selection(operation: Operation, variables: Variables) -> Iterator[str]:

@@ -171,7 +171,7 @@ class Engine:
         """Return the cached plan for the shape of the variables, or compile it."""
         plan = self._plans.get((operation.number, operation.shape(variables)))
         if plan is None:
-            plan = compile_plan(self._schema, self._mapping, self._dialect, self._limits, operation, variables)
+            plan = compile_plan(self._mapping, self._dialect, self._limits, operation, variables)
             # Compute the shape again because compiling adds guards.
             _cache(self._plans, (operation.number, operation.shape(variables)), plan)
         return plan

@@ -7,8 +7,6 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
-
 from counterpoint.engine.compile.context import TYPENAME, CompileContext
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
@@ -81,57 +79,46 @@ class Plan:
 
 
 def compile_plan(
-    schema: GraphQLSchema,
-    mapping: SchemaMapping,
-    dialect: Dialect,
-    limits: Limits,
-    operation: Operation,
-    variables: Variables,
+    mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: Variables
 ) -> Plan:
     """Compile an operation. The last column of its query is the revision that the answer is read at."""
-    assert schema.query_type
-    selection = SelectionReader(operation, variables)
     builder = SqlBuilder(dialect, limits, mapping)
-    root = _RootSelection(schema.query_type, CompileContext(mapping, selection, builder))
-    for key, nodes in selection.collect_root_fields(schema.query_type).items():
-        root.add_field(key, nodes)
-    sql = _select_columns(builder, root.columns)
-    rendered, parameter_order = _render_query(sql, mapping, dialect) if root.columns else (None, ())
+    context = CompileContext(mapping, SelectionReader(operation, variables), builder)
+    columns, fragments, introspection_fields = _compile_root_fields(context)
+    sql = _select_columns(builder, columns)
+    rendered, parameter_order = _render_query(sql, mapping, dialect) if columns else (None, ())
     return Plan(
         rendered,
         tuple(builder.parameters),
         parameter_order,
-        (*root.fragments, b"}" if root.fragments else b"{}"),
-        extract_introspection(operation, root.introspection_fields),
+        (*fragments, b"}" if fragments else b"{}"),
+        extract_introspection(operation, introspection_fields),
         builder.cost,
         read_answer_tags(sql, mapping, builder.owner_keys),
     )
 
 
-class _RootSelection:
-    """The root selection set, split into SQL columns, introspection fields, and the fragments around them."""
-
-    def __init__(self, query_type: GraphQLObjectType, context: CompileContext) -> None:
-        self._query_type = query_type
-        self._context = context
-        self._compiler = RootFieldCompiler(context, query_type)
-        self.columns: list[str] = []
-        self.fragments: list[bytes | str | None] = []
-        self.introspection_fields: GroupedFields = {}
-
-    def add_field(self, key: str, nodes: list[FieldNode]) -> None:
-        """Compile the field with a response key. Raise LimitExceeded if the SQL becomes too long."""
-        self.fragments.append(f'{"," if self.fragments else "{"}"{key}":'.encode())
+def _compile_root_fields(context: CompileContext) -> tuple[list[str], list[bytes | str | None], GroupedFields]:
+    """Split the root selection set into SQL columns, the fragments around them, and introspection fields."""
+    query_type = context.selection.schema.query_type
+    assert query_type
+    compiler = RootFieldCompiler(context, query_type)
+    columns: list[str] = []
+    fragments: list[bytes | str | None] = []
+    introspection_fields: GroupedFields = {}
+    for key, nodes in context.selection.collect_root_fields(query_type).items():
+        fragments.append(f'{"," if fragments else "{"}"{key}":'.encode())
         name = nodes[0].name.value
         if name == TYPENAME:
-            self.fragments.append(f'"{self._query_type.name}"'.encode())
+            fragments.append(f'"{query_type.name}"'.encode())
         elif name in INTROSPECTION_FIELDS:
-            self.introspection_fields[key] = nodes
-            self.fragments.append(key)
+            introspection_fields[key] = nodes
+            fragments.append(key)
         else:
-            self.columns.append(self._compiler.compile_field(nodes).sql())
-            self.fragments.append(None)
-            self._context.builder.check_length(self.columns)
+            columns.append(compiler.compile_field(nodes).sql())
+            fragments.append(None)
+            context.builder.check_length(columns)
+    return columns, fragments, introspection_fields
 
 
 def _select_columns(builder: SqlBuilder, columns: list[str]) -> str:

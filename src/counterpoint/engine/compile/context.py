@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
 
-from counterpoint.engine.document.operations import Argument, SelectionReader
+from counterpoint.engine.document.operations import Argument, GroupedFields, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.expressions import JsonText
+from counterpoint.engine.sql.expressions import JsonText, json_object
 from counterpoint.engine.sql.rows import RowRef
 
 TYPENAME = "__typename"
@@ -17,6 +17,20 @@ TYPENAME = "__typename"
 
 WriteItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
 """Compiles the object of a row, whose declared type may be abstract. Lists and connections get it passed in."""
+
+
+CompileField = Callable[[str, list[FieldNode]], JsonText]
+"""Compiles the value of a field from its name and nodes."""
+
+
+def compile_object(object_type: GraphQLObjectType, fields: GroupedFields, compile_field: CompileField) -> JsonText:
+    """Compile an object from the fields that are selected on it; `compile_field` never gets `__typename`."""
+
+    def compile_value(nodes: list[FieldNode]) -> JsonText:
+        name = nodes[0].name.value
+        return JsonText(f'"{object_type.name}"') if name == TYPENAME else compile_field(name, nodes)
+
+    return json_object((key, compile_value(nodes)) for key, nodes in fields.items())
 
 
 @dataclass(frozen=True)

@@ -125,38 +125,31 @@ class PageQuery:
             return [self._select_page((), limit=1)]
         return [
             self._select_page((), offset=self.page.size - 1, limit=1),
-            self._select_page((), limit=1, descending=not self.page.is_fetched_descending),
+            self._select_page((), limit=1, is_reversed=True),
         ]
 
     def order_by(self, prefix: str = "", *, descending: bool) -> str:
         """Return the ORDER BY terms on the selected order columns."""
         return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order_aliases)
 
-    def _select_page(
-        self, columns: Iterable[str], *, limit: int, offset: int = 0, descending: bool | None = None
-    ) -> str:
+    def _select_page(self, columns: Iterable[str], *, limit: int, offset: int = 0, is_reversed: bool = False) -> str:
         """Select rows of the page, from its CTE if it has one, in the order in which it is fetched."""
+        limit_and_offset = f"{limit} OFFSET {offset}" if offset else str(limit)
         if self.cte is None:
-            return self._select_rows(columns, limit=limit, offset=offset, descending=descending)
-        order = self.order_by(descending=self.page.is_fetched_descending if descending is None else descending)
-        return f"SELECT * FROM {self.cte} ORDER BY {order} LIMIT {_limit_and_offset(limit, offset)}"
+            return self._select_rows(columns, limit=limit_and_offset, is_reversed=is_reversed)
+        order = self.order_by(descending=self.page.is_fetched_descending is not is_reversed)
+        return f"SELECT * FROM {self.cte} ORDER BY {order} LIMIT {limit_and_offset}"
 
     def _select_rows(
-        self,
-        columns: Iterable[str],
-        *,
-        limit: int,
-        offset: int = 0,
-        descending: bool | None = None,
-        parent: str | None = None,
+        self, columns: Iterable[str], *, limit: int | str, is_reversed: bool = False, parent: str | None = None
     ) -> str:
         """Select rows between the page's cursors."""
         cursors = ((self.page.after, False), (self.page.before, True))
         return self.rows.select_ordered(
             parent or self.parent,
             columns,
-            descending=self.page.is_fetched_descending if descending is None else descending,
-            limit=_limit_and_offset(limit, offset),
+            descending=self.page.is_fetched_descending is not is_reversed,
+            limit=limit,
             extra_conditions=[self._cursor_condition(cursor, is_before=before) for cursor, before in cursors if cursor],
         )
 
@@ -167,7 +160,3 @@ class PageQuery:
         if len(columns) == 1:
             return f"{columns[0]} {operator} {cursor[0]}"
         return f"({', '.join(columns)}) {operator} ({', '.join(cursor)})"
-
-
-def _limit_and_offset(limit: int, offset: int) -> str:
-    return f"{limit} OFFSET {offset}" if offset else str(limit)

@@ -51,16 +51,12 @@ class RootFieldCompiler:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 
     def _compile_row(
-        self,
-        concrete: GraphQLObjectType,
-        nodes: list[FieldNode],
-        key_column: str | None = None,
-        key: OwnerKey | None = None,
+        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: OwnerKey | None = None
     ) -> JsonText:
         """Compile the object whose key column equals a key, or the only one of its table; null if there is none."""
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
         table = mapping.tables[concrete.name].table
-        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key_column and key else ""
+        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
         is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
         if key and is_owner:
             builder.owner_keys.append(key)
@@ -85,7 +81,7 @@ class RootFieldCompiler:
         def key(variables: Variables) -> str:
             return str(argument.value(variables)).partition(":")[2]
 
-        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key, key)
+        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key or "", key)
 
     def _compile_nodes(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
         builder, dialect, mapping = self._context.builder, self._context.dialect, self._context.mapping

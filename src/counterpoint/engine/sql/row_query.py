@@ -43,7 +43,7 @@ class RowQuery:
         columns: Iterable[str],
         *,
         descending: bool = False,
-        limit: str | None = None,
+        limit: int | str | None = None,
         extra_conditions: Sequence[str] = (),
     ) -> str:
         """Select the rows of a parent (its id as SQL) in order, with the order's columns as o0, o1 and so on."""
