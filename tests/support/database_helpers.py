@@ -23,7 +23,7 @@ from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
 from counterpoint.store.seeding import SeedResult, seed
-from counterpoint.store.write_engine import create_write_engine
+from counterpoint.store.write_engine import write_engine
 from support.counting_database import CountingDatabase
 
 if TYPE_CHECKING:
@@ -94,11 +94,8 @@ def migrate_database(url: str) -> None:
 @contextmanager
 def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
     """Yield a SQLAlchemy engine that writes to a database."""
-    engine = create_write_engine(parse_database_url(url))
-    try:
+    with write_engine(parse_database_url(url)) as engine:
         yield engine
-    finally:
-        engine.dispose()
 
 
 def seed_articles(

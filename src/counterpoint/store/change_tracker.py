@@ -15,10 +15,9 @@ from counterpoint.cache_tags import object_tag, type_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
-from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
+from counterpoint.store.statement_kinds import ENTITY_KINDS, NODE_TYPES, STATEMENT_KINDS
 
 BLOCK_TYPES = ("Paragraph", "PointList", "Table")
-OWNER = models.Article.__name__
 
 COMPARED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
@@ -31,14 +30,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
 NOT_EXPOSED = ("id", "article_id", "parser_version")
 """Columns that no query can select, or that the article's slug represents."""
 
-TYPES = frozenset(
-    [
-        *BLOCK_TYPES,
-        *(kind.name for kind in STATEMENT_KINDS),
-        *(kind.model.__name__ for kind in ENTITY_KINDS),
-        *(model.__name__ for model in (models.Article, models.Section, models.Revision)),
-    ]
-)
+TYPES = frozenset({*NODE_TYPES.values(), *BLOCK_TYPES, models.Revision.__name__})
 """All types of content."""
 
 
@@ -60,7 +52,7 @@ class ChangeTracker:
     def tags(self) -> tuple[str, ...]:
         """The cache tags of everything that changed, sorted."""
         types = self._types | {type_name for type_name, total in self._sums.items() if total}
-        owners = {object_tag(OWNER, slug) for slug in self._slugs}
+        owners = {object_tag(models.Article.__name__, slug) for slug in self._slugs}
         return tuple(sorted(owners.union(map(type_tag, types))))
 
     def mark_types(self, *types: str) -> None:

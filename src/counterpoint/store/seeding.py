@@ -4,7 +4,7 @@ A seeding is one transaction that first waits for any other to end, so that what
 Until then other connections read the old content.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,23 +14,20 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 from counterpoint.article import records
 from counterpoint.errors import InvalidFiles, NotReady, Place, Problem
 from counterpoint.store import entities, models
-from counterpoint.store.change_tracker import TYPES, ChangeTracker
+from counterpoint.store.change_tracker import COMPARED_MODELS, TYPES, ChangeTracker
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
 from counterpoint.store.id_allocator import IdAllocator
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
 from counterpoint.store.sql_helpers import batched, next_id
-from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 ARTICLES_PER_BATCH = 200
 """Articles that memory holds at a time."""
 
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
-    models.Article,
-    models.Section,
-    models.Block,
+    *COMPARED_MODELS,
     *(kind.mention for kind in ENTITY_KINDS),
-    *(kind.model for kind in STATEMENT_KINDS),
     models.Passage,
 )
 """The models whose rows belong to one article, each after those that it references."""
@@ -165,15 +162,20 @@ def _insert_articles(
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
     paths: dict[str, str] = {}
     problems: list[Problem] = []
-    try:
-        for batch in batched(articles, ARTICLES_PER_BATCH):
-            problems += _duplicate_slugs(connection, batch, paths)
-            if not problems:
-                _insert_batch(connection, batch, parser_version, ids, changes)
-    except InvalidFiles as error:
-        problems += error.problems
+    for batch in batched(_collect_problems(articles, problems), ARTICLES_PER_BATCH):
+        problems += _duplicate_slugs(connection, batch, paths)
+        if not problems:
+            _insert_batch(connection, batch, parser_version, ids, changes)
     if problems:
         raise InvalidFiles(problems)
+
+
+def _collect_problems(articles: Iterable[records.Article], problems: list[Problem]) -> Iterator[records.Article]:
+    """Yield the articles; collect the problems of the invalid ones instead of raising InvalidFiles."""
+    try:
+        yield from articles
+    except InvalidFiles as error:
+        problems += error.problems
 
 
 def _insert_batch(

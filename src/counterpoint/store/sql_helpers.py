@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from counterpoint.errors import InvalidFiles
 from counterpoint.store import models
 
 T = TypeVar("T")
@@ -21,17 +20,7 @@ def next_id(connection: Connection, model: type[models.Base]) -> int:
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most `size` items. If the items raise InvalidFiles, yield those before it first."""
+    """Yield lists of at most `size` items."""
     remaining = iter(items)
-    problems: InvalidFiles | None = None
-    while problems is None:
-        batch: list[T] = []
-        try:
-            batch.extend(islice(remaining, size))
-        except InvalidFiles as error:
-            problems = error
-        if not batch:
-            break
+    while batch := list(islice(remaining, size)):
         yield batch
-    if problems:
-        raise problems
