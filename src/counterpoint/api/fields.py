@@ -19,11 +19,14 @@ from counterpoint.store.statement_kinds import STATEMENT_KINDS
 
 T = TypeVar("T", bound=type)
 Attribute = Any
-"""An attribute of a model, such as `models.Measure.text`. Its static type is that of the value; it is a column."""
+"""An attribute of a model, such as `models.Measure.text`: a column, which type checkers take for the column's value."""
 
 
 class Argument(NamedTuple):
-    """The type, description and default of a field's argument. UNSET because None would be printed as `= null`."""
+    """The type, description and default of a field's argument.
+
+    No default is UNSET, because None would be printed as `= null`.
+    """
 
     annotation: Any
     description: str
@@ -33,18 +36,19 @@ class Argument(NamedTuple):
 PAGING = {
     "first": Argument(
         int | None,
-        "The number of objects from the start of the list. The default is 20 if neither first nor last is given. The "
-        "maximum is 100, unless the server is configured otherwise.",
+        "The number of objects from the start of the list. The default is 20 if last is absent too. The maximum is 100, "
+        "unless the server has other settings. The default is never higher than the maximum.",
     ),
     "after": Argument(str | None, "Return only objects after this cursor."),
     "last": Argument(
         int | None,
         "The number of objects from the end of the list. It cannot be combined with first. The maximum is 100, unless "
-        "the server is configured otherwise.",
+        "the server has other settings.",
     ),
     "before": Argument(
         str | None,
-        "Return only objects before this cursor. Without first and last, the page ends directly before the cursor.",
+        "Return only objects before this cursor. Without first, last and after, the page has the last 20 objects "
+        "before the cursor.",
     ),
 }
 
@@ -113,14 +117,14 @@ def child_list(
     description: str,
     filters: Mapping[str, tuple[Argument, Attribute]] | None = None,
 ) -> Any:
-    """Declare a list without pages in reading order. Each filter is an argument and the column it must equal."""
+    """Declare a list without pages in reading order. Each filter has an argument, and the column that must equal it."""
     filters = filters or {}
     children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
     return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})
 
 
 def relation(parent_column: Attribute, child_column: Attribute = None) -> mapping.Relation:
-    """Return the relation of a parent to its children: a foreign key of theirs, or two of a join table."""
+    """Return the relation of a parent to its children: their foreign key, or the two foreign keys of a join table."""
     return mapping.Relation(_column_of(parent_column), None if child_column is None else _column_of(child_column))
 
 
@@ -138,7 +142,9 @@ def connection(orderings: Orderings, *, description: str, of: mapping.Relation |
         **PAGING,
         "where": Argument(where | None, "Return only objects that match this filter."),
         "order_by": Argument(
-            orderings.enum, "The order of the objects. A cursor is valid only for the order that returned it.", default
+            orderings.enum,
+            "The order of the objects. A cursor is valid only in the order in which it was returned.",
+            default,
         ),
     }
     return mapped_field(mapping.Connection(orderings.columns, of), description, arguments)

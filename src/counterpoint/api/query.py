@@ -33,7 +33,7 @@ class Query:
     node: Node | None = node_by_id(description="The object with this global id, or null.")
     nodes: list[Node | None] = nodes_by_ids(
         description="The objects with these global ids, in the same order, with null for an unknown id. The maximum is "
-        "100 ids, unless the server is configured otherwise."
+        "100 ids, unless the server has other settings."
     )
     revision: Revision = singleton(description="The current state of all content.")
     article: Article | None = lookup(models.Article.slug, description="The article with this slug, or null.")
