@@ -36,8 +36,8 @@ class Argument(NamedTuple):
 PAGING = {
     "first": Argument(
         int | None,
-        "The number of objects from the start of the list. The default is 20 if last is absent too. The maximum is 100, "
-        "unless the server has other settings. The default is never higher than the maximum.",
+        "The number of objects from the start of the list. The default is 20 if last is absent too. The maximum is "
+        "100, unless the server has other settings. The default is never higher than the maximum.",
     ),
     "after": Argument(str | None, "Return only objects after this cursor."),
     "last": Argument(
