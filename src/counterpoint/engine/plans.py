@@ -86,7 +86,8 @@ def compile_plan(
     context = CompileContext(mapping, SelectionReader(operation, variables), builder)
     columns, fragments, introspection_fields = _compile_root_fields(context)
     sql = _select_columns(builder, columns)
-    rendered, parameter_order = _render_query(sql, mapping, dialect) if columns else (None, ())
+    sql_with_revision = f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision"
+    rendered, parameter_order = dialect.render_parameters(sql_with_revision) if columns else (None, ())
     return Plan(
         rendered,
         tuple(builder.parameters),
@@ -133,11 +134,6 @@ def _select_columns(builder: SqlBuilder, columns: list[str]) -> str:
             ctes.append(cte)
             aliases.update(_ALIAS.findall(cte))
     return f"WITH {', '.join(reversed(ctes))} {select}" if ctes else select
-
-
-def _render_query(sql: str, mapping: SchemaMapping, dialect: Dialect) -> tuple[str, tuple[int, ...]]:
-    """Add the revision as the last column, and render the SQL for the driver, with the order of its parameters."""
-    return dialect.render_parameters(f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision")
 
 
 def revision_query(mapping: SchemaMapping, dialect: Dialect) -> str:

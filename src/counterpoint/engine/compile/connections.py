@@ -25,7 +25,7 @@ def compile_connection(
 ) -> JsonText:
     """Compile a connection to the children of a row, or without a parent to all rows of a table."""
     item_type = get_named_type(field.object_type.fields["nodes"].type)
-    order_name = context.specialize_on_enum(field, "orderBy")
+    order_name = context.selection.specialize_on(context.find_argument(field, "orderBy"), str)
     order = connection.orders[order_name]
     page = parse_page_arguments(context, field, CursorCodec(item_type.name, order_name, order))
     table = context.mapping.tables[item_type.name].table

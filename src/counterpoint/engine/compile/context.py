@@ -69,10 +69,6 @@ class CompileContext:
         """Return the argument of a field by its name."""
         return self.selection.find_argument(field.nodes[0], field.definition, name)
 
-    def specialize_on_enum(self, field: SelectedField, name: str) -> str:
-        """Return the enum value of an argument; the plan depends on it."""
-        return self.selection.specialize_on(self.find_argument(field, name), str)
-
     def is_given(self, argument: Argument) -> bool:
         """Return whether an argument has a value other than null; the plan depends on it."""
         return self.selection.specialize_on(argument, lambda value: value is not None, "given")

@@ -14,7 +14,7 @@ def compile_facets(
     context: CompileContext, rows: RowQuery, facets: Facets, field: SelectedField, parent: str | None
 ) -> JsonText:
     """Compile the array of the facets of all rows of a query: highest count first, then by key."""
-    by = facets.by[context.specialize_on_enum(field, "by")]
+    by = facets.by[context.selection.specialize_on(context.find_argument(field, "by"), str)]
 
     def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
         if name == "total":
@@ -33,7 +33,10 @@ def _select_groups(context: CompileContext, rows: RowQuery, by: FacetKey, parent
     counts = rows.select_group_counts(parent, by.column)
     quote = context.dialect.quote
     if by.key_column is None or by.label_column is None:
-        return f"SELECT c.g AS key, {context.dialect.humanize('c.g')} AS label, c.n AS total FROM ({counts}) AS c"
+        # The name of an enum value, in words: NOT_KNOWN becomes "Not known".
+        words = "replace(c.g, '_', ' ')"
+        label = f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
+        return f"SELECT c.g AS key, {label} AS label, c.n AS total FROM ({counts}) AS c"
     target = quote(referenced_table(rows.table, by.column).name)
     return (
         f"SELECT e.{quote(by.key_column)} AS key, e.{quote(by.label_column)} AS label, c.n AS total"

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from graphql import GraphQLInputObjectType, get_named_type
@@ -29,24 +29,19 @@ def compile_filter(context: CompileContext, argument: Argument, table: Table, al
     return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)]
 
 
-@dataclass(frozen=True)
-class ParentFilter:
-    """Conditions on the object that a foreign key references. `is_one`: at most one object meets them."""
-
-    conditions: list[str]
-    is_one: bool = False
-
-
 def compile_parent_filter(
     context: CompileContext, argument: Argument, table: Table, foreign_key: str, alias: str
-) -> ParentFilter:
-    """Compile a filter on the object that a foreign key references, for rows that another condition finds."""
+) -> tuple[list[str], bool]:
+    """Compile a filter on the object that a foreign key references, for rows that another condition finds.
+
+    Return the conditions, and whether at most one object meets them.
+    """
     node = _read_filter(context, argument)
     if node is None:
-        return ParentFilter([])
+        return [], False
     target = FilterTarget(table, alias, null_is_false=True, driven_by_index=True)
     condition = FilterCompiler(context, argument).compile_reference(foreign_key, node, target)
-    return ParentFilter([condition], node.matches_at_most_one)
+    return [condition], node.matches_at_most_one
 
 
 def _read_filter(context: CompileContext, argument: Argument) -> FilterNode | None:

@@ -58,25 +58,18 @@ class _ListCompiler:
     queries: Sequence[RowQuery]
 
     def compile(self, parent_id: str, stack_depth: int) -> str:
-        """Return the SQL of the array."""
+        """Return the SQL of the array: of the rows of one table, or of several tables, each of which holds one type."""
+        dialect = self.context.dialect
         if len(self.queries) == 1:
-            return self._compile_array(self.queries[0], parent_id, stack_depth)
-        return self._compile_merged_array(parent_id, stack_depth)
-
-    def _compile_array(self, query: RowQuery, parent_id: str, stack_depth: int) -> str:
-        row, item, rows = self._compile_items(query, parent_id, stack_depth)
-        return json_array(self.context.dialect.aggregate_json(item, [f"{row.alias}.o0"]), rows).sql()
-
-    def _compile_merged_array(self, parent_id: str, stack_depth: int) -> str:
-        """Compile one array of the rows of several tables, each of which holds one type."""
+            row, item, rows = self._compile_items(self.queries[0], parent_id, stack_depth)
+            return json_array(dialect.aggregate_json(item, [f"{row.alias}.o0"]), rows).sql()
 
         def compile_arm(query: RowQuery) -> str:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
         arms = self.context.builder.compile_alternatives(partial(compile_arm, query) for query in self.queries)
-        aggregate = self.context.dialect.aggregate_json("m.v", ["m.o"])
-        return json_array(aggregate, f"({' UNION ALL '.join(arms)} ORDER BY o) AS m").sql()
+        return json_array(dialect.aggregate_json("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m").sql()
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""

@@ -5,6 +5,7 @@ All recursion passes through this module: lists and connections get `ObjectCompi
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, is_abstract_type
@@ -17,16 +18,15 @@ from counterpoint.engine.sql.expressions import JsonText, json_from_sql
 from counterpoint.engine.sql.rows import RowRef
 
 
+@dataclass(frozen=True)
 class ObjectCompiler:
     """Compiles objects, and everything below them, into one query."""
 
-    def __init__(self, context: CompileContext) -> None:
-        self._context = context
-        self._dialect = context.dialect
+    context: CompileContext
 
     def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> JsonText:
         """Compile the object of a row of a concrete type."""
-        fields = self._context.selection.collect_subfields(concrete, nodes)
+        fields = self.context.selection.collect_subfields(concrete, nodes)
         return compile_object(concrete, fields, partial(self._compile_field, row, concrete))
 
     def resolve_type_and_compile(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
@@ -34,9 +34,9 @@ class ObjectCompiler:
         types = self._possible_types(declared, row.table.name)
         if len(types) == 1:
             return self.compile_object(row, types[0], nodes)
-        discriminator = self._context.mapping.tables[types[0].name].discriminator
+        discriminator = self.context.mapping.tables[types[0].name].discriminator
         assert discriminator
-        cases = self._context.builder.compile_alternatives(
+        cases = self.context.builder.compile_alternatives(
             partial(self._compile_case, row, concrete, nodes) for concrete in types
         )
         return json_from_sql(f"CASE {row.column(discriminator)} {' '.join(cases)} END")
@@ -49,15 +49,15 @@ class ObjectCompiler:
         if isinstance(declared, GraphQLObjectType):
             return [declared]
         assert is_abstract_type(declared)
-        tables = self._context.mapping.tables
+        tables = self.context.mapping.tables
         return [
             concrete
-            for concrete in self._context.selection.schema.get_possible_types(declared)
+            for concrete in self.context.selection.schema.get_possible_types(declared)
             if concrete.name in tables and tables[concrete.name].table.name == table_name
         ]
 
     def _compile_field(self, row: RowRef, concrete: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> JsonText:
-        source = self._context.mapping.fields[concrete.name, name]
+        source = self.context.mapping.fields[concrete.name, name]
         if isinstance(source, mapping.Scalar):
             return self._compile_scalar(row, concrete.name, source)
         field = SelectedField(concrete.fields[name], nodes)
@@ -67,15 +67,15 @@ class ObjectCompiler:
             case mapping.EmbeddedObject(fields):
                 return self._compile_embedded(row, field, fields)
             case mapping.ChildList():
-                return compile_list(self._context, self.resolve_type_and_compile, row, source, field)
+                return compile_list(self.context, self.resolve_type_and_compile, row, source, field)
             case mapping.Connection():
-                return compile_connection(self._context, self.resolve_type_and_compile, row, source, field)
+                return compile_connection(self.context, self.resolve_type_and_compile, row, source, field)
             case _:
                 raise NotImplementedError(f"{source} of {concrete.name}.{name} is only valid for a root field")
 
     def _compile_embedded(self, row: RowRef, field: SelectedField, scalars: Mapping[str, mapping.Scalar]) -> JsonText:
         embedded = field.object_type
-        fields = self._context.selection.collect_subfields(embedded, field.nodes)
+        fields = self.context.selection.collect_subfields(embedded, field.nodes)
         return compile_object(
             embedded, fields, lambda name, nodes: self._compile_scalar(row, embedded.name, scalars[name])
         )
@@ -83,7 +83,7 @@ class ObjectCompiler:
     def _compile_scalar(self, row: RowRef, type_name: str, scalar: mapping.Scalar) -> JsonText:
         match scalar:
             case mapping.Column(name):
-                return json_from_sql(self._dialect.encode_value(row.table.c[name], row.column(name)))
+                return json_from_sql(self.context.dialect.encode_value(row.table.c[name], row.column(name)))
             case mapping.Constant(value):
                 return JsonText(str(value))
             case mapping.ReferencedColumn(foreign_key, name):
@@ -92,7 +92,7 @@ class ObjectCompiler:
                 return self._compile_global_id(row, type_name)
 
     def _compile_global_id(self, row: RowRef, type_name: str) -> JsonText:
-        key = self._context.mapping.tables[type_name].key
+        key = self.context.mapping.tables[type_name].key
         assert key
         # Nothing in a key needs escaping, because keys are slugs and digests.
         return JsonText(f'"{type_name}:', json_from_sql(row.column(key)), '"')

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource
 from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
-from counterpoint.engine.compile.filters import ParentFilter, compile_parent_filter
+from counterpoint.engine.compile.filters import compile_parent_filter
 from counterpoint.engine.compile.page_query import parse_page_arguments
 from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
 from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
@@ -41,8 +41,9 @@ def compile_search(context: CompileContext, write_item: WriteItem, search: Searc
     """Compile the connection to the search hits."""
     passages = SearchCompiler(context, search, context.find_argument(field, "query"))
     where = context.find_argument(field, "where")
-    articles = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
-    select = passages.select_hits(_kind_conditions(context, context.find_argument(field, "kinds")), articles)
+    conditions, is_one_article = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
+    kind_conditions = _kind_conditions(context, context.find_argument(field, "kinds"))
+    select = passages.select_hits(kind_conditions + conditions, is_one_article=is_one_article)
     hits = _hit_table(context.builder.add_cte("m", select, is_materialized=False))
     order = Order((hits.c.distance, hits.c.key))
     page = parse_page_arguments(context, field, CursorCodec(field.type.name, "RELEVANCE", order))
@@ -84,7 +85,7 @@ class SearchCompiler:
         self._parse = parse = partial(parse_search_query, tokenize=search.tokenize)
         self._shape = context.selection.specialize_on(argument, lambda text: _shape(parse(text)), "shape")
 
-    def select_hits(self, conditions: list[str], articles: ParentFilter) -> str:
+    def select_hits(self, conditions: list[str], *, is_one_article: bool) -> str:
         """Select the passages that match the search query and further conditions, with their distances."""
         quote = self._context.dialect.quote
         ranked_terms, has_post_filter_terms, has_exclusions, has_post_filter_exclusions = self._shape
@@ -92,8 +93,8 @@ class SearchCompiler:
         from_clause = f"{quote(self._search.table.name)} AS {PASSAGE_ALIAS}"
         if not ranked_terms:
             return f"SELECT {columns}, 0 AS distance FROM {from_clause} WHERE FALSE"
-        conditions = [*conditions, *articles.conditions]
-        if articles.is_one:
+        conditions = [*conditions]
+        if is_one_article:
             # The passages of one article are fewer than those that the full-text index may return.
             conditions.append(self._contains_all(lambda query: query.terms))
             if has_exclusions:
@@ -141,12 +142,13 @@ class SearchCompiler:
         """
         words = f"{PASSAGE_ALIAS}.words"
         weighted_length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
-        distances = []
-        for index in range(ranked_terms):
-            term = self.bind(partial(_ranked_term_text, index))
+
+        def distance(index: int) -> str:
+            term = self.bind(lambda query: query.ranked_terms[index].padded_text)
             occurrences = f"((length({words}) - length(replace({words}, {term}, ''))) / length({term}))"
-            distances.append(f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})")
-        return " + ".join(distances)
+            return f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})"
+
+        return " + ".join(map(distance, range(ranked_terms)))
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class _HitCompiler:
         excerpt = self.passages.bind(lambda query: excerpt_pattern(markers, query.ranked_terms))
         match = self.passages.bind(lambda query: match_pattern(markers, query.ranked_terms))
         passage = row.source.join(row.alias, table.name, row.column("id"), table)
-        snippet = compile_snippet(markers, dialect, f"{passage}.{dialect.quote('text')}", excerpt, match)
+        snippet = compile_snippet(markers, f"{passage}.{dialect.quote('text')}", excerpt, match)
         return json_from_sql(dialect.encode_text(snippet, nullable=False))
 
     def _join_object(self, row: RowRef, type_name: str, kinds: str, condition: str) -> RowRef:
@@ -200,10 +202,6 @@ def _shape(query: SearchQuery) -> tuple[int, bool, bool, bool]:
     """Return the part of a search query that determines the SQL."""
     has_terms, has_exclusions = bool(query.post_filter_terms), bool(query.post_filter_exclusions)
     return len(query.ranked_terms), has_terms, bool(query.excluded), has_exclusions
-
-
-def _ranked_term_text(index: int, query: SearchQuery) -> str:
-    return query.ranked_terms[index].padded_text
 
 
 def _fulltext_words(terms: Sequence[Term]) -> list[FulltextWord]:

@@ -74,9 +74,8 @@ class SqlBuilder:
         """Count conditions of a filter. Raise LimitExceeded if the sum exceeds the limit."""
         self.conditions += number
         if self.conditions > self.limits.filter_conditions:
-            raise LimitExceeded(
-                "The number of conditions in the filters of an operation", self.limits.filter_conditions
-            )
+            what = "The number of conditions in the filters of an operation"
+            raise LimitExceeded(what, self.limits.filter_conditions)
 
     def compile_alternatives(self, compilers: Iterable[Callable[[], T]]) -> list[T]:
         """Run the compilers of alternatives. Each row needs only one, so only the highest cost is added."""

@@ -41,7 +41,7 @@ class CursorCodec:
         """Compile the cursor of a row, as a JSON string, from the SQL of the order's columns."""
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
         text = JsonText(f'"{self.prefix}')
-        text.add_sql(dialect.md5_prefix(f"{quote_literal(self.prefix)} || {values}", CHECKSUM_DIGITS))
+        text.add_sql(f"upper(substr(md5({quote_literal(self.prefix)} || {values}), 1, {CHECKSUM_DIGITS}))")
         text.add_sql(dialect.encode_hex(values))
         text.add('"')
         return text

@@ -59,21 +59,12 @@ class Dialect(Protocol):
     def aggregate_json(self, item: str, order: Sequence[str]) -> str:
         """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
 
-    def humanize(self, expression: str) -> str:
-        """Convert the name of an enum value to words: NOT_KNOWN becomes "Not known"."""
-        words = f"replace({expression}, '_', ' ')"
-        return f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
-
     def encode_hex(self, expression: str) -> str:
         """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
 
     def as_text(self, expression: str) -> str:
         """Convert a text or an integer to text."""
         return expression
-
-    def md5_prefix(self, expression: str, digits: int) -> str:
-        """Return the first hexadecimal digits of a text's MD5, in uppercase."""
-        return f"upper(substr(md5({expression}), 1, {digits}))"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
         """Return a FROM item with the members of a bound JSON object as rows of texts: key and value."""
@@ -108,14 +99,6 @@ class Dialect(Protocol):
 
     def text_position(self, text: str, part: str) -> str:
         """Return the position of a part in a text, from 1; 0 if it does not occur."""
-
-    def regexp_substr(self, text: str, pattern: str) -> str:
-        """Return the first match of a regular expression; null without a match."""
-        return f"regexp_substr({text}, {pattern})"
-
-    def regexp_replace(self, text: str, pattern: str, replacement: str) -> str:
-        """Replace all matches of a regular expression."""
-        return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
         """Build the full-text query for rows that contain all words and none of the excluded ones."""

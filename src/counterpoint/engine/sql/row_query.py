@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
@@ -76,7 +77,7 @@ class RowQuery:
             f" ON t.id IN (SELECT id FROM ({select_for('u.id')}) AS p)"
         )
 
-    @property
+    @cached_property
     def order_columns(self) -> list[str]:
         """The order's columns as SQL, for conditions on a row's position."""
         return [

@@ -96,15 +96,12 @@ class RowRef:
     def referenced_row(self, foreign_key: str) -> "RowRef":
         """Join the row that a foreign key references."""
         target = referenced_table(self.table, foreign_key)
-        is_within_owner = self.is_within_owner and self._stays_within_owner(target)
+        part_tables = self.builder.mapping.part_tables
+        is_owned = target is self.builder.mapping.owner_table or target.name in part_tables
+        is_within_owner = self.is_within_owner and is_owned and self.table.name in part_tables
         column = self.column(foreign_key)
         alias = self.source.join(self.alias, foreign_key, column, target, is_within_owner=is_within_owner)
         return RowRef(self.source, alias, target, lambda: self._select_referenced_ids(foreign_key), is_within_owner)
-
-    def _stays_within_owner(self, target: Table) -> bool:
-        mapping = self.builder.mapping
-        is_owned = target is mapping.owner_table or target.name in mapping.part_tables
-        return is_owned and self.table.name in mapping.part_tables
 
     def _select_referenced_ids(self, foreign_key: str) -> str:
         dialect = self.builder.dialect
