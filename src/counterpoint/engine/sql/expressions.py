@@ -40,37 +40,31 @@ def disjunction(conditions: Sequence[str]) -> str:
 
 
 class JsonText:
-    """JSON text under construction: literal parts and SQL expressions of JSON text, in order."""
+    """JSON text under construction: literal parts, some of them empty, alternate with SQL expressions of JSON text."""
 
     def __init__(self, *parts: "str | JsonText") -> None:
-        self._operands: list[tuple[bool, str]] = []
+        self._parts = [""]
         for part in parts:
             self.add(part)
 
     def add(self, part: "str | JsonText") -> None:
         """Append literal JSON or another JSON text."""
         if isinstance(part, JsonText):
-            for is_literal, operand in part._operands:
-                self._append(is_literal, operand)
+            self._parts[-1] += part._parts[0]
+            self._parts += part._parts[1:]
         else:
-            self._append(True, part)
+            self._parts[-1] += part
 
     def add_sql(self, expression: str) -> None:
         """Append an SQL expression whose value is JSON text and never null."""
-        self._append(False, expression)
-
-    def _append(self, is_literal: bool, operand: str) -> None:
-        if is_literal and self._operands and self._operands[-1][0]:
-            self._operands[-1] = (True, self._operands[-1][1] + operand)
-        elif operand:
-            self._operands.append((is_literal, operand))
+        self._parts += (expression, "")
 
     def sql(self) -> str:
         """Return the SQL expression of the whole text."""
-        operands = [quote_literal(operand) if is_literal else operand for is_literal, operand in self._operands]
-        if len(operands) < 2 and all(is_literal for is_literal, _ in self._operands):
+        if len(self._parts) == 1:
             # PostgreSQL gives a lone literal no type.
-            return f"CAST({operands[0] if operands else quote_literal('')} AS TEXT)"
+            return f"CAST({quote_literal(self._parts[0])} AS TEXT)"
+        operands = [part if index % 2 else quote_literal(part) for index, part in enumerate(self._parts) if part]
         return join_operands(operands, " || ")
 
 
