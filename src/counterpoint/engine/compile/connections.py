@@ -92,15 +92,12 @@ class ConnectionQuery:
             case "pageInfo":
                 return self._compile_page_info(field)
             case "counts":
-                return self._compile_facets(field)
+                facets = self._context.mapping.fields[self._connection_type.name, name]
+                assert isinstance(facets, Facets)
+                return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
             case _:
                 total = self._source.rows.count_subquery(self._page_query.parent)
-                return json_from_sql(self._context.dialect.encode_number(total))
-
-    def _compile_facets(self, field: SelectedField) -> JsonText:
-        facets = self._context.mapping.fields[self._connection_type.name, field.nodes[0].name.value]
-        assert isinstance(facets, Facets)
-        return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
+                return json_from_sql(self._context.dialect.as_text(total))
 
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""

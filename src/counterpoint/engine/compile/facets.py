@@ -18,7 +18,7 @@ def compile_facets(
 
     def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
         if name == "total":
-            return json_from_sql(context.dialect.encode_number("q.total"))
+            return json_from_sql(context.dialect.as_text("q.total"))
         return json_from_sql(context.dialect.encode_text(f"q.{name}", nullable=False))
 
     facet = context.selection.collect_subfields(field.object_type, field.nodes)

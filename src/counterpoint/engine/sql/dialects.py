@@ -31,26 +31,16 @@ class Dialect(Protocol):
     def encode_value(self, column: "SqlColumn[object]", expression: str) -> str:
         """Encode the value of a column as JSON text."""
         match column.type:
-            case Integer():
-                encoded = self.encode_number(expression)
+            case Integer() | JSON():
+                encoded = self.as_text(expression)
             case Boolean():
                 encoded = self.encode_boolean(expression)
-            case JSON():
-                encoded = self.encode_json(expression)
             case _:
                 return self.encode_text(expression, nullable=bool(column.nullable))
         return f"coalesce({encoded}, 'null')" if column.nullable else encoded
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
-
-    def encode_number(self, expression: str) -> str:
-        """Encode an integer as JSON text. Where it is concatenated, SQLite converts it."""
-        return expression
-
-    def encode_json(self, expression: str) -> str:
-        """Convert a stored JSON value to JSON text. SQLite stores it as text."""
-        return expression
 
     def encode_boolean(self, condition: str) -> str:
         """Encode a condition that is never null as JSON text."""
@@ -63,7 +53,7 @@ class Dialect(Protocol):
         """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
 
     def as_text(self, expression: str) -> str:
-        """Convert a text or an integer to text."""
+        """Convert an integer, a text or stored JSON to text. SQLite converts it where it is concatenated."""
         return expression
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
@@ -167,12 +157,6 @@ class _PostgreSQL(Dialect):
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         encoded = f"to_json({expression})::text"
         return f"coalesce({encoded}, 'null')" if nullable else encoded
-
-    def encode_number(self, expression: str) -> str:
-        return f"({expression})::text"
-
-    def encode_json(self, expression: str) -> str:
-        return f"({expression})::text"
 
     def aggregate_json(self, item: str, order: Sequence[str]) -> str:
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
