@@ -22,9 +22,7 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.
     Afterwards `ids` knows all that the articles name.
     """
     table = sql_table(kind.model)
-    names: dict[str, str] = {}
-    for article in articles:
-        names |= entity_names(article)[kind.model]
+    names = {slug: name for article in articles for slug, name in entity_names(article)[kind.model].items()}
     entity_ids: dict[str, int] = {}
     ids.entities[kind.model] = entity_ids
     for slugs in batched(names, MAX_IN_VALUES):

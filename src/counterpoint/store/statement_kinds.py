@@ -30,17 +30,15 @@ class EntityKind:
 
 @dataclass(frozen=True)
 class StatementKind:
-    """A kind of statement. Attributes of its record have the names of its model's columns."""
+    """A kind of statement. The attributes of its record that have the names of its model's columns are stored."""
 
     record: type
     model: type[models.Statement]
     passage: PassageKind
     compared: tuple[str, ...] = ("text",)
-    """Text attributes that filters compare. They are stored unchanged and folded."""
+    """Text attributes that filters compare. They are stored folded too."""
     searchable: tuple[str, ...] = ("text",)
     """Text attributes that full-text search covers, in the order that snippets show them."""
-    stored: tuple[str, ...] = ()
-    """Other attributes, stored unchanged."""
     block_columns: tuple[str, ...] = ()
     """Columns copied from the block that holds the statement."""
     entities: tuple[EntityKind, ...] = ()
@@ -97,7 +95,6 @@ STATEMENT_KINDS = (
         models.ProposedSolution,
         PassageKind.PROPOSED_SOLUTION,
         searchable=("text", "anticipated_benefit"),
-        stored=("anticipated_benefit",),
         parent_key="challenge_id",
     ),
     StatementKind(
@@ -106,7 +103,6 @@ STATEMENT_KINDS = (
         PassageKind.POINT,
         compared=("label", "text"),
         searchable=("label", "text"),
-        stored=("html",),
         block_columns=("kind",),
     ),
 )
