@@ -63,17 +63,11 @@ def assign_statement_keys(article: records.Article) -> list[KeyedStatement]:
     )
     # One call encodes all keys, because 10 bytes are exactly 16 base32 characters without padding.
     digests = b"".join(blake2b(identity, digest_size=_DIGEST_BYTES).digest() for identity in identities)
-    keys = b32encode(digests).decode().lower()
+    encoded = b32encode(digests).decode().lower()
+    keys = (encoded[start : start + _KEY_CHARS] for start in range(0, len(encoded), _KEY_CHARS))
     return [
-        KeyedStatement(
-            keys[_KEY_CHARS * index :][:_KEY_CHARS],
-            draft.type,
-            draft.record,
-            draft.position.section,
-            draft.position.block,
-            draft.parent,
-        )
-        for index, draft in enumerate(drafts)
+        KeyedStatement(key, draft.type, draft.record, draft.position.section, draft.position.block, draft.parent)
+        for key, draft in zip(keys, drafts, strict=True)
     ]
 
 
