@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import URL, create_engine
 
+from bench.contract_queries import PlanQuery, PlanQueryGenerator
 from bench.datasets import log_progress
 from bench.instrumented_databases import Execution, InstrumentedPostgresql, InstrumentedSqlite
-from bench.plan_queries import PlanQuery, PlanQueryGenerator
 from bench.sampled_values import sample_values
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits

@@ -80,7 +80,7 @@ def search(*, description: str) -> Any:
         models.sql_table(models.Passage),
         INDEX,
         NODE_TYPES,
-        models.tokenize,
+        models.token_runs,
         mapping.SnippetMarkers(*models.MARKERS),
     )
     return mapped_field(field_mapping, description, arguments)

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from counterpoint.article.markdown import ATTRIBUTES, MAX_NESTING, Body, line_of
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.table_tokens import table_grid
+from counterpoint.article.table_grid import table_grid
 
 _CONTAINER_TYPES = ("blockquote_open", "list_item_open")
 _ROW_LINE = re.compile(r"^[ \t]*\|.*(?<!\\)\|[ \t]*$", re.MULTILINE)

@@ -11,7 +11,7 @@ from graphql import GraphQLSchema, print_schema
 
 from counterpoint.engine.document.documents import Document, coerce_variables, parse_document
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Operation, Variables
+from counterpoint.engine.document.operations import Operation, RequestVariables
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.offload import SerialWorker
 from counterpoint.engine.plans import Plan, compile_plan, revision_query
@@ -167,7 +167,7 @@ class Engine:
         _cache(self._documents, text, document)
         return document
 
-    def _load_plan(self, operation: Operation, variables: Variables) -> Plan:
+    def _load_plan(self, operation: Operation, variables: RequestVariables) -> Plan:
         """Return the cached plan for the shape of the variables, or compile it."""
         plan = self._plans.get((operation.number, operation.shape(variables)))
         if plan is None:

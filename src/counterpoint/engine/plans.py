@@ -11,9 +11,9 @@ from counterpoint.engine.compile.context import TYPENAME, CompileContext
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import GroupedFields, Operation, SelectionReader, Variables
+from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.answer_tags import AnswerTags, read_answer_tags, strip_owner_marks
+from counterpoint.engine.sql.answer_cache_tags import AnswerTags, read_answer_tags, strip_owner_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
 
@@ -53,12 +53,12 @@ class Plan:
         """Approximate size of the plan in bytes."""
         return PLAN_OVERHEAD_BYTES + 2 * len(self.sql or "") + (self.introspection.size if self.introspection else 0)
 
-    def bind(self, variables: Variables) -> list[Any]:
+    def bind(self, variables: RequestVariables) -> list[Any]:
         """Return the values of the placeholders for a request's variables. Raise BadUserInput or InvalidCursor."""
         values = [parameter(variables) for parameter in self.parameters]
         return [values[index] for index in self.parameter_order]
 
-    def tags(self, variables: Variables) -> tuple[str, ...]:
+    def tags(self, variables: RequestVariables) -> tuple[str, ...]:
         """Return the answer's cache tags, sorted, without duplicates: lowercase ASCII without space or comma.
 
         A tag is the name of a type, or an owner's type and key (`article:a-slug`).
@@ -79,7 +79,7 @@ class Plan:
 
 
 def compile_plan(
-    mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: Variables
+    mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: RequestVariables
 ) -> Plan:
     """Compile an operation. The last column of its query is the revision that the answer is read at."""
     builder = SqlBuilder(dialect, limits, mapping)

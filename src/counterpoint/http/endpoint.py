@@ -59,7 +59,7 @@ class Endpoint:
 
     async def reject(self, error: HttpError, scope: Scope, send: Send) -> None:
         """Send an error response without reading the request."""
-        status, headers, body = self._error_responder.respond_unread(error, _request_head(scope).headers)
+        status, headers, body = self._error_responder.build_complete_response(error, _request_head(scope).headers)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -92,7 +92,9 @@ class Endpoint:
             return self._error(InternalError(error), request_id, media_type)
 
     def _error(self, error: CounterpointError, request_id: str, media_type: str | None) -> Response:
-        return Response(*self._error_responder.respond(error, request_id, media_type or JSON), CACHE_STATUS_BYPASS)
+        return Response(
+            *self._error_responder.build_response(error, request_id, media_type or JSON), CACHE_STATUS_BYPASS
+        )
 
     def _explorer(self) -> Response:
         body = self._explorer_page.html.encode()

@@ -18,7 +18,7 @@ from counterpoint.errors import (
     RequestError,
     RequestErrors,
 )
-from counterpoint.http.access import CorsPolicy
+from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
@@ -74,7 +74,7 @@ class ErrorResponder:
                 return text
         return next(self._request_ids)
 
-    def respond(self, error: CounterpointError, request_id: str, media_type: str = JSON) -> ErrorResponse:
+    def build_response(self, error: CounterpointError, request_id: str, media_type: str = JSON) -> ErrorResponse:
         """Build the response for an error, without the common headers. Log the error unless the client caused it."""
         status, body = render_error(error)
         if isinstance(error, InternalError):
@@ -89,11 +89,13 @@ class ErrorResponder:
         ]
         return ErrorResponse(status, headers, body)
 
-    def respond_unread(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> ErrorResponse:
+    def build_complete_response(
+        self, error: CounterpointError, request_headers: Mapping[bytes, bytes]
+    ) -> ErrorResponse:
         """Build the complete response to a request that is rejected by its headers, as far as they were received."""
         start = perf_counter()
         request_id = self.request_id(request_headers.get(b"x-request-id", b""))
-        status, headers, body = self.respond(error, request_id)
+        status, headers, body = self.build_response(error, request_id)
         origin = request_headers.get(b"origin")
         common_headers = self.common_headers(request_id, origin, CACHE_STATUS_BYPASS, start)
         return ErrorResponse(status, [*headers, *common_headers], body)

@@ -10,12 +10,13 @@ import orjson
 from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.http.current_revision import CurrentRevision
 from counterpoint.http.error_responses import CACHE_STATUS_BYPASS
+from counterpoint.http.etags import etag_matches
 from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
-from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache, etag_matches
-from counterpoint.http.revision_cache import RevisionCache
+from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
 from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000
@@ -74,7 +75,7 @@ class RequestHandler:
             vary=options.vary,
             body_variant=b"with cost" if options.show_cost else b"",
         )
-        self._revision = RevisionCache(engine.revision)
+        self._revision = CurrentRevision(engine.revision)
         self._requests: LRUCache[tuple[bool, bytes], _CachedRequest] = LRUCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes), lambda request: request.size
         )

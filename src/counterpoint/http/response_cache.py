@@ -2,16 +2,15 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 from cachetools import LRUCache
 
+from counterpoint.http.etags import compute_etag
 from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.negotiation import IDENTITY
 from counterpoint.single_flight import SingleFlight
@@ -149,18 +148,3 @@ def compress(body: bytes, encoding: str) -> bytes:
             return gzip.compress(body, GZIP_LEVEL, mtime=0)
         case _:
             raise ValueError(f"Unsupported encoding {encoding!r}.")
-
-
-def compute_etag(parts: Iterable[bytes]) -> bytes:
-    """Return a weak ETag: a hash of everything on which a representation depends."""
-    digest = blake2b(digest_size=12)
-    for part in parts:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return b'W/"%b"' % digest.hexdigest().encode()
-
-
-def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Return whether an If-None-Match header contains an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
-    opaque_tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
-    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in opaque_tags

@@ -21,13 +21,13 @@ from counterpoint.server.request_validation import (
     header_bytes,
     validate_head,
 )
+from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
-    EarlyResponseTransport,
+    IncompleteBodyTransport,
     abort_with_reset,
     kernel_send_queue,
     serialize_response,
 )
-from counterpoint.server.watchdog import Snapshot, TimeoutWatchdog
 
 MAX_DRAINED_BYTES = 16_000_000
 """Maximum bytes discarded after the last response."""
@@ -77,7 +77,7 @@ class HttpConnection(HttpToolsProtocol):
         # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
         self._host_count = 0
         self._head_bytes = 0
-        self._early_transport: EarlyResponseTransport | None = None
+        self._early_transport: IncompleteBodyTransport | None = None
         # The last valid Host header, because clients repeat it in every request.
         self._valid_host = b""
         self._final_response: bytes | None = None
@@ -93,7 +93,7 @@ class HttpConnection(HttpToolsProtocol):
         super().connection_made(transport)
         self._watchdog.start()
         if len(self.connections) > self.limits.max_connections:
-            self._reject(Overloaded())
+            self._end_with_error(Overloaded())
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -108,10 +108,10 @@ class HttpConnection(HttpToolsProtocol):
             self.transport.close()
         elif self._early_transport is not None:
             self._early_transport.keep_alive = False
-        self._watchdog.start_draining()
+        self._watchdog.start_shutdown()
         super().shutdown()
 
-    def close_after_drain(self) -> None:
+    def close_lingering(self) -> None:
         """Close the sending side, and discard input until the client closes (lingering close).
 
         After an immediate close with unread input, the client could lose the response.
@@ -138,7 +138,7 @@ class HttpConnection(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             remainder = self._restart_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._reject(from_parser_error(error))
+            self._end_with_error(from_parser_error(error))
             return
         cycle = self.cycle
         if remainder is not None:
@@ -232,11 +232,11 @@ class HttpConnection(HttpToolsProtocol):
                     self._head_bytes = 1 + len(self.url) + header_bytes(self.headers)
                 check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
-                self._early_transport = EarlyResponseTransport(self.transport, cycle, self.close_after_drain)
+                self._early_transport = IncompleteBodyTransport(self.transport, cycle, self.close_lingering)
             else:
                 self._early_transport.count_received(self._received_bytes, self.limits.max_header_bytes)
         except HttpError as error:
-            self._reject(error)
+            self._end_with_error(error)
 
     def _discard(self, data: bytes) -> None:
         if self._drained_bytes is not None:
@@ -268,14 +268,14 @@ class HttpConnection(HttpToolsProtocol):
             abort_with_reset(self.transport)
         elif state is ConnectionState.BODY or (state is ConnectionState.HEAD and self.scope is not None):
             message = f"The {state.name.lower()} of the request was not received within {seconds:g} s."
-            self._reject(HttpError(408, "REQUEST_TIMEOUT", message))
+            self._end_with_error(HttpError(408, "REQUEST_TIMEOUT", message))
         else:
             self.transport.close()
 
-    def _reject(self, error: CounterpointError) -> None:
+    def _end_with_error(self, error: CounterpointError) -> None:
         """End the connection with an error response, after the responses to earlier requests."""
         headers = dict(self.scope["headers"]) if self.scope is not None else {}
-        response = self.error_responder.respond_unread(error, headers)
+        response = self.error_responder.build_complete_response(error, headers)
         final_response = self._final_response = serialize_response(response, self.server_state.default_headers)
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
@@ -287,7 +287,7 @@ class HttpConnection(HttpToolsProtocol):
         if self.pipeline:
             self.pipeline.popleft()  # Its application has not started.
         elif cycle.response_started:
-            self.close_after_drain()
+            self.close_lingering()
         else:
             # The application receives a disconnect, and its response is not sent.
             cycle.disconnected = True
@@ -296,4 +296,4 @@ class HttpConnection(HttpToolsProtocol):
 
     def _send_final_response(self, final_response: bytes) -> None:
         self.transport.write(final_response)
-        self.close_after_drain()
+        self.close_lingering()

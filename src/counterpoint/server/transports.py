@@ -20,7 +20,7 @@ SO_LINGER_RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes closing discard unsent data."""
 
 
-class EarlyResponseTransport(asyncio.Transport):
+class IncompleteBodyTransport(asyncio.Transport):
     """The transport that a request writes to while its body is still arriving.
 
     A response before the end of the body is the last one of its connection, because the bytes that follow may belong
@@ -28,14 +28,14 @@ class EarlyResponseTransport(asyncio.Transport):
     """
 
     def __init__(
-        self, transport: asyncio.Transport, cycle: RequestResponseCycle, close_after_drain: Callable[[], None]
+        self, transport: asyncio.Transport, cycle: RequestResponseCycle, close_lingering: Callable[[], None]
     ) -> None:
         """Place this transport between a request and its connection's transport."""
         super().__init__()
         self._overhead_bytes = 0
         self.keep_alive = cycle.keep_alive
         self._transport = transport
-        self._close_after_drain = close_after_drain
+        self._close_after_drain = close_lingering
         self._cycle = cycle
         cycle.keep_alive = False
         cycle.transport = self

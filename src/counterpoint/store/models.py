@@ -14,7 +14,7 @@ from sqlalchemy import JSON, DateTime, Index, MetaData, String, Table, UniqueCon
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from counterpoint.article import normalization, tokenizer
+from counterpoint.article import normalization, search_tokenizer
 from counterpoint.article.records import PointKind, TableContents
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
@@ -26,10 +26,10 @@ SCHEMA_VERSION = "0001"
 KEY_PREFIX_CHARS = 200
 """Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
 
-MARKERS = tokenizer.MARKERS
+MARKERS = search_tokenizer.MARKERS
 """Control characters that mark words in the text of a passage."""
 
-tokenize = tokenizer.token_runs
+token_runs = search_tokenizer.token_runs
 """Splits a text into words in the same way as the text of passages."""
 
 fold_key = normalization.fold

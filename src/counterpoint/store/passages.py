@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from counterpoint.article import records
+from counterpoint.article.search_tokenizer import build_search_text
 from counterpoint.article.statement_keys import KeyedStatement
-from counterpoint.article.tokenizer import build_search_text
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
 from counterpoint.store.models import PassageKind

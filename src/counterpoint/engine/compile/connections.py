@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, get_named_type
 
-from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem, compile_object
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField, compile_object
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
 from counterpoint.engine.compile.page_query import PageArguments, PageQuery, parse_page_arguments
@@ -14,14 +14,18 @@ from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
-from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
 CompileHitField = Callable[[RowRef, str], JsonText]
 """Compiles a field of a search hit's edge other than `node` and `cursor`, by its name."""
 
 
 def compile_connection(
-    context: CompileContext, write_item: WriteItem, parent: RowRef | None, connection: Connection, field: SelectedField
+    context: CompileContext,
+    compile_item: CompileItem,
+    parent: RowRef | None,
+    connection: Connection,
+    field: SelectedField,
 ) -> JsonText:
     """Compile a connection to the children of a row, or without a parent to all rows of a table."""
     item_type = get_named_type(field.object_type.fields["nodes"].type)
@@ -32,7 +36,7 @@ def compile_connection(
     conditions = compile_filter(context, context.find_argument(field, "where"), table, ROW_ALIAS)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions)
     context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
-    source = ConnectionSource(context, field, rows, page, write_item)
+    source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:
         return json_from_sql(ConnectionQuery(source, None, None, Construct.CONNECTION_ITEM).compile())
     filter_symbols = Construct.CONNECTION_FILTER if conditions else 0
@@ -45,14 +49,14 @@ def compile_connection(
 
 @dataclass(frozen=True)
 class ConnectionSource:
-    """The parts of a connection that do not depend on its parent. Only search has a `compile_hit_field`."""
+    """The parts of a connection that do not depend on its parent. Only search has a `compile_edge_field`."""
 
     context: CompileContext
     field: SelectedField
     rows: RowQuery
     page: PageArguments
-    write_item: WriteItem
-    compile_hit_field: CompileHitField | None = None
+    compile_item: CompileItem
+    compile_edge_field: CompileHitField | None = None
 
 
 class ConnectionQuery:
@@ -74,7 +78,7 @@ class ConnectionQuery:
         """Whether the page becomes a CTE. A few index lookups cost less, but not a filter or a search."""
         names = [nodes[0].name.value for nodes in self._selected.values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
-        return is_read_again and bool(self._source.rows.conditions or self._source.compile_hit_field)
+        return is_read_again and bool(self._source.rows.conditions or self._source.compile_edge_field)
 
     def compile(self) -> str:
         """Return the SQL of the connection's object."""
@@ -86,7 +90,7 @@ class ConnectionQuery:
         field = SelectedField(self._connection_type.fields[name], nodes)
         match name:
             case "nodes":
-                return self._compile_array(lambda row: self._source.write_item(row, field.type, nodes))
+                return self._compile_array(lambda row: self._source.compile_item(row, field.type, nodes))
             case "edges":
                 return self._compile_array(lambda row: self._compile_edge(row, field))
             case "pageInfo":
@@ -104,8 +108,8 @@ class ConnectionQuery:
         table, page = self._source.rows.table, self._source.page
         max_rows = page.size * (self._parent.source.max_rows if self._parent else 1)
         # A hit joins the objects of all types that it may belong to.
-        left_join = self._source.compile_hit_field is not None
-        source = RowSource(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
+        left_join = self._source.compile_edge_field is not None
+        source = FromClauseBuilder(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
         self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)
@@ -118,12 +122,12 @@ class ConnectionQuery:
         def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
             match name:
                 case "node":
-                    return self._source.write_item(row, get_named_type(edge.fields["node"].type), nodes)
+                    return self._source.compile_item(row, get_named_type(edge.fields["node"].type), nodes)
                 case "cursor":
                     return self._compile_cursor(row.alias)
                 case _:
-                    assert self._source.compile_hit_field
-                    return self._source.compile_hit_field(row, name)
+                    assert self._source.compile_edge_field
+                    return self._source.compile_edge_field(row, name)
 
         return compile_object(edge, self._context.selection.collect_subfields(edge, field.nodes), compile_field)
 
@@ -131,7 +135,7 @@ class ConnectionQuery:
         def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
             if name in ("hasNextPage", "hasPreviousPage"):
                 return self._has_more(backward=name == "hasPreviousPage")
-            return self._end_cursor(is_last=name == "endCursor")
+            return self._boundary_cursor(is_last=name == "endCursor")
 
         page_info = self._context.selection.collect_subfields(field.object_type, field.nodes)
         return compile_object(field.object_type, page_info, compile_field)
@@ -140,12 +144,12 @@ class ConnectionQuery:
         condition = self._page_query.has_more_condition(backward=backward)
         return json_from_sql(self._context.dialect.encode_boolean(condition)) if condition else JsonText("false")
 
-    def _end_cursor(self, *, is_last: bool) -> JsonText:
+    def _boundary_cursor(self, *, is_last: bool) -> JsonText:
         """Compile the cursor of the page's first or last row; null for an empty page."""
         if self._source.page.size == 0:
             return JsonText("null")
         cursor = self._compile_cursor("q").sql()
-        rows = self._page_query.select_end_row(is_last=is_last)
+        rows = self._page_query.select_boundary_rows(is_last=is_last)
         cursors = ", ".join(f"(SELECT {cursor} FROM ({row}) AS q)" for row in rows)
         return json_from_sql(f"coalesce({cursors}, 'null')")
 
@@ -157,4 +161,4 @@ class ConnectionQuery:
         """Select the ids of the page's rows for all parents."""
         if self._parent is None:
             return f"SELECT id FROM ({self._page_query.select_ids()}) AS t"
-        return self._source.rows.select_ids(self._parent.ids_cte(), self._page_query.select_ids)
+        return self._source.rows.select_ids_for_parents(self._parent.ids_cte(), self._page_query.select_ids)

@@ -15,7 +15,7 @@ from counterpoint.engine.sql.rows import RowRef
 TYPENAME = "__typename"
 """The meta-field that every composite type has, without a definition in the schema."""
 
-WriteItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
+CompileItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
 """Compiles the object of a row, whose declared type may be abstract. Lists and connections get it passed in."""
 
 
@@ -69,6 +69,6 @@ class CompileContext:
         """Return the argument of a field by its name."""
         return self.selection.find_argument(field.nodes[0], field.definition, name)
 
-    def is_given(self, argument: Argument) -> bool:
+    def has_value(self, argument: Argument) -> bool:
         """Return whether an argument has a value other than null; the plan depends on it."""
         return self.selection.specialize_on(argument, lambda value: value is not None, "given")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from counterpoint.engine.compile.filter_strategy import Path, filter_shape, storable_values
-from counterpoint.engine.document.operations import Argument, Variables
+from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
 from counterpoint.engine.sql.builder import SqlBuilder, none_if_unstorable
 from counterpoint.engine.sql.expressions import FALSE, dump_json
@@ -142,7 +142,7 @@ class ValueConditionCompiler:
         """Bind a value of the argument. The parameter outlives the compiler, so it refers only to the argument."""
         argument = self.argument
 
-        def parameter(variables: Variables) -> Any:
+        def parameter(variables: RequestVariables) -> Any:
             value = argument.value(variables)
             for step in path:
                 value = value[step]

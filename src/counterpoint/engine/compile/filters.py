@@ -127,7 +127,7 @@ class FilterCompiler:
             case FilterStrategy.EQUALITY:
                 return f"{target.alias}.{column} = ({ids})"
             case FilterStrategy.EQUALITY_IN_FEW_ROWS:
-                return self._dialect.equals_subquery(table, target.alias, column, ids)
+                return self._dialect.equals_in_few_rows(table, target.alias, column, ids)
             case FilterStrategy.IN:
                 return self._dialect.in_subquery(f"{target.alias}.{column}", ids)
             case FilterStrategy.IN_FEW_ROWS:

@@ -6,25 +6,25 @@ from functools import partial
 
 from graphql import is_abstract_type
 
-from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.mapping import ChildList, Relation
 from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
-from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
 ASSUMED_LIST_ROWS = 10
 """Rows that a list is assumed to have when the cost is computed."""
 
 
 def compile_list(
-    context: CompileContext, write_item: WriteItem, parent: RowRef, child_list: ChildList, field: SelectedField
+    context: CompileContext, compile_item: CompileItem, parent: RowRef, child_list: ChildList, field: SelectedField
 ) -> JsonText:
     """Compile the array of a row's children."""
     context.builder.add_cost(parent.source.max_rows * ASSUMED_LIST_ROWS)
     conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
-    compiler = _ListCompiler(context, write_item, parent, field, queries)
+    compiler = _ListCompiler(context, compile_item, parent, field, queries)
     one_table_symbols = Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract_type(field.type)
     symbols = one_table_symbols if len(queries) == 1 else Construct.MERGED_LIST_ITEM
     return json_from_sql(parent.compile_inline_or_in_cte(compiler.compile, symbols))
@@ -34,7 +34,7 @@ def _argument_conditions(context: CompileContext, child_list: ChildList, field: 
     conditions: list[str] = []
     for name, column in child_list.argument_columns.items():
         argument = context.find_argument(field, name)
-        if context.is_given(argument):
+        if context.has_value(argument):
             placeholder = context.builder.bind(argument.value)
             conditions.append(f"{ROW_ALIAS}.{context.dialect.quote(column)} = {placeholder}")
     return conditions
@@ -52,7 +52,7 @@ class _ListCompiler:
     """Compiles one list, for a parent's id and at a depth of the parser's stack."""
 
     context: CompileContext
-    write_item: WriteItem
+    compile_item: CompileItem
     parent: RowRef
     field: SelectedField
     queries: Sequence[RowQuery]
@@ -74,10 +74,12 @@ class _ListCompiler:
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""
         max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
-        source = RowSource(self.context.builder, query.table, stack_depth, max_rows=max_rows)
-        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.is_within_owner)
-        item = self.write_item(row, self.field.type, self.field.nodes).sql()
+        source = FromClauseBuilder(self.context.builder, query.table, stack_depth, max_rows=max_rows)
+        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.are_rows_within_owner)
+        item = self.compile_item(row, self.field.type, self.field.nodes).sql()
         return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))
 
     def _select_ids(self, query: RowQuery) -> str:
-        return query.select_ids(self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"]))
+        return query.select_ids_for_parents(
+            self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"])
+        )

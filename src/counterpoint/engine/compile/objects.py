@@ -1,7 +1,7 @@
 """The object compiler: compiles the fields selected on a row to the JSON text of an object.
 
 All recursion passes through this module: lists and connections get `ObjectCompiler.resolve_type_and_compile` as their
-`write_item`.
+`compile_item`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -63,7 +63,7 @@ def _parse_size(context: CompileContext, field: SelectedField, name: str) -> int
 
 def _bind_cursor(context: CompileContext, field: SelectedField, name: str, codec: CursorCodec) -> tuple[str, ...]:
     argument = context.find_argument(field, name)
-    if not context.is_given(argument):
+    if not context.has_value(argument):
         return ()
     columns = range(len(codec.order.columns))
     return tuple(context.builder.bind(codec.value_parameter(argument.value, column)) for column in columns)
@@ -116,7 +116,7 @@ class PageQuery:
             conditions.append(self.rows.exists_condition(self.parent, [condition]))
         return " OR ".join(conditions) if conditions else None
 
-    def select_end_row(self, *, is_last: bool) -> list[str]:
+    def select_boundary_rows(self, *, is_last: bool) -> list[str]:
         """Return queries for the first or the last row of the page. The first query that has a row counts.
 
         If the rows are read towards that end, it is the last row of a full page, or else the last row of all.

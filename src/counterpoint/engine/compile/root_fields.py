@@ -9,14 +9,22 @@ from counterpoint.engine.compile.connections import compile_connection
 from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
-from counterpoint.engine.document.operations import Argument, Variables
-from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, SchemaMapping, Search, SingletonRow
-from counterpoint.engine.sql.answer_tags import OwnerKey, quote_table
+from counterpoint.engine.document.operations import Argument, RequestVariables
+from counterpoint.engine.mapping import (
+    Connection,
+    Lookup,
+    NodeById,
+    NodesByIds,
+    SchemaMapping,
+    Search,
+    SingletonRow,
+)
+from counterpoint.engine.sql.answer_cache_tags import KeyFunction, quote_table
 from counterpoint.engine.sql.builder import none_if_unstorable
 from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
-from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 from counterpoint.errors import LimitExceeded
 
 
@@ -30,14 +38,14 @@ class RootFieldCompiler:
 
     def compile_field(self, nodes: list[FieldNode]) -> JsonText:
         """Compile the value of a root field."""
-        context, write_item = self._context, self._objects.resolve_type_and_compile
+        context, compile_item = self._context, self._objects.resolve_type_and_compile
         name = nodes[0].name.value
         field = SelectedField(self._query_type.fields[name], nodes)
         match context.mapping.fields[self._query_type.name, name]:
             case Connection() as connection:
-                return compile_connection(context, write_item, None, connection, field)
+                return compile_connection(context, compile_item, None, connection, field)
             case Search() as search:
-                return compile_search(context, write_item, search, field)
+                return compile_search(context, compile_item, search, field)
             case SingletonRow():
                 return self._compile_row(field.object_type, nodes)
             case Lookup(column):
@@ -51,7 +59,7 @@ class RootFieldCompiler:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 
     def _compile_row(
-        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: OwnerKey | None = None
+        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: KeyFunction | None = None
     ) -> JsonText:
         """Compile the object whose key column equals a key, or the only one of its table; null if there is none."""
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
@@ -66,7 +74,7 @@ class RootFieldCompiler:
             table_name = quote_table(self._context.dialect, table, is_within_owner=is_owner)
             return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
 
-        source = RowSource(builder, table, Construct.ROOT_FIELD)
+        source = FromClauseBuilder(builder, table, Construct.ROOT_FIELD)
         row = RowRef(source, source.alias, table, lambda: select(["id"]), is_owner)
         item = self._objects.compile_object(row, concrete, nodes).sql()
         return json_from_sql(f"coalesce((SELECT {item} FROM {source.from_clause(select(source.columns))}), 'null')")
@@ -78,7 +86,7 @@ class RootFieldCompiler:
         if type_name is None:
             return JsonText("null")
 
-        def key(variables: Variables) -> str:
+        def key(variables: RequestVariables) -> str:
             return str(argument.value(variables)).partition(":")[2]
 
         return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key or "", key)
@@ -106,7 +114,7 @@ class RootFieldCompiler:
         table = mapping.tables[type_name].table
         table_name, key = quote(table.name), quote(mapping.tables[type_name].key or "")
         depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
-        source = RowSource(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
+        source = FromClauseBuilder(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
 
         def select_ids() -> str:
             return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON k.{key} = e.value"
@@ -124,7 +132,7 @@ class RootFieldCompiler:
         return concrete
 
 
-def _storable_value(argument: Argument) -> OwnerKey:
+def _storable_value(argument: Argument) -> KeyFunction:
     return lambda variables: none_if_unstorable(argument.value(variables))
 
 
@@ -140,10 +148,10 @@ def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, .
     return tuple(sorted({_type_of_id(mapping, global_id) or "" for global_id in global_ids}))
 
 
-def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[Variables], str]:
+def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[RequestVariables], str]:
     """Return a parameter that binds the keys of the ids of one type, as a JSON object by their positions."""
 
-    def keys(variables: Variables) -> str:
+    def keys(variables: RequestVariables) -> str:
         global_ids: list[Any] = argument.value(variables)
         positions = {
             str(position): global_id.partition(":")[2] if type_name else ""

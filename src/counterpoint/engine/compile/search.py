@@ -14,10 +14,10 @@ from graphql import FieldNode, GraphQLNamedType
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource
-from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.compile.filters import compile_parent_filter
 from counterpoint.engine.compile.page_query import parse_page_arguments
-from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
+from counterpoint.engine.compile.search_syntax import SearchQuery, Term, parse_search_query
 from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search
@@ -37,7 +37,9 @@ Terms = Callable[[SearchQuery], tuple[Term, ...]]
 """Selects terms of a search query."""
 
 
-def compile_search(context: CompileContext, write_item: WriteItem, search: Search, field: SelectedField) -> JsonText:
+def compile_search(
+    context: CompileContext, compile_item: CompileItem, search: Search, field: SelectedField
+) -> JsonText:
     """Compile the connection to the search hits."""
     passages = SearchCompiler(context, search, context.find_argument(field, "query"))
     where = context.find_argument(field, "where")
@@ -48,9 +50,9 @@ def compile_search(context: CompileContext, write_item: WriteItem, search: Searc
     order = Order((hits.c.distance, hits.c.key))
     page = parse_page_arguments(context, field, CursorCodec(field.type.name, "RELEVANCE", order))
     context.builder.add_cost(page.size)
-    hit = _HitCompiler(context, write_item, search, passages)
+    hit = _HitCompiler(context, compile_item, search, passages)
     rows = RowQuery(context.dialect, hits, None, order.columns)
-    source = ConnectionSource(context, field, rows, page, hit.compile_item, hit.compile_field)
+    source = ConnectionSource(context, field, rows, page, hit.compile_hit, hit.compile_field)
     depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
     return json_from_sql(ConnectionQuery(source, None, None, depth).compile())
 
@@ -65,7 +67,7 @@ def _kind_conditions(context: CompileContext, argument: Argument) -> list[str]:
     def names(kinds: list[Any]) -> str:
         return dump_json([str(kind.value) if isinstance(kind, Enum) else kind for kind in kinds])
 
-    if not context.is_given(argument):
+    if not context.has_value(argument):
         return []
     placeholder = context.builder.bind(lambda variables: names(argument.value(variables)))
     return [f"{PASSAGE_ALIAS}.kind IN ({context.dialect.unnest_texts(placeholder)})"]
@@ -156,18 +158,18 @@ class _HitCompiler:
     """Compiles the items of the search connection: the object of a passage, and the fields of its edge."""
 
     context: CompileContext
-    write_item: WriteItem
+    compile_item: CompileItem
     search: Search
     passages: SearchCompiler
 
-    def compile_item(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
+    def compile_hit(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object that a passage belongs to; the passage's kind determines its type."""
         cases = []
         for type_name in dict.fromkeys(self.search.types_by_kind.values()):
             concrete = self.context.selection.schema.type_map[type_name]
             kinds = ", ".join(f"'{kind}'" for kind, name in self.search.types_by_kind.items() if name == type_name)
             condition = f"{row.column('kind')} IN ({kinds})"
-            item = self.write_item(self._join_object(row, type_name, kinds, condition), concrete, nodes)
+            item = self.compile_item(self._join_object(row, type_name, kinds, condition), concrete, nodes)
             cases.append(f"WHEN {condition} THEN {item.sql()}")
         return json_from_sql(f"CASE {' '.join(cases)} END")
 

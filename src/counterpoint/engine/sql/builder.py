@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Variables
+from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.answer_tags import OwnerKey
+from counterpoint.engine.sql.answer_cache_tags import KeyFunction
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import LimitExceeded
 
@@ -16,7 +16,7 @@ MAX_PARAMETERS = 30_000
 
 T = TypeVar("T")
 
-Parameter = Callable[[Variables], Any]
+Parameter = Callable[[RequestVariables], Any]
 """A function that returns the value to bind for a request."""
 
 
@@ -47,7 +47,7 @@ class SqlBuilder:
     parameters: list[Parameter] = field(default_factory=list)
     ids_ctes: dict[str, str] = field(default_factory=dict)
     """The CTEs of row ids, by the alias of the rows."""
-    owner_keys: list[OwnerKey] = field(default_factory=list)
+    owner_keys: list[KeyFunction] = field(default_factory=list)
     """The keys of the owners that the query looks up."""
     _alias_count: int = 0
 

@@ -11,7 +11,7 @@ from hashlib import blake2b, md5
 
 from sqlalchemy import Integer
 
-from counterpoint.engine.document.operations import Variables
+from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
@@ -46,10 +46,10 @@ class CursorCodec:
         text.add('"')
         return text
 
-    def value_parameter(self, read_cursor: Callable[[Variables], str], column: int) -> Parameter:
+    def value_parameter(self, read_cursor: Callable[[RequestVariables], str], column: int) -> Parameter:
         """Return a parameter that binds one of the order's values from the request's cursor."""
 
-        def value(variables: Variables) -> str | int:
+        def value(variables: RequestVariables) -> str | int:
             cursor = read_cursor(variables)
             key = (self.prefix, cursor)
             if key not in variables.memo:

@@ -67,7 +67,7 @@ class Dialect(Protocol):
         """Compare a column with the values of a subquery, if few rows of the table match."""
         return self.in_subquery(f"{alias}.{column}", subquery)
 
-    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+    def equals_in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
         """Compare a column with the only value of a subquery, if few rows of the table match."""
         return f"{alias}.{column} = ({subquery})"
 
@@ -180,7 +180,7 @@ class _PostgreSQL(Dialect):
         rows = f"SELECT few.id FROM {table} AS few WHERE {self.in_subquery(f'few.{column}', subquery)}"
         return self.in_subquery(f"{alias}.id", rows)
 
-    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+    def equals_in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
         """Compare with the ids of the matching rows: without statistics, the planner prefers to scan in order."""
         return self.in_few_rows(table, alias, column, subquery)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from counterpoint.engine.mapping import referenced_table
-from counterpoint.engine.sql.answer_tags import quote_table
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.parser_stack import Construct
 
 
-class RowSource:
+class FromClauseBuilder:
     """The FROM clause of one list or lookup: a base query, and the referenced rows that are joined to it.
 
     `max_rows` is the number of rows for the cost. `stack_depth` is the number of parser symbols that are open where
@@ -64,7 +64,7 @@ class RowRef:
     all these rows, which a CTE needs. `is_within_owner`: the row is the looked-up owner or a part of it.
     """
 
-    source: RowSource
+    source: FromClauseBuilder
     alias: str
     table: Table
     select_ids: Callable[[], str]

@@ -11,7 +11,7 @@ from hashlib import blake2b
 import orjson
 from sqlalchemy import Connection, select
 
-from counterpoint.cache_tags import object_tag, type_tag
+from counterpoint.cache_tag_format import object_tag, type_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
@@ -114,7 +114,7 @@ def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]
         yield from values.items()
 
 
-def _compared_columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
+def _text_and_key_columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
     """Yield the columns to compare, each with the compared table that it references, if any."""
     compared_tables = {sql_table(compared).name for compared in COMPARED_MODELS}
     for column in sql_table(model).c:
@@ -123,4 +123,4 @@ def _compared_columns(model: type[models.Base]) -> Iterator[tuple[str, str | Non
             yield column.name, next(iter(targets), None)
 
 
-_COLUMNS = {model: tuple(_compared_columns(model)) for model in COMPARED_MODELS}
+_COLUMNS = {model: tuple(_text_and_key_columns(model)) for model in COMPARED_MODELS}

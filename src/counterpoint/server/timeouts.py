@@ -58,7 +58,7 @@ class TimeoutWatchdog:
         if self._timer is not None:
             self._timer.cancel()
 
-    def start_draining(self) -> None:
+    def start_shutdown(self) -> None:
         """Shorten the timeouts, because the server shuts down."""
         self._is_draining = True
         self._check_interval = DRAINING_CHECK_INTERVAL_SECONDS

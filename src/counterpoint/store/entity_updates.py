@@ -7,12 +7,12 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, bindparam, delet
 
 from counterpoint.article import records
 from counterpoint.store import models
-from counterpoint.store.change_tracker import ChangeTracker
-from counterpoint.store.id_allocator import IdAllocator, ModelRow
+from counterpoint.store.batching import MAX_IN_VALUES, batched
+from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.passages import entity_passage
 from counterpoint.store.records_to_rows import entity_names
-from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id
+from counterpoint.store.seeding_changes import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
 
 

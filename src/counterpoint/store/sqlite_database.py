@@ -11,14 +11,14 @@ from typing import Any, NoReturn
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
-from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES, SqliteConnectionPool
+from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
 
 log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_STEPS = 10_000
 """Steps of SQLite's virtual machine between two calls of the progress handler, about half a millisecond."""
 
-EVENT_LOOP_BUDGET = 6
+MAX_EVENT_LOOP_INTERVALS = 6
 """Progress intervals that a query may run on the event loop."""
 
 FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -41,8 +41,8 @@ class SqliteDatabase:
     """Reads an SQLite file.
 
     Every query starts on the event loop, because most finish sooner than a thread could start. A query that exceeds
-    EVENT_LOOP_BUDGET is interrupted and runs again in a thread, up to the timeout. After a failure all connections are
-    opened anew, because what they cache of the file may be its cause.
+    MAX_EVENT_LOOP_INTERVALS is interrupted and runs again in a thread, up to the timeout. After a failure all
+    connections are opened anew, because the pages that they cache may be its cause.
     """
 
     def __init__(self, path: Path, limits: QueryLimits) -> None:
@@ -62,7 +62,7 @@ class SqliteDatabase:
         """Return the only row of a query."""
         try:
             pool = self._pool or self._connect()
-            self._budget = EVENT_LOOP_BUDGET
+            self._budget = MAX_EVENT_LOOP_INTERVALS
             return _only_row(pool.event_loop_connection, sql, parameters)
         except FAILURES as error:
             if not _is_interrupt(error):
@@ -80,7 +80,7 @@ class SqliteDatabase:
         """Return the lines of SQLite's query plan, each indented below the step that it is part of."""
         try:
             pool = self._pool or self._connect()
-            self._budget = EVENT_LOOP_BUDGET
+            self._budget = MAX_EVENT_LOOP_INTERVALS
             steps = pool.event_loop_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
         except FAILURES as error:
             self._fail(error)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from counterpoint.cache_tags import object_tag, type_tag
-from counterpoint.engine.document.operations import Variables
+from counterpoint.cache_tag_format import object_tag, type_tag
+from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.dialects import Dialect
 
@@ -22,7 +22,7 @@ MAX_OWNER_TAGS = 10
 _MARK = "own:"
 _UNMARKED_TABLE = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
 
-OwnerKey = Callable[[Variables], str | None]
+KeyFunction = Callable[[RequestVariables], str | None]
 """A function that returns the key of a looked-up owner; None if no owner can have that key."""
 
 
@@ -32,9 +32,9 @@ class AnswerTags:
 
     type_tags: tuple[str, ...]
     owner: str
-    owner_keys: tuple[OwnerKey, ...]
+    owner_keys: tuple[KeyFunction, ...]
 
-    def resolve(self, variables: Variables) -> tuple[str, ...]:
+    def resolve(self, variables: RequestVariables) -> tuple[str, ...]:
         """Return the tags of one request's answer, sorted and without duplicates."""
         if not self.owner_keys:
             return self.type_tags
@@ -47,7 +47,7 @@ class AnswerTags:
         return tuple(sorted(owner_tags.union(self.type_tags)))
 
 
-def read_answer_tags(marked_sql: str, mapping: SchemaMapping, owner_keys: list[OwnerKey]) -> AnswerTags:
+def read_answer_tags(marked_sql: str, mapping: SchemaMapping, owner_keys: list[KeyFunction]) -> AnswerTags:
     """Derive the tags from SQL that still contains its owner marks."""
     tables = set(_UNMARKED_TABLE.findall(marked_sql))
     types = {type_tag(type_name) for table in tables for type_name in mapping.types_by_table.get(table, ())}
