@@ -10,13 +10,13 @@ import orjson
 from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
-from counterpoint.http.current_revision import CurrentRevision
 from counterpoint.http.error_responses import CACHE_STATUS_BYPASS
 from counterpoint.http.etags import etag_matches
 from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
 from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
+from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from counterpoint.article import records
 from counterpoint.errors import InvalidFiles, NotReady, Place, Problem
-from counterpoint.store import entity_updates, models
+from counterpoint.store import entity_freshness, models
 from counterpoint.store.batching import batched
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
 from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
-from counterpoint.store.seeding_changes import COMPARED_MODELS, TYPES, ChangeTracker
+from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 ARTICLES_PER_BATCH = 200
@@ -91,7 +91,7 @@ def seed(
         changes = _start_tracking(connection, difference, parser_version)
         _delete_articles(connection, [*difference.removed, *difference.changed], changes)
         _insert_articles(connection, read_articles([*difference.added, *difference.changed]), parser_version, changes)
-        entity_updates.refresh(connection, changes)
+        entity_freshness.refresh(connection, changes)
         revision_table = sql_table(models.Revision)
         connection.execute(delete(revision_table))
         connection.execute(insert(revision_table), {"id": revision, "article_count": len(files), "seeded_at": now})
@@ -187,7 +187,7 @@ def _insert_batch(
 ) -> None:
     """Insert the rows of articles, and record the entities that they name."""
     for kind in ENTITY_KINDS:
-        if entity_updates.upsert(connection, kind, articles, ids):
+        if entity_freshness.upsert(connection, kind, articles, ids):
             changes.mark_types(kind.model.__name__)
         changes.entities[kind.model].update(ids.entities[kind.model].values())
     rows_by_article = [article_rows(article, parser_version, ids) for article in articles]

@@ -17,7 +17,7 @@ from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionS
 from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.compile.filters import compile_parent_filter
 from counterpoint.engine.compile.page_query import parse_page_arguments
-from counterpoint.engine.compile.search_syntax import SearchQuery, Term, parse_search_query
+from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
 from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search

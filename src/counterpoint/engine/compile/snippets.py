@@ -6,7 +6,7 @@ cut and mark it.
 
 from collections.abc import Iterator, Sequence
 
-from counterpoint.engine.compile.search_syntax import Term
+from counterpoint.engine.compile.search_query_parser import Term
 from counterpoint.engine.mapping import SnippetMarkers
 from counterpoint.engine.sql.expressions import quote_literal
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from counterpoint.api.schema import schema_mapping
 from counterpoint.store.models import metadata
-from counterpoint.store.seeding_changes import TYPES
+from counterpoint.store.seeding_cache_tags import TYPES
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
     DATABASE_KINDS,

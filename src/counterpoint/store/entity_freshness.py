@@ -12,7 +12,7 @@ from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.passages import entity_passage
 from counterpoint.store.records_to_rows import entity_names
-from counterpoint.store.seeding_changes import ChangeTracker
+from counterpoint.store.seeding_cache_tags import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
 
 
