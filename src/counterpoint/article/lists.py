@@ -48,7 +48,7 @@ def split_label(tokens: list[Token]) -> tuple[str | None, list[Token]]:
 
     An escaped colon ends no label. A label contains no link or image, because its address would be lost.
     """
-    split = _split_strong_label(tokens) or _split_plain_label(tokens)
+    split = _split_strong_label(tokens) or _split_at_colon(tokens)
     if split is None:
         return None, tokens
     label_tokens, text = split
@@ -75,7 +75,7 @@ def _split_strong_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] 
     return label, _strip_leading_space(rest)
 
 
-def _split_plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+def _split_at_colon(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
     """Split at the first colon that is outside markup and before white space, if few enough words precede it."""
     depth = 0
     for index, token in enumerate(tokens):

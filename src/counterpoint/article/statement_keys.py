@@ -80,13 +80,15 @@ def _number_duplicates(drafts: list[_Draft]) -> list[int]:
     # Equal stances precede their measures in `indexes`, so they have their numbers when the measures need them.
     for duplicates in indexes.values():
         if len(duplicates) > 1:
-            duplicates.sort(key=lambda index: (_parent_number(drafts[index], numbers), drafts[index].tie_breaker))
+            duplicates.sort(
+                key=lambda index: (_parent_duplicate_number(drafts[index], numbers), drafts[index].tie_breaker)
+            )
             for number, index in enumerate(duplicates, start=1):
                 numbers[index] = number
     return numbers
 
 
-def _parent_number(draft: _Draft, numbers: list[int]) -> int:
+def _parent_duplicate_number(draft: _Draft, numbers: list[int]) -> int:
     return 0 if draft.parent is None else numbers[draft.parent]
 
 

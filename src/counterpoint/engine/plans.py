@@ -13,7 +13,7 @@ from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Int
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.answer_cache_tags import AnswerTags, read_answer_tags, strip_owner_marks
+from counterpoint.engine.sql.answer_cache_tags import PlanTags, read_plan_tags, strip_owner_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
 
@@ -39,7 +39,7 @@ class Plan:
     fragments: tuple[bytes | str | None, ...]
     introspection: Introspection | None
     cost: int
-    cache_tags: AnswerTags
+    cache_tags: PlanTags
 
     @cached_property
     def digest_without_values(self) -> bytes:
@@ -95,7 +95,7 @@ def compile_plan(
         (*fragments, b"}" if fragments else b"{}"),
         extract_introspection(operation, introspection_fields),
         builder.cost,
-        read_answer_tags(sql, mapping, builder.owner_keys),
+        read_plan_tags(sql, mapping, builder.owner_key_functions),
     )
 
 

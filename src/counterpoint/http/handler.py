@@ -149,7 +149,7 @@ class RequestHandler:
         return b'{"data":%b}' % data
 
     def _not_modified(self, etag: bytes) -> Response:
-        return Response(304, self._responses.validator_headers(etag), b"", CACHE_STATUS_HIT)
+        return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
 
     async def _explain(self, prepared: PreparedOperation, media_type: str, prepare_seconds: float) -> Response:
         """Execute an operation without the cache, and add `extensions.explain` to the response."""

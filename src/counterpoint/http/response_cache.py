@@ -92,7 +92,7 @@ class ResponseCache:
             (key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
         )
 
-    def validator_headers(self, etag: bytes) -> Headers:
+    def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
         return [(b"etag", etag), (b"cache-control", self._cache_control), (b"vary", self._vary)]
 
@@ -108,7 +108,7 @@ class ResponseCache:
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
         etag = self.etag(entry.key, entry.revision, media_type, encoding)
-        headers = [*content_headers(media_type, body), *self.validator_headers(etag)]
+        headers = [*content_headers(media_type, body), *self.caching_headers(etag)]
         if body is not entry.body:
             headers.append((b"content-encoding", encoding.encode()))
         if entry.tags:

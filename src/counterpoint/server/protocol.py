@@ -18,7 +18,7 @@ from counterpoint.server.request_validation import (
     check_version,
     drop_upgrade,
     from_parser_error,
-    header_bytes,
+    header_lines_size,
     validate_head,
 )
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
@@ -188,7 +188,7 @@ class HttpConnection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Store a part of the body."""
         if self._early_transport is not None:
-            self._early_transport.count_content(len(body))
+            self._early_transport.deduct_content(len(body))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -229,7 +229,7 @@ class HttpConnection(HttpToolsProtocol):
                 if self._head_bytes:
                     self._head_bytes += self._received_bytes
                 else:
-                    self._head_bytes = 1 + len(self.url) + header_bytes(self.headers)
+                    self._head_bytes = 1 + len(self.url) + header_lines_size(self.headers)
                 check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
                 self._early_transport = IncompleteBodyTransport(self.transport, cycle, self.close_lingering)
@@ -279,11 +279,11 @@ class HttpConnection(HttpToolsProtocol):
         final_response = self._final_response = serialize_response(response, self.server_state.default_headers)
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
-            self._reject_body(final_response, cycle)
+            self._end_unfinished_request(final_response, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
             self._send_final_response(final_response)
 
-    def _reject_body(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
+    def _end_unfinished_request(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
         if self.pipeline:
             self.pipeline.popleft()  # Its application has not started.
         elif cycle.response_started:

@@ -46,7 +46,7 @@ def check_host(value: bytes) -> None:
 
 def validate_head(url: bytes, headers: Headers, version: str, host_count: int, limits: ConnectionLimits) -> None:
     """Raise HttpError if a request head is too large, ambiguous, or of another HTTP version."""
-    check_size(url, header_bytes(headers), limits)
+    check_size(url, header_lines_size(headers), limits)
     check_version(version)
     if host_count > 1 or (host_count == 0 and version == "1.1"):
         raise bad_request(f"The request has {host_count} Host headers: expected exactly one.")
@@ -71,7 +71,7 @@ def check_version(version: str) -> None:
         raise HttpError(505, "HTTP_VERSION_NOT_SUPPORTED", message)
 
 
-def header_bytes(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def header_lines_size(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """Return the size of header lines, including `: ` and the line breaks."""
     return sum(len(name) + len(value) + 4 for name, value in headers)
 

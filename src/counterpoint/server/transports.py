@@ -35,13 +35,13 @@ class IncompleteBodyTransport(asyncio.Transport):
         self._overhead_bytes = 0
         self.keep_alive = cycle.keep_alive
         self._transport = transport
-        self._close_after_drain = close_lingering
+        self._close_lingering = close_lingering
         self._cycle = cycle
         cycle.keep_alive = False
         cycle.transport = self
 
-    def count_content(self, size: int) -> None:
-        """Count the content of the body."""
+    def deduct_content(self, size: int) -> None:
+        """Deduct content, and the framing that it may have, from the bytes counted as overhead."""
         self._overhead_bytes -= (1 + MAX_CHUNK_OVERHEAD) * size
 
     def count_received(self, size: int, max_overhead_bytes: int) -> None:
@@ -66,7 +66,7 @@ class IncompleteBodyTransport(asyncio.Transport):
 
     def close(self) -> None:
         """Close the connection in such a way that a client that is still sending can read the response."""
-        self._close_after_drain()
+        self._close_lingering()
 
 
 def serialize_response(response: ErrorResponse, default_headers: list[tuple[bytes, bytes]]) -> bytes:

@@ -144,7 +144,7 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
     articles = sql_table(models.Article)
     for batch in batched(paths, ARTICLES_PER_BATCH):
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
-        changes.remove(connection, ids)
+        changes.record_deletion(connection, ids)
         for kind in ENTITY_KINDS:
             mentions = sql_table(kind.mention).c
             entity_ids = select(mentions[kind.foreign_key]).where(mentions.article_id.in_(ids))
@@ -192,7 +192,7 @@ def _insert_batch(
         changes.entities[kind.model].update(ids.entities[kind.model].values())
     rows_by_article = [article_rows(article, parser_version, ids) for article in articles]
     for article in rows_by_article:
-        changes.add(article)
+        changes.record_insertion(article)
     for model in ARTICLE_MODELS:
         rows = [row for article in rows_by_article for row in article.get(model, ())]
         if rows:

@@ -59,7 +59,7 @@ class ChangeTracker:
         """Mark types as changed."""
         self._types.update(types)
 
-    def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
+    def record_deletion(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
         if self._compare:
             for rows in _read_rows(connection, article_ids):
@@ -67,7 +67,7 @@ class ChangeTracker:
         articles = sql_table(models.Article).c
         self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(article_ids))))
 
-    def add(self, rows: ModelRows) -> None:
+    def record_insertion(self, rows: ModelRows) -> None:
         """Record that an article is inserted, by its rows."""
         (article,) = rows[models.Article]
         self._slugs.add(article["slug"])

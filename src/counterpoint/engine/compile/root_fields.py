@@ -67,7 +67,7 @@ class RootFieldCompiler:
         where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
         is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
         if key and is_owner:
-            builder.owner_keys.append(key)
+            builder.owner_key_functions.append(key)
 
         def select(columns: Iterable[str]) -> str:
             selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"

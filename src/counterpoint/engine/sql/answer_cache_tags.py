@@ -27,31 +27,31 @@ KeyFunction = Callable[[RequestVariables], str | None]
 
 
 @dataclass(frozen=True)
-class AnswerTags:
+class PlanTags:
     """The tags that all answers of one plan share, and the functions that return the owners' keys for a request."""
 
     type_tags: tuple[str, ...]
-    owner: str
-    owner_keys: tuple[KeyFunction, ...]
+    owner_type: str
+    owner_key_functions: tuple[KeyFunction, ...]
 
     def resolve(self, variables: RequestVariables) -> tuple[str, ...]:
         """Return the tags of one request's answer, sorted and without duplicates."""
-        if not self.owner_keys:
+        if not self.owner_key_functions:
             return self.type_tags
-        keys = {key for owner_key in self.owner_keys if (key := owner_key(variables)) is not None}
+        keys = {key for owner_key in self.owner_key_functions if (key := owner_key(variables)) is not None}
         if len(keys) > MAX_OWNER_TAGS:
             # A change of one owner also changes the tag of its type.
-            owner_tags = {type_tag(self.owner)}
+            owner_tags = {type_tag(self.owner_type)}
         else:
-            owner_tags = {object_tag(self.owner, key) for key in keys}
+            owner_tags = {object_tag(self.owner_type, key) for key in keys}
         return tuple(sorted(owner_tags.union(self.type_tags)))
 
 
-def read_answer_tags(marked_sql: str, mapping: SchemaMapping, owner_keys: list[KeyFunction]) -> AnswerTags:
+def read_plan_tags(marked_sql: str, mapping: SchemaMapping, owner_key_functions: list[KeyFunction]) -> PlanTags:
     """Derive the tags from SQL that still contains its owner marks."""
     tables = set(_UNMARKED_TABLE.findall(marked_sql))
     types = {type_tag(type_name) for table in tables for type_name in mapping.types_by_table.get(table, ())}
-    return AnswerTags(tuple(sorted(types)), mapping.owner, tuple(owner_keys))
+    return PlanTags(tuple(sorted(types)), mapping.owner, tuple(owner_key_functions))
 
 
 def quote_table(dialect: Dialect, table: Table, *, is_within_owner: bool) -> str:

@@ -47,7 +47,7 @@ class SqlBuilder:
     parameters: list[Parameter] = field(default_factory=list)
     ids_ctes: dict[str, str] = field(default_factory=dict)
     """The CTEs of row ids, by the alias of the rows."""
-    owner_keys: list[KeyFunction] = field(default_factory=list)
+    owner_key_functions: list[KeyFunction] = field(default_factory=list)
     """The keys of the owners that the query looks up."""
     _alias_count: int = 0
 
