@@ -1,5 +1,6 @@
 """Declare types and fields: each has a description for clients and a mapping to tables for the engine."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
@@ -12,7 +13,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from counterpoint.api.connections import COUNTS_DESCRIPTION, PLURALS
-from counterpoint.api.orderings import Orderings
+from counterpoint.api.orderings import orderings_of
 from counterpoint.engine import mapping
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import STATEMENT_KINDS
@@ -133,8 +134,25 @@ def _column_of(attribute: Attribute) -> Column[Any]:
     return models.sql_table(attribute.class_).c[name]
 
 
-def connection(orderings: Orderings, *, description: str, of: mapping.Relation | None = None) -> Any:
-    """Declare a Relay connection with paging, filter and ordering. `of` restricts it to the children of the object."""
+def all_objects(model: type[models.Base]) -> Any:
+    """Declare a Relay connection to all objects of a type."""
+    return _connection(model, f"All {PLURALS[model.__name__]}.", None)
+
+
+def connection(parent_column: Attribute, child_column: Attribute = None, *, description: str) -> Any:
+    """Declare a Relay connection to the children of the object."""
+    return _connection(parent_column.class_, description, relation(parent_column, child_column))
+
+
+def mentioning_articles(entity_id: Attribute) -> Any:
+    """Declare a Relay connection to the articles that mention the entity, by its column in the table of mentions."""
+    description = "The articles that mention it, newest first by default."
+    return connection(entity_id, entity_id.class_.article_id, description=description)
+
+
+def _connection(model: type[models.Base], description: str, of: mapping.Relation | None) -> Any:
+    """Declare a connection with paging, filter, and the orderings of the model."""
+    orderings = orderings_of(model)
     type_name = orderings.enum.__name__.removesuffix("Order")
     where: Any = Annotated[f"{type_name}Filter", strawberry.lazy("counterpoint.api.filters")]
     default = next(iter(orderings.enum))
@@ -173,22 +191,22 @@ def statement_facets(model: type[models.Statement]) -> Any:
     return facets(kind.name, keys, description=COUNTS_DESCRIPTION)
 
 
-def lookup(attribute: Attribute, *, description: str) -> Any:
-    """Declare a field that finds one object by a unique column; its argument has the name of the column."""
-    argument = Argument(str, f"The {attribute.key} of the object.")
-    return mapped_field(mapping.Lookup(attribute.key), description, {attribute.key: argument})
+def lookup(slug: Attribute) -> Any:
+    """Declare a field that finds one object by its slug."""
+    description = f"The {_noun(slug.class_)} with this slug, or null."
+    return mapped_field(mapping.Lookup(slug.key), description, {slug.key: Argument(str, "The slug of the object.")})
 
 
-def node_by_id(*, description: str) -> Any:
-    """Declare a field that finds one object by its global id."""
-    return mapped_field(mapping.NodeById(), description, {"id": Argument(strawberry.ID, "The global id.")})
+def entity_slug(slug: Attribute) -> Any:
+    """Declare the slug of an entity."""
+    noun, type_name = _noun(slug.class_), slug.class_.__name__
+    return column(
+        slug,
+        description=f"Identifies the {noun} in URLs and in {type_name[0].lower()}{type_name[1:]}(slug:). It is derived "
+        f"from the name: names with the same slug are the same {noun}.",
+    )
 
 
-def nodes_by_ids(*, description: str) -> Any:
-    """Declare a field that finds objects by their global ids."""
-    return mapped_field(mapping.NodesByIds(), description, {"ids": Argument(list[strawberry.ID], "The global ids.")})
-
-
-def singleton(*, description: str) -> Any:
-    """Declare a field that returns the only row of a table."""
-    return mapped_field(mapping.SingletonRow(), description)
+def _noun(model: type[models.Base]) -> str:
+    """Return the name of a type in words, such as `policy area`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
