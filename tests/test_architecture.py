@@ -47,7 +47,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "engine": {"errors", "cache_tag_format", "single_flight"},
     "api": {"engine", "store.models", "store.statement_kinds"},
     "http": {"engine", "errors", "single_flight"},
-    "server": {"http.error_responses", "errors"},
+    "server": {"http.error_responses", "http.responses", "errors"},
 }
 
 # The entry points assemble the layers, so they may import all of them.

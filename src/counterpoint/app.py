@@ -72,16 +72,8 @@ def build_error_responder(settings: Settings) -> ErrorResponder:
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
-    """Build the limits of client connections."""
-    return ConnectionLimits(
-        max_url_bytes=settings.limit_url_bytes,
-        max_header_bytes=settings.limit_header_bytes,
-        header_timeout_seconds=settings.header_timeout_seconds,
-        body_timeout_seconds=settings.body_timeout_seconds,
-        write_timeout_seconds=settings.write_timeout_seconds,
-        keepalive_timeout_seconds=settings.keepalive_timeout_seconds,
-        max_connections=settings.max_connections,
-    )
+    """Build the limits of client connections from the settings with the same names."""
+    return ConnectionLimits(**{limit.name: getattr(settings, limit.name) for limit in fields(ConnectionLimits)})
 
 
 def build_limits(settings: Settings) -> Limits:
@@ -122,9 +114,7 @@ def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> Per
     )
     documents = load_trusted_documents(settings.trusted_documents_dir, schema, settings) if has_folder else []
     return PersistedDocuments(
-        index_by_hash(documents),
-        only_trusted=settings.trusted_documents_only,
-        store_bytes=settings.apq_cache_bytes,
+        index_by_hash(documents), only_trusted=settings.trusted_documents_only, store_bytes=settings.apq_cache_bytes
     )
 
 

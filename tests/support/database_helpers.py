@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
-from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.engine.engine import Engine, EngineResult, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.settings import Settings, parse_database_url
 from counterpoint.store.database import Database, QueryLimits
@@ -135,8 +135,11 @@ class EngineClient:
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Any:
         """Return the data of the answer to an operation."""
-        answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
+        answer = self.runner.run(self._answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data)
+
+    async def _answer(self, document: str, name: str | None, variables: dict[str, Any]) -> EngineResult:
+        return await self.engine.execute(await self.engine.prepare(document, name, variables))
 
     def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> PreparedOperation:
         """Parse, validate and plan an operation without running it."""

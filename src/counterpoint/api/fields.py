@@ -114,9 +114,7 @@ def source_location(article_key: str | None, *, description: str) -> Any:
 
 
 def child_list(
-    *relations: mapping.Relation,
-    description: str,
-    filters: Mapping[str, tuple[Argument, Attribute]] | None = None,
+    *relations: mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] | None = None
 ) -> Any:
     """Declare a list without pages in reading order. Each filter has an argument, and the column that must equal it."""
     filters = filters or {}

@@ -239,9 +239,7 @@ class Government(Node):
 
 
 @table_type(
-    models.PolicyArea,
-    key=models.PolicyArea.slug,
-    description="A field of policy in which approaches are compared.",
+    models.PolicyArea, key=models.PolicyArea.slug, description="A field of policy in which approaches are compared."
 )
 class PolicyArea(Node):
     slug: str = entity_slug(models.PolicyArea.slug)
@@ -351,10 +349,7 @@ class Point(Statement):
 class PointConnection(Connection[Point]):
     counts: list[Count] = facets(
         "Point",
-        {
-            "KIND": (FacetKey("kind"), "By kind."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
+        {"KIND": (FacetKey("kind"), "By kind."), "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article.")},
         description=COUNTS_DESCRIPTION,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counterpoint.http.headers import METHODS, Headers
+from counterpoint.http.responses import METHODS, Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")

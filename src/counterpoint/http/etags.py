@@ -1,10 +1,9 @@
 """ETags: computed from everything on which a representation depends, and compared with If-None-Match."""
 
-from collections.abc import Iterable
 from hashlib import blake2b
 
 
-def compute_etag(parts: Iterable[bytes]) -> bytes:
+def compute_etag(*parts: bytes) -> bytes:
     """Return a weak ETag: a hash of everything on which a representation depends."""
     digest = blake2b(digest_size=12)
     for part in parts:

@@ -11,8 +11,8 @@ import zstandard
 from cachetools import LRUCache
 
 from counterpoint.http.etags import compute_etag
-from counterpoint.http.headers import Headers, content_headers
 from counterpoint.http.negotiation import IDENTITY
+from counterpoint.http.responses import Headers, content_headers
 from counterpoint.single_flight import SingleFlight
 
 ENTRY_OVERHEAD_BYTES = 2_000
@@ -88,9 +88,7 @@ class ResponseCache:
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
         """Return the ETag of a representation, which is known before its body."""
-        return compute_etag(
-            (key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
-        )
+        return compute_etag(key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
 
     def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
@@ -103,7 +101,8 @@ class ResponseCache:
             body = await self._encode(entry, encoding)
             representation = self._build(entry, media_type, encoding, body)
             entry.representations[media_type, encoding] = representation
-            self._resize(entry)
+            if self.contains(entry):
+                self.put(entry)  # Account for its new size.
         return representation
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
@@ -129,11 +128,6 @@ class ResponseCache:
         return await self._compressions.run(
             (entry.key, entry.revision, encoding), partial(asyncio.to_thread, compress, entry.body, encoding)
         )
-
-    def _resize(self, entry: CacheEntry) -> None:
-        """Account for the new size of an entry, if it is stored."""
-        if self.contains(entry):
-            self.put(entry)
 
 
 def compress(body: bytes, encoding: str) -> bytes:

@@ -4,9 +4,7 @@ import asyncio
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-from uvicorn.server import ServerState
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
@@ -63,15 +61,9 @@ class HttpConnection(HttpToolsProtocol):
     limits: ClassVar[ConnectionLimits]
     error_responder: ClassVar[ErrorResponder]
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         """Take what uvicorn passes to each connection."""
-        super().__init__(config, server_state, app_state, _loop)
+        super().__init__(*arguments, **options)
         self.url, self.headers = b"", []
         self._received_bytes = 0
         # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
@@ -170,16 +162,14 @@ class HttpConnection(HttpToolsProtocol):
         if (
             self._host_count != 1
             or url[:1] != b"/"
-            or len(url) > limits.max_url_bytes
+            or len(url) > limits.limit_url_bytes
             or self._head_bytes
-            or self._received_bytes > limits.max_header_bytes
-            or len(self.pipeline) >= MAX_PIPELINED
+            or self._received_bytes > limits.limit_header_bytes
         ):
             validate_head(url, self.headers, self.parser.get_http_version(), self._host_count, limits)
-            if len(self.pipeline) >= MAX_PIPELINED:
-                raise HttpError(
-                    429, "LIMIT_EXCEEDED", f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
-                )
+        if len(self.pipeline) >= MAX_PIPELINED:
+            message = f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
+            raise HttpError(429, "LIMIT_EXCEEDED", message)
         super().on_headers_complete()
         self.headers = []  # Trailers follow, which must not become headers of the request.
         # Read from the scope, because asking the parser again would cost as much as everything else here.
@@ -234,7 +224,7 @@ class HttpConnection(HttpToolsProtocol):
             elif self._early_transport is None:
                 self._early_transport = IncompleteBodyTransport(self.transport, cycle, self.close_lingering)
             else:
-                self._early_transport.count_received(self._received_bytes, self.limits.max_header_bytes)
+                self._early_transport.count_received(self._received_bytes, self.limits.limit_header_bytes)
         except HttpError as error:
             self._end_with_error(error)
 

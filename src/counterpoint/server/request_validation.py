@@ -56,11 +56,11 @@ def validate_head(url: bytes, headers: Headers, version: str, host_count: int, l
 
 def check_size(url: bytes, header_size: int, limits: ConnectionLimits) -> None:
     """Raise HttpError if the request target, or the header lines of `header_size` bytes, exceed the limits."""
-    if len(url) > limits.max_url_bytes:
-        message = f"The request target is too long: expected at most {limits.max_url_bytes} bytes. Use POST instead."
+    if len(url) > limits.limit_url_bytes:
+        message = f"The request target is too long: expected at most {limits.limit_url_bytes} bytes. Use POST instead."
         raise HttpError(414, "LIMIT_EXCEEDED", message)
-    if header_size > limits.max_header_bytes:
-        message = f"The request headers are too large: expected at most {limits.max_header_bytes} bytes."
+    if header_size > limits.limit_header_bytes:
+        message = f"The request headers are too large: expected at most {limits.limit_header_bytes} bytes."
         raise HttpError(431, "LIMIT_EXCEEDED", message)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-from counterpoint.http.error_responses import ErrorResponse, HttpError
+from counterpoint.http.error_responses import HttpError
+from counterpoint.http.responses import Response
 
 MAX_CHUNK_OVERHEAD = 1
-"""Maximum bytes of chunk framing per byte of content, in addition to `max_header_bytes`.
+"""Maximum bytes of chunk framing per byte of content, in addition to `limit_header_bytes`.
 
 A megabyte in chunks of one byte would block the event loop for a second.
 """
@@ -69,7 +70,7 @@ class IncompleteBodyTransport(asyncio.Transport):
         self._close_lingering()
 
 
-def serialize_response(response: ErrorResponse, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+def serialize_response(response: Response, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Return the bytes of the last response of a connection."""
     headers = [*default_headers, *response.headers, (b"connection", b"close")]
     lines = (b"%b: %b\r\n" % header for header in headers)
