@@ -1,7 +1,7 @@
 """The parser of article files: text to records, or all problems of the file at once."""
 
 from counterpoint.article.checks import check_blocks, check_link_definitions
-from counterpoint.article.front_matter import parse_front_matter
+from counterpoint.article.front_matter import parse_required_front_matter
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.metadata import parse_date, parse_language, parse_slug, parse_title, parse_url
 from counterpoint.article.records import Article, Section
@@ -19,7 +19,7 @@ def parse_article(text: str, *, path: str, sha256: str) -> Article:
     `path` is relative to the seed folder, with `/`; `sha256` is the hexadecimal hash of the file's bytes.
     """
     source = SourceFile.from_text(text, path)
-    front_matter = parse_front_matter(source)
+    front_matter = parse_required_front_matter(source)
     if front_matter is None:
         raise InvalidFiles(source.problems)
     article = Article(

@@ -52,7 +52,7 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    rows = [_parse_row(state, line) for line in (start, *_body_lines(state, start + 2, end))]
+    rows = [_parse_row(state, line) for line in (start, *_lines_until_table_end(state, start + 2, end))]
     state.line = start + 1 + len(rows)
     token = state.push("table", "table", 0)
     token.map = [start, state.line]
@@ -71,7 +71,7 @@ def render_table(rows: list[list[RenderedMarkdown]], alignments: list[str]) -> s
     return f"<table>\n<thead>\n{thead}</thead>\n{tbody}</table>"
 
 
-def _body_lines(state: StateBlock, start: int, end: int) -> Iterator[int]:
+def _lines_until_table_end(state: StateBlock, start: int, end: int) -> Iterator[int]:
     """Yield the lines up to one that is empty, less indented than the table, or the start of another block."""
     parent_type, state.parentType = state.parentType, "table"
     other_rules = state.md.block.ruler.getRules("blockquote")

@@ -71,7 +71,7 @@ class ErrorResponder:
         if isinstance(error, InternalError):
             log.error("Request %s failed unexpectedly.", request_id, exc_info=error.__cause__)
         elif status >= 500 and not isinstance(error, HttpError):
-            self._log_throttle.warn(error, request_id)
+            self._log_throttle.log_or_count(error, request_id)
         headers = [
             *content_headers(media_type, body),
             (b"cache-control", b"no-store"),

@@ -98,7 +98,7 @@ class ResponseCache:
         """Return an entry's representation. Build and store it if this is the first request for it."""
         representation = entry.representations.get((media_type, encoding))
         if representation is None:
-            body = await self._encode(entry, encoding)
+            body = await self._encode_unless_small(entry, encoding)
             representation = self._build(entry, media_type, encoding, body)
             entry.representations[media_type, encoding] = representation
             if self.contains(entry):
@@ -114,7 +114,7 @@ class ResponseCache:
             headers.append((b"cache-tag", ",".join(entry.tags).encode()))
         return Representation(headers, body, etag)
 
-    async def _encode(self, entry: CacheEntry, encoding: str) -> bytes:
+    async def _encode_unless_small(self, entry: CacheEntry, encoding: str) -> bytes:
         """Return the body in an encoding; unchanged if it is small."""
         if encoding == IDENTITY or len(entry.body) < MIN_COMPRESS_BYTES:
             return entry.body

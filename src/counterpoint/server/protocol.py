@@ -21,7 +21,7 @@ from counterpoint.server.request_validation import (
 )
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
-    IncompleteBodyTransport,
+    IncompleteRequestBodyTransport,
     abort_with_reset,
     kernel_send_queue,
     serialize_response,
@@ -69,7 +69,7 @@ class HttpConnection(HttpToolsProtocol):
         # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
         self._host_count = 0
         self._head_bytes = 0
-        self._early_transport: IncompleteBodyTransport | None = None
+        self._early_transport: IncompleteRequestBodyTransport | None = None
         # The last valid Host header, because clients repeat it in every request.
         self._valid_host = b""
         self._final_response: bytes | None = None
@@ -185,7 +185,7 @@ class HttpConnection(HttpToolsProtocol):
         """End the request; the connection can take another."""
         self._host_count = self._head_bytes = 0
         if self._early_transport is not None:
-            self._early_transport.end_body()
+            self._early_transport.end_request_body()
             self._early_transport = None
         super().on_message_complete()
 
@@ -222,7 +222,7 @@ class HttpConnection(HttpToolsProtocol):
                     self._head_bytes = 1 + len(self.url) + header_lines_size(self.headers)
                 check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
-                self._early_transport = IncompleteBodyTransport(self.transport, cycle, self.close_lingering)
+                self._early_transport = IncompleteRequestBodyTransport(self.transport, cycle, self.close_lingering)
             else:
                 self._early_transport.count_received(self._received_bytes, self.limits.limit_header_bytes)
         except HttpError as error:
@@ -269,11 +269,12 @@ class HttpConnection(HttpToolsProtocol):
         final_response = self._final_response = serialize_response(response, self.server_state.default_headers)
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
-            self._end_unfinished_request(final_response, cycle)
+            self._abandon_partial_request(final_response, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
             self._send_final_response(final_response)
 
-    def _end_unfinished_request(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
+    def _abandon_partial_request(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
+        """End a request whose body is incomplete; its response is replaced unless it has started."""
         if self.pipeline:
             self.pipeline.popleft()  # Its application has not started.
         elif cycle.response_started:

@@ -21,7 +21,7 @@ SO_LINGER_RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes closing discard unsent data."""
 
 
-class IncompleteBodyTransport(asyncio.Transport):
+class IncompleteRequestBodyTransport(asyncio.Transport):
     """The transport that a request writes to while its body is still arriving.
 
     A response before the end of the body is the last one of its connection, because the bytes that follow may belong
@@ -52,7 +52,7 @@ class IncompleteBodyTransport(asyncio.Transport):
             message = "The chunks of the body are too small: their framing is larger than their content."
             raise HttpError(400, "LIMIT_EXCEEDED", message)
 
-    def end_body(self) -> None:
+    def end_request_body(self) -> None:
         """Allow further requests again, unless the response has already announced the close."""
         if not self._cycle.response_started:
             self._cycle.keep_alive = self.keep_alive

@@ -162,7 +162,7 @@ def _insert_articles(
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
     paths: dict[str, str] = {}
     problems: list[Problem] = []
-    for batch in batched(_collect_problems(articles, problems), ARTICLES_PER_BATCH):
+    for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
         problems += _duplicate_slugs(connection, batch, paths)
         if not problems:
             _insert_batch(connection, batch, parser_version, ids, changes)
@@ -170,7 +170,7 @@ def _insert_articles(
         raise InvalidFiles(problems)
 
 
-def _collect_problems(articles: Iterable[records.Article], problems: list[Problem]) -> Iterator[records.Article]:
+def _catch_invalid_files(articles: Iterable[records.Article], problems: list[Problem]) -> Iterator[records.Article]:
     """Yield the articles; collect the problems of the invalid ones instead of raising InvalidFiles."""
     try:
         yield from articles

@@ -114,7 +114,7 @@ class ConnectionQuery:
         self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)
         order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)
-        return json_array(self._context.dialect.aggregate_json(item, order.split(", ")), source.from_clause(rows))
+        return json_array(self._context.dialect.join_json_items(item, order.split(", ")), source.from_clause(rows))
 
     def _compile_edge(self, row: RowRef, field: SelectedField) -> JsonText:
         edge = field.object_type

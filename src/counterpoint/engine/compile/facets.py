@@ -23,7 +23,7 @@ def compile_facets(
 
     facet = context.selection.collect_subfields(field.object_type, field.nodes)
     item = compile_object(field.object_type, facet, compile_field)
-    aggregate = context.dialect.aggregate_json(item.sql(), ["q.total DESC", "q.key"])
+    aggregate = context.dialect.join_json_items(item.sql(), ["q.total DESC", "q.key"])
     groups = f"{_select_groups(context, rows, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"
     return json_array(aggregate, f"({groups}) AS q")
 

@@ -62,14 +62,16 @@ class _ListCompiler:
         dialect = self.context.dialect
         if len(self.queries) == 1:
             row, item, rows = self._compile_items(self.queries[0], parent_id, stack_depth)
-            return json_array(dialect.aggregate_json(item, [f"{row.alias}.o0"]), rows).sql()
+            return json_array(dialect.join_json_items(item, [f"{row.alias}.o0"]), rows).sql()
 
         def compile_arm(query: RowQuery) -> str:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
         arms = self.context.builder.compile_alternatives(partial(compile_arm, query) for query in self.queries)
-        return json_array(dialect.aggregate_json("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m").sql()
+        return json_array(
+            dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m"
+        ).sql()
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""

@@ -105,7 +105,7 @@ class RootFieldCompiler:
             arms.append(self._select_by_keys(type_name, keys, nodes, count) if type_name else _select_nulls(keys))
         if not arms:
             return JsonText("[]")
-        items = dialect.aggregate_json("m.v", ["m.o"])
+        items = dialect.join_json_items("m.v", ["m.o"])
         return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
     def _select_by_keys(self, type_name: str, keys: str, nodes: list[FieldNode], max_rows: int) -> str:

@@ -52,7 +52,7 @@ def compile_search(
     context.builder.add_cost(page.size)
     hit = _HitCompiler(context, compile_item, search, passages)
     rows = RowQuery(context.dialect, hits, None, order.columns)
-    source = ConnectionSource(context, field, rows, page, hit.compile_hit, hit.compile_field)
+    source = ConnectionSource(context, field, rows, page, hit.compile_node, hit.compile_edge_field)
     depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
     return json_from_sql(ConnectionQuery(source, None, None, depth).compile())
 
@@ -162,7 +162,7 @@ class _HitCompiler:
     search: Search
     passages: SearchCompiler
 
-    def compile_hit(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
+    def compile_node(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object that a passage belongs to; the passage's kind determines its type."""
         cases = []
         for type_name in dict.fromkeys(self.search.types_by_kind.values()):
@@ -173,7 +173,7 @@ class _HitCompiler:
             cases.append(f"WHEN {condition} THEN {item.sql()}")
         return json_from_sql(f"CASE {' '.join(cases)} END")
 
-    def compile_field(self, row: RowRef, name: str) -> JsonText:
+    def compile_edge_field(self, row: RowRef, name: str) -> JsonText:
         """Compile `kind` or `snippet` of an edge."""
         if name == "kind":
             return JsonText('"', json_from_sql(row.column("kind")), '"')

@@ -46,7 +46,7 @@ class Dialect(Protocol):
         """Encode a condition that is never null as JSON text."""
         return f"CASE WHEN {condition} THEN 'true' ELSE 'false' END"
 
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
 
     def encode_hex(self, expression: str) -> str:
@@ -110,7 +110,7 @@ class _SQLite(Dialect):
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         return f"json_quote({expression})"
 
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         """Join the texts in the rows' order, because aggregates have no ORDER BY before 3.44."""
         return f"group_concat({item})"
 
@@ -158,7 +158,7 @@ class _PostgreSQL(Dialect):
         encoded = f"to_json({expression})::text"
         return f"coalesce({encoded}, 'null')" if nullable else encoded
 
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
 
     def as_text(self, expression: str) -> str:
