@@ -61,7 +61,7 @@ def measure_cold_documents(document: str, variables: dict[str, object], document
         start, cpu_start = time.perf_counter(), time.thread_time()
         operation = parse_document(executable, text, limits).select_operation(None)
         middle = time.perf_counter()
-        compile_plan(executable, mapping, dialect, limits, operation, coerce_variables(operation, variables, limits))
+        compile_plan(mapping, dialect, limits, operation, coerce_variables(operation, variables, limits))
         end, cpu_end = time.perf_counter(), time.thread_time()
         if number >= WARM_UP_DOCUMENTS:
             times.parse_and_validate.append(1000 * (middle - start))

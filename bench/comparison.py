@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.driver import Load, Measurement, send_load
 from bench.machine import choose_cores, cpu_seconds, pin_this_process
-from bench.scenarios import Scenario, Variables
+from bench.scenarios import RequestVariables, Scenario
 from bench.servers import RunningServer
 
 CHECKED_ANSWERS = 25
@@ -25,7 +25,7 @@ class Target:
     """A server, and the variables that it receives in a scenario."""
 
     server: RunningServer
-    variables: Variables
+    variables: RequestVariables
 
 
 @dataclass

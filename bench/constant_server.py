@@ -13,7 +13,7 @@ import uvicorn
 import uvloop
 
 from counterpoint.app import build_connection_limits
-from counterpoint.http.access import CorsPolicy
+from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.server.protocol import protocol_class
 from counterpoint.settings import read_settings

@@ -13,9 +13,9 @@ from sqlalchemy import URL
 
 from counterpoint.errors import QueryTimeout
 from counterpoint.store.database import QueryLimits, ResultRow
-from counterpoint.store.postgresql import SESSION_OPTIONS
-from counterpoint.store.sqlite import SqliteDatabase
-from counterpoint.store.sqlite_connections import connect
+from counterpoint.store.postgresql_database import SESSION_OPTIONS
+from counterpoint.store.sqlite_connection_pool import connect
+from counterpoint.store.sqlite_database import SqliteDatabase
 
 PROGRESS_INTERVAL_STEPS = 100
 QUERY_TIMEOUT_SECONDS = 2.0

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import URL, create_engine
 
+from bench.contract_queries import PlanQuery, PlanQueryGenerator
 from bench.datasets import log_progress
 from bench.instrumented_databases import Execution, InstrumentedPostgresql, InstrumentedSqlite
-from bench.plan_queries import PlanQuery, PlanQueryGenerator
 from bench.sampled_values import sample_values
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
-from counterpoint.engine.engine import Engine
+from counterpoint.engine.engine import Engine, EngineResult
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import QueryTimeout
 from counterpoint.settings import Settings, parse_database_url
@@ -87,7 +87,10 @@ class PlanChecker:
 
     def run(self, document: str, variables: dict[str, Any]) -> Any:
         """Run an operation and return its data."""
-        return json.loads(self._runner.run(self._engine.answer(document, None, variables)).data)
+        return json.loads(self._runner.run(self._answer(document, variables)).data)
+
+    async def _answer(self, document: str, variables: dict[str, Any]) -> EngineResult:
+        return await self._engine.execute(await self._engine.prepare(document, None, variables))
 
     def check(self, query: PlanQuery) -> PlanCheck:
         """Run a query, which may time out, and return its execution."""

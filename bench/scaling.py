@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func
 from sqlmodel import select
 
 from bench.comparison import Target
-from bench.scenarios import SCENARIOS, Variables, read_document
+from bench.scenarios import SCENARIOS, RequestVariables, read_document
 from bench.search_terms import count_name_hits, count_word_hits
 from bench.servers import RunningServer
 from counterpoint.store import models
@@ -89,7 +89,7 @@ def _count_measures(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def _limit_variables(variables: Variables) -> Variables:
+def _limit_variables(variables: RequestVariables) -> RequestVariables:
     return Random(MAX_VARIABLES).sample(variables, MAX_VARIABLES) if len(variables) > MAX_VARIABLES else variables
 
 

@@ -18,7 +18,7 @@ from bench.search_terms import count_name_hits
 from bench.servers import RunningServer
 from counterpoint.store import models
 
-Variables = list[dict[str, Any]]
+RequestVariables = list[dict[str, Any]]
 
 QUERIES = Path(__file__).parent / "queries"
 PAGE_SIZE = 20
@@ -40,14 +40,14 @@ class Scenario:
     """
 
     name: str
-    collect_variables: Callable[[Connection, RunningServer], Variables]
+    collect_variables: Callable[[Connection, RunningServer], RequestVariables]
 
     @cached_property
     def document(self) -> str:
         """Text of the GraphQL document."""
         return read_document(self.name)
 
-    def variables(self, connection: Connection, server: RunningServer) -> Variables:
+    def variables(self, connection: Connection, server: RunningServer) -> RequestVariables:
         """Return all variables, shuffled in the same way for each server."""
         variables = self.collect_variables(connection, server)
         Random(self.name).shuffle(variables)  # reproducible, not for security
@@ -59,12 +59,12 @@ def read_document(name: str) -> str:
     return (QUERIES / f"{name}.graphql").read_text(encoding="utf-8")
 
 
-def _article_slugs(connection: Connection, _: RunningServer) -> Variables:
+def _article_slugs(connection: Connection, _: RunningServer) -> RequestVariables:
     """Return the slug of each article."""
     return [{"slug": slug} for slug in connection.scalars(select(models.Article.slug).order_by(models.Article.slug))]
 
 
-def _first_pages(_: Connection, __: RunningServer) -> Variables:
+def _first_pages(_: Connection, __: RunningServer) -> RequestVariables:
     """Return each article order with each of several page sizes."""
     return [{"first": size, "orderBy": order} for order, size in product(ARTICLE_ORDERS, FIRST_PAGE_SIZES)]
 
@@ -80,23 +80,23 @@ def _read_cursors(server: RunningServer, connection: str) -> list[str]:
             return cursors
 
 
-def _party_cursors(_: Connection, server: RunningServer) -> Variables:
+def _party_cursors(_: Connection, server: RunningServer) -> RequestVariables:
     """Return the cursor of each party that a full page follows."""
     return [{"after": cursor} for cursor in _read_cursors(server, "parties")[:-PAGE_SIZE]]
 
 
-def _government_cursors(_: Connection, server: RunningServer) -> Variables:
+def _government_cursors(_: Connection, server: RunningServer) -> RequestVariables:
     """Return the cursor of each government that a full page follows."""
     return [{"after": cursor} for cursor in _read_cursors(server, "governments")[:-GOVERNMENTS_PER_PAGE]]
 
 
-def _deep_article_cursors(_: Connection, server: RunningServer) -> Variables:
+def _deep_article_cursors(_: Connection, server: RunningServer) -> RequestVariables:
     """Return the cursor of each article in the second half that a full page follows."""
     cursors = _read_cursors(server, "articles")
     return [{"after": cursor} for cursor in cursors[len(cursors) // 2 : -PAGE_SIZE]]
 
 
-def _parties_by_language(connection: Connection, _: RunningServer) -> Variables:
+def _parties_by_language(connection: Connection, _: RunningServer) -> RequestVariables:
     """Return each party with each language of the articles that state its measures."""
     measure, party, article = models.Measure, models.Party, models.Article
     query: Any = select(party.slug, article.language).distinct()
@@ -104,7 +104,7 @@ def _parties_by_language(connection: Connection, _: RunningServer) -> Variables:
     return [{"party": slug, "language": language} for slug, language in sorted(connection.execute(query).all())]
 
 
-def _selective_names(connection: Connection, _: RunningServer) -> Variables:
+def _selective_names(connection: Connection, _: RunningServer) -> RequestVariables:
     """Return each entity name whose words occur together in few passages."""
     return [{"query": name} for name, hits in sorted(count_name_hits(connection).items()) if hits in SELECTIVE_HITS]
 

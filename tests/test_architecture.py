@@ -32,22 +32,22 @@ if TYPE_CHECKING:
 ALLOWED_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
-    "cache_tags": set(),
+    "cache_tag_format": set(),
     "single_flight": set(),
     "article": {"errors"},
     "store": {
         "article.records",
         "article.statement_keys",
         "article.normalization",
-        "article.tokenizer",
+        "article.search_tokenizer",
         "errors",
         "settings",
-        "cache_tags",
+        "cache_tag_format",
     },
-    "engine": {"errors", "cache_tags", "single_flight"},
+    "engine": {"errors", "cache_tag_format", "single_flight"},
     "api": {"engine", "store.models", "store.statement_kinds"},
     "http": {"engine", "errors", "single_flight"},
-    "server": {"http.error_responses", "errors"},
+    "server": {"http.error_responses", "http.responses", "errors"},
 }
 
 # The entry points assemble the layers, so they may import all of them.

@@ -11,7 +11,7 @@ import pytest
 from counterpoint.api.schema import graphql_schema
 from counterpoint.engine.document.documents import parse_document
 from counterpoint.errors import InvalidFiles, SettingsError
-from counterpoint.trusted_documents import TrustedDocument, documents_by_hash, read_trusted_documents
+from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 from support.database_helpers import DEFAULT_LIMITS, SCHEMA
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_document_is_found_by_the_hashes_of_its_bytes_and_of_its_text(tmp_path: 
     assert {hash_of(TITLES.encode()), hash_of(f"{TITLES}\n".encode())} <= set(document.hashes)
     assert len(set(document.hashes)) == len(document.hashes)
     assert document.text.rstrip() == TITLES
-    assert documents_by_hash([document]) == dict.fromkeys(document.hashes, document.text)
+    assert index_by_hash([document]) == dict.fromkeys(document.hashes, document.text)
 
 
 def test_graphql_files_at_every_level_are_read_except_hidden_ones(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_problems_of_all_files_are_reported(tmp_path: Path) -> None:
 def test_two_files_may_contain_the_same_document(tmp_path: Path) -> None:
     for name in ("a.graphql", "b.graphql"):
         (tmp_path / name).write_text(TITLES, encoding="utf-8")
-    assert len(documents_by_hash(read_folder(tmp_path))) == 2
+    assert len(index_by_hash(read_folder(tmp_path))) == 2
 
 
 def test_folder_may_be_empty_but_must_exist(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import CounterpointError
-from counterpoint.http.access import AllowedHosts, CorsPolicy
+from counterpoint.http.allowed_hosts import AllowedHosts
+from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import bundled_page, cdn_page, is_built
@@ -35,7 +36,7 @@ from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.status import read_status
-from counterpoint.trusted_documents import TrustedDocument, documents_by_hash, read_trusted_documents
+from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
 log = logging.getLogger(__name__)
 
@@ -71,16 +72,8 @@ def build_error_responder(settings: Settings) -> ErrorResponder:
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
-    """Build the limits of client connections."""
-    return ConnectionLimits(
-        max_url_bytes=settings.limit_url_bytes,
-        max_header_bytes=settings.limit_header_bytes,
-        header_timeout_seconds=settings.header_timeout_seconds,
-        body_timeout_seconds=settings.body_timeout_seconds,
-        write_timeout_seconds=settings.write_timeout_seconds,
-        keepalive_timeout_seconds=settings.keepalive_timeout_seconds,
-        max_connections=settings.max_connections,
-    )
+    """Build the limits of client connections from the settings with the same names."""
+    return ConnectionLimits(**{limit.name: getattr(settings, limit.name) for limit in fields(ConnectionLimits)})
 
 
 def build_limits(settings: Settings) -> Limits:
@@ -121,9 +114,7 @@ def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> Per
     )
     documents = load_trusted_documents(settings.trusted_documents_dir, schema, settings) if has_folder else []
     return PersistedDocuments(
-        documents_by_hash(documents),
-        only_trusted=settings.trusted_documents_only,
-        store_bytes=settings.apq_cache_bytes,
+        index_by_hash(documents), only_trusted=settings.trusted_documents_only, store_bytes=settings.apq_cache_bytes
     )
 
 

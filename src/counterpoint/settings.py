@@ -30,8 +30,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///data/counterpoint.db",
         description="URL of the database: `sqlite:///file` (relative to the working directory), "
-        "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password. "
-        "`PGPASSWORD` may hold the password instead.",
+        "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password, "
+        "or omit the password and set `PGPASSWORD`.",
     )
     query_timeout_seconds: float = Field(
         2.0, gt=0, le=3600, description="Seconds after which a database query is cancelled. The client gets `TIMEOUT`."
@@ -40,14 +40,15 @@ class Settings(BaseSettings):
     max_queued_queries: int = Field(
         32,
         ge=0,
-        description="Maximum number of database queries that wait for another to end. Further requests get "
-        "`OVERLOADED`.",
+        description="Maximum number of database queries that wait until another one ends. If the queue is full, "
+        "further requests get `OVERLOADED`.",
     )
     sqlite_mmap_bytes: int = Field(
         2_147_418_112,
         ge=0,
-        description="Bytes of an SQLite file to map into memory. The operating system can reclaim them. Replace a "
-        "mapped file by moving another one into its place: copying over it can crash the server.",
+        description="Maximum number of bytes of an SQLite file to map into memory. The operating system can reclaim "
+        "this memory at any time. To replace a mapped file, move another file into its place, because copying over it "
+        "can crash the server.",
     )
 
     seed_dir: Path = Field(Path("seed"), description="Directory of the articles that `counterpoint seed` reads.")
@@ -72,32 +73,32 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
     explorer_dir: Path = Field(
         Path("assets"),
-        description="Directory of the built explorer. If it does not exist, browsers load the explorer from a CDN.",
+        description="Directory of the built explorer. If it is not there, browsers load the explorer from a CDN.",
     )
     max_connections: int = Field(
         1_000, gt=0, description="Maximum number of open client connections. Further connections get `OVERLOADED`."
     )
     header_timeout_seconds: float = Field(
-        10, gt=0, description="Seconds in which the request line and headers of a request must arrive."
+        10, gt=0, description="Seconds within which the request line and headers of a request must arrive."
     )
-    body_timeout_seconds: float = Field(30, gt=0, description="Seconds in which the body of a request must arrive.")
+    body_timeout_seconds: float = Field(30, gt=0, description="Seconds within which the body of a request must arrive.")
     write_timeout_seconds: float = Field(
         30,
         gt=0,
         description="Seconds after which a connection is closed if the client does not read the response. The time "
-        "starts again with each 64 KiB that the client reads.",
+        "starts again each time the client has read 64 KiB.",
     )
     keepalive_timeout_seconds: float = Field(
         5,
         gt=0,
         description="Seconds after which an idle connection is closed. Behind a proxy, set it higher than the proxy's "
-        "own timeout.",
+        "timeout for idle connections to the server.",
     )
 
     cors_origins: str = Field(
         "*",
         description="Comma-separated origins whose pages may read responses (CORS), such as `https://a.example`. `*` "
-        "allows all, an empty value none. Credentials are never allowed.",
+        "allows all origins, and an empty value allows none. Credentials are never allowed.",
     )
     allowed_hosts: str = Field(
         "*",
@@ -110,7 +111,9 @@ class Settings(BaseSettings):
         description="Directory of the trusted documents (`.graphql` files). It must exist if this setting or "
         "`COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY` is set.",
     )
-    trusted_documents_only: bool = Field(False, description="Reject all other documents with `DOCUMENT_NOT_TRUSTED`.")
+    trusted_documents_only: bool = Field(
+        False, description="Execute only trusted documents. Others are rejected with `DOCUMENT_NOT_TRUSTED`."
+    )
     apq_cache_bytes: int = Field(
         4_000_000, ge=0, description="Bytes of memory for automatic persisted queries (APQ). 0 disables them."
     )
@@ -126,9 +129,10 @@ class Settings(BaseSettings):
 
     allow_explain: bool = Field(
         False,
-        description='Answer `extensions: {"explain": true}` in a request with the SQL, query plan, cost and timings.',
+        description='If a request contains `extensions: {"explain": true}`, add the SQL, query plan, cost and timings '
+        "to the response.",
     )
-    show_cost: bool = Field(False, description="Add the cost of each operation, in rows, as `extensions.cost`.")
+    show_cost: bool = Field(False, description="Add the cost of the operation to each response, as `extensions.cost`.")
 
     limit_tokens: int = Field(10_000, gt=0, description="Maximum number of tokens in a document.")
     limit_depth: int = Field(15, gt=0, description="Maximum depth of nested fields in an operation.")
@@ -149,17 +153,21 @@ class Settings(BaseSettings):
     limit_page_size: int = Field(
         100,
         gt=0,
-        description="Maximum of `first` and `last`. Without them a page has 20 objects, or this number if it is lower.",
+        description="Highest value allowed for `first` and for `last`. The default page size is 20, or this limit if "
+        "it is lower.",
     )
-    limit_node_ids: int = Field(100, gt=0, description="Maximum number of ids in the argument of `nodes`.")
+    limit_node_ids: int = Field(100, gt=0, description="Maximum number of ids that `nodes` accepts.")
     limit_cost: int = Field(
         20_000,
         gt=0,
-        description="Maximum cost of an operation in rows. Nested page sizes are multiplied. A list without pages "
-        "counts as 10.",
+        description="Maximum cost of an operation: an estimate of the rows that it reads. Nested page sizes are "
+        "multiplied. A list without pages counts as 10.",
     )
     limit_variable_values: int = Field(
-        10_000, gt=0, description="Maximum number of values in the variables of a request, including lists and objects."
+        10_000,
+        gt=0,
+        description="Maximum number of values in the variables of a request. Lists and objects count too, besides "
+        "their members.",
     )
     limit_filter_conditions: int = Field(
         500, gt=0, description="Maximum number of conditions in the filters of an operation."
@@ -168,11 +176,11 @@ class Settings(BaseSettings):
     limit_sql_chars: int = Field(
         100_000,
         gt=0,
-        description="Maximum number of characters in the SQL of an operation. A page that shows everything about an "
-        "article needs 5,000.",
+        description="Maximum number of characters in the SQL of an operation. A query for all content of an article "
+        "needs about 5,000.",
     )
     limit_errors: int = Field(100, gt=0, description="Maximum number of errors in a response.")
-    limit_url_bytes: int = Field(16_000, gt=0, description="Maximum bytes of path and query string of a request.")
+    limit_url_bytes: int = Field(16_000, gt=0, description="Maximum bytes of the path and query string of a request.")
     limit_header_bytes: int = Field(32_000, gt=0, description="Maximum bytes of all headers of a request.")
     limit_body_bytes: int = Field(1_000_000, gt=0, description="Maximum bytes of the body of a request.")
 

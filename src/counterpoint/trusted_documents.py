@@ -37,7 +37,7 @@ def read_trusted_documents(folder: Path, check: Callable[[str], object]) -> list
     return list(parse_files(find_files(folder, ".graphql"), read))
 
 
-def documents_by_hash(documents: Iterable[TrustedDocument]) -> dict[str, str]:
+def index_by_hash(documents: Iterable[TrustedDocument]) -> dict[str, str]:
     """Return the documents' texts by each of their hashes."""
     return {digest: document.text for document in documents for digest in document.hashes}
 

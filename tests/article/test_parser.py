@@ -15,7 +15,7 @@ from counterpoint.article import records
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.parser import parse_article
 from counterpoint.article.source_file import UNSTORABLE, decode
-from counterpoint.article.table_tokens import render_table, table_grid
+from counterpoint.article.table_grid import render_table, table_grid
 from counterpoint.errors import InvalidFiles, Problem
 from support.record_strategies import fragments
 
@@ -59,7 +59,9 @@ def test_readme_shows_a_problem_as_it_is_printed() -> None:
     table = (
         "| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | Opposes raids | |\n| Sheriff | Undecided |\n"
     )
-    (problem,) = problems_in(f"{FRONT_MATTER}\n## Who\n\nSome do this,\n\nothers that.\n\n{table}", "dispute.md")
+    (problem,) = problems_in(
+        f"{FRONT_MATTER}\n## Who\n\nSome do this,\n\nothers that.\n\n{table}", "articles/dispute.md"
+    )
     assert f"\n\n    {problem}\n\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from counterpoint.store.sqlite_connections import SqliteConnectionPool
+    from counterpoint.store.sqlite_connection_pool import SqliteConnectionPool
     from support.postgresql_server import PostgresqlServer
 
 NODE_TYPE = get_named_type(QUERY_TYPE.fields["node"].type)

@@ -97,8 +97,8 @@ def test_first_error_of_a_code_is_logged_at_once_and_later_ones_are_counted(capl
         return lines
 
     for number in range(1_000):
-        throttle.warn(Overloaded(), f"a-{number}")
-    throttle.warn(NotReady("There is no content yet."), "b")
+        throttle.log_or_count(Overloaded(), f"a-{number}")
+    throttle.log_or_count(NotReady("There is no content yet."), "b")
     assert new_lines() == [
         f"Request a-0 failed with OVERLOADED: {Overloaded()}",
         "Request b failed with NOT_READY: There is no content yet.",
@@ -107,11 +107,11 @@ def test_first_error_of_a_code_is_logged_at_once_and_later_ones_are_counted(capl
         "999 more requests failed with OVERLOADED in the last 1 s; the last was a-999."
     ]
     assert lines_after_next_interval() == []
-    throttle.warn(Overloaded(), "a")
+    throttle.log_or_count(Overloaded(), "a")
     assert lines_after_next_interval() == ["1 more requests failed with OVERLOADED in the last 1 s; the last was a."]
     assert lines_after_next_interval() == []
     assert scheduled == []
-    throttle.warn(Overloaded(), "c")
+    throttle.log_or_count(Overloaded(), "c")
     assert new_lines() == [f"Request c failed with OVERLOADED: {Overloaded()}"]
 
 

@@ -129,7 +129,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from counterpoint.article.parser import parse_article
 from counterpoint.settings import parse_database_url
-from counterpoint.store.write_engine import create_write_engine
+from counterpoint.store.write_engine import write_engine
 from counterpoint.store.seeding import seed
 
 article = parse_article(sys.argv[2], path="a.md", sha256="0").article
@@ -141,7 +141,8 @@ def read(paths):
     sys.stdin.read()
 
 files = {f"{number}.md": "0" for number in range(250)}
-seed(create_write_engine(parse_database_url(sys.argv[1])), files, read, parser_version=1, now=datetime.now(UTC))
+with write_engine(parse_database_url(sys.argv[1])) as engine:
+    seed(engine, files, read, parser_version=1, now=datetime.now(UTC))
 """
 
 

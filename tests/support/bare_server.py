@@ -18,7 +18,7 @@ from typing import Any
 
 import uvicorn
 
-from counterpoint.http.access import CorsPolicy
+from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.server.protocol import protocol_class

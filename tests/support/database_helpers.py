@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
-from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.engine.engine import Engine, EngineResult, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.settings import Settings, parse_database_url
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
 from counterpoint.store.seeding import SeedResult, seed
-from counterpoint.store.write_engine import create_write_engine
+from counterpoint.store.write_engine import write_engine
 from support.counting_database import CountingDatabase
 
 if TYPE_CHECKING:
@@ -94,11 +94,8 @@ def migrate_database(url: str) -> None:
 @contextmanager
 def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
     """Yield a SQLAlchemy engine that writes to a database."""
-    engine = create_write_engine(parse_database_url(url))
-    try:
+    with write_engine(parse_database_url(url)) as engine:
         yield engine
-    finally:
-        engine.dispose()
 
 
 def seed_articles(
@@ -140,8 +137,11 @@ class EngineClient:
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Any:
         """Return the data of the answer to an operation."""
-        answer = self.runner.run(self.engine.answer(document, operation_name, dict(variables or {})))
+        answer = self.runner.run(self._answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data)
+
+    async def _answer(self, document: str, name: str | None, variables: dict[str, Any]) -> EngineResult:
+        return await self.engine.execute(await self.engine.prepare(document, name, variables))
 
     def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> PreparedOperation:
         """Parse, validate and plan an operation without running it."""

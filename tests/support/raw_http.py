@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counterpoint.server.limits import ConnectionLimits
 
 DEFAULT_LIMITS = build_connection_limits(Settings.model_construct())
-SMALL_LIMITS = replace(DEFAULT_LIMITS, max_url_bytes=200, max_header_bytes=1_000)
+SMALL_LIMITS = replace(DEFAULT_LIMITS, limit_url_bytes=200, limit_header_bytes=1_000)
 QUICK_LIMITS = replace(
     DEFAULT_LIMITS,
     header_timeout_seconds=0.3,

@@ -19,7 +19,7 @@ from support.database_helpers import REPOSITORY, SCHEMA, UNLIMITED_LIMITS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from counterpoint.engine.document.operations import GroupedFields, Operation, Variables
+    from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables
     from counterpoint.engine.plans import Plan
 
 PAGE = REPOSITORY / "docs" / "how-a-query-becomes-sql.md"
@@ -63,12 +63,12 @@ def format_answer(data: Any) -> str:
     return json.dumps({"data": data}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _compile(operation: Operation, variables: Variables, dialect: str) -> Plan:
+def _compile(operation: Operation, variables: RequestVariables, dialect: str) -> Plan:
     dialect_name = dialect_for(DIALECTS[dialect]())
-    return compile_plan(GRAPHQL_SCHEMA, SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
+    return compile_plan(SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
 
 
-def _describe_selection(operation: Operation, variables: Variables) -> Iterator[str]:
+def _describe_selection(operation: Operation, variables: RequestVariables) -> Iterator[str]:
     """Yield one line for each selected field: its response key, its type and its field mapping."""
     reader = SelectionReader(operation, variables)
     assert GRAPHQL_SCHEMA.query_type
@@ -86,7 +86,7 @@ def _describe_selection(operation: Operation, variables: Variables) -> Iterator[
     yield from describe(GRAPHQL_SCHEMA.query_type, reader.collect_root_fields(GRAPHQL_SCHEMA.query_type), "")
 
 
-def _describe_plan(plan: Plan, operation: Operation, variables: Variables) -> str:
+def _describe_plan(plan: Plan, operation: Operation, variables: RequestVariables) -> str:
     fragments = ["<column>" if piece is None else str(piece, "utf-8") for piece in plan.fragments]  # type: ignore[arg-type]
     rows = {
         "shape": operation.shape(variables),

@@ -1,5 +1,6 @@
 """Declare types and fields: each has a description for clients and a mapping to tables for the engine."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
@@ -12,18 +13,21 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from counterpoint.api.connections import COUNTS_DESCRIPTION, PLURALS
-from counterpoint.api.orderings import Orderings
+from counterpoint.api.orderings import orderings_of
 from counterpoint.engine import mapping
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import STATEMENT_KINDS
 
 T = TypeVar("T", bound=type)
 Attribute = Any
-"""An attribute of a model, such as `models.Measure.text`. Its static type is that of the value; it is a column."""
+"""An attribute of a model, such as `models.Measure.text`: a column, which type checkers take for the column's value."""
 
 
 class Argument(NamedTuple):
-    """The type, description and default of a field's argument. UNSET because None would be printed as `= null`."""
+    """The type, description and default of a field's argument.
+
+    No default is UNSET, because None would be printed as `= null`.
+    """
 
     annotation: Any
     description: str
@@ -33,18 +37,19 @@ class Argument(NamedTuple):
 PAGING = {
     "first": Argument(
         int | None,
-        "The number of objects from the start of the list. The default is 20 if neither first nor last is given. The "
-        "maximum is 100, unless the server is configured otherwise.",
+        "The number of objects from the start of the list. The default is 20 if last is absent too. The maximum is "
+        "100, unless the server has other settings. The default is never higher than the maximum.",
     ),
     "after": Argument(str | None, "Return only objects after this cursor."),
     "last": Argument(
         int | None,
         "The number of objects from the end of the list. It cannot be combined with first. The maximum is 100, unless "
-        "the server is configured otherwise.",
+        "the server has other settings.",
     ),
     "before": Argument(
         str | None,
-        "Return only objects before this cursor. Without first and last, the page ends directly before the cursor.",
+        "Return only objects before this cursor. Without first, last and after, the page has the last 20 objects "
+        "before the cursor.",
     ),
 }
 
@@ -109,18 +114,16 @@ def source_location(article_key: str | None, *, description: str) -> Any:
 
 
 def child_list(
-    *relations: mapping.Relation,
-    description: str,
-    filters: Mapping[str, tuple[Argument, Attribute]] | None = None,
+    *relations: mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] | None = None
 ) -> Any:
-    """Declare a list without pages in reading order. Each filter is an argument and the column it must equal."""
+    """Declare a list without pages in reading order. Each filter has an argument, and the column that must equal it."""
     filters = filters or {}
     children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
     return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})
 
 
 def relation(parent_column: Attribute, child_column: Attribute = None) -> mapping.Relation:
-    """Return the relation of a parent to its children: a foreign key of theirs, or two of a join table."""
+    """Return the relation of a parent to its children: their foreign key, or the two foreign keys of a join table."""
     return mapping.Relation(_column_of(parent_column), None if child_column is None else _column_of(child_column))
 
 
@@ -129,8 +132,25 @@ def _column_of(attribute: Attribute) -> Column[Any]:
     return models.sql_table(attribute.class_).c[name]
 
 
-def connection(orderings: Orderings, *, description: str, of: mapping.Relation | None = None) -> Any:
-    """Declare a Relay connection with paging, filter and ordering. `of` restricts it to the children of the object."""
+def all_objects(model: type[models.Base]) -> Any:
+    """Declare a Relay connection to all objects of a type."""
+    return _connection(model, f"All {PLURALS[model.__name__]}.", None)
+
+
+def connection(parent_column: Attribute, child_column: Attribute = None, *, description: str) -> Any:
+    """Declare a Relay connection to the children of the object."""
+    return _connection(parent_column.class_, description, relation(parent_column, child_column))
+
+
+def mentioning_articles(entity_id: Attribute) -> Any:
+    """Declare a Relay connection to the articles that mention the entity, by its column in the table of mentions."""
+    description = "The articles that mention it, newest first by default."
+    return connection(entity_id, entity_id.class_.article_id, description=description)
+
+
+def _connection(model: type[models.Base], description: str, of: mapping.Relation | None) -> Any:
+    """Declare a connection with paging, filter, and the orderings of the model."""
+    orderings = orderings_of(model)
     type_name = orderings.enum.__name__.removesuffix("Order")
     where: Any = Annotated[f"{type_name}Filter", strawberry.lazy("counterpoint.api.filters")]
     default = next(iter(orderings.enum))
@@ -138,7 +158,9 @@ def connection(orderings: Orderings, *, description: str, of: mapping.Relation |
         **PAGING,
         "where": Argument(where | None, "Return only objects that match this filter."),
         "order_by": Argument(
-            orderings.enum, "The order of the objects. A cursor is valid only for the order that returned it.", default
+            orderings.enum,
+            "The order of the objects. A cursor is valid only in the order in which it was returned.",
+            default,
         ),
     }
     return mapped_field(mapping.Connection(orderings.columns, of), description, arguments)
@@ -167,22 +189,22 @@ def statement_facets(model: type[models.Statement]) -> Any:
     return facets(kind.name, keys, description=COUNTS_DESCRIPTION)
 
 
-def lookup(attribute: Attribute, *, description: str) -> Any:
-    """Declare a field that finds one object by a unique column; its argument has the name of the column."""
-    argument = Argument(str, f"The {attribute.key} of the object.")
-    return mapped_field(mapping.Lookup(attribute.key), description, {attribute.key: argument})
+def lookup(slug: Attribute) -> Any:
+    """Declare a field that finds one object by its slug."""
+    description = f"The {_noun(slug.class_)} with this slug, or null."
+    return mapped_field(mapping.Lookup(slug.key), description, {slug.key: Argument(str, "The slug of the object.")})
 
 
-def node_by_id(*, description: str) -> Any:
-    """Declare a field that finds one object by its global id."""
-    return mapped_field(mapping.NodeById(), description, {"id": Argument(strawberry.ID, "The global id.")})
+def entity_slug(slug: Attribute) -> Any:
+    """Declare the slug of an entity."""
+    noun, type_name = _noun(slug.class_), slug.class_.__name__
+    return column(
+        slug,
+        description=f"Identifies the {noun} in URLs and in {type_name[0].lower()}{type_name[1:]}(slug:). It is derived "
+        f"from the name: names with the same slug are the same {noun}.",
+    )
 
 
-def nodes_by_ids(*, description: str) -> Any:
-    """Declare a field that finds objects by their global ids."""
-    return mapped_field(mapping.NodesByIds(), description, {"ids": Argument(list[strawberry.ID], "The global ids.")})
-
-
-def singleton(*, description: str) -> Any:
-    """Declare a field that returns the only row of a table."""
-    return mapped_field(mapping.SingletonRow(), description)
+def _noun(model: type[models.Base]) -> str:
+    """Return the name of a type in words, such as `policy area`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()

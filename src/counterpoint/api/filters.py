@@ -43,11 +43,7 @@ def condition_field(condition: mapping.Condition, description: str) -> Any:
 
 
 def in_list(
-    attribute: Attribute,
-    *,
-    subject: str | None = None,
-    fold: Callable[[str], str] | None = None,
-    unique: bool = False,
+    attribute: Attribute, *, subject: str | None = None, fold: Callable[[str], str] | None = None, unique: bool = False
 ) -> Any:
     """Declare a list of values that the column must be in. `fold` normalizes them; `subject` starts the description."""
     subject = subject or f"Its {attribute.key}"

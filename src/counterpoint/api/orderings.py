@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import strawberry
+from sqlalchemy import Column
 
 from counterpoint.api.connections import PLURALS
 from counterpoint.engine.mapping import Order
@@ -23,51 +24,36 @@ class Orderings:
     columns: Mapping[str, Order]
 
 
-def statement_orderings(model: type[models.Statement]) -> Orderings:
-    """Return the orderings of statements: by the date of their article, then in reading order."""
-    table = models.sql_table(model)
-    columns = (table.c["recency_key"], table.c["position"])
-    descriptions = {
-        "NEWEST": "Newest article first, as in ArticleOrder.PUBLISHED_DESC; in reading order within an article.",
-        "OLDEST": "The exact reverse of NEWEST.",
-    }
-    return Orderings(
-        _order_enum(model.__name__, tuple(descriptions.items())),
-        {"NEWEST": Order(columns), "OLDEST": Order(columns, descending=True)},
+def orderings_of(model: type[models.Base]) -> Orderings:
+    """Return the orderings of statements, entities or articles. A mention model orders the articles that mention."""
+    if issubclass(model, models.Statement):
+        by_recency = "Newest article first, as in ArticleOrder.PUBLISHED_DESC; in reading order within an article."
+        columns = _columns(model, "recency_key", "position")
+        return _build_orderings(model.__name__, ("NEWEST", "OLDEST", by_recency, columns))
+    if issubclass(model, models.Entity):
+        columns = _columns(model, "name_key", "slug")
+        return _build_orderings(model.__name__, ("NAME_ASC", "NAME_DESC", f"By name, {ALPHABETICAL}", columns))
+    by_date = "By date of publication, newest first, articles without a date last; then by slug."
+    return _build_orderings(
+        models.Article.__name__,
+        # A mention has a copy of the recency key, because its index returns the articles of an entity in order.
+        ("PUBLISHED_DESC", "PUBLISHED_ASC", by_date, _columns(model, "recency_key")),
+        ("TITLE_ASC", "TITLE_DESC", f"By title, {ALPHABETICAL}", _columns(models.Article, "title_key", "slug")),
     )
 
 
-def name_orderings(model: type[models.Entity]) -> Orderings:
-    """Return the orderings of entities: by name."""
-    table = models.sql_table(model)
-    columns = (table.c["name_key"], table.c["slug"])
-    descriptions = {"NAME_ASC": f"By name, {ALPHABETICAL}", "NAME_DESC": "The exact reverse of NAME_ASC."}
-    return Orderings(
-        _order_enum(model.__name__, tuple(descriptions.items())),
-        {"NAME_ASC": Order(columns), "NAME_DESC": Order(columns, descending=True)},
-    )
+def _columns(model: type[models.Base], *names: str) -> tuple[Column[Any], ...]:
+    return tuple(models.sql_table(model).c[name] for name in names)
 
 
-def article_orderings(mention: type[models.Mention] | None = None) -> Orderings:
-    """Return the orderings of articles. A mention model restricts them to the articles that mention an entity."""
-    # Use the copy of the recency key in the mention, because its index returns the articles of an entity in order.
-    recency_key = (models.sql_table(mention or models.Article).c["recency_key"],)
-    title = (models.sql_table(models.Article).c["title_key"], models.sql_table(models.Article).c["slug"])
-    descriptions = {
-        "PUBLISHED_DESC": "By date of publication, newest first, articles without a date last; then by slug.",
-        "PUBLISHED_ASC": "The exact reverse of PUBLISHED_DESC.",
-        "TITLE_ASC": f"By title, {ALPHABETICAL}",
-        "TITLE_DESC": "The exact reverse of TITLE_ASC.",
-    }
-    return Orderings(
-        _order_enum("Article", tuple(descriptions.items())),
-        {
-            "PUBLISHED_DESC": Order(recency_key),
-            "PUBLISHED_ASC": Order(recency_key, descending=True),
-            "TITLE_ASC": Order(title),
-            "TITLE_DESC": Order(title, descending=True),
-        },
-    )
+def _build_orderings(type_name: str, *orderings: tuple[str, str, str, tuple[Column[Any], ...]]) -> Orderings:
+    """Build orderings from the name of each, the name of its reverse, its description and its columns."""
+    descriptions: dict[str, str] = {}
+    orders: dict[str, Order] = {}
+    for name, reverse_name, description, columns in orderings:
+        descriptions |= {name: description, reverse_name: f"The exact reverse of {name}."}
+        orders |= {name: Order(columns), reverse_name: Order(columns, descending=True)}
+    return Orderings(_order_enum(type_name, tuple(descriptions.items())), orders)
 
 
 @cache

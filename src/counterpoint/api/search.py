@@ -77,10 +77,6 @@ def search(*, description: str) -> Any:
         **PAGING,
     }
     field_mapping = mapping.Search(
-        models.sql_table(models.Passage),
-        INDEX,
-        NODE_TYPES,
-        models.tokenize,
-        mapping.SnippetMarkers(*models.MARKERS),
+        models.sql_table(models.Passage), INDEX, NODE_TYPES, models.token_runs, mapping.SnippetMarkers(*models.MARKERS)
     )
     return mapped_field(field_mapping, description, arguments)

@@ -10,15 +10,16 @@ from typing import Annotated
 import strawberry
 from strawberry import ID
 
-from counterpoint.api import orderings
 from counterpoint.api.connections import COUNTS_DESCRIPTION, PAGE_DESCRIPTION, Connection, Count
 from counterpoint.api.fields import (
     Argument,
     child_list,
     column,
     connection,
+    entity_slug,
     facets,
     global_id,
+    mentioning_articles,
     referenced_object,
     relation,
     source_location,
@@ -209,30 +210,18 @@ Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", descr
     description="A person, administration or community that takes a stance. All articles share one object for it.",
 )
 class Party(Node):
-    slug: str = column(
-        models.Party.slug,
-        description="Identifies the party in URLs and in party(slug:). It is derived from the name: names "
-        "with the same slug are the same party.",
-    )
+    slug: str = entity_slug(models.Party.slug)
     name: str = column(models.Party.name, description="The name as spelled in the newest article.")
     current_stance: str | None = column(
         models.Party.current_stance, description="The stance in the newest article that states one."
     )
     stances: "StanceConnection" = connection(
-        orderings.statement_orderings(models.Stance),
-        of=relation(models.Stance.party_id),
-        description="The stances of the party, newest first by default.",
+        models.Stance.party_id, description="The stances of the party, newest first by default."
     )
     measures: "MeasureConnection" = connection(
-        orderings.statement_orderings(models.Measure),
-        of=relation(models.Measure.party_id),
-        description="The measures of the party, newest first by default.",
+        models.Measure.party_id, description="The measures of the party, newest first by default."
     )
-    articles: Connection[Article] = connection(
-        orderings.article_orderings(models.PartyMention),
-        of=relation(models.PartyMention.party_id, models.PartyMention.article_id),
-        description="The articles that mention it, newest first by default.",
-    )
+    articles: Connection[Article] = mentioning_articles(models.PartyMention.party_id)
 
 
 @table_type(
@@ -241,55 +230,29 @@ class Party(Node):
     description="A government whose approaches are compared, such as that of a city or a country.",
 )
 class Government(Node):
-    slug: str = column(
-        models.Government.slug,
-        description="Identifies the government in URLs and in government(slug:). It is derived from the name: names "
-        "with the same slug are the same government.",
-    )
+    slug: str = entity_slug(models.Government.slug)
     name: str = column(models.Government.name, description="The name as spelled in the newest article.")
     approaches: "ApproachConnection" = connection(
-        orderings.statement_orderings(models.Approach),
-        of=relation(models.Approach.government_id),
-        description="The approaches of the government, newest first by default.",
+        models.Approach.government_id, description="The approaches of the government, newest first by default."
     )
-    articles: Connection[Article] = connection(
-        orderings.article_orderings(models.GovernmentMention),
-        of=relation(models.GovernmentMention.government_id, models.GovernmentMention.article_id),
-        description="The articles that mention it, newest first by default.",
-    )
+    articles: Connection[Article] = mentioning_articles(models.GovernmentMention.government_id)
 
 
 @table_type(
-    models.PolicyArea,
-    key=models.PolicyArea.slug,
-    description="A field of policy in which approaches are compared.",
+    models.PolicyArea, key=models.PolicyArea.slug, description="A field of policy in which approaches are compared."
 )
 class PolicyArea(Node):
-    slug: str = column(
-        models.PolicyArea.slug,
-        description="Identifies the policy area in URLs and in policyArea(slug:). It is derived from the name: names "
-        "with the same slug are the same policy area.",
-    )
+    slug: str = entity_slug(models.PolicyArea.slug)
     name: str = column(models.PolicyArea.name, description="The name as spelled in the newest article.")
     approaches: "ApproachConnection" = connection(
-        orderings.statement_orderings(models.Approach),
-        of=relation(models.Approach.policy_area_id),
-        description="The approaches in the policy area, newest first by default.",
+        models.Approach.policy_area_id, description="The approaches in the policy area, newest first by default."
     )
-    articles: Connection[Article] = connection(
-        orderings.article_orderings(models.PolicyAreaMention),
-        of=relation(models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id),
-        description="The articles that mention it, newest first by default.",
-    )
+    articles: Connection[Article] = mentioning_articles(models.PolicyAreaMention.policy_area_id)
 
 
 @table_type(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
-    slug: str = column(
-        models.Group.slug,
-        description="Identifies the group in URLs and in group(slug:). It is derived from the name: names "
-        "with the same slug are the same group.",
-    )
+    slug: str = entity_slug(models.Group.slug)
     name: str = column(models.Group.name, description="The name as spelled in the newest article.")
     current_function: str | None = column(
         models.Group.current_function, description="The function in the newest article that states one."
@@ -298,15 +261,9 @@ class Group(Node):
         models.Group.current_core_message, description="The core message in the newest article that states one."
     )
     roles: "RoleConnection" = connection(
-        orderings.statement_orderings(models.Role),
-        of=relation(models.Role.group_id),
-        description="The roles of the group, newest first by default.",
+        models.Role.group_id, description="The roles of the group, newest first by default."
     )
-    articles: Connection[Article] = connection(
-        orderings.article_orderings(models.GroupMention),
-        of=relation(models.GroupMention.group_id, models.GroupMention.article_id),
-        description="The articles that mention it, newest first by default.",
-    )
+    articles: Connection[Article] = mentioning_articles(models.GroupMention.group_id)
 
 
 @table_type(models.Stance, key=models.Stance.key, description="The position of a party in one article.")
@@ -392,10 +349,7 @@ class Point(Statement):
 class PointConnection(Connection[Point]):
     counts: list[Count] = facets(
         "Point",
-        {
-            "KIND": (FacetKey("kind"), "By kind."),
-            "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article."),
-        },
+        {"KIND": (FacetKey("kind"), "By kind."), "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article.")},
         description=COUNTS_DESCRIPTION,
     )
 

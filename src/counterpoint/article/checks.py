@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from counterpoint.article.markdown import ATTRIBUTES, FOOTNOTE, Body, line_of
 from counterpoint.article.options import ParserLimits
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.table_tokens import table_grid
+from counterpoint.article.table_grid import table_grid
 
 _CONTAINER_TYPES = ("blockquote_open", "list_item_open", FOOTNOTE)
 _ROW_LINE = re.compile(r"^[ \t]*\|.*(?<!\\)\|[ \t]*$", re.MULTILINE)

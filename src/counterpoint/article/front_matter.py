@@ -101,7 +101,7 @@ class FrontMatter:
         return " ".join(node.value.split()) or None
 
 
-def parse_front_matter(source: SourceFile) -> FrontMatter | None:
+def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:
     """Parse the front matter and report its problems. Return None if its start or end is missing."""
     opening = _OPENING.match(source.text)
     if opening is None:

@@ -9,8 +9,8 @@ from counterpoint.article.block_attributes import KINDS, AttributedBlock
 from counterpoint.article.markdown import FULL_WIDTH_COLON, Body, line_of, top_level_blocks
 from counterpoint.article.records import Point, PointKind, PointList
 from counterpoint.article.rendering import to_html, to_text
+from counterpoint.article.search_tokenizer import UNSPACED
 from counterpoint.article.source_file import SourceFile
-from counterpoint.article.tokenizer import UNSPACED
 
 MAX_LABEL_WORDS = 5
 """Maximum length of a label that is not strong text."""
@@ -53,7 +53,7 @@ def split_label(tokens: list[Token]) -> tuple[str | None, list[Token]]:
 
     An escaped colon ends no label. A label contains no link, image or footnote, because its address would be lost.
     """
-    split = _split_strong_label(tokens) or _split_plain_label(tokens)
+    split = _split_strong_label(tokens) or _split_at_colon(tokens)
     if split is None:
         return None, tokens
     label_tokens, text = split
@@ -86,7 +86,7 @@ def _split_strong_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] 
     return label, _strip_leading_space(rest)
 
 
-def _split_plain_label(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+def _split_at_colon(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
     """Split at the first colon that is outside markup and before white space, if few enough words precede it."""
     depth = 0
     for index, token in enumerate(tokens):

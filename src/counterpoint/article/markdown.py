@@ -13,8 +13,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from counterpoint.article.rendering import Rendered, Renderer, footnote_number, to_html, to_text
-from counterpoint.article.table_tokens import render_table, table_grid, table_rule
+from counterpoint.article.rendering import RenderedMarkdown, Renderer, footnote_number, to_html, to_text
+from counterpoint.article.table_grid import render_table, table_grid, table_rule
 
 ATTRIBUTES = "attrs_block"
 """The type of the token for a line of block attributes, such as `{.highlights}`."""
@@ -42,14 +42,14 @@ class Body:
     """The labels of link definitions used by the inline content parsed so far."""
     _parsed_ahead: dict[str, list[list[Token]]] = field(default_factory=dict)
 
-    def render_inline(self, content: str) -> Rendered:
+    def render_inline(self, content: str) -> RenderedMarkdown:
         """Render inline Markdown."""
         if _INLINE_MARKUP.search(content):
             tokens = self.parse_inline(content)
-            return Rendered(to_text(tokens).strip(), to_html(tokens))
+            return RenderedMarkdown(to_text(tokens).strip(), to_html(tokens))
         if "\n" in content:
-            return Rendered(_SOFT_BREAK.sub(" ", content).strip(), escapeHtml(_SOFT_BREAK.sub("\n", content)))
-        return Rendered(content.strip(), escapeHtml(content))
+            return RenderedMarkdown(_SOFT_BREAK.sub(" ", content).strip(), escapeHtml(_SOFT_BREAK.sub("\n", content)))
+        return RenderedMarkdown(content.strip(), escapeHtml(content))
 
     def parse_inline(self, content: str) -> list[Token]:
         """Parse inline Markdown. An escaped character is a token of its own, of type `text_special`."""
@@ -77,11 +77,11 @@ class Body:
         self._parsed_ahead.setdefault(content, []).append(tokens)
         return tokens
 
-    def render_cells(self, table: Token) -> list[list[Rendered]]:
+    def render_cells(self, table: Token) -> list[list[RenderedMarkdown]]:
         """Render the cells of a table's rows, with the header first."""
         return [[self.render_inline(cell) for cell in row.cells] for row in table_grid(table).rows]
 
-    def render_blocks(self, tokens: list[Token]) -> Rendered:
+    def render_blocks(self, tokens: list[Token]) -> RenderedMarkdown:
         """Render blocks. The plain text of each block, and of each cell of a table, is a line of its own."""
         texts = []
         for token in tokens:
@@ -95,7 +95,7 @@ class Body:
             elif token.type in ("fence", "code_block"):
                 texts.append(token.content.rstrip("\n"))
         html = self.parser.renderer.render(tokens, self.parser.options, self.env)
-        return Rendered("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
+        return RenderedMarkdown("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
 
 
 def parse_markdown(text: str, max_nesting: int) -> Body:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
 from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
-from counterpoint.article.normalization import fold, length_problem, name_problem, slugify
+from counterpoint.article.normalization import describe_length_problem, describe_name_problem, fold, slugify
 from counterpoint.article.source_file import shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -23,7 +23,7 @@ def parse_title(front_matter: FrontMatter) -> str:
         front_matter.source.report("the title is missing", 1, hint="add the line title: …")
     elif title is None and front_matter.has_scalar("title"):
         front_matter.report("the title is empty", "title", hint="write it after title:")
-    elif title and (problem := length_problem(fold(title))):
+    elif title and (problem := describe_length_problem(fold(title))):
         front_matter.report(f"the title {problem}", "title")
     return title or ""
 
@@ -32,7 +32,7 @@ def parse_slug(front_matter: FrontMatter) -> str:
     """Return the article's slug, made from the file name if there is no slug in the front matter."""
     slug = front_matter.read_text("slug")
     name = PurePosixPath(front_matter.source.path).stem if slug is None else slug
-    problem = name_problem(name)
+    problem = describe_name_problem(name)
     if problem and slug is None:
         message = f"the file name {shorten_and_quote(name)} {problem}, so it can't be used as the slug"
         front_matter.source.report(message, 1, hint="add the line slug: …")
@@ -97,13 +97,13 @@ def parse_draft(front_matter: FrontMatter) -> bool:
 def parse_url(front_matter: FrontMatter) -> str | None:
     """Return the article's URL, or None if there is none."""
     url = front_matter.read_text("url")
-    if url is not None and not _is_absolute(url):
+    if url is not None and not _is_http_url(url):
         hint = "expected an address that begins with https:// or http://"
         front_matter.report(f"invalid URL {shorten_and_quote(url)}", "url", hint=hint)
     return url
 
 
-def _is_absolute(url: str) -> bool:
+def _is_http_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
         has_server = bool(parts.hostname) and parts.port != 0

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from counterpoint.article.block_attributes import CLASSES, LIST_TYPES
 from counterpoint.article.markdown import Body, is_safe_url, line_of
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
-from counterpoint.article.table_tokens import table_grid
+from counterpoint.article.table_grid import table_grid
 
 # Most texts match neither of the first two, so that the others need not run.
 _SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
@@ -123,13 +123,13 @@ class _Locator:
 
 def _check_lines(inline: Token, source: SourceFile) -> None:
     locator = _Locator(inline.content, line_of(inline), source)
-    for match, message, hint in _meant_lines(inline.content):
+    for match, message, hint in _find_invalid_lines(inline.content):
         source.report(message, *locator.place_of_offset(match.start()), hint=hint)
-    for match, message, hint in _questionable_lines(inline.content):
+    for match, message, hint in _find_questionable_lines(inline.content):
         source.warn(message, *locator.place_of_offset(match.start()), hint=hint)
 
 
-def _meant_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
+def _find_invalid_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Yield the lines of a paragraph that are meant as markup for certain, each with a message and a hint."""
     for match in _HEADING_LINE.finditer(content):
         if len(match[1]) > 1:
@@ -146,7 +146,7 @@ def _meant_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
             yield match, f"{shorten_and_quote(match[0].strip())} is no class line", hint
 
 
-def _questionable_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
+def _find_questionable_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Yield the lines of a paragraph that may be meant as markup, each with a message and a hint."""
     for match in _HEADING_LINE.finditer(content):
         if len(match[1]) == 1:
@@ -171,9 +171,9 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
     tokens = body.parse_ahead(content)
     text = _literal_text(tokens)
     locator = _Locator(content, line, source)
-    for part, message, hint in _meant_parts(text):
+    for part, message, hint in _find_invalid_parts(text):
         source.report(message, *locator.place(part), hint=hint)
-    for part, message, hint in _questionable_parts(text):
+    for part, message, hint in _find_questionable_parts(text):
         source.warn(message, *locator.place(part), hint=hint)
     for address in _addresses(tokens):
         if _leaves_folder(address, source.path):
@@ -181,7 +181,7 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
             source.report(message, *locator.place(address), hint="write an address that begins with https://")
 
 
-def _meant_parts(text: str) -> Iterator[tuple[str, str, str]]:
+def _find_invalid_parts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the parts of a text that are meant as markup for certain, each with a message and a hint."""
     for match in _FOOTNOTE_REFERENCE.finditer(text):
         hint = f"add a line [^{match[1]}]: and its text, with a label without spaces; {_TEXT_HINT}"
@@ -214,7 +214,7 @@ def _explain_link(address: str) -> tuple[str, str]:
     return "this is no link", f"write [text](https://…); {_TEXT_HINT}"
 
 
-def _questionable_parts(text: str) -> Iterator[tuple[str, str, str]]:
+def _find_questionable_parts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the parts of a text that may be meant as markup, each with a message and a hint."""
     for match in _HTML_TAG.finditer(text):
         yield (

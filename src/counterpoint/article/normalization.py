@@ -6,26 +6,26 @@ Both functions are idempotent and independent of any database's collation.
 import re
 from unicodedata import category, normalize
 
-MAX_KEY_BYTES = 1_000
+MAX_INDEXED_TEXT_BYTES = 1_000
 """Maximum length of a slug or a folded name in UTF-8, because databases limit the length of indexed texts."""
 
 _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
-def name_problem(name: str) -> str | None:
+def describe_name_problem(name: str) -> str | None:
     """Return the end of a message that begins with "the name …", or None if the name is valid."""
     slug = slugify(name)
     if not slug:
         return "has no letter or digit"
-    return length_problem(slug) or length_problem(fold(name))
+    return describe_length_problem(slug) or describe_length_problem(fold(name))
 
 
-def length_problem(folded: str) -> str | None:
+def describe_length_problem(folded: str) -> str | None:
     """Return the end of a message about a slug or folded text that is too long to be indexed, else None."""
     size = len(folded.encode())
-    if size <= MAX_KEY_BYTES:
+    if size <= MAX_INDEXED_TEXT_BYTES:
         return None
-    return f"is too long: {size} bytes after normalization, expected at most {MAX_KEY_BYTES}"
+    return f"is too long: {size} bytes after normalization, expected at most {MAX_INDEXED_TEXT_BYTES}"
 
 
 def slugify(name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from counterpoint.article.checks import check_blocks, check_limits, check_references
-from counterpoint.article.front_matter import FrontMatter, parse_front_matter
+from counterpoint.article.front_matter import FrontMatter, parse_required_front_matter
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.metadata import (
     check_dates,
@@ -44,7 +44,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
     """
     check_size(text, path, options.limits.file_bytes)
     source = SourceFile.from_text(text, path)
-    front_matter = parse_front_matter(source)
+    front_matter = parse_required_front_matter(source)
     if front_matter is None:
         raise InvalidFiles(source.problems)
     published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")

@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 _TEXT_TYPES = {"text", "text_special", "code_inline"}
 
 
-class Rendered(NamedTuple):
+class RenderedMarkdown(NamedTuple):
     """Rendered Markdown: its plain text, without white space at the ends, and its HTML."""
 
     text: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import FULL_WIDTH_COLON, Body
-from counterpoint.article.normalization import name_problem, slugify
+from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, Section
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_classifier import TableClassifier
@@ -69,7 +69,7 @@ def _parse_section(
     level = int(heading.tokens[0].tag[1:])
     text, html = body.render_inline(heading.tokens[1].content)
     _check_links(html, "a heading", heading.line, source)
-    if problem := name_problem(text):
+    if problem := describe_name_problem(text):
         source.report(f"the heading {shorten_and_quote(text)} {problem}", heading.line)
     if level == 1:
         message = "this heading has level 1, which only the title in the front matter has"

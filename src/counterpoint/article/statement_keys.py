@@ -12,22 +12,10 @@ from typing import NamedTuple
 
 import orjson
 
+from counterpoint.article import records
 from counterpoint.article.normalization import fold, slugify
-from counterpoint.article.records import (
-    Approach,
-    Article,
-    Challenge,
-    Measure,
-    Point,
-    PointList,
-    ProposedSolution,
-    Role,
-    Stance,
-    Table,
-    TableStatement,
-)
 
-Record = Stance | Measure | Approach | Role | Challenge | ProposedSolution | Point
+Record = records.TableStatement | records.Measure | records.Challenge | records.Point
 
 _DIGEST_BYTES = 10
 _KEY_CHARS = 16
@@ -66,7 +54,7 @@ class _Draft(NamedTuple):
     parent: int | None = None
 
 
-def assign_statement_keys(article: Article) -> list[KeyedStatement]:
+def assign_statement_keys(article: records.Article) -> list[KeyedStatement]:
     """Return all statements of an article in reading order, with keys. A challenge precedes its first solution."""
     drafts = _collect(article)
     identities = (
@@ -75,17 +63,11 @@ def assign_statement_keys(article: Article) -> list[KeyedStatement]:
     )
     # One call encodes all keys, because 10 bytes are exactly 16 base32 characters without padding.
     digests = b"".join(blake2b(identity, digest_size=_DIGEST_BYTES).digest() for identity in identities)
-    keys = b32encode(digests).decode().lower()
+    encoded = b32encode(digests).decode().lower()
+    keys = (encoded[start : start + _KEY_CHARS] for start in range(0, len(encoded), _KEY_CHARS))
     return [
-        KeyedStatement(
-            keys[_KEY_CHARS * index :][:_KEY_CHARS],
-            draft.type,
-            draft.record,
-            draft.position.section,
-            draft.position.block,
-            draft.parent,
-        )
-        for index, draft in enumerate(drafts)
+        KeyedStatement(key, draft.type, draft.record, draft.position.section, draft.position.block, draft.parent)
+        for key, draft in zip(keys, drafts, strict=True)
     ]
 
 
@@ -98,57 +80,59 @@ def _number_duplicates(drafts: list[_Draft]) -> list[int]:
     # Equal stances precede their measures in `indexes`, so they have their numbers when the measures need them.
     for duplicates in indexes.values():
         if len(duplicates) > 1:
-            duplicates.sort(key=lambda index: (_parent_number(drafts[index], numbers), drafts[index].tie_breaker))
+            duplicates.sort(
+                key=lambda index: (_parent_duplicate_number(drafts[index], numbers), drafts[index].tie_breaker)
+            )
             for number, index in enumerate(duplicates, start=1):
                 numbers[index] = number
     return numbers
 
 
-def _parent_number(draft: _Draft, numbers: list[int]) -> int:
+def _parent_duplicate_number(draft: _Draft, numbers: list[int]) -> int:
     return 0 if draft.parent is None else numbers[draft.parent]
 
 
-def _collect(article: Article) -> list[_Draft]:
+def _collect(article: records.Article) -> list[_Draft]:
     drafts: list[_Draft] = []
     challenges: dict[str, int] = {}
     for section_index, section in enumerate(article.sections):
         for block_index, block in enumerate(section.blocks):
             position = _Position(section.slug, section_index, block_index)
-            if isinstance(block, PointList):
+            if isinstance(block, records.PointList):
                 drafts += (_draft_point(point, block, position) for point in block.points)
-            elif isinstance(block, Table):
+            elif isinstance(block, records.Table):
                 for statement in block.statements:
                     drafts += _draft_row(statement, position, len(drafts), challenges)
     return drafts
 
 
-def _draft_point(point: Point, block: PointList, position: _Position) -> _Draft:
+def _draft_point(point: records.Point, block: records.PointList, position: _Position) -> _Draft:
     tie_breaker = (block.kind, block.lead_in or "", point.html, position.section_slug)
     return _Draft("Point", (point.label, point.text), tie_breaker, point, position)
 
 
 def _draft_row(
-    statement: TableStatement, position: _Position, index: int, challenges: dict[str, int]
+    statement: records.TableStatement, position: _Position, index: int, challenges: dict[str, int]
 ) -> Iterator[_Draft]:
     """Yield the statements of a row, which begin at `index`; `challenges` maps folded texts to indexes."""
     identity: tuple[str, ...]
     match statement:
-        case Stance(party, text, measures):
+        case records.Stance(party, text, measures):
             texts = [measure.text for measure in measures]
             identity = (slugify(party), text)
             yield _Draft("Stance", identity, (party, *texts, "", position.section_slug), statement, position)
             for measure in measures:
                 yield _Draft("Measure", (*identity, measure.text), (), measure, position, index)
-        case Approach(area, government, text):
+        case records.Approach(area, government, text):
             identity = (slugify(government), slugify(area), text)
             yield _Draft("Approach", identity, (area, government, position.section_slug), statement, position)
-        case Role(group, function, message):
+        case records.Role(group, function, message):
             identity = (slugify(group), function, message)
             yield _Draft("Role", identity, (group, position.section_slug), statement, position)
-        case ProposedSolution(challenge, text, benefit):
+        case records.ProposedSolution(challenge, text, benefit):
             folded = fold(challenge)
             if folded not in challenges:
                 challenges[folded] = index
-                yield _Draft("Challenge", (folded,), (), Challenge(challenge, statement.line), position)
+                yield _Draft("Challenge", (folded,), (), records.Challenge(challenge, statement.line), position)
             identity, tie_breaker = (folded, text, benefit), (challenge, position.section_slug)
             yield _Draft("ProposedSolution", identity, tie_breaker, statement, position, challenges[folded])

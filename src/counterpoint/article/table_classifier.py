@@ -6,8 +6,8 @@ from counterpoint.article.block_attributes import TABLE_CLASSES
 from counterpoint.article.records import TableContents
 from counterpoint.article.similar_headers import find_similar
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.table_grid import TableRow
 from counterpoint.article.table_headers import PLAIN_TABLE, HeaderMatch, KnownHeader, TableHeaders
-from counterpoint.article.table_tokens import TableRow
 
 CLASSES_BY_CONTENTS = {contents: name for name, contents in TABLE_CLASSES.items()}
 _DECLARED_COLUMNS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
-from counterpoint.article.normalization import name_problem, slugify
+from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.records import (
     Approach,
     Measure,
@@ -18,7 +18,7 @@ from counterpoint.article.records import (
 )
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_classifier import TableClassifier
-from counterpoint.article.table_tokens import TableRow, render_table, table_grid
+from counterpoint.article.table_grid import TableRow, render_table, table_grid
 
 _MEASURE_SEPARATOR = re.compile("[;\uff1b\u061b]")
 """The semicolon: ASCII, full-width and Arabic."""
@@ -114,7 +114,7 @@ def _check_governments(names: tuple[str, ...], header: TableRow, source: SourceF
 
 
 def _check_name(name: str, index: int, token_row: TableRow, source: SourceFile) -> None:
-    if problem := name_problem(name):
+    if problem := describe_name_problem(name):
         message = f"the name {shorten_and_quote(name)} {problem}"
         source.report(message, token_row.line, token_row.cell_column(index))
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from counterpoint.article_folder import count
 from counterpoint.folder_scan import IgnoredEntry
-from counterpoint.store.change_tracker import ArticleChanges
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding import SeedResult
+from counterpoint.store.seeding_cache_tags import ArticleChanges
 
 TYPE_NOUNS = {
     "Block": "block",

@@ -11,7 +11,7 @@ from graphql import GraphQLSchema, print_schema
 
 from counterpoint.engine.document.documents import Document, coerce_variables, parse_document
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Operation, Variables
+from counterpoint.engine.document.operations import Operation, RequestVariables
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.offload import SerialWorker
 from counterpoint.engine.plans import Plan, compile_plan, revision_query
@@ -59,16 +59,6 @@ class PreparedOperation:
     raw_variables: Mapping[str, Any]
 
     @property
-    def size(self) -> int:
-        """Approximate memory of the plan in bytes."""
-        return self.plan.size
-
-    @property
-    def cost(self) -> int:
-        """Maximum number of rows that the query may read."""
-        return self.plan.cost
-
-    @property
     def is_constant(self) -> bool:
         """Return whether the result depends on the schema only."""
         return self.plan.sql is None
@@ -94,10 +84,8 @@ class Engine:
         self._mapping = mapping
         self._dialect = dialect
         self._database = database
-        self._documents: LRUCache[str, Document] = LRUCache(
-            DOCUMENT_CACHE_BYTES, getsizeof=lambda document: document.size
-        )
-        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, getsizeof=lambda plan: plan.size)
+        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENT_CACHE_BYTES, lambda document: document.size)
+        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, lambda plan: plan.size)
         self._revision_query = revision_query(mapping, dialect)
         self._worker = SerialWorker()
         self._parses: SingleFlight[str, Document] = SingleFlight()
@@ -134,10 +122,6 @@ class Engine:
     def _schema_digest(self) -> bytes:
         return blake2b(print_schema(self._schema).encode()).digest()
 
-    async def answer(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> EngineResult:
-        """Prepare and execute an operation."""
-        return await self.execute(await self.prepare(text, operation_name, raw_variables))
-
     async def revision(self) -> str:
         """Return the current revision of the content. Raise NotReady if there is none."""
         row = await self._database.fetch_unqueued(self._revision_query)
@@ -157,21 +141,18 @@ class Engine:
 
     async def _load_document(self, text: str) -> Document:
         """Return the cached document, or parse it in a thread, once for all concurrent requests."""
-        document = self._documents.get(text)
-        if document is not None:
-            return document
-        return await self._parses.run(text, partial(self._parse, text))
+        return self._documents.get(text) or await self._parses.run(text, partial(self._parse, text))
 
     async def _parse(self, text: str) -> Document:
         document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
         _cache(self._documents, text, document)
         return document
 
-    def _load_plan(self, operation: Operation, variables: Variables) -> Plan:
+    def _load_plan(self, operation: Operation, variables: RequestVariables) -> Plan:
         """Return the cached plan for the shape of the variables, or compile it."""
         plan = self._plans.get((operation.number, operation.shape(variables)))
         if plan is None:
-            plan = compile_plan(self._schema, self._mapping, self._dialect, self._limits, operation, variables)
+            plan = compile_plan(self._mapping, self._dialect, self._limits, operation, variables)
             # Compute the shape again because compiling adds guards.
             _cache(self._plans, (operation.number, operation.shape(variables)), plan)
         return plan

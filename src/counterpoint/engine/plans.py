@@ -7,18 +7,15 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
-
-from counterpoint.engine.answer_tags import AnswerTags, read_answer_tags
 from counterpoint.engine.compile.context import TYPENAME, CompileContext
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import GroupedFields, Operation, SelectionReader, Variables
+from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import PlanTags, read_plan_tags, strip_owner_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.owner_marks import strip_owner_marks
 
 _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
 """An alias from `SqlBuilder.new_alias`."""
@@ -42,7 +39,7 @@ class Plan:
     fragments: tuple[bytes | str | None, ...]
     introspection: Introspection | None
     cost: int
-    cache_tags: AnswerTags
+    cache_tags: PlanTags
 
     @cached_property
     def digest_without_values(self) -> bytes:
@@ -56,12 +53,12 @@ class Plan:
         """Approximate size of the plan in bytes."""
         return PLAN_OVERHEAD_BYTES + 2 * len(self.sql or "") + (self.introspection.size if self.introspection else 0)
 
-    def bind(self, variables: Variables) -> list[Any]:
+    def bind(self, variables: RequestVariables) -> list[Any]:
         """Return the values of the placeholders for a request's variables. Raise BadUserInput or InvalidCursor."""
         values = [parameter(variables) for parameter in self.parameters]
         return [values[index] for index in self.parameter_order]
 
-    def tags(self, variables: Variables) -> tuple[str, ...]:
+    def tags(self, variables: RequestVariables) -> tuple[str, ...]:
         """Return the answer's cache tags, sorted, without duplicates: lowercase ASCII without space or comma.
 
         A tag is the name of a type, or an owner's type and key (`article:a-slug`).
@@ -82,57 +79,47 @@ class Plan:
 
 
 def compile_plan(
-    schema: GraphQLSchema,
-    mapping: SchemaMapping,
-    dialect: Dialect,
-    limits: Limits,
-    operation: Operation,
-    variables: Variables,
+    mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: RequestVariables
 ) -> Plan:
     """Compile an operation. The last column of its query is the revision that the answer is read at."""
-    assert schema.query_type
-    selection = SelectionReader(operation, variables)
     builder = SqlBuilder(dialect, limits, mapping)
-    root = _RootSelection(schema.query_type, CompileContext(mapping, selection, builder))
-    for key, nodes in selection.collect_root_fields(schema.query_type).items():
-        root.add_field(key, nodes)
-    sql = _select_columns(builder, root.columns)
-    rendered, parameter_order = _render_query(sql, mapping, dialect) if root.columns else (None, ())
+    context = CompileContext(mapping, SelectionReader(operation, variables), builder)
+    columns, fragments, introspection_fields = _compile_root_fields(context)
+    sql = _select_columns(builder, columns)
+    sql_with_revision = f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision"
+    rendered, parameter_order = dialect.render_parameters(sql_with_revision) if columns else (None, ())
     return Plan(
         rendered,
         tuple(builder.parameters),
         parameter_order,
-        (*root.fragments, b"}" if root.fragments else b"{}"),
-        extract_introspection(operation, root.introspection_fields),
+        (*fragments, b"}" if fragments else b"{}"),
+        extract_introspection(operation, introspection_fields),
         builder.cost,
-        read_answer_tags(sql, mapping, builder.owner_keys),
+        read_plan_tags(sql, mapping, builder.owner_key_functions),
     )
 
 
-class _RootSelection:
-    """The root selection set, split into SQL columns, introspection fields, and the fragments around them."""
-
-    def __init__(self, query_type: GraphQLObjectType, context: CompileContext) -> None:
-        self._query_type = query_type
-        self._context = context
-        self._compiler = RootFieldCompiler(context, query_type)
-        self.columns: list[str] = []
-        self.fragments: list[bytes | str | None] = []
-        self.introspection_fields: GroupedFields = {}
-
-    def add_field(self, key: str, nodes: list[FieldNode]) -> None:
-        """Compile the field with a response key. Raise LimitExceeded if the SQL becomes too long."""
-        self.fragments.append(f'{"," if self.fragments else "{"}"{key}":'.encode())
+def _compile_root_fields(context: CompileContext) -> tuple[list[str], list[bytes | str | None], GroupedFields]:
+    """Split the root selection set into SQL columns, the fragments around them, and introspection fields."""
+    query_type = context.selection.schema.query_type
+    assert query_type
+    compiler = RootFieldCompiler(context, query_type)
+    columns: list[str] = []
+    fragments: list[bytes | str | None] = []
+    introspection_fields: GroupedFields = {}
+    for key, nodes in context.selection.collect_root_fields(query_type).items():
+        fragments.append(f'{"," if fragments else "{"}"{key}":'.encode())
         name = nodes[0].name.value
         if name == TYPENAME:
-            self.fragments.append(f'"{self._query_type.name}"'.encode())
+            fragments.append(f'"{query_type.name}"'.encode())
         elif name in INTROSPECTION_FIELDS:
-            self.introspection_fields[key] = nodes
-            self.fragments.append(key)
+            introspection_fields[key] = nodes
+            fragments.append(key)
         else:
-            self.columns.append(self._compiler.compile_field(nodes).sql())
-            self.fragments.append(None)
-            self._context.builder.check_length(self.columns)
+            columns.append(compiler.compile_field(nodes).sql())
+            fragments.append(None)
+            context.builder.check_length(columns)
+    return columns, fragments, introspection_fields
 
 
 def _select_columns(builder: SqlBuilder, columns: list[str]) -> str:
@@ -147,11 +134,6 @@ def _select_columns(builder: SqlBuilder, columns: list[str]) -> str:
             ctes.append(cte)
             aliases.update(_ALIAS.findall(cte))
     return f"WITH {', '.join(reversed(ctes))} {select}" if ctes else select
-
-
-def _render_query(sql: str, mapping: SchemaMapping, dialect: Dialect) -> tuple[str, tuple[int, ...]]:
-    """Add the revision as the last column, and render the SQL for the driver, with the order of its parameters."""
-    return dialect.render_parameters(f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision")
 
 
 def revision_query(mapping: SchemaMapping, dialect: Dialect) -> str:

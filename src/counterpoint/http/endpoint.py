@@ -7,12 +7,12 @@ from time import perf_counter
 from typing import Any
 
 from counterpoint.errors import CounterpointError
-from counterpoint.http.error_responses import CACHE_STATUS_BYPASS, ErrorResponder, HttpError, InternalError
+from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
 from counterpoint.http.explorer import HtmlPage
-from counterpoint.http.handler import RequestHandler, Response
-from counterpoint.http.headers import ACCEPT_QUERY, ALLOW, content_headers
+from counterpoint.http.handler import RequestHandler
 from counterpoint.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose_encoding, choose_media_type
 from counterpoint.http.requests import Receive, check_content_type, read_body
+from counterpoint.http.responses import ACCEPT_QUERY, ALLOW, Response, content_headers
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -50,18 +50,15 @@ class Endpoint:
         head = _request_head(scope)
         request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
         response = await self._respond(head, receive, request_id)
-        common_headers = self._error_responder.common_headers(
-            request_id, head.headers.get(b"origin"), response.cache_status, start, response.timing
-        )
-        headers = [*response.headers, *common_headers]
+        headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
 
     async def reject(self, error: HttpError, scope: Scope, send: Send) -> None:
         """Send an error response without reading the request."""
-        status, headers, body = self._error_responder.respond_unread(error, _request_head(scope).headers)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        response = self._error_responder.build_complete_response(error, _request_head(scope).headers)
+        await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+        await send({"type": "http.response.body", "body": response.body})
 
     async def _respond(self, head: RequestHead, receive: Receive, request_id: str) -> Response:
         media_type, encoding = _negotiate(head.header_text(b"accept"), head.header_text(b"accept-encoding"))
@@ -87,12 +84,9 @@ class Endpoint:
                 raw, media_type, encoding, from_url=head.method in ("GET", "HEAD"), if_none_match=if_none_match
             )
         except CounterpointError as error:
-            return self._error(error, request_id, media_type)
+            return self._error_responder.build_response(error, request_id, media_type or JSON)
         except Exception as error:
-            return self._error(InternalError(error), request_id, media_type)
-
-    def _error(self, error: CounterpointError, request_id: str, media_type: str | None) -> Response:
-        return Response(*self._error_responder.respond(error, request_id, media_type or JSON), CACHE_STATUS_BYPASS)
+            return self._error_responder.build_response(InternalError(error), request_id, media_type or JSON)
 
     def _explorer(self) -> Response:
         body = self._explorer_page.html.encode()
@@ -102,14 +96,14 @@ class Endpoint:
             (b"vary", self._cors.vary),
             (b"content-security-policy", self._explorer_page.content_security_policy.encode()),
         ]
-        return Response(200, headers, body, CACHE_STATUS_BYPASS)
+        return Response(200, headers, body)
 
     def _options(self, head: RequestHead) -> Response:
         is_preflight = b"access-control-request-method" in head.headers
         request_headers = head.headers.get(b"access-control-request-headers", b"")
         cors = self._cors.preflight_headers(head.headers.get(b"origin"), request_headers) if is_preflight else []
         vary = b"Access-Control-Request-Headers, Access-Control-Request-Method, Origin"
-        return Response(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *cors], b"", CACHE_STATUS_BYPASS)
+        return Response(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *cors], b"")
 
 
 def _request_head(scope: Scope) -> RequestHead:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from secrets import token_hex
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -18,14 +18,13 @@ from counterpoint.errors import (
     RequestError,
     RequestErrors,
 )
-from counterpoint.http.access import CorsPolicy
-from counterpoint.http.headers import Headers, content_headers
+from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
+from counterpoint.http.responses import Headers, Response, content_headers
 
 log = logging.getLogger(__name__)
 
-CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
 MAX_REQUEST_ID_CHARS = 128
 
 NOT_READY_RETRY_SECONDS = 1
@@ -50,14 +49,6 @@ class InternalError(CounterpointError):
         self.__cause__ = cause
 
 
-class ErrorResponse(NamedTuple):
-    """The status, headers and body of an error response."""
-
-    status: int
-    headers: Headers
-    body: bytes
-
-
 class ErrorResponder:
     """Builds and logs error responses, and builds the headers that all responses have."""
 
@@ -74,38 +65,36 @@ class ErrorResponder:
                 return text
         return next(self._request_ids)
 
-    def respond(self, error: CounterpointError, request_id: str, media_type: str = JSON) -> ErrorResponse:
+    def build_response(self, error: CounterpointError, request_id: str, media_type: str = JSON) -> Response:
         """Build the response for an error, without the common headers. Log the error unless the client caused it."""
         status, body = render_error(error)
         if isinstance(error, InternalError):
             log.error("Request %s failed unexpectedly.", request_id, exc_info=error.__cause__)
         elif status >= 500 and not isinstance(error, HttpError):
-            self._log_throttle.warn(error, request_id)
+            self._log_throttle.log_or_count(error, request_id)
         headers = [
             *content_headers(media_type, body),
             (b"cache-control", b"no-store"),
             (b"vary", self.cors.vary),
             *_specific_headers(error),
         ]
-        return ErrorResponse(status, headers, body)
+        return Response(status, headers, body)
 
-    def respond_unread(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> ErrorResponse:
+    def build_complete_response(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> Response:
         """Build the complete response to a request that is rejected by its headers, as far as they were received."""
         start = perf_counter()
         request_id = self.request_id(request_headers.get(b"x-request-id", b""))
-        status, headers, body = self.respond(error, request_id)
-        origin = request_headers.get(b"origin")
-        common_headers = self.common_headers(request_id, origin, CACHE_STATUS_BYPASS, start)
-        return ErrorResponse(status, [*headers, *common_headers], body)
+        response = self.build_response(error, request_id)
+        headers = self.complete_headers(response, request_id, request_headers.get(b"origin"), start)
+        return response._replace(headers=headers)
 
-    def common_headers(
-        self, request_id: str, origin: bytes | None, cache_status: bytes, start: float, timing: bytes = b""
-    ) -> Headers:
-        """Return the headers that all responses have. `start` is the request's start on `perf_counter`."""
+    def complete_headers(self, response: Response, request_id: str, origin: bytes | None, start: float) -> Headers:
+        """Return a response's headers and the common ones. `start` is the request's start on `perf_counter`."""
         return [
+            *response.headers,
             *self.cors.headers(origin),
-            (b"cache-status", cache_status),
-            (b"server-timing", b"%btotal;dur=%.3f" % (timing, (perf_counter() - start) * 1000)),
+            (b"cache-status", response.cache_status),
+            (b"server-timing", b"%btotal;dur=%.3f" % (response.timing, (perf_counter() - start) * 1000)),
             (b"x-request-id", request_id.encode()),
         ]
 

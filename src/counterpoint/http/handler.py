@@ -1,21 +1,19 @@
 """Request handler: from the raw bytes of a GraphQL request to its response, cached, not modified, or executed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import NamedTuple
 
 import orjson
 from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
-from counterpoint.http.error_responses import CACHE_STATUS_BYPASS
-from counterpoint.http.headers import Headers, content_headers
+from counterpoint.http.etags import etag_matches
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
-from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache, etag_matches
-from counterpoint.http.revision_cache import RevisionCache
+from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
+from counterpoint.http.responses import CACHE_STATUS_BYPASS, Response, content_headers
+from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000
@@ -24,16 +22,6 @@ REQUEST_CACHE_BYTES = 16_000_000
 CACHE_STATUS_HIT = b"Counterpoint; hit"
 CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
 CACHE_STATUS_COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
-
-
-class Response(NamedTuple):
-    """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    cache_status: bytes
-    timing: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ class RequestHandler:
             vary=options.vary,
             body_variant=b"with cost" if options.show_cost else b"",
         )
-        self._revision = RevisionCache(engine.revision)
+        self._revision = CurrentRevision(engine.revision)
         self._requests: LRUCache[tuple[bool, bytes], _CachedRequest] = LRUCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes), lambda request: request.size
         )
@@ -120,7 +108,7 @@ class RequestHandler:
         self._persisted.register(request)
         wants_explanation = self._options.allow_explain and request.extensions.get("explain") is True
         # Count the plan's size per request: the request keeps the plan alive after the engine evicts it.
-        size = 2 * len(raw) + prepared.size + ENTRY_OVERHEAD_BYTES
+        size = 2 * len(raw) + prepared.plan.size + ENTRY_OVERHEAD_BYTES
         prepared_request = _CachedRequest(prepared, size, wants_explanation)
         # Do not cache APQ registrations, because the document may have been evicted since.
         # Do not cache introspection, because its variables are not counted in `size`.
@@ -144,11 +132,11 @@ class RequestHandler:
 
     def _render_body(self, prepared: PreparedOperation, data: bytes) -> bytes:
         if self._options.show_cost:
-            return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.cost)
+            return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.plan.cost)
         return b'{"data":%b}' % data
 
     def _not_modified(self, etag: bytes) -> Response:
-        return Response(304, self._responses.validator_headers(etag), b"", CACHE_STATUS_HIT)
+        return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
 
     async def _explain(self, prepared: PreparedOperation, media_type: str, prepare_seconds: float) -> Response:
         """Execute an operation without the cache, and add `extensions.explain` to the response."""
@@ -156,9 +144,7 @@ class RequestHandler:
         result = await self._engine.execute(prepared)
         timings = {"prepare": round(1000 * prepare_seconds, 3), "read": round(1000 * (perf_counter() - start), 3)}
         explanation = {**await self._engine.explain(prepared), "milliseconds": timings}
-        extensions: Mapping[str, object] = {"explain": explanation}
-        if self._options.show_cost:
-            extensions = {"cost": prepared.cost, "explain": explanation}
-        body = b'{"data":%b,"extensions":%b}' % (result.data, orjson.dumps(extensions))
+        cost = {"cost": prepared.plan.cost} if self._options.show_cost else {}
+        body = b'{"data":%b,"extensions":%b}' % (result.data, orjson.dumps({**cost, "explain": explanation}))
         headers = [*content_headers(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._options.vary)]
-        return Response(200, headers, body, CACHE_STATUS_BYPASS)
+        return Response(200, headers, body)

@@ -27,7 +27,7 @@ class LogThrottle:
         self._suppressed: dict[str, int] = {}
         self._last_request_ids: dict[str, str] = {}
 
-    def warn(self, error: CounterpointError, request_id: str) -> None:
+    def log_or_count(self, error: CounterpointError, request_id: str) -> None:
         """Log an error, or count it if a line with its code was logged within the interval."""
         if error.code in self._suppressed:
             self._suppressed[error.code] += 1

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 import orjson
 
 from counterpoint.http.error_responses import HttpError
-from counterpoint.http.headers import ACCEPT_QUERY
 from counterpoint.http.negotiation import JSON, UTF_8
+from counterpoint.http.responses import ACCEPT_QUERY
 
 T = TypeVar("T")
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -2,18 +2,17 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 from cachetools import LRUCache
 
-from counterpoint.http.headers import Headers, content_headers
+from counterpoint.http.etags import compute_etag
 from counterpoint.http.negotiation import IDENTITY
+from counterpoint.http.responses import Headers, content_headers
 from counterpoint.single_flight import SingleFlight
 
 ENTRY_OVERHEAD_BYTES = 2_000
@@ -89,11 +88,9 @@ class ResponseCache:
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
         """Return the ETag of a representation, which is known before its body."""
-        return compute_etag(
-            (key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
-        )
+        return compute_etag(key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
 
-    def validator_headers(self, etag: bytes) -> Headers:
+    def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
         return [(b"etag", etag), (b"cache-control", self._cache_control), (b"vary", self._vary)]
 
@@ -101,22 +98,23 @@ class ResponseCache:
         """Return an entry's representation. Build and store it if this is the first request for it."""
         representation = entry.representations.get((media_type, encoding))
         if representation is None:
-            body = await self._encode(entry, encoding)
+            body = await self._encode_unless_small(entry, encoding)
             representation = self._build(entry, media_type, encoding, body)
             entry.representations[media_type, encoding] = representation
-            self._resize(entry)
+            if self.contains(entry):
+                self.put(entry)  # Account for its new size.
         return representation
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
         etag = self.etag(entry.key, entry.revision, media_type, encoding)
-        headers = [*content_headers(media_type, body), *self.validator_headers(etag)]
+        headers = [*content_headers(media_type, body), *self.caching_headers(etag)]
         if body is not entry.body:
             headers.append((b"content-encoding", encoding.encode()))
         if entry.tags:
             headers.append((b"cache-tag", ",".join(entry.tags).encode()))
         return Representation(headers, body, etag)
 
-    async def _encode(self, entry: CacheEntry, encoding: str) -> bytes:
+    async def _encode_unless_small(self, entry: CacheEntry, encoding: str) -> bytes:
         """Return the body in an encoding; unchanged if it is small."""
         if encoding == IDENTITY or len(entry.body) < MIN_COMPRESS_BYTES:
             return entry.body
@@ -131,11 +129,6 @@ class ResponseCache:
             (entry.key, entry.revision, encoding), partial(asyncio.to_thread, compress, entry.body, encoding)
         )
 
-    def _resize(self, entry: CacheEntry) -> None:
-        """Account for the new size of an entry, if it is stored."""
-        if self.contains(entry):
-            self.put(entry)
-
 
 def compress(body: bytes, encoding: str) -> bytes:
     """Compress a body; equal bodies give equal bytes."""
@@ -149,18 +142,3 @@ def compress(body: bytes, encoding: str) -> bytes:
             return gzip.compress(body, GZIP_LEVEL, mtime=0)
         case _:
             raise ValueError(f"Unsupported encoding {encoding!r}.")
-
-
-def compute_etag(parts: Iterable[bytes]) -> bytes:
-    """Return a weak ETag: a hash of everything on which a representation depends."""
-    digest = blake2b(digest_size=12)
-    for part in parts:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return b'W/"%b"' % digest.hexdigest().encode()
-
-
-def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Return whether an If-None-Match header contains an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
-    opaque_tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
-    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in opaque_tags

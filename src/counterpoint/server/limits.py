@@ -1,7 +1,9 @@
 """Limits of a connection: how much a client may send, and how long each state may last."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 MAX_CHECK_INTERVAL_SECONDS = 1.0
 
@@ -24,41 +26,32 @@ class ConnectionState(Enum):
 class ConnectionLimits:
     """Limits of one connection, and the number of connections of the server.
 
-    `max_url_bytes` applies to the request target, `max_header_bytes` to all header lines together. The header timeout
-    starts with the connection, or with the first byte of a later request.
+    `limit_url_bytes` applies to the request target, `limit_header_bytes` to all header lines together. The header
+    timeout starts with the connection, or with the first byte of a later request.
     """
 
-    max_url_bytes: int
-    max_header_bytes: int
+    limit_url_bytes: int
+    limit_header_bytes: int
     header_timeout_seconds: float
     body_timeout_seconds: float
     write_timeout_seconds: float
     keepalive_timeout_seconds: float
     max_connections: int
 
+    @cached_property
+    def _timeouts(self) -> dict[ConnectionState, float]:
+        return {
+            ConnectionState.IDLE: self.keepalive_timeout_seconds,
+            ConnectionState.HEAD: self.header_timeout_seconds,
+            ConnectionState.BODY: self.body_timeout_seconds,
+            ConnectionState.WRITE: self.write_timeout_seconds,
+        }
+
     @property
     def check_interval(self) -> float:
         """Seconds between two checks of a connection, which is also the precision of its timeouts."""
-        shortest = min(
-            self.header_timeout_seconds,
-            self.body_timeout_seconds,
-            self.write_timeout_seconds,
-            self.keepalive_timeout_seconds,
-        )
-        return min(shortest / 4, MAX_CHECK_INTERVAL_SECONDS)
+        return min(min(self._timeouts.values()) / 4, MAX_CHECK_INTERVAL_SECONDS)
 
     def timeout_for(self, state: ConnectionState) -> float:
-        """Return the seconds that a connection may remain in a state."""
-        match state:
-            case ConnectionState.IDLE:
-                return self.keepalive_timeout_seconds
-            case ConnectionState.HEAD:
-                return self.header_timeout_seconds
-            case ConnectionState.BODY:
-                return self.body_timeout_seconds
-            case ConnectionState.WRITE:
-                return self.write_timeout_seconds
-            case ConnectionState.DRAIN:
-                return LINGER_SECONDS
-            case ConnectionState.APPLICATION:
-                return float("inf")
+        """Return the seconds that a connection may remain in a state. The time of the application is not limited."""
+        return LINGER_SECONDS if state is ConnectionState.DRAIN else self._timeouts.get(state, math.inf)

@@ -4,9 +4,7 @@ import asyncio
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
-from uvicorn.server import ServerState
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
@@ -18,16 +16,16 @@ from counterpoint.server.request_validation import (
     check_version,
     drop_upgrade,
     from_parser_error,
-    header_bytes,
+    header_lines_size,
     validate_head,
 )
+from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
-    EarlyResponseTransport,
+    IncompleteRequestBodyTransport,
     abort_with_reset,
     kernel_send_queue,
     serialize_response,
 )
-from counterpoint.server.watchdog import Snapshot, TimeoutWatchdog
 
 MAX_DRAINED_BYTES = 16_000_000
 """Maximum bytes discarded after the last response."""
@@ -63,21 +61,15 @@ class HttpConnection(HttpToolsProtocol):
     limits: ClassVar[ConnectionLimits]
     error_responder: ClassVar[ErrorResponder]
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         """Take what uvicorn passes to each connection."""
-        super().__init__(config, server_state, app_state, _loop)
+        super().__init__(*arguments, **options)
         self.url, self.headers = b"", []
         self._received_bytes = 0
         # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
         self._host_count = 0
         self._head_bytes = 0
-        self._early_transport: EarlyResponseTransport | None = None
+        self._early_transport: IncompleteRequestBodyTransport | None = None
         # The last valid Host header, because clients repeat it in every request.
         self._valid_host = b""
         self._final_response: bytes | None = None
@@ -93,7 +85,7 @@ class HttpConnection(HttpToolsProtocol):
         super().connection_made(transport)
         self._watchdog.start()
         if len(self.connections) > self.limits.max_connections:
-            self._reject(Overloaded())
+            self._end_with_error(Overloaded())
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -108,10 +100,10 @@ class HttpConnection(HttpToolsProtocol):
             self.transport.close()
         elif self._early_transport is not None:
             self._early_transport.keep_alive = False
-        self._watchdog.start_draining()
+        self._watchdog.start_shutdown()
         super().shutdown()
 
-    def close_after_drain(self) -> None:
+    def close_lingering(self) -> None:
         """Close the sending side, and discard input until the client closes (lingering close).
 
         After an immediate close with unread input, the client could lose the response.
@@ -138,7 +130,7 @@ class HttpConnection(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             remainder = self._restart_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._reject(from_parser_error(error))
+            self._end_with_error(from_parser_error(error))
             return
         cycle = self.cycle
         if remainder is not None:
@@ -170,16 +162,14 @@ class HttpConnection(HttpToolsProtocol):
         if (
             self._host_count != 1
             or url[:1] != b"/"
-            or len(url) > limits.max_url_bytes
+            or len(url) > limits.limit_url_bytes
             or self._head_bytes
-            or self._received_bytes > limits.max_header_bytes
-            or len(self.pipeline) >= MAX_PIPELINED
+            or self._received_bytes > limits.limit_header_bytes
         ):
             validate_head(url, self.headers, self.parser.get_http_version(), self._host_count, limits)
-            if len(self.pipeline) >= MAX_PIPELINED:
-                raise HttpError(
-                    429, "LIMIT_EXCEEDED", f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
-                )
+        if len(self.pipeline) >= MAX_PIPELINED:
+            message = f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
+            raise HttpError(429, "LIMIT_EXCEEDED", message)
         super().on_headers_complete()
         self.headers = []  # Trailers follow, which must not become headers of the request.
         # Read from the scope, because asking the parser again would cost as much as everything else here.
@@ -188,14 +178,14 @@ class HttpConnection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Store a part of the body."""
         if self._early_transport is not None:
-            self._early_transport.count_content(len(body))
+            self._early_transport.deduct_content(len(body))
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """End the request; the connection can take another."""
         self._host_count = self._head_bytes = 0
         if self._early_transport is not None:
-            self._early_transport.end_body()
+            self._early_transport.end_request_body()
             self._early_transport = None
         super().on_message_complete()
 
@@ -229,14 +219,14 @@ class HttpConnection(HttpToolsProtocol):
                 if self._head_bytes:
                     self._head_bytes += self._received_bytes
                 else:
-                    self._head_bytes = 1 + len(self.url) + header_bytes(self.headers)
+                    self._head_bytes = 1 + len(self.url) + header_lines_size(self.headers)
                 check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
-                self._early_transport = EarlyResponseTransport(self.transport, cycle, self.close_after_drain)
+                self._early_transport = IncompleteRequestBodyTransport(self.transport, cycle, self.close_lingering)
             else:
-                self._early_transport.count_received(self._received_bytes, self.limits.max_header_bytes)
+                self._early_transport.count_received(self._received_bytes, self.limits.limit_header_bytes)
         except HttpError as error:
-            self._reject(error)
+            self._end_with_error(error)
 
     def _discard(self, data: bytes) -> None:
         if self._drained_bytes is not None:
@@ -268,26 +258,27 @@ class HttpConnection(HttpToolsProtocol):
             abort_with_reset(self.transport)
         elif state is ConnectionState.BODY or (state is ConnectionState.HEAD and self.scope is not None):
             message = f"The {state.name.lower()} of the request was not received within {seconds:g} s."
-            self._reject(HttpError(408, "REQUEST_TIMEOUT", message))
+            self._end_with_error(HttpError(408, "REQUEST_TIMEOUT", message))
         else:
             self.transport.close()
 
-    def _reject(self, error: CounterpointError) -> None:
+    def _end_with_error(self, error: CounterpointError) -> None:
         """End the connection with an error response, after the responses to earlier requests."""
         headers = dict(self.scope["headers"]) if self.scope is not None else {}
-        response = self.error_responder.respond_unread(error, headers)
+        response = self.error_responder.build_complete_response(error, headers)
         final_response = self._final_response = serialize_response(response, self.server_state.default_headers)
         cycle = self.cycle
         if cycle is not None and cycle.scope is self.scope and cycle.more_body and not cycle.response_complete:
-            self._reject_body(final_response, cycle)
+            self._abandon_partial_request(final_response, cycle)
         elif cycle is None or (cycle.response_complete and not self.pipeline):
             self._send_final_response(final_response)
 
-    def _reject_body(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
+    def _abandon_partial_request(self, final_response: bytes, cycle: RequestResponseCycle) -> None:
+        """End a request whose body is incomplete; its response is replaced unless it has started."""
         if self.pipeline:
             self.pipeline.popleft()  # Its application has not started.
         elif cycle.response_started:
-            self.close_after_drain()
+            self.close_lingering()
         else:
             # The application receives a disconnect, and its response is not sent.
             cycle.disconnected = True
@@ -296,4 +287,4 @@ class HttpConnection(HttpToolsProtocol):
 
     def _send_final_response(self, final_response: bytes) -> None:
         self.transport.write(final_response)
-        self.close_after_drain()
+        self.close_lingering()

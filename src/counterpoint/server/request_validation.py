@@ -46,7 +46,7 @@ def check_host(value: bytes) -> None:
 
 def validate_head(url: bytes, headers: Headers, version: str, host_count: int, limits: ConnectionLimits) -> None:
     """Raise HttpError if a request head is too large, ambiguous, or of another HTTP version."""
-    check_size(url, header_bytes(headers), limits)
+    check_size(url, header_lines_size(headers), limits)
     check_version(version)
     if host_count > 1 or (host_count == 0 and version == "1.1"):
         raise bad_request(f"The request has {host_count} Host headers: expected exactly one.")
@@ -56,11 +56,11 @@ def validate_head(url: bytes, headers: Headers, version: str, host_count: int, l
 
 def check_size(url: bytes, header_size: int, limits: ConnectionLimits) -> None:
     """Raise HttpError if the request target, or the header lines of `header_size` bytes, exceed the limits."""
-    if len(url) > limits.max_url_bytes:
-        message = f"The request target is too long: expected at most {limits.max_url_bytes} bytes. Use POST instead."
+    if len(url) > limits.limit_url_bytes:
+        message = f"The request target is too long: expected at most {limits.limit_url_bytes} bytes. Use POST instead."
         raise HttpError(414, "LIMIT_EXCEEDED", message)
-    if header_size > limits.max_header_bytes:
-        message = f"The request headers are too large: expected at most {limits.max_header_bytes} bytes."
+    if header_size > limits.limit_header_bytes:
+        message = f"The request headers are too large: expected at most {limits.limit_header_bytes} bytes."
         raise HttpError(431, "LIMIT_EXCEEDED", message)
 
 
@@ -71,7 +71,7 @@ def check_version(version: str) -> None:
         raise HttpError(505, "HTTP_VERSION_NOT_SUPPORTED", message)
 
 
-def header_bytes(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def header_lines_size(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """Return the size of header lines, including `: ` and the line breaks."""
     return sum(len(name) + len(value) + 4 for name, value in headers)
 

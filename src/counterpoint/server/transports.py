@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-from counterpoint.http.error_responses import ErrorResponse, HttpError
+from counterpoint.http.error_responses import HttpError
+from counterpoint.http.responses import Response
 
 MAX_CHUNK_OVERHEAD = 1
-"""Maximum bytes of chunk framing per byte of content, in addition to `max_header_bytes`.
+"""Maximum bytes of chunk framing per byte of content, in addition to `limit_header_bytes`.
 
 A megabyte in chunks of one byte would block the event loop for a second.
 """
@@ -20,7 +21,7 @@ SO_LINGER_RESET = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes closing discard unsent data."""
 
 
-class EarlyResponseTransport(asyncio.Transport):
+class IncompleteRequestBodyTransport(asyncio.Transport):
     """The transport that a request writes to while its body is still arriving.
 
     A response before the end of the body is the last one of its connection, because the bytes that follow may belong
@@ -28,20 +29,20 @@ class EarlyResponseTransport(asyncio.Transport):
     """
 
     def __init__(
-        self, transport: asyncio.Transport, cycle: RequestResponseCycle, close_after_drain: Callable[[], None]
+        self, transport: asyncio.Transport, cycle: RequestResponseCycle, close_lingering: Callable[[], None]
     ) -> None:
         """Place this transport between a request and its connection's transport."""
         super().__init__()
         self._overhead_bytes = 0
         self.keep_alive = cycle.keep_alive
         self._transport = transport
-        self._close_after_drain = close_after_drain
+        self._close_lingering = close_lingering
         self._cycle = cycle
         cycle.keep_alive = False
         cycle.transport = self
 
-    def count_content(self, size: int) -> None:
-        """Count the content of the body."""
+    def deduct_content(self, size: int) -> None:
+        """Deduct content, and the framing that it may have, from the bytes counted as overhead."""
         self._overhead_bytes -= (1 + MAX_CHUNK_OVERHEAD) * size
 
     def count_received(self, size: int, max_overhead_bytes: int) -> None:
@@ -51,7 +52,7 @@ class EarlyResponseTransport(asyncio.Transport):
             message = "The chunks of the body are too small: their framing is larger than their content."
             raise HttpError(400, "LIMIT_EXCEEDED", message)
 
-    def end_body(self) -> None:
+    def end_request_body(self) -> None:
         """Allow further requests again, unless the response has already announced the close."""
         if not self._cycle.response_started:
             self._cycle.keep_alive = self.keep_alive
@@ -66,10 +67,10 @@ class EarlyResponseTransport(asyncio.Transport):
 
     def close(self) -> None:
         """Close the connection in such a way that a client that is still sending can read the response."""
-        self._close_after_drain()
+        self._close_lingering()
 
 
-def serialize_response(response: ErrorResponse, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+def serialize_response(response: Response, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Return the bytes of the last response of a connection."""
     headers = [*default_headers, *response.headers, (b"connection", b"close")]
     lines = (b"%b: %b\r\n" % header for header in headers)

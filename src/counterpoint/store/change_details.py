@@ -7,8 +7,8 @@ import orjson
 from sqlalchemy import Connection
 
 from counterpoint.store import models
-from counterpoint.store.change_tracker import COMPARED_MODELS, ArticleChanges, ChangeTracker, read_rows
 from counterpoint.store.id_allocator import ModelRow, ModelRows
+from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, ArticleChanges, ChangeTracker, read_rows
 
 _POSITION_COLUMNS = {
     "id",
@@ -25,37 +25,42 @@ _POSITION_COLUMNS = {
 
 _FILE_COLUMNS = {"path", "sha256", "parser_version"}
 
+Fields = dict[str, bytes]
+"""The fields of an article by name, each as JSON."""
+
 
 class DetailedChangeTracker(ChangeTracker):
     """A tracker that also compares each inserted article with the deleted one of the same path."""
 
     def __init__(self, *, compare: bool) -> None:
         super().__init__(compare=compare)
-        self._old: dict[str, tuple[ModelRow, Counter[tuple[str, bytes]]]] = {}
+        self._old: dict[str, tuple[Fields, Counter[tuple[str, bytes]]]] = {}
 
-    def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
+    def record_deletion(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
-        super().remove(connection, article_ids)
+        super().record_deletion(connection, article_ids)
         for rows in read_rows(connection, article_ids):
             self._old[rows[models.Article][0]["path"]] = _summarize(rows)
 
-    def add(self, rows: ModelRows) -> None:
+    def record_insertion(self, rows: ModelRows) -> None:
         """Record that an article is inserted, by its rows."""
-        super().add(rows)
+        super().record_insertion(rows)
         path = rows[models.Article][0]["path"]
         if path in self._old:
             self.details[path] = _compare(*self._old.pop(path), *_summarize(rows))
 
 
-def _summarize(rows: ModelRows) -> tuple[ModelRow, Counter[tuple[str, bytes]]]:
-    """Return the fields of an article, and its parts by type and content."""
+def _summarize(rows: ModelRows) -> tuple[Fields, Counter[tuple[str, bytes]]]:
+    """Return the fields of an article, and the number of its parts by type and content."""
     parts = Counter(
         (row["type"] if model is models.Block else model.__name__, _content(row))
         for model in COMPARED_MODELS
         if model is not models.Article
         for row in rows.get(model, ())
     )
-    return _fields(rows[models.Article][0], _FILE_COLUMNS), parts
+    fields = _fields(rows[models.Article][0], _FILE_COLUMNS)
+    # As JSON, because a list column is a tuple before it is stored.
+    return {name: orjson.dumps(value) for name, value in fields.items()}, parts
 
 
 def _content(row: ModelRow) -> bytes:
@@ -71,7 +76,7 @@ def _fields(row: ModelRow, excluded: set[str]) -> ModelRow:
 
 
 def _compare(
-    old_fields: ModelRow, old: Counter[tuple[str, bytes]], new_fields: ModelRow, new: Counter[tuple[str, bytes]]
+    old_fields: Fields, old: Counter[tuple[str, bytes]], new_fields: Fields, new: Counter[tuple[str, bytes]]
 ) -> ArticleChanges:
     """Return the changes. A part that goes and one of its type that comes count together as one changed part."""
     removed, added = (_count_types(one - other) for one, other in ((old, new), (new, old)))

@@ -53,16 +53,13 @@ class ConcurrencyLimiter:
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[None]:
         """Wait until a query may run, and hold its place. Raise Overloaded if the queue is full."""
-        if self._running.locked():
-            if self._queue_slots == 0:
-                raise Overloaded
-            self._queue_slots -= 1
-            try:
-                await self._running.acquire()
-            finally:
-                self._queue_slots += 1
-        else:
+        if self._running.locked() and self._queue_slots == 0:
+            raise Overloaded
+        self._queue_slots -= 1
+        try:
             await self._running.acquire()
+        finally:
+            self._queue_slots += 1
         try:
             yield
         finally:

@@ -11,9 +11,9 @@ def open_database(url: URL, limits: QueryLimits) -> Database:
     """Return read-only access to the database at a URL."""
     # Imported here, because each module loads its driver, and only one is needed.
     if url.get_backend_name() == "postgresql":
-        from counterpoint.store.postgresql import PostgresqlDatabase  # noqa: PLC0415
+        from counterpoint.store.postgresql_database import PostgresqlDatabase  # noqa: PLC0415
 
         return PostgresqlDatabase(url, limits)
-    from counterpoint.store.sqlite import SqliteDatabase  # noqa: PLC0415
+    from counterpoint.store.sqlite_database import SqliteDatabase  # noqa: PLC0415
 
     return SqliteDatabase(Path(url.database or ""), limits)

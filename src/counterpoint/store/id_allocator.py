@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Connection, func, select
+
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 
@@ -26,3 +28,8 @@ class IdAllocator:
         row_id = self.next_free[model]
         self.next_free[model] += 1
         return row_id
+
+
+def next_id(connection: Connection, model: type[models.Base]) -> int:
+    """Return the id after the highest of a table."""
+    return (connection.scalar(select(func.max(models.sql_table(model).c.id))) or 0) + 1

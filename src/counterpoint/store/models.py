@@ -5,15 +5,16 @@ Integer ids are private to one database and keep the rows of an article adjacent
 that both databases sort alike.
 """
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Index, MetaData, String, Table, UniqueConstraint
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from counterpoint.article import tokenizer
-from counterpoint.article.normalization import fold
+from counterpoint.article import normalization, search_tokenizer
 from counterpoint.article.records import PointKind, TableContents
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
@@ -25,25 +26,20 @@ SCHEMA_VERSION = "0001"
 KEY_PREFIX_CHARS = 200
 """Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
 
+MARKERS = search_tokenizer.MARKERS
+"""Control characters that mark words in the text of a passage."""
 
-def fold_key(text: str) -> str:
-    """Fold a text as `..._key` columns hold it."""
-    return fold(text)
+token_runs = search_tokenizer.token_runs
+"""Splits a text into words in the same way as the text of passages."""
+
+fold_key = normalization.fold
+"""Folds a text as `..._key` columns hold it."""
 
 
 def split_key(text: str) -> tuple[str, str]:
     """Fold a text; return its `..._key` and its `..._key_tail`."""
     folded = fold_key(text)
     return folded[:KEY_PREFIX_CHARS], folded[KEY_PREFIX_CHARS:]
-
-
-MARKERS = tokenizer.MARKERS
-"""Control characters that mark words in the text of a passage."""
-
-
-def tokenize(text: str) -> list[tokenizer.TokenRun]:
-    """Split a text into words in the same way as the text of passages."""
-    return tokenizer.token_runs(text)
 
 
 metadata = MetaData(
@@ -66,6 +62,12 @@ class Base(SQLModel):
 
     metadata: ClassVar[MetaData] = metadata
 
+    @declared_attr.directive
+    @classmethod
+    def __tablename__(cls) -> str:
+        """Return the name of the class in snake case."""
+        return re.sub(r"\B(?=[A-Z])", "_", cls.__name__).lower()
+
 
 def sql_table(model: type[Base]) -> Table:
     """Return the SQLAlchemy table of a model."""
@@ -81,8 +83,6 @@ def _reference(target: str, *, index: bool = False, **options: Any) -> Any:
 class Revision(Base, table=True):
     """The state of the content: one row, replaced by each seeding that changes anything."""
 
-    __tablename__ = "revision"
-
     id: str = Field(primary_key=True, sa_type=KeyString)
     article_count: int
     seeded_at: datetime = Field(sa_type=DateTime(timezone=True))
@@ -94,7 +94,6 @@ class Article(Base, table=True):
     `recency_key` sorts from the newest article to the oldest, then by slug.
     """
 
-    __tablename__ = "article"
     __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -118,7 +117,6 @@ class Article(Base, table=True):
 class Section(Base, table=True):
     """A part of an article under one heading; `key` is the article's slug, a slash and the section's slug."""
 
-    __tablename__ = "section"
     __table_args__ = (UniqueConstraint("article_id", "position"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -137,7 +135,6 @@ class Block(Base, table=True):
     `type` is the name of the GraphQL type; columns that the type does not have are null.
     """
 
-    __tablename__ = "block"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -158,6 +155,12 @@ class Block(Base, table=True):
 class Entity(Base):
     """Something that several articles may name. `name` has the spelling of the newest of them."""
 
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index]:
+        """Declare the order by name, as one index for each table."""
+        return (Index(None, "name_key", "slug"),)
+
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     slug: str = Field(sa_type=KeyString, unique=True)
     name: str
@@ -167,31 +170,19 @@ class Entity(Base):
 class Party(Entity, table=True):
     """A party that takes a stance; `current_stance` is the first one in the newest article that states any."""
 
-    __tablename__ = "party"
-    __table_args__ = (Index(None, "name_key", "slug"),)
-
     current_stance: str | None = None
 
 
 class Government(Entity, table=True):
     """A government whose approaches are compared."""
 
-    __tablename__ = "government"
-    __table_args__ = (Index(None, "name_key", "slug"),)
-
 
 class PolicyArea(Entity, table=True):
     """A field of policy in which approaches are compared."""
 
-    __tablename__ = "policy_area"
-    __table_args__ = (Index(None, "name_key", "slug"),)
-
 
 class Group(Entity, table=True):
     """A group with a function in the dispute; its `current_` columns are of the newest article that states a role."""
-
-    __tablename__ = "group"
-    __table_args__ = (Index(None, "name_key", "slug"),)
 
     current_function: str | None = None
     current_core_message: str | None = None
@@ -212,7 +203,6 @@ class Mention(Base):
 class PartyMention(Mention, table=True):
     """An article names a party."""
 
-    __tablename__ = "party_mention"
     __table_args__ = (Index(None, "party_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     party_id: int = _reference("party", primary_key=True)
@@ -221,7 +211,6 @@ class PartyMention(Mention, table=True):
 class GovernmentMention(Mention, table=True):
     """An article names a government."""
 
-    __tablename__ = "government_mention"
     __table_args__ = (Index(None, "government_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     government_id: int = _reference("government", primary_key=True)
@@ -230,7 +219,6 @@ class GovernmentMention(Mention, table=True):
 class PolicyAreaMention(Mention, table=True):
     """An article names a policy area."""
 
-    __tablename__ = "policy_area_mention"
     __table_args__ = (Index(None, "policy_area_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     policy_area_id: int = _reference("policy_area", primary_key=True)
@@ -239,7 +227,6 @@ class PolicyAreaMention(Mention, table=True):
 class GroupMention(Mention, table=True):
     """An article names a group."""
 
-    __tablename__ = "group_mention"
     __table_args__ = (Index(None, "group_id", "recency_key"), UniqueConstraint("article_id", "position"))
 
     group_id: int = _reference("group", primary_key=True)
@@ -262,6 +249,14 @@ class Statement(Base):
     line: int
 
 
+class Text(Base):
+    """The text of a statement, unchanged and folded in two parts."""
+
+    text: str
+    text_key: str = Field(sa_type=KeyString, index=True)
+    text_key_tail: str
+
+
 def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ...]:
     """Declare the orders of statements: in their article, in their block, overall, and for each referenced entity."""
     return (
@@ -273,48 +268,35 @@ def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ..
     )
 
 
-class Stance(Statement, table=True):
+class Stance(Text, Statement, table=True):
     """The position of a party, as one article states it."""
 
-    __tablename__ = "stance"
     __table_args__ = _statement_constraints("party_id")
 
     party_id: int = _reference("party")
-    text: str
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
 
-class Measure(Statement, table=True):
+class Measure(Text, Statement, table=True):
     """Something a party did, stated in the same table row as its stance."""
 
-    __tablename__ = "measure"
     __table_args__ = (*_statement_constraints("party_id"), Index(None, "stance_id", "position"))
 
     party_id: int = _reference("party")
     stance_id: int = _reference("stance")
-    text: str
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
 
-class Approach(Statement, table=True):
+class Approach(Text, Statement, table=True):
     """The way a government handles a policy area."""
 
-    __tablename__ = "approach"
     __table_args__ = _statement_constraints("government_id", "policy_area_id")
 
     government_id: int = _reference("government")
     policy_area_id: int = _reference("policy_area")
-    text: str
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
 
 class Role(Statement, table=True):
     """The function and core message of a group."""
 
-    __tablename__ = "role"
     __table_args__ = _statement_constraints("group_id")
 
     group_id: int = _reference("group")
@@ -326,44 +308,31 @@ class Role(Statement, table=True):
     core_message_key_tail: str
 
 
-class Challenge(Statement, table=True):
+class Challenge(Text, Statement, table=True):
     """A problem that an article names."""
 
-    __tablename__ = "challenge"
     __table_args__ = _statement_constraints()
 
-    text: str
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
-
-class ProposedSolution(Statement, table=True):
+class ProposedSolution(Text, Statement, table=True):
     """A proposal against a challenge."""
 
-    __tablename__ = "proposed_solution"
     __table_args__ = (*_statement_constraints(), Index(None, "challenge_id", "position"))
 
     challenge_id: int = _reference("challenge")
-    text: str
     anticipated_benefit: str
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
 
-class Point(Statement, table=True):
+class Point(Text, Statement, table=True):
     """An item of a list; `kind` is that of the list."""
 
-    __tablename__ = "point"
     __table_args__ = _statement_constraints()
 
     kind: PointKind = Field(sa_type=String)
     label: str | None
-    text: str
     html: str
     label_key: str | None = Field(sa_type=KeyString, index=True)
     label_key_tail: str | None
-    text_key: str = Field(sa_type=KeyString, index=True)
-    text_key_tail: str
 
 
 class PassageKind(StrEnum):
@@ -394,7 +363,6 @@ class Passage(Base, table=True):
     is created by the migration alone, because it differs between the databases.
     """
 
-    __tablename__ = "passage"
     __table_args__ = (Index(None, "article_id", "node_id"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from counterpoint.article import records
+from counterpoint.article.search_tokenizer import build_search_text
 from counterpoint.article.statement_keys import KeyedStatement
-from counterpoint.article.tokenizer import build_search_text
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
 from counterpoint.store.models import PassageKind
 from counterpoint.store.statement_kinds import STATEMENT_KIND_OF, EntityKind
-
-Parts = Iterable[str | None]
 
 
 def article_passages(
@@ -26,10 +24,7 @@ def article_passages(
     passages = [
         _passage(PassageKind.ARTICLE, article_row["slug"], article_row["id"], title_parts),
         *_section_passages(article, rows[models.Section]),
-        *(
-            _statement_passage(statement, statements, row)
-            for statement, row in zip(statements, statement_rows, strict=True)
-        ),
+        *_statement_passages(statements, statement_rows),
     ]
     return [
         {"id": ids.next(models.Passage), "article_id": article_row["id"], **passage} for passage in passages if passage
@@ -56,21 +51,17 @@ def _section_passages(article: records.Article, rows: list[ModelRow]) -> Iterato
             yield _passage(kind, f"{row['key']}#{position}", row["id"], parts)
 
 
-def _statement_passage(statement: KeyedStatement, statements: list[KeyedStatement], row: ModelRow) -> ModelRow | None:
-    passage_kind = STATEMENT_KIND_OF[type(statement.record)].passage
-    return _passage(passage_kind, row["key"], row["id"], _searchable_parts(statement, statements))
+def _statement_passages(statements: list[KeyedStatement], rows: list[ModelRow]) -> Iterator[ModelRow | None]:
+    for statement, row in zip(statements, rows, strict=True):
+        kind = STATEMENT_KIND_OF[type(statement.record)]
+        parts = [getattr(statement.record, name) for name in kind.searchable]
+        if statement.parent is not None:
+            parent = statements[statement.parent].record
+            parts = [getattr(parent, entity.attribute) for entity in kind.parent_entities] + parts
+        yield _passage(kind.passage, row["key"], row["id"], parts)
 
 
-def _searchable_parts(statement: KeyedStatement, statements: list[KeyedStatement]) -> Parts:
-    """Yield the entity names and texts that a statement is searched by."""
-    kind = STATEMENT_KIND_OF[type(statement.record)]
-    if statement.parent is not None:
-        parent = statements[statement.parent].record
-        yield from (getattr(parent, entity.attribute) for entity in kind.parent_entities)
-    yield from (getattr(statement.record, name) for name in kind.searchable)
-
-
-def _passage(kind: PassageKind, key: str, node_id: int, parts: Parts) -> ModelRow | None:
+def _passage(kind: PassageKind, key: str, node_id: int, parts: Iterable[str | None]) -> ModelRow | None:
     """Return a passage without its own id and its article's; None if it contains no word."""
     search_text = build_search_text(parts)
     if search_text is None:

@@ -66,23 +66,17 @@ def article_rows(article: records.Article, parser_version: int, ids: IdAllocator
     return rows
 
 
+def _copy_attributes(record: object, model: type[models.Base]) -> ModelRow:
+    """Return a row of a model: columns that the record has as attributes get their values, all others None."""
+    return {name: getattr(record, name, None) for name in model.model_fields}
+
+
 def _article_row(article: records.Article, parser_version: int, row_id: int) -> ModelRow:
-    return {
+    return _copy_attributes(article, models.Article) | {
         "id": row_id,
-        "slug": article.slug,
-        "title": article.title,
         "title_key": models.fold_key(article.title),
-        "subtitle": article.subtitle,
-        "summary": article.summary,
-        "authors": list(article.authors),
-        "language": article.language,
         "language_key": models.fold_key(article.language),
-        "published": article.published,
-        "updated": article.updated,
-        "url": article.url,
         "recency_key": recency_key(article.published, article.slug),
-        "path": article.path,
-        "sha256": article.sha256,
         "parser_version": parser_version,
     }
 
@@ -103,15 +97,11 @@ def _add_section(
     section: records.Section, position: int, article: ModelRow, ids: IdAllocator, rows: ModelRows
 ) -> list[ModelRow]:
     """Add the rows of a section and of its blocks; return those of the blocks."""
-    row = {
+    row = _copy_attributes(section, models.Section) | {
         "id": ids.next(models.Section),
         "key": f"{article['slug']}/{section.slug}",
         "article_id": article["id"],
-        "slug": section.slug,
-        "heading": section.heading,
-        "level": section.level,
         "position": position,
-        "line": section.line,
     }
     rows[models.Section].append(row)
     blocks = [_block_row(block, at, row, ids) for at, block in enumerate(section.blocks)]
@@ -120,31 +110,18 @@ def _add_section(
 
 
 def _block_row(block: records.Block, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
-    row: ModelRow = dict.fromkeys(("text", "html", "kind", "lead_in", "contents", "columns", "cells"))
-    match block:
-        case records.Paragraph(text, html):
-            row |= {"text": text, "html": html}
-        case records.PointList(kind, lead_in):
-            row |= {"kind": kind, "lead_in": lead_in}
-        case records.Table(contents, columns, cells, html):
-            row |= {"contents": contents, "columns": list(columns), "cells": [list(line) for line in cells]}
-            row["html"] = html
-    return row | {
+    return _copy_attributes(block, models.Block) | {
+        "cells": block.rows if isinstance(block, records.Table) else None,
         "id": ids.next(models.Block),
         "article_id": section["article_id"],
         "section_id": section["id"],
         "type": type(block).__name__,
         "position": position,
-        "line": block.line,
     }
 
 
 def _add_statements(
-    statements: list[KeyedStatement],
-    article: ModelRow,
-    blocks: list[list[ModelRow]],
-    ids: IdAllocator,
-    rows: ModelRows,
+    statements: list[KeyedStatement], article: ModelRow, blocks: list[list[ModelRow]], ids: IdAllocator, rows: ModelRows
 ) -> list[ModelRow]:
     """Add the rows of statements; return them in reading order."""
     statement_rows: list[ModelRow] = []
@@ -152,7 +129,7 @@ def _add_statements(
         kind = STATEMENT_KIND_OF[type(statement.record)]
         block = blocks[statement.section][statement.block]
         parent = None if statement.parent is None else statement_rows[statement.parent]
-        row = {
+        row = _copy_attributes(statement.record, kind.model) | {
             "id": ids.next(kind.model),
             "key": statement.key,
             "article_id": article["id"],
@@ -160,7 +137,6 @@ def _add_statements(
             "block_id": block["id"],
             "recency_key": article["recency_key"],
             "position": position,
-            "line": statement.record.line,
             **_statement_columns(kind, statement.record, parent, block, ids),
         }
         statement_rows.append(row)
@@ -171,20 +147,14 @@ def _add_statements(
 def _statement_columns(
     kind: StatementKind, record: Any, parent: ModelRow | None, block: ModelRow, ids: IdAllocator
 ) -> ModelRow:
-    """Return the columns that only statements of this kind have."""
-    row = {name: getattr(record, name) for name in kind.stored}
-    row |= {name: block[name] for name in kind.block_columns}
+    """Return the columns of this kind that are not attributes of its record."""
+    row = {name: block[name] for name in kind.block_columns}
     for entity in kind.entities:
         row[entity.foreign_key] = ids.entities[entity.model][slugify(getattr(record, entity.attribute))]
     if kind.parent_key and parent:
         row[kind.parent_key] = parent["id"]
         row |= {entity.foreign_key: parent[entity.foreign_key] for entity in kind.parent_entities}
     for name in kind.compared:
-        row |= _compared_columns(name, getattr(record, name))
+        text = getattr(record, name)
+        row[f"{name}_key"], row[f"{name}_key_tail"] = (None, None) if text is None else models.split_key(text)
     return row
-
-
-def _compared_columns(name: str, text: str | None) -> ModelRow:
-    """Return the columns of a text that filters compare: unchanged, and folded in two parts."""
-    key, tail = (None, None) if text is None else models.split_key(text)
-    return {name: text, f"{name}_key": key, f"{name}_key_tail": tail}

@@ -1,4 +1,6 @@
-"""Seeding: replacement of the stored articles by those of a folder. Only this module and `entities` write content.
+"""Seeding: replacement of the stored articles by those of a folder.
+
+Only this module and `entity_freshness` write content.
 
 A seeding is one transaction that first waits for any other to end, so that what it reads stays true until it commits.
 Until then other connections read the old content.
@@ -12,9 +14,9 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from counterpoint.article import records
 from counterpoint.errors import InvalidFiles, NotReady, Place, Problem, TooManyRemovals
-from counterpoint.store import entities, models
+from counterpoint.store import entity_freshness, models
+from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
-from counterpoint.store.change_tracker import TYPES, ArticleChanges, ChangeTracker
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
 from counterpoint.store.folder_difference import (
     Difference,
@@ -23,22 +25,19 @@ from counterpoint.store.folder_difference import (
     read_stored_articles,
     revision_id,
 )
-from counterpoint.store.id_allocator import IdAllocator
+from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
 from counterpoint.store.removal_limit import RemovalLimit
-from counterpoint.store.sql_helpers import batched, next_id
-from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
+from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ArticleChanges, ChangeTracker
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 ARTICLES_PER_BATCH = 200
 """Articles that memory holds at a time."""
 
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
-    models.Article,
-    models.Section,
-    models.Block,
+    *COMPARED_MODELS,
     *(kind.mention for kind in ENTITY_KINDS),
-    *(kind.model for kind in STATEMENT_KINDS),
     models.Passage,
 )
 """The models whose rows belong to one article, each after those that it references."""
@@ -153,7 +152,7 @@ def _replace_content(
     revision = revision_id(published, parser_version)
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
-    entities.refresh(connection, changes)
+    entity_freshness.refresh(connection, changes)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
 
@@ -202,7 +201,7 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
     articles = sql_table(models.Article)
     for batch in batched(paths, ARTICLES_PER_BATCH):
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
-        changes.remove(connection, ids)
+        changes.record_deletion(connection, ids)
         for kind in ENTITY_KINDS:
             mentions = sql_table(kind.mention).c
             entity_ids = select(mentions[kind.foreign_key]).where(mentions.article_id.in_(ids))
@@ -220,15 +219,20 @@ def _insert_articles(
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
     paths: dict[str, str] = {}
     problems: list[Problem] = []
-    try:
-        for batch in batched(articles, ARTICLES_PER_BATCH):
-            problems += _duplicate_slugs(connection, batch, paths)
-            if not problems:
-                _insert_batch(connection, batch, parser_version, ids, changes)
-    except InvalidFiles as error:
-        problems += error.problems
+    for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
+        problems += _duplicate_slugs(connection, batch, paths)
+        if not problems:
+            _insert_batch(connection, batch, parser_version, ids, changes)
     if problems:
         raise InvalidFiles(problems)
+
+
+def _catch_invalid_files(articles: Iterable[records.Article], problems: list[Problem]) -> Iterator[records.Article]:
+    """Yield the articles; collect the problems of the invalid ones instead of raising InvalidFiles."""
+    try:
+        yield from articles
+    except InvalidFiles as error:
+        problems += error.problems
 
 
 def _insert_batch(
@@ -240,12 +244,12 @@ def _insert_batch(
 ) -> None:
     """Insert the rows of articles, and record the entities that they name."""
     for kind in ENTITY_KINDS:
-        if entities.upsert(connection, kind, articles, ids):
+        if entity_freshness.upsert(connection, kind, articles, ids):
             changes.mark_types(kind.model.__name__)
         changes.entities[kind.model].update(ids.entities[kind.model].values())
     rows_by_article = [article_rows(article, parser_version, ids) for article in articles]
     for article in rows_by_article:
-        changes.add(article)
+        changes.record_insertion(article)
     for model in ARTICLE_MODELS:
         rows = [row for article in rows_by_article for row in article.get(model, ())]
         if rows:

@@ -30,17 +30,15 @@ class EntityKind:
 
 @dataclass(frozen=True)
 class StatementKind:
-    """A kind of statement. Attributes of its record have the names of its model's columns."""
+    """A kind of statement. The attributes of its record that have the names of its model's columns are stored."""
 
     record: type
     model: type[models.Statement]
     passage: PassageKind
-    compared: tuple[str, ...]
-    """Text attributes that filters compare. They are stored unchanged and folded."""
-    searchable: tuple[str, ...]
+    compared: tuple[str, ...] = ("text",)
+    """Text attributes that filters compare. They are stored folded too."""
+    searchable: tuple[str, ...] = ("text",)
     """Text attributes that full-text search covers, in the order that snippets show them."""
-    stored: tuple[str, ...] = ()
-    """Other attributes, stored unchanged."""
     block_columns: tuple[str, ...] = ()
     """Columns copied from the block that holds the statement."""
     entities: tuple[EntityKind, ...] = ()
@@ -57,94 +55,54 @@ class StatementKind:
 
 
 PARTY = EntityKind(
-    attribute="party",
-    model=models.Party,
-    mention=models.PartyMention,
-    passage=PassageKind.PARTY,
-    current={"current_stance": (models.Stance, "text")},
+    "party", models.Party, models.PartyMention, PassageKind.PARTY, {"current_stance": (models.Stance, "text")}
 )
-GOVERNMENT = EntityKind(
-    attribute="government",
-    model=models.Government,
-    mention=models.GovernmentMention,
-    passage=PassageKind.GOVERNMENT,
-)
-POLICY_AREA = EntityKind(
-    attribute="policy_area",
-    model=models.PolicyArea,
-    mention=models.PolicyAreaMention,
-    passage=PassageKind.POLICY_AREA,
-)
+GOVERNMENT = EntityKind("government", models.Government, models.GovernmentMention, PassageKind.GOVERNMENT)
+POLICY_AREA = EntityKind("policy_area", models.PolicyArea, models.PolicyAreaMention, PassageKind.POLICY_AREA)
 GROUP = EntityKind(
-    attribute="group",
-    model=models.Group,
-    mention=models.GroupMention,
-    passage=PassageKind.GROUP,
-    current={
-        "current_function": (models.Role, "function"),
-        "current_core_message": (models.Role, "core_message"),
-    },
+    "group",
+    models.Group,
+    models.GroupMention,
+    PassageKind.GROUP,
+    {"current_function": (models.Role, "function"), "current_core_message": (models.Role, "core_message")},
 )
 
 ENTITY_KINDS = (PARTY, GOVERNMENT, POLICY_AREA, GROUP)
 
 STATEMENT_KINDS = (
+    StatementKind(records.Stance, models.Stance, PassageKind.STANCE, searchable=("party", "text"), entities=(PARTY,)),
     StatementKind(
-        record=records.Stance,
-        model=models.Stance,
-        passage=PassageKind.STANCE,
-        compared=("text",),
-        searchable=("party", "text"),
-        entities=(PARTY,),
+        records.Measure, models.Measure, PassageKind.MEASURE, parent_key="stance_id", parent_entities=(PARTY,)
     ),
     StatementKind(
-        record=records.Measure,
-        model=models.Measure,
-        passage=PassageKind.MEASURE,
-        compared=("text",),
-        searchable=("text",),
-        parent_key="stance_id",
-        parent_entities=(PARTY,),
-    ),
-    StatementKind(
-        record=records.Approach,
-        model=models.Approach,
-        passage=PassageKind.APPROACH,
-        compared=("text",),
+        records.Approach,
+        models.Approach,
+        PassageKind.APPROACH,
         searchable=("government", "policy_area", "text"),
         entities=(POLICY_AREA, GOVERNMENT),
     ),
     StatementKind(
-        record=records.Role,
-        model=models.Role,
-        passage=PassageKind.ROLE,
+        records.Role,
+        models.Role,
+        PassageKind.ROLE,
         compared=("function", "core_message"),
         searchable=("group", "function", "core_message"),
         entities=(GROUP,),
     ),
+    StatementKind(records.Challenge, models.Challenge, PassageKind.CHALLENGE),
     StatementKind(
-        record=records.Challenge,
-        model=models.Challenge,
-        passage=PassageKind.CHALLENGE,
-        compared=("text",),
-        searchable=("text",),
-    ),
-    StatementKind(
-        record=records.ProposedSolution,
-        model=models.ProposedSolution,
-        passage=PassageKind.PROPOSED_SOLUTION,
-        compared=("text",),
+        records.ProposedSolution,
+        models.ProposedSolution,
+        PassageKind.PROPOSED_SOLUTION,
         searchable=("text", "anticipated_benefit"),
-        stored=("anticipated_benefit",),
         parent_key="challenge_id",
     ),
     StatementKind(
-        record=records.Point,
-        model=models.Point,
-        passage=PassageKind.POINT,
+        records.Point,
+        models.Point,
+        PassageKind.POINT,
         compared=("label", "text"),
         searchable=("label", "text"),
-        stored=("html",),
         block_columns=("kind",),
     ),
 )

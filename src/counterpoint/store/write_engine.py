@@ -16,22 +16,16 @@ LOCK_TIMEOUT_MILLISECONDS = 600_000
 
 @contextmanager
 def write_engine(url: URL) -> Iterator[Engine]:
-    """Create an engine that may write, and close its connections at the end."""
-    engine = create_write_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def create_write_engine(url: URL) -> Engine:
-    """Create an engine that may write; create the folder of an SQLite file if it does not exist."""
+    """Create an engine that may write, and the folder of an SQLite file; close its connections at the end."""
     engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
         _create_folder(Path(url.database or "").absolute().parent)
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_immediate)
-    return engine
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _create_folder(folder: Path) -> None:

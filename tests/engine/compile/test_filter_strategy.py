@@ -10,14 +10,10 @@ from graphql import GraphQLInputObjectType
 from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.compile.filter_strategy import (
     MAX_UNION_BRANCHES,
+    FilterNode,
     FilterStrategy,
-    choose_for_alternatives,
-    choose_for_children,
-    choose_for_group,
     choose_for_reference,
-    choose_for_values,
-    is_selective,
-    matches_at_most_one,
+    filter_shape,
 )
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK
 from support.database_helpers import SCHEMA
@@ -52,29 +48,35 @@ UNSELECTIVE = [
 ]
 
 
-def filter_type(name: str) -> GraphQLInputObjectType:
+def filter_node(name: str, value: dict[str, Any]) -> FilterNode:
     declared = graphql_schema(SCHEMA).type_map[name]
     assert isinstance(declared, GraphQLInputObjectType)
-    return declared
+    return FilterNode(CONDITIONS, declared, value)
 
 
 @pytest.mark.parametrize(("name", "value"), SELECTIVE)
 def test_filter_is_selective(name: str, value: dict[str, Any]) -> None:
-    assert is_selective(CONDITIONS, filter_type(name), value)
-    assert choose_for_children(CONDITIONS, filter_type(name), value) is FilterStrategy.IN
+    assert filter_node(name, value).is_selective
 
 
 @pytest.mark.parametrize(("name", "value"), UNSELECTIVE)
 def test_filter_is_not_selective(name: str, value: dict[str, Any]) -> None:
-    assert not is_selective(CONDITIONS, filter_type(name), value)
-    assert choose_for_children(CONDITIONS, filter_type(name), value) is FilterStrategy.EXISTS
+    assert not filter_node(name, value).is_selective
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(ONE, True), (TWO, False), ({"slug": ["\0"]}, False), (NAMED, False), ({"not": ONE}, False)]
+    ("value", "expected"),
+    [
+        (ONE, True),
+        (TWO, False),
+        ({"slug": ["\0"]}, False),
+        ({"slug": None}, False),
+        (NAMED, False),
+        ({"not": ONE}, False),
+    ],
 )
 def test_one_value_of_a_unique_column_matches_at_most_one(value: dict[str, Any], *, expected: bool) -> None:
-    assert matches_at_most_one(CONDITIONS, filter_type("PartyFilter"), value) is expected
+    assert filter_node("PartyFilter", value).matches_at_most_one is expected
 
 
 @pytest.mark.parametrize(
@@ -95,59 +97,51 @@ def test_one_value_of_a_unique_column_matches_at_most_one(value: dict[str, Any],
 def test_strategy_for_a_referenced_object(
     value: dict[str, Any], expected: FilterStrategy, *, is_owner: bool, null_is_false: bool, driven_by_index: bool
 ) -> None:
-    chosen = choose_for_reference(
-        CONDITIONS,
-        filter_type("PartyFilter"),
-        value,
-        is_owner=is_owner,
-        null_is_false=null_is_false,
-        driven_by_index=driven_by_index,
-    )
+    node = filter_node("PartyFilter", value)
+    chosen = choose_for_reference(node, is_owner=is_owner, null_is_false=null_is_false, driven_by_index=driven_by_index)
     assert chosen is expected
 
 
 @pytest.mark.parametrize(
     ("alternatives", "expected"),
     [
-        ([], FilterStrategy.OR),
-        ([ONE], FilterStrategy.OR),
-        ([ONE, NAMED], FilterStrategy.UNION),
-        ([ONE] * MAX_UNION_BRANCHES, FilterStrategy.UNION),
-        ([ONE] * (MAX_UNION_BRANCHES + 1), FilterStrategy.OR),
-        ([ONE, {"not": ONE}], FilterStrategy.OR),
+        ([], False),
+        ([ONE], False),
+        ([ONE, NAMED], True),
+        ([ONE] * MAX_UNION_BRANCHES, True),
+        ([ONE] * (MAX_UNION_BRANCHES + 1), False),
+        ([ONE, {"not": ONE}], False),
     ],
 )
-def test_strategy_for_alternatives(alternatives: list[dict[str, Any]], expected: FilterStrategy) -> None:
-    assert choose_for_alternatives(CONDITIONS, filter_type("PartyFilter"), alternatives) is expected
+def test_few_selective_alternatives_are_a_union(alternatives: list[dict[str, Any]], *, expected: bool) -> None:
+    assert filter_node("PartyFilter", {"or": alternatives}).is_union is expected
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([], FilterStrategy.NEVER),
-        (["\0", "\ud800"], FilterStrategy.NEVER),
-        (["a"], FilterStrategy.EQUALITY),
-        (["a", "\0"], FilterStrategy.EQUALITY),
-        (["a", "b"], FilterStrategy.IN),
-        (["a"] * 9, FilterStrategy.IN),
+        ([], 0),
+        (["\0", "\ud800"], 0),
+        (["a"], 1),
+        (["a", "\0"], 1),
+        (["a", "b"], 2),
+        (["a"] * 9, 2),
     ],
 )
-def test_strategy_for_values(values: list[str], expected: FilterStrategy) -> None:
-    assert choose_for_values(values) is expected
+def test_shape_of_a_list_counts_storable_values_up_to_two(values: list[str], expected: int) -> None:
+    assert filter_shape(values) == expected
 
 
 @pytest.mark.parametrize(
     ("depth", "on_sqlite", "on_postgresql"),
     [
-        (0, FilterStrategy.INLINE, FilterStrategy.INLINE),
-        (20, FilterStrategy.INLINE, FilterStrategy.INLINE),
-        (21, FilterStrategy.CTE, FilterStrategy.INLINE),
-        (60, FilterStrategy.CTE, FilterStrategy.INLINE),
-        (61, FilterStrategy.CTE, FilterStrategy.CTE),
+        (0, True, True),
+        (20, True, True),
+        (21, False, True),
+        (60, False, True),
+        (61, False, False),
     ],
 )
-def test_strategy_for_a_depth_of_the_parser_stack(
-    depth: int, on_sqlite: FilterStrategy, on_postgresql: FilterStrategy
-) -> None:
-    assert choose_for_group(SQLITE_PARSER_STACK, depth) is on_sqlite
-    assert choose_for_group(POSTGRESQL_PARSER_STACK, depth) is on_postgresql
+def test_filter_fits_a_depth_of_the_parser_stack(depth: int, *, on_sqlite: bool, on_postgresql: bool) -> None:
+    assert SQLITE_PARSER_STACK.fits_filter(depth) is on_sqlite
+    assert POSTGRESQL_PARSER_STACK.fits_filter(depth) is on_postgresql

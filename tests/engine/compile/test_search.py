@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from counterpoint.article import records
 from counterpoint.article.normalization import slugify
+from counterpoint.article.search_tokenizer import MAX_WORD_CHARS, token_runs
 from counterpoint.article.statement_keys import assign_statement_keys
-from counterpoint.article.tokenizer import MAX_WORD_CHARS, token_runs
 from counterpoint.errors import InvalidCursor, InvalidPage
 from support.article_strategies import EDGE_CASE_TEXTS, article_folders
 from support.database_helpers import (

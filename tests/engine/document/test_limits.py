@@ -11,7 +11,7 @@ import pytest
 from counterpoint.engine.document.documents import BYTES_PER_TOKEN
 from counterpoint.engine.engine import DOCUMENT_CACHE_BYTES
 from counterpoint.errors import InvalidPage, LimitExceeded, RequestError, RequestErrors, ValidationFailed
-from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES
+from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES
 from support.database_helpers import (
     DEFAULT_LIMITS,
     EngineClient,

@@ -3,87 +3,67 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLObjectType, get_named_type
+from graphql import FieldNode, get_named_type
 
-from counterpoint.engine.compile.context import TYPENAME, CompileContext, SelectedField, WriteItem
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField, compile_object
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
-from counterpoint.engine.compile.page_arguments import PageArguments, parse_page_arguments
-from counterpoint.engine.compile.page_query import PageQuery
+from counterpoint.engine.compile.page_query import PageArguments, PageQuery, parse_page_arguments
 from counterpoint.engine.mapping import Connection, Facets
 from counterpoint.engine.sql.cursors import CursorCodec
-from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql, json_object
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
-from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
-WriteEdgeField = Callable[[GraphQLObjectType, RowRef, str], JsonText]
-"""Compiles a field of an edge type other than `node` and `cursor`, by its name."""
+CompileHitField = Callable[[RowRef, str], JsonText]
+"""Compiles a field of a search hit's edge other than `node` and `cursor`, by its name."""
 
 
 def compile_connection(
-    context: CompileContext, write_item: WriteItem, parent: RowRef | None, connection: Connection, field: SelectedField
+    context: CompileContext,
+    compile_item: CompileItem,
+    parent: RowRef | None,
+    connection: Connection,
+    field: SelectedField,
 ) -> JsonText:
     """Compile a connection to the children of a row, or without a parent to all rows of a table."""
     item_type = get_named_type(field.object_type.fields["nodes"].type)
-    order_name = context.specialize_on_enum(field, "orderBy")
+    order_name = context.selection.specialize_on(context.find_argument(field, "orderBy"), str)
     order = connection.orders[order_name]
     page = parse_page_arguments(context, field, CursorCodec(item_type.name, order_name, order))
     table = context.mapping.tables[item_type.name].table
     conditions = compile_filter(context, context.find_argument(field, "where"), table, ROW_ALIAS)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions)
     context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
-    source = ConnectionSource(field, rows, page, ItemCompiler(write_item))
+    source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:
-        return json_from_sql(ConnectionQuery(context, source, None, None, Construct.CONNECTION_ITEM).compile())
+        return json_from_sql(ConnectionQuery(source, None, None, Construct.CONNECTION_ITEM).compile())
     filter_symbols = Construct.CONNECTION_FILTER if conditions else 0
 
     def compile_for(parent_id: str, stack_depth: int) -> str:
-        return ConnectionQuery(context, source, parent, parent_id, stack_depth).compile()
+        return ConnectionQuery(source, parent, parent_id, stack_depth).compile()
 
     return json_from_sql(parent.compile_inline_or_in_cte(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
 
 
-def _write_edge_typename(edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
-    return JsonText(f'"{edge.name}"')
-
-
-@dataclass(frozen=True)
-class ItemCompiler:
-    """The functions that compile the items of a connection, and how their rows are read.
-
-    `left_join`: an item's referenced rows may be absent. `always_materialize`: the page's rows are expensive to find
-    even without a filter.
-    """
-
-    write_item: WriteItem
-    write_edge_field: WriteEdgeField = _write_edge_typename
-    left_join: bool = False
-    always_materialize: bool = False
-
-
 @dataclass(frozen=True)
 class ConnectionSource:
-    """The parts of a connection that do not depend on its parent: field, rows, page arguments and items."""
+    """The parts of a connection that do not depend on its parent. Only search has a `compile_edge_field`."""
 
+    context: CompileContext
     field: SelectedField
     rows: RowQuery
     page: PageArguments
-    items: ItemCompiler
+    compile_item: CompileItem
+    compile_edge_field: CompileHitField | None = None
 
 
 class ConnectionQuery:
     """The query of one connection for one parent. `depth` is the parser stack depth of the items."""
 
-    def __init__(
-        self,
-        context: CompileContext,
-        source: ConnectionSource,
-        parent: RowRef | None,
-        parent_id: str | None,
-        depth: int,
-    ) -> None:
-        self._context = context
+    def __init__(self, source: ConnectionSource, parent: RowRef | None, parent_id: str | None, depth: int) -> None:
+        self._context = context = source.context
         self._source = source
         self._connection_type = source.field.object_type
         self._parent = parent
@@ -95,91 +75,81 @@ class ConnectionQuery:
 
     @property
     def _is_materialized(self) -> bool:
-        """Whether the page becomes a CTE. A few index lookups cost less, unless a filter makes them expensive."""
+        """Whether the page becomes a CTE. A few index lookups cost less, but not a filter or a search."""
         names = [nodes[0].name.value for nodes in self._selected.values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
-        return is_read_again and (self._source.items.always_materialize or bool(self._source.rows.conditions))
+        return is_read_again and bool(self._source.rows.conditions or self._source.compile_edge_field)
 
     def compile(self) -> str:
         """Return the SQL of the connection's object."""
-        members = ((key, self._compile_field(nodes)) for key, nodes in self._selected.items())
-        sql = json_object(members).sql()
+        sql = compile_object(self._connection_type, self._selected, self._compile_field).sql()
         page = self._page_query
         return f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {sql})" if page.cte else f"({sql})"
 
-    def _compile_field(self, nodes: list[FieldNode]) -> JsonText:
-        name = nodes[0].name.value
-        if name == TYPENAME:
-            return JsonText(f'"{self._connection_type.name}"')
+    def _compile_field(self, name: str, nodes: list[FieldNode]) -> JsonText:
         field = SelectedField(self._connection_type.fields[name], nodes)
         match name:
             case "nodes":
-                return self._compile_array(lambda row: self._source.items.write_item(row, field.type, nodes))
+                return self._compile_array(lambda row: self._source.compile_item(row, field.type, nodes))
             case "edges":
                 return self._compile_array(lambda row: self._compile_edge(row, field))
             case "pageInfo":
                 return self._compile_page_info(field)
             case "counts":
-                return self._compile_facets(field)
+                facets = self._context.mapping.fields[self._connection_type.name, name]
+                assert isinstance(facets, Facets)
+                return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
             case _:
                 total = self._source.rows.count_subquery(self._page_query.parent)
-                return json_from_sql(self._context.dialect.encode_number(total))
-
-    def _compile_facets(self, field: SelectedField) -> JsonText:
-        facets = self._context.mapping.fields[self._connection_type.name, field.nodes[0].name.value]
-        assert isinstance(facets, Facets)
-        return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
+                return json_from_sql(self._context.dialect.as_text(total))
 
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""
         table, page = self._source.rows.table, self._source.page
         max_rows = page.size * (self._parent.source.max_rows if self._parent else 1)
-        left_join = self._source.items.left_join
-        source = RowSource(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
+        # A hit joins the objects of all types that it may belong to.
+        left_join = self._source.compile_edge_field is not None
+        source = FromClauseBuilder(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
-        self._columns.update(dict.fromkeys(source.columns))
+        self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)
         order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)
-        return json_array(self._context.dialect.aggregate_json(item, order.split(", ")), source.from_clause(rows))
+        return json_array(self._context.dialect.join_json_items(item, order.split(", ")), source.from_clause(rows))
 
     def _compile_edge(self, row: RowRef, field: SelectedField) -> JsonText:
-        edge, items = field.object_type, self._source.items
+        edge = field.object_type
 
-        def compile_member(nodes: list[FieldNode]) -> JsonText:
-            match nodes[0].name.value:
+        def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
+            match name:
                 case "node":
-                    return items.write_item(row, get_named_type(edge.fields["node"].type), nodes)
+                    return self._source.compile_item(row, get_named_type(edge.fields["node"].type), nodes)
                 case "cursor":
                     return self._compile_cursor(row.alias)
-                case name:
-                    return items.write_edge_field(edge, row, name)
+                case _:
+                    assert self._source.compile_edge_field
+                    return self._source.compile_edge_field(row, name)
 
-        selected = self._context.selection.collect_subfields(edge, field.nodes)
-        return json_object((key, compile_member(members)) for key, members in selected.items())
+        return compile_object(edge, self._context.selection.collect_subfields(edge, field.nodes), compile_field)
 
     def _compile_page_info(self, field: SelectedField) -> JsonText:
-        def compile_member(name: str) -> JsonText:
-            match name:
-                case "hasNextPage" | "hasPreviousPage":
-                    return self._has_more(backward=name == "hasPreviousPage")
-                case "startCursor" | "endCursor":
-                    return self._end_cursor(is_last=name == "endCursor")
-                case _:
-                    return JsonText(f'"{field.type.name}"')
+        def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
+            if name in ("hasNextPage", "hasPreviousPage"):
+                return self._has_more(backward=name == "hasPreviousPage")
+            return self._boundary_cursor(is_last=name == "endCursor")
 
-        selected = self._context.selection.collect_subfields(field.object_type, field.nodes)
-        return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
+        page_info = self._context.selection.collect_subfields(field.object_type, field.nodes)
+        return compile_object(field.object_type, page_info, compile_field)
 
     def _has_more(self, *, backward: bool) -> JsonText:
         condition = self._page_query.has_more_condition(backward=backward)
         return json_from_sql(self._context.dialect.encode_boolean(condition)) if condition else JsonText("false")
 
-    def _end_cursor(self, *, is_last: bool) -> JsonText:
+    def _boundary_cursor(self, *, is_last: bool) -> JsonText:
         """Compile the cursor of the page's first or last row; null for an empty page."""
         if self._source.page.size == 0:
             return JsonText("null")
         cursor = self._compile_cursor("q").sql()
-        rows = self._page_query.select_end_row(is_last=is_last)
+        rows = self._page_query.select_boundary_rows(is_last=is_last)
         cursors = ", ".join(f"(SELECT {cursor} FROM ({row}) AS q)" for row in rows)
         return json_from_sql(f"coalesce({cursors}, 'null')")
 
@@ -191,4 +161,4 @@ class ConnectionQuery:
         """Select the ids of the page's rows for all parents."""
         if self._parent is None:
             return f"SELECT id FROM ({self._page_query.select_ids()}) AS t"
-        return self._source.rows.select_ids(self._parent.ids_cte(), self._page_query.select_ids)
+        return self._source.rows.select_ids_for_parents(self._parent.ids_cte(), self._page_query.select_ids)

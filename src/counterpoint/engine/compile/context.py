@@ -5,18 +5,32 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
 
-from counterpoint.engine.document.operations import Argument, SelectionReader
+from counterpoint.engine.document.operations import Argument, GroupedFields, SelectionReader
 from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.json_text import JsonText
+from counterpoint.engine.sql.expressions import JsonText, json_object
 from counterpoint.engine.sql.rows import RowRef
 
 TYPENAME = "__typename"
 """The meta-field that every composite type has, without a definition in the schema."""
 
-WriteItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
+CompileItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
 """Compiles the object of a row, whose declared type may be abstract. Lists and connections get it passed in."""
+
+
+CompileField = Callable[[str, list[FieldNode]], JsonText]
+"""Compiles the value of a field from its name and nodes."""
+
+
+def compile_object(object_type: GraphQLObjectType, fields: GroupedFields, compile_field: CompileField) -> JsonText:
+    """Compile an object from the fields that are selected on it; `compile_field` never gets `__typename`."""
+
+    def compile_value(nodes: list[FieldNode]) -> JsonText:
+        name = nodes[0].name.value
+        return JsonText(f'"{object_type.name}"') if name == TYPENAME else compile_field(name, nodes)
+
+    return json_object((key, compile_value(nodes)) for key, nodes in fields.items())
 
 
 @dataclass(frozen=True)
@@ -55,10 +69,6 @@ class CompileContext:
         """Return the argument of a field by its name."""
         return self.selection.find_argument(field.nodes[0], field.definition, name)
 
-    def specialize_on_enum(self, field: SelectedField, name: str) -> str:
-        """Return the enum value of an argument; the plan depends on it."""
-        return self.selection.specialize_on(self.find_argument(field, name), str)
-
-    def is_given(self, argument: Argument) -> bool:
+    def has_value(self, argument: Argument) -> bool:
         """Return whether an argument has a value other than null; the plan depends on it."""
         return self.selection.specialize_on(argument, lambda value: value is not None, "given")

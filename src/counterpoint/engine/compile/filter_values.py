@@ -1,44 +1,30 @@
-"""Filter values: the shape that a plan is specialized on, and conditions that compare columns with bound values."""
+"""Filter values: conditions that compare columns with bound values."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Table
 
-from counterpoint.engine.compile.filter_strategy import SEVERAL, FilterStrategy, choose_for_values, storable_values
-from counterpoint.engine.document.operations import Argument, Variables
+from counterpoint.engine.compile.filter_strategy import Path, filter_shape, storable_values
+from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
-from counterpoint.engine.sql.builder import SqlBuilder
-from counterpoint.engine.sql.expressions import FALSE
-from counterpoint.engine.sql.json_text import dump_json
+from counterpoint.engine.sql.builder import SqlBuilder, none_if_unstorable
+from counterpoint.engine.sql.expressions import FALSE, dump_json
 from counterpoint.engine.sql.parser_stack import Construct
-from counterpoint.engine.sql.text_ranges import none_if_unstorable, prefix_upper_bound
 
-Path = tuple[str | int, ...]
-"""The location of a value in a filter: keys and list indexes."""
+MAX_CODE_POINT = chr(0x10FFFF)
+SURROGATES = range(0xD800, 0xE000)
+
+MAX_INDEXED_CHARS = 1_001
+"""One more than the characters of the longest indexed text."""
 
 ValueCondition = InList | FoldedText | DateRange
 
 
-def filter_shape(value: Any) -> Hashable:
-    """Return an equal shape for filters that compile to the same SQL: their keys, and how much their lists hold."""
-    match value:
-        case Mapping():
-            return tuple((key, filter_shape(member)) for key, member in value.items() if member is not None)
-        case [Mapping(), *_]:
-            return tuple(filter_shape(item) for item in value)
-        case list():
-            return min(len(storable_values(value)), SEVERAL)
-        case str():
-            return "" if not value else none_if_unstorable(value) is not None
-        case _:
-            return True
-
-
 @dataclass(frozen=True)
-class FoldedColumn:
+class _FoldedColumn:
     """The SQL of a folded text: its indexed prefix, and the column with the rest, if there is one."""
 
     mapping: FoldedText
@@ -46,11 +32,9 @@ class FoldedColumn:
     rest: str | None
 
     def fold_prefix(self, text: str) -> str:
-        """Fold a text and return the part to compare with the prefix column."""
         return self.mapping.split(text)[0]
 
     def fold_rest(self, text: str) -> str:
-        """Fold a text and return the part to compare with the rest column."""
         return self.mapping.split(text)[1]
 
 
@@ -102,7 +86,7 @@ class ValueConditionCompiler:
                     sql = self._date(column, operator, operand_path)
                 else:
                     rest = condition.rest_column and f"{target.alias}.{condition.rest_column}"
-                    sql = self._text(FoldedColumn(condition, column, rest), operator, operand, operand_path)
+                    sql = self._text(_FoldedColumn(condition, column, rest), operator, operand, operand_path)
                 yield target.false_if_null(sql, condition.column)
 
     def _in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
@@ -111,16 +95,16 @@ class ValueConditionCompiler:
         def folded(values: list[Any]) -> list[str]:
             return [fold(text) if fold else text for text in storable_values(values)]
 
-        match choose_for_values(values):
-            case FilterStrategy.NEVER:
+        match filter_shape(values):
+            case 0:
                 return FALSE
-            case FilterStrategy.EQUALITY:
+            case 1:
                 return f"{column} = {self._bind(path, lambda values: folded(values)[0])}"
             case _:
                 texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: dump_json(folded(values))))
                 return self.builder.dialect.in_subquery(column, texts)
 
-    def _text(self, column: FoldedColumn, operator: str, value: Any, path: Path) -> str:
+    def _text(self, column: _FoldedColumn, operator: str, value: Any, path: Path) -> str:
         if not (storable_values(value) if operator == "in" else none_if_unstorable(value) is not None):
             return FALSE
         compilers = {"eq": self._equals, "in": self._equals_any, "startsWith": self._starts_with}
@@ -130,13 +114,13 @@ class ValueConditionCompiler:
         comparison = {"from": ">=", "to": "<="}[operator]
         return f"{column} {comparison} {self.builder.dialect.date_parameter(self._bind(path, date.isoformat))}"
 
-    def _equals(self, column: FoldedColumn, path: Path) -> str:
+    def _equals(self, column: _FoldedColumn, path: Path) -> str:
         condition = f"{column.prefix} = {self._bind(path, column.fold_prefix)}"
         if not column.rest:
             return condition
         return f"({condition} AND {column.rest} = {self._bind(path, column.fold_rest)})"
 
-    def _equals_any(self, column: FoldedColumn, path: Path) -> str:
+    def _equals_any(self, column: _FoldedColumn, path: Path) -> str:
         dialect, split = self.builder.dialect, column.mapping.split
         prefixes = self._bind(path, lambda texts: dump_json([split(text)[0] for text in storable_values(texts)]))
         condition = dialect.in_subquery(column.prefix, dialect.unnest_texts(prefixes))
@@ -145,7 +129,7 @@ class ValueConditionCompiler:
         pairs = self._bind(path, lambda texts: dump_json([split(text) for text in storable_values(texts)]))
         return f"({condition} AND ({column.prefix}, {column.rest}) IN ({dialect.unnest_pairs(pairs)}))"
 
-    def _starts_with(self, column: FoldedColumn, path: Path) -> str:
+    def _starts_with(self, column: _FoldedColumn, path: Path) -> str:
         low = self._bind(path, column.fold_prefix)
         high = self._bind(path, lambda text: prefix_upper_bound(column.fold_prefix(text)))
         condition = f"{column.prefix} >= {low} AND {column.prefix} < {high}"
@@ -158,10 +142,19 @@ class ValueConditionCompiler:
         """Bind a value of the argument. The parameter outlives the compiler, so it refers only to the argument."""
         argument = self.argument
 
-        def parameter(variables: Variables) -> Any:
+        def parameter(variables: RequestVariables) -> Any:
             value = argument.value(variables)
             for step in path:
                 value = value[step]
             return transform(value)
 
         return self.builder.bind(parameter)
+
+
+def prefix_upper_bound(prefix: str) -> str:
+    """Return the least text that is greater than all texts with this prefix, compared by code points."""
+    stem = prefix.rstrip(MAX_CODE_POINT)
+    if not stem:
+        return MAX_CODE_POINT * MAX_INDEXED_CHARS
+    next_code_point = ord(stem[-1]) + 1
+    return stem[:-1] + chr(SURROGATES.stop if next_code_point in SURROGATES else next_code_point)

@@ -3,42 +3,21 @@
 `filter_strategy` chooses the SQL construct of each condition, and `filter_values` compiles comparisons with values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from graphql import GraphQLInputObjectType, get_named_type
 from sqlalchemy import Table
 
-from counterpoint.engine.compile import filter_strategy as strategy
 from counterpoint.engine.compile.context import CompileContext
-from counterpoint.engine.compile.filter_strategy import FilterStrategy, matches_at_most_one
-from counterpoint.engine.compile.filter_values import FilterTarget, Path, ValueConditionCompiler, filter_shape
+from counterpoint.engine.compile.filter_strategy import FilterNode, FilterStrategy, choose_for_reference, filter_shape
+from counterpoint.engine.compile.filter_values import FilterTarget, ValueConditionCompiler
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Relation, ToMany, ToOne, referenced_table
 from counterpoint.engine.sql.expressions import MAX_OPERANDS, conjunction, disjunction
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.errors import LimitExceeded
-
-
-@dataclass(frozen=True)
-class FilterNode:
-    """A filter object within the value of a filter argument: its input type, its value, and the path to it."""
-
-    declared: GraphQLInputObjectType
-    value: Mapping[str, Any]
-    path: Path = ()
-
-    def member(self, key: str) -> "FilterNode":
-        """Return the filter object under a key."""
-        return FilterNode(strategy.filter_type_of(self.declared, key), self.value[key], (*self.path, key))
-
-    def operands(self, key: str) -> "list[FilterNode]":
-        """Return the filter objects of the list under `and` or `or`."""
-        return [
-            FilterNode(self.declared, operand, (*self.path, key, index))
-            for index, operand in enumerate(self.value[key])
-        ]
 
 
 def compile_filter(context: CompileContext, argument: Argument, table: Table, alias: str) -> list[str]:
@@ -50,24 +29,19 @@ def compile_filter(context: CompileContext, argument: Argument, table: Table, al
     return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)]
 
 
-@dataclass(frozen=True)
-class ParentFilter:
-    """Conditions on the object that a foreign key references. `is_one`: at most one object meets them."""
-
-    conditions: list[str]
-    is_one: bool = False
-
-
 def compile_parent_filter(
     context: CompileContext, argument: Argument, table: Table, foreign_key: str, alias: str
-) -> ParentFilter:
-    """Compile a filter on the object that a foreign key references, for rows that another condition finds."""
+) -> tuple[list[str], bool]:
+    """Compile a filter on the object that a foreign key references, for rows that another condition finds.
+
+    Return the conditions, and whether at most one object meets them.
+    """
     node = _read_filter(context, argument)
     if node is None:
-        return ParentFilter([])
+        return [], False
     target = FilterTarget(table, alias, null_is_false=True, driven_by_index=True)
     condition = FilterCompiler(context, argument).compile_reference(foreign_key, node, target)
-    return ParentFilter([condition], matches_at_most_one(context.mapping.conditions, node.declared, node.value))
+    return [condition], node.matches_at_most_one
 
 
 def _read_filter(context: CompileContext, argument: Argument) -> FilterNode | None:
@@ -76,7 +50,7 @@ def _read_filter(context: CompileContext, argument: Argument) -> FilterNode | No
     value = context.selection.value_unguarded(argument)
     declared = get_named_type(argument.definition.type)
     assert isinstance(declared, GraphQLInputObjectType)
-    return None if value is None else FilterNode(declared, value)
+    return None if value is None else FilterNode(context.mapping.conditions, declared, value)
 
 
 class FilterCompiler:
@@ -85,8 +59,7 @@ class FilterCompiler:
     def __init__(self, context: CompileContext, argument: Argument) -> None:
         self._builder = context.builder
         self._dialect = context.dialect
-        self._mapping = context.mapping
-        self._conditions = context.mapping.conditions
+        self._owner_table = context.mapping.owner_table
         self._values = ValueConditionCompiler(context.builder, argument)
 
     def compile_all(self, node: FilterNode, target: FilterTarget) -> list[str]:
@@ -94,7 +67,7 @@ class FilterCompiler:
         max_depth = self._builder.limits.filter_depth
         if target.level > max_depth:
             raise LimitExceeded("The depth of a filter", max_depth)
-        if strategy.choose_for_group(self._dialect.parser_stack, target.stack_depth) is FilterStrategy.CTE:
+        if not self._dialect.parser_stack.fits_filter(target.stack_depth):
             return [self._hoist_to_cte(node, target)]
         keys = [key for key, value in node.value.items() if value is not None]
         return [condition for key in keys for condition in self._compile_key(node, key, target)]
@@ -110,15 +83,12 @@ class FilterCompiler:
         inner = target.nested(Construct.LOGICAL, null_is_false=key != "not")
         match key:
             case "and":
-                return [
-                    condition for conditions in self._compile_operands(node, key, inner) for condition in conditions
-                ]
+                return chain.from_iterable(self._compile_operands(node, key, inner))
             case "or":
                 return [self._compile_or(node, inner)]
             case "not":
-                operand = FilterNode(node.declared, node.value[key], (*node.path, key))
-                return [f"NOT {conjunction(self.compile_all(operand, inner))}"]
-        match self._conditions[node.declared.name, key]:
+                return [f"NOT {conjunction(self.compile_all(node.member(key), inner))}"]
+        match node.conditions[node.declared.name, key]:
             case ToOne(foreign_key):
                 return [self.compile_reference(foreign_key, node.member(key), target)]
             case ToMany(relation):
@@ -133,7 +103,7 @@ class FilterCompiler:
         return (self.compile_all(operand, target) for operand in operands)
 
     def _compile_or(self, node: FilterNode, target: FilterTarget) -> str:
-        if strategy.choose_for_alternatives(self._conditions, node.declared, node.value["or"]) is FilterStrategy.OR:
+        if not node.is_union:
             return disjunction([*map(conjunction, self._compile_operands(node, "or", target))])
         selects = []
         for operand in node.operands("or"):
@@ -147,19 +117,17 @@ class FilterCompiler:
         conditions = self.compile_all(node, row)
         from_item, ids = self._from_item(row), _select(f"{row.alias}.id", self._from_item(row), conditions)
         table, column = self._dialect.quote(target.table.name), self._dialect.quote(foreign_key)
-        choice = strategy.choose_for_reference(
-            self._conditions,
-            node.declared,
-            node.value,
-            is_owner=row.table is self._mapping.owner_table,
+        strategy = choose_for_reference(
+            node,
+            is_owner=row.table is self._owner_table,
             null_is_false=target.null_is_false,
             driven_by_index=target.driven_by_index,
         )
-        match choice:
+        match strategy:
             case FilterStrategy.EQUALITY:
                 return f"{target.alias}.{column} = ({ids})"
             case FilterStrategy.EQUALITY_IN_FEW_ROWS:
-                return self._dialect.equals_subquery(table, target.alias, column, ids)
+                return self._dialect.equals_in_few_rows(table, target.alias, column, ids)
             case FilterStrategy.IN:
                 return self._dialect.in_subquery(f"{target.alias}.{column}", ids)
             case FilterStrategy.IN_FEW_ROWS:
@@ -171,21 +139,19 @@ class FilterCompiler:
         """Compile the condition that at least one child matches a filter object."""
         row = self._new_row(relation.child_table, target)
         conditions = self.compile_all(node, row)
-        choice = strategy.choose_for_children(self._conditions, node.declared, node.value)
-        is_looked_up = choice is FilterStrategy.IN
         from_clause, alias = self._from_item(row), row.alias
         if relation.child_column is not None:
             alias = self._builder.new_alias("f")
             child_id = f"{alias}.{self._dialect.quote(relation.child_column.name)}"
             join_table = f"{self._dialect.quote(relation.parent_column.table.name)} AS {alias}"
-            if is_looked_up:
+            if node.is_selective:
                 ids = _select(f"{row.alias}.id", from_clause, conditions)
                 from_clause, conditions = join_table, [self._dialect.in_subquery(child_id, ids)]
             else:
                 # The join starts at the join table's rows of this parent, because many children can match the filter.
                 from_clause = f"{join_table} {self._dialect.join} {from_clause} ON {row.alias}.id = {child_id}"
         parent_id = f"{alias}.{self._dialect.quote(relation.parent_column.name)}"
-        if is_looked_up:
+        if node.is_selective:
             return self._dialect.in_subquery(f"{target.alias}.id", _select(parent_id, from_clause, conditions))
         return _exists(from_clause, [f"{parent_id} = {target.alias}.id", *conditions])
 

@@ -6,26 +6,27 @@ from functools import partial
 
 from graphql import is_abstract_type
 
-from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.mapping import ChildList, Relation
-from counterpoint.engine.sql.json_text import JsonText, json_array, json_from_sql
-from counterpoint.engine.sql.parser_stack import list_item_symbols
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
+from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
-from counterpoint.engine.sql.rows import RowRef, RowSource
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
 ASSUMED_LIST_ROWS = 10
 """Rows that a list is assumed to have when the cost is computed."""
 
 
 def compile_list(
-    context: CompileContext, write_item: WriteItem, parent: RowRef, child_list: ChildList, field: SelectedField
+    context: CompileContext, compile_item: CompileItem, parent: RowRef, child_list: ChildList, field: SelectedField
 ) -> JsonText:
     """Compile the array of a row's children."""
     context.builder.add_cost(parent.source.max_rows * ASSUMED_LIST_ROWS)
     conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
-    compiler = _ListCompiler(context, write_item, parent, field, queries)
-    symbols = list_item_symbols(is_merged=len(queries) > 1, is_abstract=is_abstract_type(field.type))
+    compiler = _ListCompiler(context, compile_item, parent, field, queries)
+    one_table_symbols = Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract_type(field.type)
+    symbols = one_table_symbols if len(queries) == 1 else Construct.MERGED_LIST_ITEM
     return json_from_sql(parent.compile_inline_or_in_cte(compiler.compile, symbols))
 
 
@@ -33,7 +34,7 @@ def _argument_conditions(context: CompileContext, child_list: ChildList, field: 
     conditions: list[str] = []
     for name, column in child_list.argument_columns.items():
         argument = context.find_argument(field, name)
-        if context.is_given(argument):
+        if context.has_value(argument):
             placeholder = context.builder.bind(argument.value)
             conditions.append(f"{ROW_ALIAS}.{context.dialect.quote(column)} = {placeholder}")
     return conditions
@@ -51,39 +52,36 @@ class _ListCompiler:
     """Compiles one list, for a parent's id and at a depth of the parser's stack."""
 
     context: CompileContext
-    write_item: WriteItem
+    compile_item: CompileItem
     parent: RowRef
     field: SelectedField
     queries: Sequence[RowQuery]
 
     def compile(self, parent_id: str, stack_depth: int) -> str:
-        """Return the SQL of the array."""
+        """Return the SQL of the array: of the rows of one table, or of several tables, each of which holds one type."""
+        dialect = self.context.dialect
         if len(self.queries) == 1:
-            return self._compile_array(self.queries[0], parent_id, stack_depth)
-        return self._compile_merged_array(parent_id, stack_depth)
-
-    def _compile_array(self, query: RowQuery, parent_id: str, stack_depth: int) -> str:
-        row, item, rows = self._compile_items(query, parent_id, stack_depth)
-        return json_array(self.context.dialect.aggregate_json(item, [f"{row.alias}.o0"]), rows).sql()
-
-    def _compile_merged_array(self, parent_id: str, stack_depth: int) -> str:
-        """Compile one array of the rows of several tables, each of which holds one type."""
+            row, item, rows = self._compile_items(self.queries[0], parent_id, stack_depth)
+            return json_array(dialect.join_json_items(item, [f"{row.alias}.o0"]), rows).sql()
 
         def compile_arm(query: RowQuery) -> str:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
         arms = self.context.builder.compile_alternatives(partial(compile_arm, query) for query in self.queries)
-        aggregate = self.context.dialect.aggregate_json("m.v", ["m.o"])
-        return json_array(aggregate, f"({' UNION ALL '.join(arms)} ORDER BY o) AS m").sql()
+        return json_array(
+            dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m"
+        ).sql()
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""
         max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
-        source = RowSource(self.context.builder, query.table, stack_depth, max_rows=max_rows)
-        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.is_within_owner)
-        item = self.write_item(row, self.field.type, self.field.nodes).sql()
+        source = FromClauseBuilder(self.context.builder, query.table, stack_depth, max_rows=max_rows)
+        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.are_rows_within_owner)
+        item = self.compile_item(row, self.field.type, self.field.nodes).sql()
         return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))
 
     def _select_ids(self, query: RowQuery) -> str:
-        return query.select_ids(self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"]))
+        return query.select_ids_for_parents(
+            self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"])
+        )

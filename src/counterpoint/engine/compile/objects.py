@@ -1,54 +1,42 @@
 """The object compiler: compiles the fields selected on a row to the JSON text of an object.
 
 All recursion passes through this module: lists and connections get `ObjectCompiler.resolve_type_and_compile` as their
-`write_item`.
+`compile_item`.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, is_abstract_type
 
+from counterpoint.engine import mapping
 from counterpoint.engine.compile.connections import compile_connection
-from counterpoint.engine.compile.context import TYPENAME, CompileContext, SelectedField
+from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
 from counterpoint.engine.compile.lists import compile_list
-from counterpoint.engine.mapping import (
-    ChildList,
-    Column,
-    Connection,
-    Constant,
-    EmbeddedObject,
-    GlobalId,
-    ReferencedColumn,
-    ReferencedRow,
-    Scalar,
-)
-from counterpoint.engine.sql.json_text import JsonText, json_from_sql, json_object
+from counterpoint.engine.sql.expressions import JsonText, json_from_sql
 from counterpoint.engine.sql.rows import RowRef
 
 
+@dataclass(frozen=True)
 class ObjectCompiler:
     """Compiles objects, and everything below them, into one query."""
 
-    def __init__(self, context: CompileContext) -> None:
-        self._context = context
-        self._dialect = context.dialect
+    context: CompileContext
 
     def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> JsonText:
         """Compile the object of a row of a concrete type."""
-        fields = self._context.selection.collect_subfields(concrete, nodes)
-        return json_object(
-            (key, self._compile_field(row, concrete, field_nodes)) for key, field_nodes in fields.items()
-        )
+        fields = self.context.selection.collect_subfields(concrete, nodes)
+        return compile_object(concrete, fields, partial(self._compile_field, row, concrete))
 
     def resolve_type_and_compile(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object of a row whose declared type may be abstract: the row then determines the type."""
         types = self._possible_types(declared, row.table.name)
         if len(types) == 1:
             return self.compile_object(row, types[0], nodes)
-        discriminator = self._context.mapping.tables[types[0].name].discriminator
+        discriminator = self.context.mapping.tables[types[0].name].discriminator
         assert discriminator
-        cases = self._context.builder.compile_alternatives(
+        cases = self.context.builder.compile_alternatives(
             partial(self._compile_case, row, concrete, nodes) for concrete in types
         )
         return json_from_sql(f"CASE {row.column(discriminator)} {' '.join(cases)} END")
@@ -61,57 +49,50 @@ class ObjectCompiler:
         if isinstance(declared, GraphQLObjectType):
             return [declared]
         assert is_abstract_type(declared)
-        tables = self._context.mapping.tables
+        tables = self.context.mapping.tables
         return [
             concrete
-            for concrete in self._context.selection.schema.get_possible_types(declared)
+            for concrete in self.context.selection.schema.get_possible_types(declared)
             if concrete.name in tables and tables[concrete.name].table.name == table_name
         ]
 
-    def _compile_field(self, row: RowRef, concrete: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
-        name = nodes[0].name.value
-        if name == TYPENAME:
-            return JsonText(f'"{concrete.name}"')
-        mapping = self._context.mapping.fields[concrete.name, name]
-        if isinstance(mapping, Scalar):
-            return self._compile_scalar(row, concrete.name, mapping)
+    def _compile_field(self, row: RowRef, concrete: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> JsonText:
+        source = self.context.mapping.fields[concrete.name, name]
+        if isinstance(source, mapping.Scalar):
+            return self._compile_scalar(row, concrete.name, source)
         field = SelectedField(concrete.fields[name], nodes)
-        match mapping:
-            case ReferencedRow(foreign_key):
+        match source:
+            case mapping.ReferencedRow(foreign_key):
                 return self.resolve_type_and_compile(row.referenced_row(foreign_key), field.type, nodes)
-            case EmbeddedObject(fields):
-                return self._compile_embedded(row, field.object_type, fields, nodes)
-            case ChildList() as child_list:
-                return compile_list(self._context, self.resolve_type_and_compile, row, child_list, field)
-            case Connection() as connection:
-                return compile_connection(self._context, self.resolve_type_and_compile, row, connection, field)
+            case mapping.EmbeddedObject(fields):
+                return self._compile_embedded(row, field, fields)
+            case mapping.ChildList():
+                return compile_list(self.context, self.resolve_type_and_compile, row, source, field)
+            case mapping.Connection():
+                return compile_connection(self.context, self.resolve_type_and_compile, row, source, field)
             case _:
-                raise NotImplementedError(f"{mapping} of {concrete.name}.{name} is only valid for a root field")
+                raise NotImplementedError(f"{source} of {concrete.name}.{name} is only valid for a root field")
 
-    def _compile_embedded(
-        self, row: RowRef, embedded: GraphQLObjectType, fields: Mapping[str, Scalar], nodes: list[FieldNode]
-    ) -> JsonText:
-        def compile_member(name: str) -> JsonText:
-            if name == TYPENAME:
-                return JsonText(f'"{embedded.name}"')
-            return self._compile_scalar(row, embedded.name, fields[name])
+    def _compile_embedded(self, row: RowRef, field: SelectedField, scalars: Mapping[str, mapping.Scalar]) -> JsonText:
+        embedded = field.object_type
+        fields = self.context.selection.collect_subfields(embedded, field.nodes)
+        return compile_object(
+            embedded, fields, lambda name, nodes: self._compile_scalar(row, embedded.name, scalars[name])
+        )
 
-        selected = self._context.selection.collect_subfields(embedded, nodes)
-        return json_object((key, compile_member(members[0].name.value)) for key, members in selected.items())
-
-    def _compile_scalar(self, row: RowRef, type_name: str, scalar: Scalar) -> JsonText:
+    def _compile_scalar(self, row: RowRef, type_name: str, scalar: mapping.Scalar) -> JsonText:
         match scalar:
-            case Column(name):
-                return json_from_sql(self._dialect.encode_value(row.column_definition(name), row.column(name)))
-            case Constant(value):
+            case mapping.Column(name):
+                return json_from_sql(self.context.dialect.encode_value(row.table.c[name], row.column(name)))
+            case mapping.Constant(value):
                 return JsonText(str(value))
-            case ReferencedColumn(foreign_key, name):
-                return self._compile_scalar(row.referenced_row(foreign_key), type_name, Column(name))
-            case GlobalId():
+            case mapping.ReferencedColumn(foreign_key, name):
+                return self._compile_scalar(row.referenced_row(foreign_key), type_name, mapping.Column(name))
+            case mapping.GlobalId():
                 return self._compile_global_id(row, type_name)
 
     def _compile_global_id(self, row: RowRef, type_name: str) -> JsonText:
-        key = self._context.mapping.tables[type_name].key
+        key = self.context.mapping.tables[type_name].key
         assert key
         # Nothing in a key needs escaping, because keys are slugs and digests.
         return JsonText(f'"{type_name}:', json_from_sql(row.column(key)), '"')

@@ -1,11 +1,72 @@
-"""Page queries: the rows of one page, by keyset pagination, and whether there are rows before and after it."""
+"""Pages of a connection: the arguments `first`, `after`, `last` and `before`, and the rows, by keyset pagination."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from counterpoint.engine.compile.page_arguments import PageArguments
+from counterpoint.engine.compile.context import CompileContext, SelectedField
+from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.row_query import RowQuery
+from counterpoint.errors import InvalidPage, LimitExceeded
+
+DEFAULT_PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class PageArguments:
+    """The size of a page, its direction, and its cursors as the placeholders of the order's values.
+
+    `is_backward`: the page ends at `before` or at the last row, instead of starting at `after` or at the first.
+    """
+
+    size: int
+    is_backward: bool
+    codec: CursorCodec
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+    @property
+    def is_order_descending(self) -> bool:
+        """Whether the connection's order is descending."""
+        return self.codec.order.descending
+
+    @property
+    def is_fetched_descending(self) -> bool:
+        """Whether the query reads the rows in descending order: a backward page is read from its end."""
+        return self.is_order_descending is not self.is_backward
+
+
+def parse_page_arguments(context: CompileContext, field: SelectedField, codec: CursorCodec) -> PageArguments:
+    """Parse the page arguments of a field. Raise InvalidPage or LimitExceeded; cursors are decoded when bound."""
+    first = _parse_size(context, field, "first")
+    last = _parse_size(context, field, "last")
+    if first is not None and last is not None:
+        raise InvalidPage("Invalid page: got both first and last, expected at most one of them.")
+    after = _bind_cursor(context, field, "after", codec)
+    before = _bind_cursor(context, field, "before", codec)
+    is_backward = last is not None or (first is None and bool(before) and not after)
+    size = last if first is None else first
+    if size is None:
+        size = min(DEFAULT_PAGE_SIZE, context.builder.limits.page_size)
+    return PageArguments(size, is_backward, codec, after, before)
+
+
+def _parse_size(context: CompileContext, field: SelectedField, name: str) -> int | None:
+    size: int | None = context.selection.specialize_on(context.find_argument(field, name), lambda value: value)
+    max_size = context.builder.limits.page_size
+    if size is not None and size < 0:
+        raise InvalidPage(f"Invalid page: got {name}: {size}, expected 0 or more.")
+    if size is not None and size > max_size:
+        raise LimitExceeded("The size of a page", max_size, size)
+    return size
+
+
+def _bind_cursor(context: CompileContext, field: SelectedField, name: str, codec: CursorCodec) -> tuple[str, ...]:
+    argument = context.find_argument(field, name)
+    if not context.has_value(argument):
+        return ()
+    columns = range(len(codec.order.columns))
+    return tuple(context.builder.bind(codec.value_parameter(argument.value, column)) for column in columns)
 
 
 @dataclass(frozen=True)
@@ -55,7 +116,7 @@ class PageQuery:
             conditions.append(self.rows.exists_condition(self.parent, [condition]))
         return " OR ".join(conditions) if conditions else None
 
-    def select_end_row(self, *, is_last: bool) -> list[str]:
+    def select_boundary_rows(self, *, is_last: bool) -> list[str]:
         """Return queries for the first or the last row of the page. The first query that has a row counts.
 
         If the rows are read towards that end, it is the last row of a full page, or else the last row of all.
@@ -64,38 +125,31 @@ class PageQuery:
             return [self._select_page((), limit=1)]
         return [
             self._select_page((), offset=self.page.size - 1, limit=1),
-            self._select_page((), limit=1, descending=not self.page.is_fetched_descending),
+            self._select_page((), limit=1, is_reversed=True),
         ]
 
     def order_by(self, prefix: str = "", *, descending: bool) -> str:
         """Return the ORDER BY terms on the selected order columns."""
         return ", ".join(f"{prefix}{column}{' DESC' * descending}" for column in self.order_aliases)
 
-    def _select_page(
-        self, columns: Iterable[str], *, limit: int, offset: int = 0, descending: bool | None = None
-    ) -> str:
+    def _select_page(self, columns: Iterable[str], *, limit: int, offset: int = 0, is_reversed: bool = False) -> str:
         """Select rows of the page, from its CTE if it has one, in the order in which it is fetched."""
+        limit_and_offset = f"{limit} OFFSET {offset}" if offset else str(limit)
         if self.cte is None:
-            return self._select_rows(columns, limit=limit, offset=offset, descending=descending)
-        order = self.order_by(descending=self.page.is_fetched_descending if descending is None else descending)
-        return f"SELECT * FROM {self.cte} ORDER BY {order} LIMIT {_limit_and_offset(limit, offset)}"
+            return self._select_rows(columns, limit=limit_and_offset, is_reversed=is_reversed)
+        order = self.order_by(descending=self.page.is_fetched_descending is not is_reversed)
+        return f"SELECT * FROM {self.cte} ORDER BY {order} LIMIT {limit_and_offset}"
 
     def _select_rows(
-        self,
-        columns: Iterable[str],
-        *,
-        limit: int,
-        offset: int = 0,
-        descending: bool | None = None,
-        parent: str | None = None,
+        self, columns: Iterable[str], *, limit: int | str, is_reversed: bool = False, parent: str | None = None
     ) -> str:
         """Select rows between the page's cursors."""
         cursors = ((self.page.after, False), (self.page.before, True))
         return self.rows.select_ordered(
             parent or self.parent,
             columns,
-            descending=self.page.is_fetched_descending if descending is None else descending,
-            limit=_limit_and_offset(limit, offset),
+            descending=self.page.is_fetched_descending is not is_reversed,
+            limit=limit,
             extra_conditions=[self._cursor_condition(cursor, is_before=before) for cursor, before in cursors if cursor],
         )
 
@@ -106,7 +160,3 @@ class PageQuery:
         if len(columns) == 1:
             return f"{columns[0]} {operator} {cursor[0]}"
         return f"({', '.join(columns)}) {operator} ({', '.join(cursor)})"
-
-
-def _limit_and_offset(limit: int, offset: int) -> str:
-    return f"{limit} OFFSET {offset}" if offset else str(limit)

@@ -1,6 +1,6 @@
 """Root fields: lookups, objects by global id, connections to all objects of a type, and search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
@@ -9,15 +9,22 @@ from counterpoint.engine.compile.connections import compile_connection
 from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
-from counterpoint.engine.document.operations import Argument, Variables
-from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, SchemaMapping, Search, SingletonRow
-from counterpoint.engine.sql.builder import OwnerKey
-from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
-from counterpoint.engine.sql.owner_marks import mark_owner_rows
+from counterpoint.engine.document.operations import Argument, RequestVariables
+from counterpoint.engine.mapping import (
+    Connection,
+    Lookup,
+    NodeById,
+    NodesByIds,
+    SchemaMapping,
+    Search,
+    SingletonRow,
+)
+from counterpoint.engine.sql.answer_cache_tags import KeyFunction, quote_table
+from counterpoint.engine.sql.builder import none_if_unstorable
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
-from counterpoint.engine.sql.rows import RowRef, RowSource
-from counterpoint.engine.sql.text_ranges import none_if_unstorable
+from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 from counterpoint.errors import LimitExceeded
 
 
@@ -31,14 +38,14 @@ class RootFieldCompiler:
 
     def compile_field(self, nodes: list[FieldNode]) -> JsonText:
         """Compile the value of a root field."""
-        context, write_item = self._context, self._objects.resolve_type_and_compile
+        context, compile_item = self._context, self._objects.resolve_type_and_compile
         name = nodes[0].name.value
         field = SelectedField(self._query_type.fields[name], nodes)
         match context.mapping.fields[self._query_type.name, name]:
             case Connection() as connection:
-                return compile_connection(context, write_item, None, connection, field)
+                return compile_connection(context, compile_item, None, connection, field)
             case Search() as search:
-                return compile_search(context, write_item, search, field)
+                return compile_search(context, compile_item, search, field)
             case SingletonRow():
                 return self._compile_row(field.object_type, nodes)
             case Lookup(column):
@@ -52,26 +59,22 @@ class RootFieldCompiler:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 
     def _compile_row(
-        self,
-        concrete: GraphQLObjectType,
-        nodes: list[FieldNode],
-        key_column: str | None = None,
-        key: OwnerKey | None = None,
+        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: KeyFunction | None = None
     ) -> JsonText:
         """Compile the object whose key column equals a key, or the only one of its table; null if there is none."""
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
         table = mapping.tables[concrete.name].table
-        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key_column and key else ""
+        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
         is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
         if key and is_owner:
-            builder.owner_keys.append(key)
+            builder.owner_key_functions.append(key)
 
-        def select(columns: list[str]) -> str:
+        def select(columns: Iterable[str]) -> str:
             selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"
-            table_name = mark_owner_rows(quote(table.name), is_within_owner=is_owner)
+            table_name = quote_table(self._context.dialect, table, is_within_owner=is_owner)
             return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
 
-        source = RowSource(builder, table, Construct.ROOT_FIELD)
+        source = FromClauseBuilder(builder, table, Construct.ROOT_FIELD)
         row = RowRef(source, source.alias, table, lambda: select(["id"]), is_owner)
         item = self._objects.compile_object(row, concrete, nodes).sql()
         return json_from_sql(f"coalesce((SELECT {item} FROM {source.from_clause(select(source.columns))}), 'null')")
@@ -83,10 +86,10 @@ class RootFieldCompiler:
         if type_name is None:
             return JsonText("null")
 
-        def key(variables: Variables) -> str:
+        def key(variables: RequestVariables) -> str:
             return str(argument.value(variables)).partition(":")[2]
 
-        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key, key)
+        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key or "", key)
 
     def _compile_nodes(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
         builder, dialect, mapping = self._context.builder, self._context.dialect, self._context.mapping
@@ -102,7 +105,7 @@ class RootFieldCompiler:
             arms.append(self._select_by_keys(type_name, keys, nodes, count) if type_name else _select_nulls(keys))
         if not arms:
             return JsonText("[]")
-        items = dialect.aggregate_json("m.v", ["m.o"])
+        items = dialect.join_json_items("m.v", ["m.o"])
         return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
     def _select_by_keys(self, type_name: str, keys: str, nodes: list[FieldNode], max_rows: int) -> str:
@@ -111,7 +114,7 @@ class RootFieldCompiler:
         table = mapping.tables[type_name].table
         table_name, key = quote(table.name), quote(mapping.tables[type_name].key or "")
         depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
-        source = RowSource(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
+        source = FromClauseBuilder(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
 
         def select_ids() -> str:
             return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON k.{key} = e.value"
@@ -129,7 +132,7 @@ class RootFieldCompiler:
         return concrete
 
 
-def _storable_value(argument: Argument) -> OwnerKey:
+def _storable_value(argument: Argument) -> KeyFunction:
     return lambda variables: none_if_unstorable(argument.value(variables))
 
 
@@ -145,10 +148,10 @@ def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, .
     return tuple(sorted({_type_of_id(mapping, global_id) or "" for global_id in global_ids}))
 
 
-def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[Variables], str]:
+def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[RequestVariables], str]:
     """Return a parameter that binds the keys of the ids of one type, as a JSON object by their positions."""
 
-    def keys(variables: Variables) -> str:
+    def keys(variables: RequestVariables) -> str:
         global_ids: list[Any] = argument.value(variables)
         positions = {
             str(position): global_id.partition(":")[2] if type_name else ""

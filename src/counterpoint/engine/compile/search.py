@@ -5,24 +5,25 @@ page needs only the nearest of many passages, and a total needs no distances.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any
 
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
+from graphql import FieldNode, GraphQLNamedType
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
-from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource, ItemCompiler
-from counterpoint.engine.compile.context import CompileContext, SelectedField, WriteItem
-from counterpoint.engine.compile.filters import ParentFilter, compile_parent_filter
-from counterpoint.engine.compile.page_arguments import parse_page_arguments
-from counterpoint.engine.compile.search_query import SearchQuery, Term, parse_search_query
+from counterpoint.engine.compile.connections import ConnectionQuery, ConnectionSource
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
+from counterpoint.engine.compile.filters import compile_parent_filter
+from counterpoint.engine.compile.page_query import parse_page_arguments
+from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
 from counterpoint.engine.compile.snippets import compile_snippet, excerpt_pattern, match_pattern
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import Order, Search
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.dialects import FulltextWord
-from counterpoint.engine.sql.json_text import JsonText, dump_json, json_from_sql
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import RowQuery
 from counterpoint.engine.sql.rows import RowRef
@@ -36,21 +37,24 @@ Terms = Callable[[SearchQuery], tuple[Term, ...]]
 """Selects terms of a search query."""
 
 
-def compile_search(context: CompileContext, write_item: WriteItem, search: Search, field: SelectedField) -> JsonText:
+def compile_search(
+    context: CompileContext, compile_item: CompileItem, search: Search, field: SelectedField
+) -> JsonText:
     """Compile the connection to the search hits."""
     passages = SearchCompiler(context, search, context.find_argument(field, "query"))
     where = context.find_argument(field, "where")
-    articles = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
-    select = passages.select_hits(_kind_conditions(context, context.find_argument(field, "kinds")), articles)
+    conditions, is_one_article = compile_parent_filter(context, where, search.table, "article_id", PASSAGE_ALIAS)
+    kind_conditions = _kind_conditions(context, context.find_argument(field, "kinds"))
+    select = passages.select_hits(kind_conditions + conditions, is_one_article=is_one_article)
     hits = _hit_table(context.builder.add_cte("m", select, is_materialized=False))
     order = Order((hits.c.distance, hits.c.key))
     page = parse_page_arguments(context, field, CursorCodec(field.type.name, "RELEVANCE", order))
     context.builder.add_cost(page.size)
-    hit = HitCompiler(context, write_item, search, passages)
-    items = ItemCompiler(hit.compile_item, hit.compile_edge_field, left_join=True, always_materialize=True)
-    source = ConnectionSource(field, RowQuery(context.dialect, hits, None, order.columns), page, items)
+    hit = _HitCompiler(context, compile_item, search, passages)
+    rows = RowQuery(context.dialect, hits, None, order.columns)
+    source = ConnectionSource(context, field, rows, page, hit.compile_node, hit.compile_edge_field)
     depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
-    return json_from_sql(ConnectionQuery(context, source, None, None, depth).compile())
+    return json_from_sql(ConnectionQuery(source, None, None, depth).compile())
 
 
 def _hit_table(name: str) -> Table:
@@ -63,7 +67,7 @@ def _kind_conditions(context: CompileContext, argument: Argument) -> list[str]:
     def names(kinds: list[Any]) -> str:
         return dump_json([str(kind.value) if isinstance(kind, Enum) else kind for kind in kinds])
 
-    if not context.is_given(argument):
+    if not context.has_value(argument):
         return []
     placeholder = context.builder.bind(lambda variables: names(argument.value(variables)))
     return [f"{PASSAGE_ALIAS}.kind IN ({context.dialect.unnest_texts(placeholder)})"]
@@ -83,7 +87,7 @@ class SearchCompiler:
         self._parse = parse = partial(parse_search_query, tokenize=search.tokenize)
         self._shape = context.selection.specialize_on(argument, lambda text: _shape(parse(text)), "shape")
 
-    def select_hits(self, conditions: list[str], articles: ParentFilter) -> str:
+    def select_hits(self, conditions: list[str], *, is_one_article: bool) -> str:
         """Select the passages that match the search query and further conditions, with their distances."""
         quote = self._context.dialect.quote
         ranked_terms, has_post_filter_terms, has_exclusions, has_post_filter_exclusions = self._shape
@@ -91,8 +95,8 @@ class SearchCompiler:
         from_clause = f"{quote(self._search.table.name)} AS {PASSAGE_ALIAS}"
         if not ranked_terms:
             return f"SELECT {columns}, 0 AS distance FROM {from_clause} WHERE FALSE"
-        conditions = [*conditions, *articles.conditions]
-        if articles.is_one:
+        conditions = [*conditions]
+        if is_one_article:
             # The passages of one article are fewer than those that the full-text index may return.
             conditions.append(self._contains_all(lambda query: query.terms))
             if has_exclusions:
@@ -140,65 +144,57 @@ class SearchCompiler:
         """
         words = f"{PASSAGE_ALIAS}.words"
         weighted_length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
-        distances = []
-        for index in range(ranked_terms):
-            term = self.bind(partial(_ranked_term_text, index))
+
+        def distance(index: int) -> str:
+            term = self.bind(lambda query: query.ranked_terms[index].padded_text)
             occurrences = f"((length({words}) - length(replace({words}, {term}, ''))) / length({term}))"
-            distances.append(f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})")
-        return " + ".join(distances)
+            return f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})"
+
+        return " + ".join(map(distance, range(ranked_terms)))
 
 
-class HitCompiler:
+@dataclass(frozen=True)
+class _HitCompiler:
     """Compiles the items of the search connection: the object of a passage, and the fields of its edge."""
 
-    def __init__(
-        self, context: CompileContext, write_item: WriteItem, search: Search, passages: SearchCompiler
-    ) -> None:
-        self._context = context
-        self._write_item = write_item
-        self._search = search
-        self._passages = passages
+    context: CompileContext
+    compile_item: CompileItem
+    search: Search
+    passages: SearchCompiler
 
-    def compile_item(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
+    def compile_node(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object that a passage belongs to; the passage's kind determines its type."""
         cases = []
-        for type_name in dict.fromkeys(self._search.types_by_kind.values()):
-            concrete = self._context.selection.schema.type_map[type_name]
-            kinds = ", ".join(f"'{kind}'" for kind, name in self._search.types_by_kind.items() if name == type_name)
+        for type_name in dict.fromkeys(self.search.types_by_kind.values()):
+            concrete = self.context.selection.schema.type_map[type_name]
+            kinds = ", ".join(f"'{kind}'" for kind, name in self.search.types_by_kind.items() if name == type_name)
             condition = f"{row.column('kind')} IN ({kinds})"
-            item = self._write_item(self._join_object(row, type_name, kinds, condition), concrete, nodes)
+            item = self.compile_item(self._join_object(row, type_name, kinds, condition), concrete, nodes)
             cases.append(f"WHEN {condition} THEN {item.sql()}")
         return json_from_sql(f"CASE {' '.join(cases)} END")
 
-    def compile_edge_field(self, edge: GraphQLObjectType, row: RowRef, name: str) -> JsonText:
-        """Compile `kind`, `snippet` or `__typename` of an edge."""
-        match name:
-            case "kind":
-                return JsonText('"', json_from_sql(row.column("kind")), '"')
-            case "snippet":
-                return self._compile_snippet(row)
-            case _:
-                return JsonText(f'"{edge.name}"')
-
-    def _compile_snippet(self, row: RowRef) -> JsonText:
-        dialect, markers, table = self._context.dialect, self._search.markers, self._search.table
-        excerpt = self._passages.bind(lambda query: excerpt_pattern(markers, query.ranked_terms))
-        match = self._passages.bind(lambda query: match_pattern(markers, query.ranked_terms))
+    def compile_edge_field(self, row: RowRef, name: str) -> JsonText:
+        """Compile `kind` or `snippet` of an edge."""
+        if name == "kind":
+            return JsonText('"', json_from_sql(row.column("kind")), '"')
+        dialect, markers, table = self.context.dialect, self.search.markers, self.search.table
+        excerpt = self.passages.bind(lambda query: excerpt_pattern(markers, query.ranked_terms))
+        match = self.passages.bind(lambda query: match_pattern(markers, query.ranked_terms))
         passage = row.source.join(row.alias, table.name, row.column("id"), table)
-        snippet = compile_snippet(markers, dialect, f"{passage}.{dialect.quote('text')}", excerpt, match)
+        snippet = compile_snippet(markers, f"{passage}.{dialect.quote('text')}", excerpt, match)
         return json_from_sql(dialect.encode_text(snippet, nullable=False))
 
     def _join_object(self, row: RowRef, type_name: str, kinds: str, condition: str) -> RowRef:
         """Join the object of a passage, if the passage is of these kinds."""
-        table = self._context.mapping.tables[type_name].table
+        table = self.context.mapping.tables[type_name].table
         node_id = f"CASE WHEN {condition} THEN {row.column('node_id')} END"
         alias = row.source.join(row.alias, type_name, node_id, table)
 
         def select_ids() -> str:
-            passages = self._context.dialect.quote(self._search.table.name)
+            passages = self.context.dialect.quote(self.search.table.name)
             return (
                 f"SELECT DISTINCT t.node_id AS id FROM {row.ids_cte()} AS u"
-                f" {self._context.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"
+                f" {self.context.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"
             )
 
         return RowRef(row.source, alias, table, select_ids)
@@ -206,16 +202,8 @@ class HitCompiler:
 
 def _shape(query: SearchQuery) -> tuple[int, bool, bool, bool]:
     """Return the part of a search query that determines the SQL."""
-    return (
-        len(query.ranked_terms),
-        bool(query.post_filter_terms),
-        bool(query.excluded),
-        bool(query.post_filter_exclusions),
-    )
-
-
-def _ranked_term_text(index: int, query: SearchQuery) -> str:
-    return query.ranked_terms[index].padded_text
+    has_terms, has_exclusions = bool(query.post_filter_terms), bool(query.post_filter_exclusions)
+    return len(query.ranked_terms), has_terms, bool(query.excluded), has_exclusions
 
 
 def _fulltext_words(terms: Sequence[Term]) -> list[FulltextWord]:

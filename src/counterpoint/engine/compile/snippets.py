@@ -6,9 +6,8 @@ cut and mark it.
 
 from collections.abc import Iterator, Sequence
 
-from counterpoint.engine.compile.search_query import Term
+from counterpoint.engine.compile.search_query_parser import Term
 from counterpoint.engine.mapping import SnippetMarkers
-from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import quote_literal
 
 WORDS_BEFORE_MATCH, WORDS_AFTER_MATCH = 8, 24
@@ -18,9 +17,6 @@ MAX_PHRASE_WORDS = 8
 
 MAX_PATTERN_CHARS = 400
 """Letters of all terms in a pattern, because PostgreSQL takes seconds for patterns of thousands."""
-
-_MARKED_MATCH = r"<mark>\1</mark>"
-_ELLIPSIS = "…"
 
 
 def match_pattern(markers: SnippetMarkers, terms: Sequence[Term]) -> str:
@@ -38,17 +34,17 @@ def excerpt_pattern(markers: SnippetMarkers, terms: Sequence[Term]) -> str:
     return f"{before}{match_pattern(markers, terms)}{after}"
 
 
-def compile_snippet(markers: SnippetMarkers, dialect: Dialect, text: str, excerpt: str, match: str) -> str:
+def compile_snippet(markers: SnippetMarkers, text: str, excerpt: str, match: str) -> str:
     """Compile the snippet of a text; `excerpt` and `match` are the placeholders of the two patterns."""
     begin, folded, end, edge = markers.begin, markers.folded, markers.end, markers.edge
-    snippet = f"coalesce({dialect.regexp_substr(text, excerpt)}, '')"
+    snippet = f"coalesce(regexp_substr({text}, {excerpt}), '')"
     for pattern, replacement in (
-        (match, quote_literal(_MARKED_MATCH)),
-        (quote_literal(f"^([^{edge}])"), quote_literal(rf"{_ELLIPSIS}\1")),
-        (quote_literal(f"([^{edge}])$"), quote_literal(rf"\1{_ELLIPSIS}")),
+        (match, r"'<mark>\1</mark>'"),
+        (quote_literal(f"^([^{edge}])"), r"'…\1'"),
+        (quote_literal(f"([^{edge}])$"), r"'\1…'"),
         (quote_literal(f"{begin}[^{folded}]*{folded}|[{end}{markers.stop}{edge}]"), "''"),
     ):
-        snippet = dialect.regexp_replace(snippet, pattern, replacement)
+        snippet = f"regexp_replace({snippet}, {pattern}, {replacement}, 'g')"
     return snippet
 
 

@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Operation, Variables
+from counterpoint.engine.document.operations import Operation, RequestVariables
 from counterpoint.errors import (
     BadUserInput,
     LimitExceeded,
@@ -88,7 +88,7 @@ def _parse(text: str, limits: Limits) -> DocumentNode:
         raise ParseFailed(NESTED_TOO_DEEPLY) from None
 
 
-def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> Variables:
+def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> RequestVariables:
     """Coerce the variables of a request to their declared types. Raise LimitExceeded or RequestErrors."""
     limits.check_variables(raw_variables)
     definitions: Sequence[VariableDefinitionNode] = operation.node.variable_definitions or ()
@@ -98,7 +98,7 @@ def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits
         errors = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
         assert isinstance(errors, list)
         raise RequestErrors([_to_request_error(BadUserInput, error) for error in errors[: limits.errors]])
-    return Variables(*values)
+    return RequestVariables(*values)
 
 
 def _variable_definitions_with_locations(operation: Operation) -> Sequence[VariableDefinitionNode]:

@@ -71,16 +71,16 @@ class Limits:
 
 @dataclass
 class _SelectionMeasure:
-    """The size of a selection set with its fragments expanded. `fields` counts the fields of its first level."""
+    """The size of a selection set with its fragments expanded."""
 
-    fields: int = 0
+    top_level_fields: int = 0
     aliases: int = 0
     depth: int = 0
     introspection_depth: int = 0
 
     def add(self, other: "_SelectionMeasure") -> None:
         """Add the size of another selection on the same level."""
-        self.fields += other.fields
+        self.top_level_fields += other.top_level_fields
         self.aliases += other.aliases
         self.depth = max(self.depth, other.depth)
         self.introspection_depth = max(self.introspection_depth, other.introspection_depth)
@@ -100,7 +100,7 @@ class _DocumentMeasure:
         self.depth = max((operation.depth for operation in operations), default=0)
         self.introspection_depth = max((operation.introspection_depth for operation in operations), default=0)
         self.aliases = max((operation.aliases for operation in operations), default=0)
-        self.root_fields = max((operation.fields for operation in operations), default=0)
+        self.root_fields = max((operation.top_level_fields for operation in operations), default=0)
         counts = [len(node.directives or ()) for definition in definitions for node in _directive_places(definition)]
         self.directives = sum(counts)
         self.directives_in_one_place = max(counts, default=0)
@@ -118,7 +118,7 @@ class _DocumentMeasure:
                 is_introspection = selection.name.value in INTROSPECTION_FIELDS
                 depth = subfields.depth + 1
                 return _SelectionMeasure(
-                    fields=1,
+                    top_level_fields=1,
                     aliases=subfields.aliases + (selection.alias is not None),
                     depth=1 if is_introspection else depth,
                     introspection_depth=depth if is_introspection else subfields.introspection_depth,

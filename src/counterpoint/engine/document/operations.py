@@ -46,13 +46,13 @@ T = TypeVar("T", bound=Hashable)
 GroupedFields = dict[str, list[FieldNode]]
 """The fields selected on one concrete type, grouped by response key."""
 
-Guard = Callable[["Variables"], Hashable]
+Guard = Callable[["RequestVariables"], Hashable]
 """A function of the variables; a plan is valid only for requests with the same result."""
 
 NULL_FROM_VARIABLE = "Invalid argument: got null from a variable, expected a value because the type is non-null."
 
 
-class Variables(VariableValues):
+class RequestVariables(VariableValues):
     """The coerced variables of one request, with a memo for values computed from them."""
 
     @cached_property
@@ -73,7 +73,7 @@ class Argument:
         """Return whether the value contains no variable."""
         return self.node is None or not _contains_variable(self.node)
 
-    def value(self, variables: Variables) -> Any:
+    def value(self, variables: RequestVariables) -> Any:
         """Return the coerced value, or None if it is omitted and has no default. Raise BadUserInput."""
         node = self.node
         if isinstance(node, VariableNode):
@@ -90,7 +90,7 @@ class Argument:
             raise BadUserInput(NULL_FROM_VARIABLE)
         return None if value is Undefined else value
 
-    def _coerce_literal(self, node: ValueNode, variables: Variables) -> Any:
+    def _coerce_literal(self, node: ValueNode, variables: RequestVariables) -> Any:
         memo = variables.memo
         if id(node) not in memo:
             memo[id(node)] = coerce_input_literal(node, self.definition.type, variables)
@@ -126,7 +126,7 @@ class Operation:
     guards: dict[Hashable, Guard] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)
 
-    def shape(self, variables: Variables) -> tuple[Hashable, ...]:
+    def shape(self, variables: RequestVariables) -> tuple[Hashable, ...]:
         """Return the results of the guards. Requests with equal shapes share a plan."""
         return tuple(guard(variables) for guard in self.guards.values())
 
@@ -134,7 +134,7 @@ class Operation:
 class SelectionReader:
     """Reads the selections and arguments of an operation for one compilation."""
 
-    def __init__(self, operation: Operation, variables: Variables) -> None:
+    def __init__(self, operation: Operation, variables: RequestVariables) -> None:
         """Create a reader that evaluates guards and directives with these variables."""
         self.operation = operation
         self.schema = operation.schema
@@ -212,14 +212,14 @@ class SelectionReader:
 
     def _is_included(self, selection: SelectionNode) -> bool:
         return all(
-            self.specialize_on(_directive_argument(node, directive), bool) is includes
+            self.specialize_on(_if_argument(node, directive), bool) is includes
             for node in selection.directives or ()
             for directive, includes in ((GraphQLSkipDirective, False), (GraphQLIncludeDirective, True))
             if node.name.value == directive.name
         )
 
 
-def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: Variables) -> Hashable:
+def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: RequestVariables) -> Hashable:
     """Return the guard's result, or BadUserInput for an invalid value, because an unused argument may be invalid."""
     try:
         return derive(argument.value(variables))
@@ -227,5 +227,5 @@ def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variable
         return BadUserInput
 
 
-def _directive_argument(node: DirectiveNode, directive: GraphQLDirective) -> Argument:
+def _if_argument(node: DirectiveNode, directive: GraphQLDirective) -> Argument:
     return Argument(directive.args["if"], (node.arguments or ())[0].value)

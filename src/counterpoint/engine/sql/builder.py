@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from counterpoint.engine.document.limits import Limits
-from counterpoint.engine.document.operations import Variables
+from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import KeyFunction
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import LimitExceeded
 
@@ -15,11 +16,19 @@ MAX_PARAMETERS = 30_000
 
 T = TypeVar("T")
 
-Parameter = Callable[[Variables], Any]
+Parameter = Callable[[RequestVariables], Any]
 """A function that returns the value to bind for a request."""
 
-OwnerKey = Callable[[Variables], str | None]
-"""A function that returns the key of a looked-up owner; None if no owner can have that key."""
+
+def none_if_unstorable(text: str) -> str | None:
+    """Return the text, or None, which equals nothing, if no database can store it: U+0000 or a lone surrogate."""
+    if "\0" in text:
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None
+    return text
 
 
 @dataclass
@@ -38,7 +47,7 @@ class SqlBuilder:
     parameters: list[Parameter] = field(default_factory=list)
     ids_ctes: dict[str, str] = field(default_factory=dict)
     """The CTEs of row ids, by the alias of the rows."""
-    owner_keys: list[OwnerKey] = field(default_factory=list)
+    owner_key_functions: list[KeyFunction] = field(default_factory=list)
     """The keys of the owners that the query looks up."""
     _alias_count: int = 0
 
@@ -65,9 +74,8 @@ class SqlBuilder:
         """Count conditions of a filter. Raise LimitExceeded if the sum exceeds the limit."""
         self.conditions += number
         if self.conditions > self.limits.filter_conditions:
-            raise LimitExceeded(
-                "The number of conditions in the filters of an operation", self.limits.filter_conditions
-            )
+            what = "The number of conditions in the filters of an operation"
+            raise LimitExceeded(what, self.limits.filter_conditions)
 
     def compile_alternatives(self, compilers: Iterable[Callable[[], T]]) -> list[T]:
         """Run the compilers of alternatives. Each row needs only one, so only the highest cost is added."""

@@ -11,12 +11,11 @@ from hashlib import blake2b, md5
 
 from sqlalchemy import Integer
 
-from counterpoint.engine.document.operations import Variables
+from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.expressions import quote_literal
-from counterpoint.engine.sql.json_text import JsonText
+from counterpoint.engine.sql.expressions import JsonText, quote_literal
 from counterpoint.errors import InvalidCursor
 
 VERSION = 1
@@ -42,15 +41,15 @@ class CursorCodec:
         """Compile the cursor of a row, as a JSON string, from the SQL of the order's columns."""
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
         text = JsonText(f'"{self.prefix}')
-        text.add_sql(dialect.md5_prefix(f"{quote_literal(self.prefix)} || {values}", CHECKSUM_DIGITS))
+        text.add_sql(f"upper(substr(md5({quote_literal(self.prefix)} || {values}), 1, {CHECKSUM_DIGITS}))")
         text.add_sql(dialect.encode_hex(values))
         text.add('"')
         return text
 
-    def value_parameter(self, read_cursor: Callable[[Variables], str], column: int) -> Parameter:
+    def value_parameter(self, read_cursor: Callable[[RequestVariables], str], column: int) -> Parameter:
         """Return a parameter that binds one of the order's values from the request's cursor."""
 
-        def value(variables: Variables) -> str | int:
+        def value(variables: RequestVariables) -> str | int:
             cursor = read_cursor(variables)
             key = (self.prefix, cursor)
             if key not in variables.memo:

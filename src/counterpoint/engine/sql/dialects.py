@@ -1,9 +1,8 @@
 """The SQL dialects: everything that differs between SQLite and PostgreSQL. All other SQL is the same text for both."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Protocol
 
 from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
@@ -18,72 +17,47 @@ FulltextWord = tuple[str, bool]
 """A word to look up in a full-text index, and whether it is a prefix."""
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """Renders the SQL of one database."""
+class Dialect(Protocol):
+    """Renders the SQL of one database. A method without a body differs between the databases."""
 
-    sqlalchemy_dialect: SqlalchemyDialect
-
-    join = "JOIN"
+    join: str = "JOIN"
     parser_stack: ClassVar[ParserStack]
+    quote: Callable[[str], str]
+    """Quotes an identifier if it needs quotes."""
 
-    def quote(self, identifier: str) -> str:
-        """Quote an identifier if it needs quotes."""
-        return self.sqlalchemy_dialect.identifier_preparer.quote(identifier)
+    def __init__(self, sqlalchemy_dialect: SqlalchemyDialect) -> None:
+        self.quote = sqlalchemy_dialect.identifier_preparer.quote
 
     def encode_value(self, column: "SqlColumn[object]", expression: str) -> str:
         """Encode the value of a column as JSON text."""
         match column.type:
-            case Integer():
-                encoded = self.encode_number(expression)
+            case Integer() | JSON():
+                encoded = self.as_text(expression)
             case Boolean():
                 encoded = self.encode_boolean(expression)
-            case JSON():
-                encoded = self.encode_json(expression)
             case _:
                 return self.encode_text(expression, nullable=bool(column.nullable))
         return f"coalesce({encoded}, 'null')" if column.nullable else encoded
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         """Encode a text as JSON text."""
-        raise NotImplementedError
-
-    def encode_number(self, expression: str) -> str:
-        """Encode an integer as JSON text. Where it is concatenated, SQLite converts it."""
-        return expression
-
-    def encode_json(self, expression: str) -> str:
-        """Convert a stored JSON value to JSON text. SQLite stores it as text."""
-        return expression
 
     def encode_boolean(self, condition: str) -> str:
         """Encode a condition that is never null as JSON text."""
         return f"CASE WHEN {condition} THEN 'true' ELSE 'false' END"
 
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
-        raise NotImplementedError
-
-    def humanize(self, expression: str) -> str:
-        """Convert the name of an enum value to words: NOT_KNOWN becomes "Not known"."""
-        words = f"replace({expression}, '_', ' ')"
-        return f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
 
     def encode_hex(self, expression: str) -> str:
         """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
-        raise NotImplementedError
 
     def as_text(self, expression: str) -> str:
-        """Convert a text or an integer to text."""
+        """Convert an integer, a text or stored JSON to text. SQLite converts it where it is concatenated."""
         return expression
-
-    def md5_prefix(self, expression: str, digits: int) -> str:
-        """Return the first hexadecimal digits of a text's MD5, in uppercase."""
-        return f"upper(substr(md5({expression}), 1, {digits}))"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
         """Return a FROM item with the members of a bound JSON object as rows of texts: key and value."""
-        raise NotImplementedError
 
     def in_subquery(self, expression: str, subquery: str) -> str:
         """Compare a value with the few values of a subquery that runs once, before the outer query."""
@@ -93,7 +67,7 @@ class Dialect:
         """Compare a column with the values of a subquery, if few rows of the table match."""
         return self.in_subquery(f"{alias}.{column}", subquery)
 
-    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+    def equals_in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
         """Compare a column with the only value of a subquery, if few rows of the table match."""
         return f"{alias}.{column} = ({subquery})"
 
@@ -105,11 +79,9 @@ class Dialect:
 
     def unnest_texts(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of texts."""
-        raise NotImplementedError
 
     def unnest_pairs(self, placeholder: str) -> str:
         """Select the items of a bound JSON array of pairs of texts, as two columns."""
-        raise NotImplementedError
 
     def date_parameter(self, placeholder: str) -> str:
         """Convert a bound text YYYY-MM-DD to the type of date columns. SQLite stores dates as texts."""
@@ -117,30 +89,18 @@ class Dialect:
 
     def text_position(self, text: str, part: str) -> str:
         """Return the position of a part in a text, from 1; 0 if it does not occur."""
-        raise NotImplementedError
-
-    def regexp_substr(self, text: str, pattern: str) -> str:
-        """Return the first match of a regular expression; null without a match."""
-        return f"regexp_substr({text}, {pattern})"
-
-    def regexp_replace(self, text: str, pattern: str, replacement: str) -> str:
-        """Replace all matches of a regular expression."""
-        return f"regexp_replace({text}, {pattern}, {replacement}, 'g')"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
         """Build the full-text query for rows that contain all words and none of the excluded ones."""
-        raise NotImplementedError
 
     def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
         """Return FROM clause and condition for the rows of a table that match a bound full-text query."""
-        raise NotImplementedError
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Return the SQL in the driver's style, and the index of the parameter that each placeholder takes."""
-        raise NotImplementedError
 
 
-class SQLite(Dialect):
+class _SQLite(Dialect):
     """SQLite, version 3.38 or later."""
 
     # The planner may reorder joined tables, and with them the rows. It never reorders a cross join.
@@ -148,35 +108,28 @@ class SQLite(Dialect):
     parser_stack = SQLITE_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
-        """Encode a text as JSON text. json_quote also encodes null."""
         return f"json_quote({expression})"
 
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         """Join the texts in the rows' order, because aggregates have no ORDER BY before 3.44."""
         return f"group_concat({item})"
 
     def encode_hex(self, expression: str) -> str:
-        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"hex({expression})"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
-        """Return a FROM item with the members of a bound JSON object: key and value."""
         return f"(SELECT key, value FROM json_each({placeholder}))"
 
     def unnest_texts(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of texts."""
         return f"SELECT value FROM json_each({placeholder})"
 
     def unnest_pairs(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts, as two columns."""
         return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({placeholder})"
 
     def text_position(self, text: str, part: str) -> str:
-        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"instr({text}, {part})"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        """Build an FTS5 query."""
         required = f"({' AND '.join(map(self._fts5_term, words))})"
         return f"{required} NOT ({' OR '.join(map(self._fts5_term, excluded))})" if excluded else required
 
@@ -196,34 +149,22 @@ class SQLite(Dialect):
         return PLACEHOLDER.sub("?", sql), order
 
 
-class PostgreSQL(Dialect):
+class _PostgreSQL(Dialect):
     """PostgreSQL, version 15 or later."""
 
     parser_stack = POSTGRESQL_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
-        """Encode a text as JSON text."""
         encoded = f"to_json({expression})::text"
         return f"coalesce({encoded}, 'null')" if nullable else encoded
 
-    def encode_number(self, expression: str) -> str:
-        """Encode an integer as JSON text."""
-        return f"({expression})::text"
-
-    def encode_json(self, expression: str) -> str:
-        """Convert a stored JSON value to JSON text."""
-        return f"({expression})::text"
-
-    def aggregate_json(self, item: str, order: Sequence[str]) -> str:
-        """Join the JSON texts of all rows by commas, in an order; null without rows."""
+    def join_json_items(self, item: str, order: Sequence[str]) -> str:
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
 
     def as_text(self, expression: str) -> str:
-        """Convert a text or an integer to text."""
         return f"({expression})::text"
 
     def encode_hex(self, expression: str) -> str:
-        """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
         return f"upper(encode(convert_to({expression}, 'UTF8'), 'hex'))"
 
     def unnest_object(self, placeholder: str, max_members: int) -> str:
@@ -239,7 +180,7 @@ class PostgreSQL(Dialect):
         rows = f"SELECT few.id FROM {table} AS few WHERE {self.in_subquery(f'few.{column}', subquery)}"
         return self.in_subquery(f"{alias}.id", rows)
 
-    def equals_subquery(self, table: str, alias: str, column: str, subquery: str) -> str:
+    def equals_in_few_rows(self, table: str, alias: str, column: str, subquery: str) -> str:
         """Compare with the ids of the matching rows: without statistics, the planner prefers to scan in order."""
         return self.in_few_rows(table, alias, column, subquery)
 
@@ -250,23 +191,18 @@ class PostgreSQL(Dialect):
         return from_item, self.in_subquery(row_id, f"SELECT {child_column} FROM {join_table} WHERE {condition}")
 
     def unnest_texts(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of texts."""
         return f"SELECT json_array_elements_text({placeholder}::json) AS value"
 
     def unnest_pairs(self, placeholder: str) -> str:
-        """Select the items of a bound JSON array of pairs of texts, as two columns."""
         return f"SELECT value ->> 0, value ->> 1 FROM json_array_elements({placeholder}::json)"
 
     def date_parameter(self, placeholder: str) -> str:
-        """Convert a bound text YYYY-MM-DD to a date."""
         return f"{placeholder}::text::date"
 
     def text_position(self, text: str, part: str) -> str:
-        """Return the position of a part in a text, from 1; 0 if it does not occur."""
         return f"strpos({text}, {part})"
 
     def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        """Build a tsquery."""
         required = " & ".join(map(self._tsquery_term, words))
         return f"{required} & !({' | '.join(map(self._tsquery_term, excluded))})" if excluded else required
 
@@ -288,4 +224,4 @@ class PostgreSQL(Dialect):
 
 def dialect_for(sqlalchemy_dialect: SqlalchemyDialect) -> Dialect:
     """Return the dialect for a SQLAlchemy dialect."""
-    return (PostgreSQL if sqlalchemy_dialect.name == "postgresql" else SQLite)(sqlalchemy_dialect)
+    return (_PostgreSQL if sqlalchemy_dialect.name == "postgresql" else _SQLite)(sqlalchemy_dialect)

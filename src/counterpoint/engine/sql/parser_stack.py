@@ -57,10 +57,3 @@ SQLITE_PARSER_STACK = ParserStack(max_symbols=90, max_filter_symbols=20)
 
 POSTGRESQL_PARSER_STACK = ParserStack(max_symbols=None, max_filter_symbols=60)
 """No parser limit. PostgreSQL's planner doubles its time with each level of OR: twelve levels took five seconds."""
-
-
-def list_item_symbols(*, is_merged: bool, is_abstract: bool) -> int:
-    """Return the symbols of a list's item: of several tables, or of one table with one type or several."""
-    if is_merged:
-        return Construct.MERGED_LIST_ITEM
-    return Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.mapping import Relation
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.owner_marks import mark_owner_rows
 
 ROW_ALIAS = "t"
 """The alias of the selected table; conditions use it."""
@@ -21,7 +22,7 @@ LINK_ALIAS = "l"
 class RowQuery:
     """The rows of a table, of one parent or all, that meet the conditions.
 
-    `order` is unique and ascending. `is_relation_within_owner`: the rows that hold the parent's id are parts of the
+    `order` is unique and ascending. `is_link_within_owner`: the rows that hold the parent's id are parts of the
     looked-up owner.
     """
 
@@ -30,12 +31,12 @@ class RowQuery:
     relation: Relation | None
     order: "tuple[SqlColumn[object], ...]"
     conditions: Sequence[str] = ()
-    is_relation_within_owner: bool = False
+    is_link_within_owner: bool = False
 
     @property
-    def is_within_owner(self) -> bool:
+    def are_rows_within_owner(self) -> bool:
         """Whether the selected rows are parts of the looked-up owner."""
-        return self.is_relation_within_owner and self.relation is not None and self.relation.child_column is None
+        return self.is_link_within_owner and self.relation is not None and self.relation.child_column is None
 
     def select_ordered(
         self,
@@ -43,7 +44,7 @@ class RowQuery:
         columns: Iterable[str],
         *,
         descending: bool = False,
-        limit: str | None = None,
+        limit: int | str | None = None,
         extra_conditions: Sequence[str] = (),
     ) -> str:
         """Select the rows of a parent (its id as SQL) in order, with the order's columns as o0, o1 and so on."""
@@ -68,15 +69,15 @@ class RowQuery:
         """Return the condition that a parent has rows that meet further conditions."""
         return f"EXISTS (SELECT 1{self._from_and_where(parent, extra_conditions)})"
 
-    def select_ids(self, parents_cte: str, select_for: Callable[[str], str]) -> str:
-        """Select the ids of the rows of all parents in a CTE; `select_for` selects them for one parent's id."""
+    def select_ids_for_parents(self, parents_cte: str, select_for_parent: Callable[[str], str]) -> str:
+        """Select the ids of the rows of all parents in a CTE; `select_for_parent` selects them for one parent's id."""
         name = self._table_name
         return (
             f"SELECT DISTINCT t.id FROM {parents_cte} AS u {self.dialect.join} {name} AS t"
-            f" ON t.id IN (SELECT id FROM ({select_for('u.id')}) AS p)"
+            f" ON t.id IN (SELECT id FROM ({select_for_parent('u.id')}) AS p)"
         )
 
-    @property
+    @cached_property
     def order_columns(self) -> list[str]:
         """The order's columns as SQL, for conditions on a row's position."""
         return [
@@ -86,7 +87,7 @@ class RowQuery:
 
     @property
     def _table_name(self) -> str:
-        return mark_owner_rows(self.dialect.quote(self.table.name), is_within_owner=self.is_within_owner)
+        return quote_table(self.dialect, self.table, is_within_owner=self.are_rows_within_owner)
 
     def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = ()) -> str:
         from_clause = f"{self._table_name} AS {ROW_ALIAS}"
@@ -101,12 +102,11 @@ class RowQuery:
         parent_column = quote(relation.parent_column.name)
         if relation.child_column is None:
             return from_item, f"{ROW_ALIAS}.{parent_column} = {parent}"
-        join_table = quote(relation.parent_column.table.name)
-        join_table = mark_owner_rows(join_table, is_within_owner=self.is_relation_within_owner)
-        join_table = f"{join_table} AS {LINK_ALIAS}"
+        join_table = relation.parent_column.table
+        link = f"{quote_table(self.dialect, join_table, is_within_owner=self.is_link_within_owner)} AS {LINK_ALIAS}"
         child_column = f"{LINK_ALIAS}.{quote(relation.child_column.name)}"
         condition = f"{LINK_ALIAS}.{parent_column} = {parent}"
         if all(column.table is self.table for column in self.order):
-            return self.dialect.join_through(from_item, f"{ROW_ALIAS}.id", join_table, child_column, condition)
+            return self.dialect.join_through(from_item, f"{ROW_ALIAS}.id", link, child_column, condition)
         # The order uses columns of the join table, which the FROM clause must therefore contain.
-        return f"{join_table} {self.dialect.join} {from_item} ON {ROW_ALIAS}.id = {child_column}", condition
+        return f"{link} {self.dialect.join} {from_item} ON {ROW_ALIAS}.id = {child_column}", condition

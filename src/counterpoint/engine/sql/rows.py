@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.mapping import referenced_table
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.builder import SqlBuilder
-from counterpoint.engine.sql.owner_marks import mark_owner_rows
 from counterpoint.engine.sql.parser_stack import Construct
 
 
-class RowSource:
+class FromClauseBuilder:
     """The FROM clause of one list or lookup: a base query, and the referenced rows that are joined to it.
 
     `max_rows` is the number of rows for the cost. `stack_depth` is the number of parser symbols that are open where
@@ -29,27 +28,23 @@ class RowSource:
         self.stack_depth = stack_depth
         self.alias = builder.new_alias("r")
         self._join = "LEFT JOIN" if left_join else builder.dialect.join
-        self._columns: dict[str, None] = {}
+        self.columns: dict[str, None] = {}
+        """The names of the columns that the base query must select."""
         self._aliases: dict[tuple[str, str], str] = {}
         self._joins: list[str] = []
 
     def select_column(self, name: str) -> str:
         """Add a column of the table to the base query and return it as SQL."""
-        self._columns[name] = None
+        self.columns[name] = None
         return f"{self.alias}.{self.builder.dialect.quote(name)}"
 
     def join(self, alias: str, key: str, foreign_key: str, table: Table, *, is_within_owner: bool = False) -> str:
         """Join the row whose id equals `foreign_key` (SQL) and return its alias. Equal alias and key join only once."""
         if (alias, key) not in self._aliases:
             joined = self._aliases[alias, key] = self.builder.new_alias("r")
-            table_name = mark_owner_rows(self.builder.dialect.quote(table.name), is_within_owner=is_within_owner)
+            table_name = quote_table(self.builder.dialect, table, is_within_owner=is_within_owner)
             self._joins.append(f" {self._join} {table_name} AS {joined} ON {joined}.id = {foreign_key}")
         return self._aliases[alias, key]
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns that the base query must select."""
-        return list(self._columns)
 
     @property
     def joins(self) -> str:
@@ -69,7 +64,7 @@ class RowRef:
     all these rows, which a CTE needs. `is_within_owner`: the row is the looked-up owner or a part of it.
     """
 
-    source: RowSource
+    source: FromClauseBuilder
     alias: str
     table: Table
     select_ids: Callable[[], str]
@@ -98,26 +93,19 @@ class RowRef:
             ids_ctes[self.alias] = self.builder.add_cte("i", self.select_ids())
         return ids_ctes[self.alias]
 
-    def column_definition(self, name: str) -> "SqlColumn[object]":
-        """Return the definition of a column."""
-        return self.table.c[name]
-
     def referenced_row(self, foreign_key: str) -> "RowRef":
         """Join the row that a foreign key references."""
         target = referenced_table(self.table, foreign_key)
-        is_within_owner = self.is_within_owner and self._stays_within_owner(target)
+        part_tables = self.builder.mapping.part_tables
+        is_owned = target is self.builder.mapping.owner_table or target.name in part_tables
+        is_within_owner = self.is_within_owner and is_owned and self.table.name in part_tables
         column = self.column(foreign_key)
         alias = self.source.join(self.alias, foreign_key, column, target, is_within_owner=is_within_owner)
         return RowRef(self.source, alias, target, lambda: self._select_referenced_ids(foreign_key), is_within_owner)
 
-    def _stays_within_owner(self, target: Table) -> bool:
-        mapping = self.builder.mapping
-        is_owned = target is mapping.owner_table or target.name in mapping.part_tables
-        return is_owned and self.table.name in mapping.part_tables
-
     def _select_referenced_ids(self, foreign_key: str) -> str:
         dialect = self.builder.dialect
-        table_name = mark_owner_rows(dialect.quote(self.table.name), is_within_owner=self.is_within_owner)
+        table_name = quote_table(dialect, self.table, is_within_owner=self.is_within_owner)
         return (
             f"SELECT DISTINCT t.{dialect.quote(foreign_key)} AS id FROM {self.ids_cte()} AS u"
             f" {dialect.join} {table_name} AS t ON t.id = u.id"

@@ -12,14 +12,13 @@ from hashlib import blake2b
 import orjson
 from sqlalchemy import Connection, select
 
-from counterpoint.cache_tags import object_tag, type_tag
+from counterpoint.cache_tag_format import object_tag, type_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
-from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
+from counterpoint.store.statement_kinds import ENTITY_KINDS, NODE_TYPES, STATEMENT_KINDS
 
 BLOCK_TYPES = ("Paragraph", "PointList", "Table")
-OWNER = models.Article.__name__
 
 COMPARED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
@@ -32,14 +31,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
 NOT_EXPOSED = ("id", "article_id", "parser_version")
 """Columns that no query can select, or that the article's slug represents."""
 
-TYPES = frozenset(
-    [
-        *BLOCK_TYPES,
-        *(kind.name for kind in STATEMENT_KINDS),
-        *(kind.model.__name__ for kind in ENTITY_KINDS),
-        *(model.__name__ for model in (models.Article, models.Section, models.Revision)),
-    ]
-)
+TYPES = frozenset({*NODE_TYPES.values(), *BLOCK_TYPES, models.Revision.__name__})
 """All types of content."""
 
 
@@ -73,14 +65,14 @@ class ChangeTracker:
     def tags(self) -> tuple[str, ...]:
         """The cache tags of everything that changed, sorted."""
         types = self._types | {type_name for type_name, total in self._sums.items() if total}
-        owners = {object_tag(OWNER, slug) for slug in self._slugs}
+        owners = {object_tag(models.Article.__name__, slug) for slug in self._slugs}
         return tuple(sorted(owners.union(map(type_tag, types))))
 
     def mark_types(self, *types: str) -> None:
         """Mark types as changed."""
         self._types.update(types)
 
-    def remove(self, connection: Connection, article_ids: Sequence[int]) -> None:
+    def record_deletion(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
         if self._compare:
             for rows in read_rows(connection, article_ids):
@@ -88,7 +80,7 @@ class ChangeTracker:
         articles = sql_table(models.Article).c
         self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(article_ids))))
 
-    def add(self, rows: ModelRows) -> None:
+    def record_insertion(self, rows: ModelRows) -> None:
         """Record that an article is inserted, by its rows."""
         (article,) = rows[models.Article]
         self._slugs.add(article["slug"])
@@ -135,7 +127,7 @@ def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]
         yield from values.items()
 
 
-def _compared_columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
+def _text_and_key_columns(model: type[models.Base]) -> Iterator[tuple[str, str | None]]:
     """Yield the columns to compare, each with the compared table that it references, if any."""
     compared_tables = {sql_table(compared).name for compared in COMPARED_MODELS}
     for column in sql_table(model).c:
@@ -144,4 +136,4 @@ def _compared_columns(model: type[models.Base]) -> Iterator[tuple[str, str | Non
             yield column.name, next(iter(targets), None)
 
 
-_COLUMNS = {model: tuple(_compared_columns(model)) for model in COMPARED_MODELS}
+_COLUMNS = {model: tuple(_text_and_key_columns(model)) for model in COMPARED_MODELS}

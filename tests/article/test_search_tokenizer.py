@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoint.article.tokenizer import MAX_INDEXED_BYTES, MAX_WORD_CHARS, build_search_text, token_runs, tokenize
+from counterpoint.article.search_tokenizer import (
+    MAX_INDEXED_BYTES,
+    MAX_WORD_CHARS,
+    build_search_text,
+    token_runs,
+    tokenize,
+)
 
 
 @pytest.mark.parametrize(

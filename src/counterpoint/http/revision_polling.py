@@ -9,7 +9,7 @@ MAX_AGE_SECONDS = 0.5
 """Seconds before the revision is read again; a new revision becomes visible within this time."""
 
 
-class RevisionCache:
+class CurrentRevision:
     """The current revision, at most MAX_AGE_SECONDS old."""
 
     def __init__(self, read: Callable[[], Awaitable[str]]) -> None:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import delete
 
 from counterpoint.api.schema import schema_mapping
-from counterpoint.store.change_tracker import TYPES
 from counterpoint.store.models import metadata
+from counterpoint.store.seeding_cache_tags import TYPES
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
     DATABASE_KINDS,

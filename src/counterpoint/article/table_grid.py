@@ -11,7 +11,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
-from counterpoint.article.rendering import Rendered
+from counterpoint.article.rendering import RenderedMarkdown
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -52,7 +52,7 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    rows = [_parse_row(state, line) for line in (start, *_body_lines(state, start + 2, end))]
+    rows = [_parse_row(state, line) for line in (start, *_lines_until_table_end(state, start + 2, end))]
     state.line = start + 1 + len(rows)
     token = state.push("table", "table", 0)
     token.map = [start, state.line]
@@ -61,7 +61,7 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def render_table(rows: list[list[Rendered]], alignments: list[str]) -> str:
+def render_table(rows: list[list[RenderedMarkdown]], alignments: list[str]) -> str:
     """Return the HTML of a table with these cells. The first row is its header."""
     header, *body = rows
     thead = _row_html(header, [f"<th{alignment}>" for alignment in alignments], "</th>")
@@ -71,7 +71,7 @@ def render_table(rows: list[list[Rendered]], alignments: list[str]) -> str:
     return f"<table>\n<thead>\n{thead}</thead>\n{tbody}</table>"
 
 
-def _body_lines(state: StateBlock, start: int, end: int) -> Iterator[int]:
+def _lines_until_table_end(state: StateBlock, start: int, end: int) -> Iterator[int]:
     """Yield the lines up to one that is empty, less indented than the table, or the start of another block."""
     parent_type, state.parentType = state.parentType, "table"
     other_rules = state.md.block.ruler.getRules("blockquote")
@@ -110,6 +110,6 @@ def _alignment_html(delimiter: str) -> str:
     return ' style="text-align:left"' if delimiter.startswith(":") else ""
 
 
-def _row_html(cells: list[Rendered], start_tags: list[str], end_tag: str) -> str:
+def _row_html(cells: list[RenderedMarkdown], start_tags: list[str], end_tag: str) -> str:
     parts = [f"{start_tag}{cell.html}{end_tag}\n" for start_tag, cell in zip(start_tags, cells, strict=False)]
     return f"<tr>\n{''.join(parts)}</tr>\n"

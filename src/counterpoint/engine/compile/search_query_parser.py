@@ -18,7 +18,6 @@ MAX_INDEX_EXCLUSIONS = 1_000
 """Excluded words in the full-text query. Other words, and phrases, are tested on the passages that it returns."""
 
 _TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
-_PREFIX_OPERATOR = "*"
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _parse_terms(text: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
 
 def _parse_word(word: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
     """Return the terms of one word of the query: several if it contains separators, such as a/b."""
-    stem = word.rstrip(_PREFIX_OPERATOR)
+    stem = word.rstrip("*")
     runs = tokenize(stem)
     if not runs:
         return

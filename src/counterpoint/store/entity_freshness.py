@@ -1,18 +1,18 @@
 """Entities: inserted when an article first names them, updated from the newest article, deleted with the last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Select, Table, bindparam, delete, insert, select, update
 
 from counterpoint.article import records
 from counterpoint.store import models
-from counterpoint.store.change_tracker import ChangeTracker
-from counterpoint.store.id_allocator import IdAllocator, ModelRow
+from counterpoint.store.batching import MAX_IN_VALUES, batched
+from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.passages import entity_passage
 from counterpoint.store.records_to_rows import entity_names
-from counterpoint.store.sql_helpers import MAX_IN_VALUES, batched, next_id
+from counterpoint.store.seeding_cache_tags import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
 
 
@@ -22,14 +22,8 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.
     Afterwards `ids` knows all that the articles name.
     """
     table = sql_table(kind.model)
-    names: dict[str, str] = {}
-    for article in articles:
-        names |= entity_names(article)[kind.model]
-    entity_ids: dict[str, int] = {}
-    ids.entities[kind.model] = entity_ids
-    for slugs in batched(names, MAX_IN_VALUES):
-        stored = connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(slugs)))
-        entity_ids |= dict(stored.all())
+    names = {slug: name for article in articles for slug, name in entity_names(article)[kind.model].items()}
+    entity_ids = ids.entities[kind.model] = _read_ids(connection, table, names)
     new_rows: list[ModelRow] = [
         {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name)}
         for slug, name in names.items()
@@ -39,6 +33,13 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.
         connection.execute(insert(table), new_rows)
     entity_ids |= {row["slug"]: row["id"] for row in new_rows}
     return bool(new_rows)
+
+
+def _read_ids(connection: Connection, table: Table, slugs: Iterable[str]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for batch in batched(slugs, MAX_IN_VALUES):
+        ids |= dict(connection.execute(select(table.c.slug, table.c.id).where(table.c.slug.in_(batch))).all())
+    return ids
 
 
 def refresh(connection: Connection, changes: ChangeTracker) -> None:

@@ -37,10 +37,7 @@ class SqliteConnectionPool:
         self._idle: list[sqlite3.Connection] = []
         self._is_closed = False
         self.event_loop_connection = connect(
-            path,
-            mmap_bytes=mmap_bytes,
-            cached_statements=STATEMENT_CACHE_SIZE,
-            page_cache_mib=EVENT_LOOP_PAGE_CACHE_MIB,
+            path, mmap_bytes, cached_statements=STATEMENT_CACHE_SIZE, page_cache_mib=EVENT_LOOP_PAGE_CACHE_MIB
         )
 
     @property
@@ -53,7 +50,7 @@ class SqliteConnectionPool:
         """Lend a connection to a thread. Raise sqlite3.DatabaseError."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        connection = connection or connect(self._path, mmap_bytes=self._mmap_bytes)
+        connection = connection or connect(self._path, self._mmap_bytes)
         try:
             yield connection
         finally:
@@ -73,7 +70,7 @@ class SqliteConnectionPool:
 
 
 def connect(
-    path: Path, *, mmap_bytes: int, cached_statements: int = 0, page_cache_mib: int = PAGE_CACHE_MIB
+    path: Path, mmap_bytes: int, *, cached_statements: int = 0, page_cache_mib: int = PAGE_CACHE_MIB
 ) -> sqlite3.Connection:
     """Open a read-only connection that never waits for a lock. Raise sqlite3.DatabaseError."""
     connection = sqlite3.connect(

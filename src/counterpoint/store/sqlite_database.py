@@ -11,35 +11,28 @@ from typing import Any, NoReturn
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
-from counterpoint.store.sqlite_connections import MAX_TEXT_BYTES, SqliteConnectionPool
+from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
 
 log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_STEPS = 10_000
 """Steps of SQLite's virtual machine between two calls of the progress handler, about half a millisecond."""
 
-EVENT_LOOP_BUDGET = 6
+MAX_EVENT_LOOP_INTERVALS = 6
 """Progress intervals that a query may run on the event loop."""
 
-SqliteError = sqlite3.DatabaseError | UnicodeDecodeError
-"""The driver raises UnicodeDecodeError if an error message of SQLite quotes a damaged file."""
-
 FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""Errors of the driver: UnicodeDecodeError if an error message of SQLite quotes a damaged file."""
 
 LOCKED = "The database is locked. Try again in a moment."
 UNREADABLE = "The database file cannot be read."
 DAMAGED = "The database file is damaged, or it is not an SQLite database."
 
 ERROR_MESSAGES = {
-    sqlite3.SQLITE_BUSY: LOCKED,
-    sqlite3.SQLITE_LOCKED: LOCKED,
-    sqlite3.SQLITE_PROTOCOL: LOCKED,
-    sqlite3.SQLITE_CANTOPEN: UNREADABLE,
-    sqlite3.SQLITE_IOERR: UNREADABLE,
-    sqlite3.SQLITE_PERM: UNREADABLE,
-    sqlite3.SQLITE_READONLY: UNREADABLE,
-    sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_NOTADB: DAMAGED,
+    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL), LOCKED),
+    **dict.fromkeys((sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR), UNREADABLE),
+    **dict.fromkeys((sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY), UNREADABLE),
+    **dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), DAMAGED),
 }
 """Messages for unusable files by primary result code of SQLite."""
 
@@ -48,8 +41,8 @@ class SqliteDatabase:
     """Reads an SQLite file.
 
     Every query starts on the event loop, because most finish sooner than a thread could start. A query that exceeds
-    EVENT_LOOP_BUDGET is interrupted and runs again in a thread, up to the timeout. After a failure all connections are
-    opened anew, because what they cache of the file may be its cause.
+    MAX_EVENT_LOOP_INTERVALS is interrupted and runs again in a thread, up to the timeout. After a failure all
+    connections are opened anew, because the pages that they cache may be its cause.
     """
 
     def __init__(self, path: Path, limits: QueryLimits) -> None:
@@ -69,7 +62,7 @@ class SqliteDatabase:
         """Return the only row of a query."""
         try:
             pool = self._pool or self._connect()
-            self._budget = EVENT_LOOP_BUDGET
+            self._budget = MAX_EVENT_LOOP_INTERVALS
             return _only_row(pool.event_loop_connection, sql, parameters)
         except FAILURES as error:
             if not _is_interrupt(error):
@@ -87,7 +80,7 @@ class SqliteDatabase:
         """Return the lines of SQLite's query plan, each indented below the step that it is part of."""
         try:
             pool = self._pool or self._connect()
-            self._budget = EVENT_LOOP_BUDGET
+            self._budget = MAX_EVENT_LOOP_INTERVALS
             steps = pool.event_loop_connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
         except FAILURES as error:
             self._fail(error)
@@ -137,7 +130,7 @@ class SqliteDatabase:
         self._budget -= 1
         return self._budget < 0
 
-    def _fail(self, error: SqliteError) -> NoReturn:
+    def _fail(self, error: Exception) -> NoReturn:
         """Disconnect, unless the query alone is at fault, and raise the error that callers expect."""
         translated = _translate_error(error, self._path)
         if not isinstance(translated, LimitExceeded):
@@ -147,7 +140,7 @@ class SqliteDatabase:
         raise translated from error
 
 
-def _translate_error(error: SqliteError, path: Path) -> Exception:
+def _translate_error(error: Exception, path: Path) -> Exception:
     """Return LimitExceeded or NotReady for an error of the driver, or the error itself if it is a bug."""
     code = _result_code(error)
     if code == sqlite3.SQLITE_TOOBIG:
@@ -164,11 +157,11 @@ def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any
     return row
 
 
-def _is_interrupt(error: SqliteError) -> bool:
+def _is_interrupt(error: Exception) -> bool:
     return _result_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
-def _result_code(error: SqliteError) -> int:
+def _result_code(error: Exception) -> int:
     """Return SQLite's primary result code; errors of the driver itself count as SQLITE_ERROR."""
     if isinstance(error, UnicodeDecodeError):
         return sqlite3.SQLITE_CORRUPT

@@ -1,8 +1,8 @@
-"""Access rules of the operator: which origins may read responses (CORS), and which hosts are served."""
+"""CORS: the origins whose pages may read responses (Fetch standard, "CORS protocol")."""
 
 from collections.abc import Sequence
 
-from counterpoint.http.headers import METHODS, Headers
+from counterpoint.http.responses import METHODS, Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
@@ -39,21 +39,3 @@ class CorsPolicy:
     def vary(self) -> bytes:
         """The Vary header: the request headers on which a response depends."""
         return b"Accept, Accept-Encoding" if self._allows_all else b"Accept, Accept-Encoding, Origin"
-
-
-class AllowedHosts:
-    """The values of the Host header that the server accepts, ports ignored."""
-
-    def __init__(self, allowed: Sequence[str]) -> None:
-        """Allow the hosts; `*` allows all, `*.example.org` allows its subdomains."""
-        self.allows_all = "*" in allowed
-        self._hosts = frozenset(host.lower() for host in allowed)
-        self._suffixes = tuple(host[1:].lower() for host in allowed if host.startswith("*."))
-
-    def allows(self, host: bytes) -> bool:
-        """Return whether a Host header is allowed."""
-        if self.allows_all:
-            return True
-        text = host.decode("latin-1").lower()
-        name = text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
-        return name in self._hosts or name.endswith(self._suffixes)

@@ -58,7 +58,7 @@ class TimeoutWatchdog:
         if self._timer is not None:
             self._timer.cancel()
 
-    def start_draining(self) -> None:
+    def start_shutdown(self) -> None:
         """Shorten the timeouts, because the server shuts down."""
         self._is_draining = True
         self._check_interval = DRAINING_CHECK_INTERVAL_SECONDS
@@ -72,7 +72,7 @@ class TimeoutWatchdog:
         self._last = snapshot
         # Count only decreases: the backlog may grow because more of a streamed response was written.
         self._sent_bytes += max(0, last.unsent_bytes - snapshot.unsent_bytes)
-        if snapshot.state is not last.state or snapshot.request is not last.request or self._is_progressing():
+        if snapshot.state is not last.state or snapshot.request is not last.request or self._client_reads_fast_enough():
             self._restart_timeout()
         elif self._loop.time() - self._since >= (timeout := self._timeout_for(snapshot.state)):
             self._on_timeout(snapshot.state, timeout)
@@ -81,7 +81,7 @@ class TimeoutWatchdog:
     def _restart_timeout(self) -> None:
         self._since, self._sent_bytes = self._loop.time(), 0
 
-    def _is_progressing(self) -> bool:
+    def _client_reads_fast_enough(self) -> bool:
         """Return whether the client reads fast enough to get more time, which it does not during a shutdown."""
         return self._sent_bytes >= MIN_PROGRESS_BYTES and not self._is_draining
 

@@ -1,4 +1,6 @@
-"""Response headers that several modules send."""
+"""Responses, and the headers that several modules send."""
+
+from typing import NamedTuple
 
 from counterpoint.http.negotiation import JSON
 
@@ -8,6 +10,18 @@ Headers = list[tuple[bytes, bytes]]
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ALLOW = (b"allow", METHODS.encode())
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
+
+CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
+
+
+class Response(NamedTuple):
+    """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    cache_status: bytes = CACHE_STATUS_BYPASS
+    timing: bytes = b""
 
 
 def content_headers(media_type: str, body: bytes) -> Headers:

@@ -165,8 +165,8 @@ def _fold_words(token: str) -> tuple[str, ...]:
     without_marks = "".join(char for char in normalize("NFKD", folded) if category(char) != "Mn")
     text = normalize("NFKC", without_marks).casefold()
     words = (text[start:end][:MAX_WORD_CHARS] for start, end in _word_spans(text))
-    return tuple(word for word in words if _is_word(word))
+    return tuple(word for word in words if _has_letter_or_digit(word))
 
 
-def _is_word(text: str) -> bool:
+def _has_letter_or_digit(text: str) -> bool:
     return any(category(char)[0] in "LN" for char in text)

@@ -1,0 +1,18 @@
+"""ETags: computed from everything on which a representation depends, and compared with If-None-Match."""
+
+from hashlib import blake2b
+
+
+def compute_etag(*parts: bytes) -> bytes:
+    """Return a weak ETag: a hash of everything on which a representation depends."""
+    digest = blake2b(digest_size=12)
+    for part in parts:
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return b'W/"%b"' % digest.hexdigest().encode()
+
+
+def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
+    """Return whether an If-None-Match header contains an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
+    opaque_tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
+    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in opaque_tags
