@@ -87,13 +87,6 @@ def column(attribute: Attribute, *, description: str) -> Any:
     return mapped_field(mapping.Column(attribute.key), description)
 
 
-def global_id() -> Any:
-    """Declare the field `id`, the global id."""
-    return mapped_field(
-        mapping.GlobalId(), "The global id, for node(id:). It starts with the name of the type; the rest is opaque."
-    )
-
-
 def referenced_object(foreign_key: Attribute | str, *, description: str) -> Any:
     """Declare a field that returns the object that a foreign key references."""
     name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
@@ -114,10 +107,16 @@ def source_location(article_key: str | None, *, description: str) -> Any:
 
 
 def child_list(
-    *relations: mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] | None = None
+    *keys: Attribute | mapping.Relation,
+    description: str,
+    filters: Mapping[str, tuple[Argument, Attribute]] | None = None,
 ) -> Any:
-    """Declare a list without pages in reading order. Each filter has an argument, and the column that must equal it."""
+    """Declare a list without pages in reading order, by the children's foreign keys or by a relation.
+
+    Each filter has an argument, and the column that must equal it.
+    """
     filters = filters or {}
+    relations = tuple(key if isinstance(key, mapping.Relation) else relation(key) for key in keys)
     children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
     return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})
 

@@ -18,7 +18,7 @@ from counterpoint.api.fields import (
     connection,
     entity_slug,
     facets,
-    global_id,
+    mapped_field,
     mentioning_articles,
     referenced_object,
     relation,
@@ -26,7 +26,7 @@ from counterpoint.api.fields import (
     statement_facets,
     table_type,
 )
-from counterpoint.engine.mapping import FacetKey
+from counterpoint.engine.mapping import FacetKey, GlobalId
 from counterpoint.store import models
 
 
@@ -60,7 +60,9 @@ class TableContents(Enum):
 class Node:
     """Relay's Node interface."""
 
-    id: ID = global_id()
+    id: ID = mapped_field(
+        GlobalId(), "The global id, for node(id:). It starts with the name of the type; the rest is opaque."
+    )
 
 
 @strawberry.type(description="A position in an article file.")
@@ -98,9 +100,7 @@ class Article(Node):
     updated: date | None = column(models.Article.updated, description="The date of the last change, if any.")
     url: str | None = column(models.Article.url, description="The URL of the first publication, if any.")
     source: Source = source_location(None, description="The file of the article. The line is 1.")
-    sections: list["Section"] = child_list(
-        relation(models.Section.article_id), description="The sections in reading order."
-    )
+    sections: list["Section"] = child_list(models.Section.article_id, description="The sections in reading order.")
     parties: list["Party"] = child_list(
         relation(models.PartyMention.article_id, models.PartyMention.party_id),
         description="The parties that take a stance, in the order of their first appearance.",
@@ -117,24 +117,20 @@ class Article(Node):
         relation(models.GroupMention.article_id, models.GroupMention.group_id),
         description="The groups with roles, in the order of their first appearance.",
     )
-    stances: list["Stance"] = child_list(
-        relation(models.Stance.article_id), description="The stances in reading order."
-    )
-    measures: list["Measure"] = child_list(
-        relation(models.Measure.article_id), description="The measures in reading order."
-    )
+    stances: list["Stance"] = child_list(models.Stance.article_id, description="The stances in reading order.")
+    measures: list["Measure"] = child_list(models.Measure.article_id, description="The measures in reading order.")
     approaches: list["Approach"] = child_list(
-        relation(models.Approach.article_id), description="The approaches in reading order."
+        models.Approach.article_id, description="The approaches in reading order."
     )
-    roles: list["Role"] = child_list(relation(models.Role.article_id), description="The roles in reading order.")
+    roles: list["Role"] = child_list(models.Role.article_id, description="The roles in reading order.")
     challenges: list["Challenge"] = child_list(
-        relation(models.Challenge.article_id), description="The challenges in reading order."
+        models.Challenge.article_id, description="The challenges in reading order."
     )
     proposed_solutions: list["ProposedSolution"] = child_list(
-        relation(models.ProposedSolution.article_id), description="The proposed solutions in reading order."
+        models.ProposedSolution.article_id, description="The proposed solutions in reading order."
     )
     points: list["Point"] = child_list(
-        relation(models.Point.article_id),
+        models.Point.article_id,
         description="The items of all lists in reading order.",
         filters={"kind": (Argument(PointKind | None, "Return only points of this kind."), models.Point.kind)},
     )
@@ -156,7 +152,7 @@ class Section(Node):
         description="The level of the heading: from 2 for ## to 6. 1 for the text before the first heading.",
     )
     source: Source = source_location("article_id", description="The position in the file.")
-    blocks: list["Block"] = child_list(relation(models.Block.section_id), description="The content in reading order.")
+    blocks: list["Block"] = child_list(models.Block.section_id, description="The content in reading order.")
 
 
 @table_type(
@@ -176,7 +172,7 @@ class PointList:
     lead_in: str | None = column(
         models.Block.lead_in, description="The paragraph directly before the list, if it ends with a colon."
     )
-    points: list["Point"] = child_list(relation(models.Point.block_id), description="The items in reading order.")
+    points: list["Point"] = child_list(models.Point.block_id, description="The items in reading order.")
     source: Source = source_location("article_id", description="The position in the file.")
 
 
@@ -189,12 +185,12 @@ class Table:
     )
     html: str = column(models.Block.html, description="The table as sanitized HTML.")
     statements: list[Statement] = child_list(
-        relation(models.Stance.block_id),
-        relation(models.Measure.block_id),
-        relation(models.Approach.block_id),
-        relation(models.Role.block_id),
-        relation(models.Challenge.block_id),
-        relation(models.ProposedSolution.block_id),
+        models.Stance.block_id,
+        models.Measure.block_id,
+        models.Approach.block_id,
+        models.Role.block_id,
+        models.Challenge.block_id,
+        models.ProposedSolution.block_id,
         description="The statements of the rows, in order. Empty if contents is OTHER. A challenge that occurs in "
         "several rows is returned once, for the first of them.",
     )
@@ -271,7 +267,7 @@ class Stance(Statement):
     party: Party = referenced_object(models.Stance.party_id, description="The party that takes the stance.")
     text: str = column(models.Stance.text, description="The stance.")
     measures: list["Measure"] = child_list(
-        relation(models.Measure.stance_id), description="The measures of the party in the same row of the table."
+        models.Measure.stance_id, description="The measures of the party in the same row of the table."
     )
 
 
@@ -320,7 +316,7 @@ class RoleConnection(Connection[Role]):
 class Challenge(Statement):
     text: str = column(models.Challenge.text, description="The problem.")
     proposed_solutions: list["ProposedSolution"] = child_list(
-        relation(models.ProposedSolution.challenge_id), description="The proposed solutions in reading order."
+        models.ProposedSolution.challenge_id, description="The proposed solutions in reading order."
     )
 
 
