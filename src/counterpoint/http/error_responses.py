@@ -129,12 +129,9 @@ def _status(error: CounterpointError) -> int:
 
 def _error_object(error: CounterpointError) -> dict[str, Any]:
     """Return an error as GraphQL describes it: message, extensions and locations."""
-    fields: dict[str, Any] = {"message": _encodable(str(error)), "extensions": {"code": error.code}}
+    # Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them.
+    message = str(error).encode("utf-8", "replace").decode()
+    fields: dict[str, Any] = {"message": message, "extensions": {"code": error.code}}
     if isinstance(error, RequestError) and error.locations:
         fields["locations"] = [{"line": location.line, "column": location.column} for location in error.locations]
     return fields
-
-
-def _encodable(message: str) -> str:
-    """Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them."""
-    return message.encode("utf-8", "replace").decode()
