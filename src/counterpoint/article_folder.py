@@ -41,7 +41,7 @@ class ArticleFolder:
             try:
                 yield path, sha256(read_file(self._folder, path)).hexdigest()
             except InvalidFiles as error:
-                # An empty hash equals no stored one, so seeding asks for this file and reports it with the others.
+                # Because no stored hash is empty, seeding asks for this file and reports its problem with all others.
                 printable_path = error.problems[0].place.path
                 self._unreadable[printable_path] = error
                 yield printable_path, ""

@@ -24,14 +24,11 @@ Attribute = Any
 
 
 class Argument(NamedTuple):
-    """The type, description and default of a field's argument.
-
-    No default is UNSET, because None would be printed as `= null`.
-    """
+    """The type, description and default of a field's argument."""
 
     annotation: Any
     description: str
-    default: Any = UNSET
+    default: Any = UNSET  # no default, because None would be printed as `= null`
 
 
 PAGING = {
@@ -107,10 +104,7 @@ def source_location(article_key: str | None, description: str) -> Any:
 def child_list(
     *keys: Attribute | mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] = {}
 ) -> Any:
-    """Declare a list without pages in reading order, by the children's foreign keys or by a relation.
-
-    Each filter has an argument, and the column that must equal it.
-    """
+    """Declare a list without pages, in reading order. `filters` maps names to an argument and the column it filters."""
     relations = tuple(key if isinstance(key, mapping.Relation) else relation(key) for key in keys)
     children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
     return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})

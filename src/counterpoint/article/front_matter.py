@@ -142,7 +142,7 @@ def _is_nested_too_deeply(text: str) -> bool:
 
 
 def _compose(text: str, start: int, source: SourceFile) -> yaml.MappingNode | None:
-    """Parse the YAML. Report why it is invalid and return None otherwise."""
+    """Parse the YAML. If it is invalid, report why and return None."""
     try:
         if _is_nested_too_deeply(text):
             source.report_at_offset("the front matter is nested too deeply", start, hint=_EXPECTED_LINES)

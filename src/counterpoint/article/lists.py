@@ -12,7 +12,7 @@ from counterpoint.article.rendering import to_html, to_text
 from counterpoint.article.source_file import SourceFile
 
 MAX_LABEL_WORDS = 5
-"""Maximum length of a label that is not strong text."""
+"""Maximum number of words in a label that is not bold (`Label: text`)."""
 
 _COLON = re.compile(r":(?=\s|$)")
 _BREAKS = ("softbreak", "hardbreak")

@@ -1,4 +1,4 @@
-"""The parsers of front matter values that must have a certain form. Each reports an invalid value."""
+"""Parsers of front matter values that must have a certain format. Each reports a value that is invalid."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # RFC 5646, section 2.1. The last three lines list its grandfathered tags.
 _LANGUAGE = re.compile(
     r"""
-    (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})        # language, or up to three extensions of it
+    (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})        # language, up to three extlang subtags
     (?:-[a-z]{4})?                                     # script
     (?:-(?:[a-z]{2}|[0-9]{3}))?                        # region
     (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*           # variants

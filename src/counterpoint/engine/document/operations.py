@@ -207,11 +207,11 @@ class SelectionReader:
 
 
 def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: RequestVariables) -> Hashable:
-    """Return the guard's result, or BadUserInput for an invalid value, because an unused argument may be invalid."""
+    """Return the guard's result. If the value is invalid, return the class BadUserInput instead of raising it."""
     try:
         return derive(argument.value(variables))
     except BadUserInput:
-        return BadUserInput
+        return BadUserInput  # because the request may not use this argument
 
 
 def _if_argument(node: ast.DirectiveNode, directive: GraphQLDirective) -> Argument:
