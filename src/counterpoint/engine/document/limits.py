@@ -80,9 +80,8 @@ class _DocumentMeasure:
     def __init__(self, document: ast.DocumentNode) -> None:
         """Measure a document. Each fragment is measured once, however often it is spread."""
         definitions = document.definitions
-        self._fragments = {
-            node.name.value: node for node in definitions if isinstance(node, ast.FragmentDefinitionNode)
-        }
+        fragments = (node for node in definitions if isinstance(node, ast.FragmentDefinitionNode))
+        self._fragments = {fragment.name.value: fragment for fragment in fragments}
         self._fragment_measures: dict[str, _SelectionMeasure] = {}
         operations = [
             self._measure(node.selection_set) for node in definitions if isinstance(node, ast.OperationDefinitionNode)
