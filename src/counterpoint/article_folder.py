@@ -112,7 +112,7 @@ class ArticleFolder:
                 self._add_problem(problem)
 
     def _add_problem(self, problem: Problem) -> None:
-        # An empty hash equals no stored one, so seeding asks for this entry and reports it with the others.
+        # Because no stored hash is empty, seeding asks for this entry and reports its problem with all others.
         self.files[problem.place.path] = ""
         self._problems[problem.place.path].append(problem)
 

@@ -22,7 +22,7 @@ def type_tag(type_name: str) -> str:
 def object_tag(type_name: str, key: str) -> str:
     """Return the tag of one object and of everything that belongs to it alone.
 
-    Characters outside a-z, 0-9 and hyphen are percent-encoded as UTF-8. A hash replaces a longer result.
+    Characters outside a-z, 0-9 and hyphen are percent-encoded as UTF-8. A hash replaces a key that is too long.
     """
     encoded = key if _PLAIN_KEY.fullmatch(key) else _percent_encode(key)
     if len(encoded) > MAX_TAG_KEY_CHARS:

@@ -99,9 +99,10 @@ class SettingsError(CounterpointError):
 
 
 class NotReady(CounterpointError):
-    """The database holds no content, has the tables of another version, or is unreachable."""
+    """The database holds no content, has the tables of another version, or is unreachable. Seeding takes a second."""
 
     code = "NOT_READY"
+    retry_after_seconds = 1
 
 
 class QueryTimeout(CounterpointError):

@@ -14,9 +14,9 @@ from counterpoint.files import find_files, parse_files, read_file
 class TrustedDocument:
     """A GraphQL document in a file, with one operation or several.
 
-    Clients may use any of the `hashes`, all SHA-256: of the file's bytes, which comes first, of the text without white
-    space at its end, and of that text with one newline. Client generators hash what they print, but editors and git
-    change the end of a file.
+    Clients may use any of the `hashes` (SHA-256). They are, in this order, of: the file's bytes; its decoded text; that
+    text without white space at its end; the same with one newline. Client generators hash what they print, but editors
+    and git change the end of a file.
     """
 
     path: str
@@ -25,7 +25,7 @@ class TrustedDocument:
 
 
 def read_trusted_documents(folder: Path, check: Callable[[str], object]) -> list[TrustedDocument]:
-    """Read the `.graphql` files at every level of a folder, except hidden ones; documents may repeat.
+    """Read the `.graphql` files at every level of a folder, except hidden ones. Files may hold the same document.
 
     `check` raises RequestError or RequestErrors for a document that can't be executed. Raise SettingsError if there is
     no such folder, InvalidFiles with the problems of all files.

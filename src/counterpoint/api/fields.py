@@ -24,14 +24,11 @@ Attribute = Any
 
 
 class Argument(NamedTuple):
-    """The type, description and default of a field's argument.
-
-    No default is UNSET, because None would be printed as `= null`.
-    """
+    """The type, description and default of a field's argument."""
 
     annotation: Any
     description: str
-    default: Any = UNSET
+    default: Any = UNSET  # no default, because None would be printed as `= null`
 
 
 PAGING = {
@@ -70,37 +67,28 @@ def table_type(
     return declare
 
 
-def mapped_field(
-    field_mapping: mapping.FieldMapping, description: str, arguments: Mapping[str, Argument] | None = None
-) -> Any:
+def mapped_field(field_mapping: mapping.FieldMapping, description: str, arguments: Mapping[str, Argument] = {}) -> Any:
     """Declare a field with its mapping for the engine."""
     declared: StrawberryField = strawberry.field(description=description, metadata={"mapping": field_mapping})
     declared.arguments = [
         StrawberryArgument(name, None, StrawberryAnnotation(annotation), description=text, default=default)
-        for name, (annotation, text, default) in (arguments or {}).items()
+        for name, (annotation, text, default) in arguments.items()
     ]
     return declared
 
 
-def column(attribute: Attribute, *, description: str) -> Any:
+def column(attribute: Attribute, description: str) -> Any:
     """Declare a scalar field that reads a column of the object's own row."""
     return mapped_field(mapping.Column(attribute.key), description)
 
 
-def global_id() -> Any:
-    """Declare the field `id`, the global id."""
-    return mapped_field(
-        mapping.GlobalId(), "The global id, for node(id:). It starts with the name of the type; the rest is opaque."
-    )
-
-
-def referenced_object(foreign_key: Attribute | str, *, description: str) -> Any:
+def referenced_object(foreign_key: Attribute | str, description: str) -> Any:
     """Declare a field that returns the object that a foreign key references."""
     name = foreign_key if isinstance(foreign_key, str) else foreign_key.key
     return mapped_field(mapping.ReferencedRow(name), description)
 
 
-def source_location(article_key: str | None, *, description: str) -> Any:
+def source_location(article_key: str | None, description: str) -> Any:
     """Declare a field that returns the file and line where an object is stated.
 
     `article_key` is the foreign key to the article with the file's path and hash, or None for articles themselves.
@@ -114,10 +102,10 @@ def source_location(article_key: str | None, *, description: str) -> Any:
 
 
 def child_list(
-    *relations: mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] | None = None
+    *keys: Attribute | mapping.Relation, description: str, filters: Mapping[str, tuple[Argument, Attribute]] = {}
 ) -> Any:
-    """Declare a list without pages in reading order. Each filter has an argument, and the column that must equal it."""
-    filters = filters or {}
+    """Declare a list without pages, in reading order. `filters` maps names to an argument and the column it filters."""
+    relations = tuple(key if isinstance(key, mapping.Relation) else relation(key) for key in keys)
     children = mapping.ChildList(relations, {name: attribute.key for name, (_, attribute) in filters.items()})
     return mapped_field(children, description, {name: argument for name, (argument, _) in filters.items()})
 
@@ -137,7 +125,7 @@ def all_objects(model: type[models.Base]) -> Any:
     return _connection(model, f"All {PLURALS[model.__name__]}.", None)
 
 
-def connection(parent_column: Attribute, child_column: Attribute = None, *, description: str) -> Any:
+def connection(parent_column: Attribute, description: str, child_column: Attribute = None) -> Any:
     """Declare a Relay connection to the children of the object."""
     return _connection(parent_column.class_, description, relation(parent_column, child_column))
 
@@ -145,7 +133,7 @@ def connection(parent_column: Attribute, child_column: Attribute = None, *, desc
 def mentioning_articles(entity_id: Attribute) -> Any:
     """Declare a Relay connection to the articles that mention the entity, by its column in the table of mentions."""
     description = "The articles that mention it, newest first by default."
-    return connection(entity_id, entity_id.class_.article_id, description=description)
+    return connection(entity_id, description, entity_id.class_.article_id)
 
 
 def _connection(model: type[models.Base], description: str, of: mapping.Relation | None) -> Any:
@@ -200,7 +188,7 @@ def entity_slug(slug: Attribute) -> Any:
     noun, type_name = _noun(slug.class_), slug.class_.__name__
     return column(
         slug,
-        description=f"Identifies the {noun} in URLs and in {type_name[0].lower()}{type_name[1:]}(slug:). It is derived "
+        f"Identifies the {noun} in URLs and in {type_name[0].lower()}{type_name[1:]}(slug:). It is derived "
         f"from the name: names with the same slug are the same {noun}.",
     )
 

@@ -74,6 +74,16 @@ def to_many(parent_column: Attribute, child_column: Attribute = None, *, plural:
     return condition_field(children, f"At least one of its {plural} matches.")
 
 
+def to_mentioned(entity_id: Attribute, plural: str) -> Any:
+    """Declare a filter that at least one entity that the article mentions must match."""
+    return to_many(entity_id.class_.article_id, entity_id, plural=plural)
+
+
+def to_mentioning_articles(entity_id: Attribute) -> Any:
+    """Declare a filter that at least one article that mentions the entity must match."""
+    return to_many(entity_id, entity_id.class_.article_id, plural="articles")
+
+
 @strawberry.input(
     description="A filter for a text. It ignores case, the amount of white space, and differences between compatible "
     f"Unicode characters (NFKC). {ALL_FIELDS_APPLY}"
@@ -102,18 +112,10 @@ class ArticleFilter:
     published: DateFilter | None = condition_field(
         mapping.DateRange("published"), "The date of first publication matches."
     )
-    parties: "PartyFilter | None" = to_many(
-        models.PartyMention.article_id, models.PartyMention.party_id, plural="parties"
-    )
-    governments: "GovernmentFilter | None" = to_many(
-        models.GovernmentMention.article_id, models.GovernmentMention.government_id, plural="governments"
-    )
-    policy_areas: "PolicyAreaFilter | None" = to_many(
-        models.PolicyAreaMention.article_id, models.PolicyAreaMention.policy_area_id, plural="policy areas"
-    )
-    groups: "GroupFilter | None" = to_many(
-        models.GroupMention.article_id, models.GroupMention.group_id, plural="groups"
-    )
+    parties: "PartyFilter | None" = to_mentioned(models.PartyMention.party_id, "parties")
+    governments: "GovernmentFilter | None" = to_mentioned(models.GovernmentMention.government_id, "governments")
+    policy_areas: "PolicyAreaFilter | None" = to_mentioned(models.PolicyAreaMention.policy_area_id, "policy areas")
+    groups: "GroupFilter | None" = to_mentioned(models.GroupMention.group_id, "groups")
 
 
 @filter_input("parties")
@@ -122,9 +124,7 @@ class PartyFilter:
     name: TextFilter | None = text_filter(models.Party, "name")
     stances: "StanceFilter | None" = to_many(models.Stance.party_id, plural="stances")
     measures: "MeasureFilter | None" = to_many(models.Measure.party_id, plural="measures")
-    articles: "ArticleFilter | None" = to_many(
-        models.PartyMention.party_id, models.PartyMention.article_id, plural="articles"
-    )
+    articles: "ArticleFilter | None" = to_mentioning_articles(models.PartyMention.party_id)
 
 
 @filter_input("governments")
@@ -132,9 +132,7 @@ class GovernmentFilter:
     slug: list[str] | None = in_list(models.Government.slug, unique=True)
     name: TextFilter | None = text_filter(models.Government, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.government_id, plural="approaches")
-    articles: "ArticleFilter | None" = to_many(
-        models.GovernmentMention.government_id, models.GovernmentMention.article_id, plural="articles"
-    )
+    articles: "ArticleFilter | None" = to_mentioning_articles(models.GovernmentMention.government_id)
 
 
 @filter_input("policy areas")
@@ -142,9 +140,7 @@ class PolicyAreaFilter:
     slug: list[str] | None = in_list(models.PolicyArea.slug, unique=True)
     name: TextFilter | None = text_filter(models.PolicyArea, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.policy_area_id, plural="approaches")
-    articles: "ArticleFilter | None" = to_many(
-        models.PolicyAreaMention.policy_area_id, models.PolicyAreaMention.article_id, plural="articles"
-    )
+    articles: "ArticleFilter | None" = to_mentioning_articles(models.PolicyAreaMention.policy_area_id)
 
 
 @filter_input("groups")
@@ -152,9 +148,7 @@ class GroupFilter:
     slug: list[str] | None = in_list(models.Group.slug, unique=True)
     name: TextFilter | None = text_filter(models.Group, "name")
     roles: "RoleFilter | None" = to_many(models.Role.group_id, plural="roles")
-    articles: "ArticleFilter | None" = to_many(
-        models.GroupMention.group_id, models.GroupMention.article_id, plural="articles"
-    )
+    articles: "ArticleFilter | None" = to_mentioning_articles(models.GroupMention.group_id)
 
 
 @filter_input("stances")

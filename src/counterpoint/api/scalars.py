@@ -1,6 +1,7 @@
 """The custom scalar of the schema."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import strawberry
@@ -11,12 +12,10 @@ _DATE_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def parse_date(value: object) -> date:
     """Parse a date in the format YYYY-MM-DD. Raise GraphQLError."""
-    try:
-        # Check the format because date.fromisoformat also parses 20190716 and 2019-W29-2.
-        if isinstance(value, str) and _DATE_FORMAT.fullmatch(value):
+    # Check the format because date.fromisoformat also parses 20190716 and 2019-W29-2.
+    if isinstance(value, str) and _DATE_FORMAT.fullmatch(value):
+        with suppress(ValueError):
             return date.fromisoformat(value)
-    except ValueError:
-        pass
     raise GraphQLError("Invalid Date: expected a calendar date in the format YYYY-MM-DD.")
 
 

@@ -18,7 +18,7 @@ from counterpoint.api.fields import (
     connection,
     entity_slug,
     facets,
-    global_id,
+    mapped_field,
     mentioning_articles,
     referenced_object,
     relation,
@@ -26,7 +26,7 @@ from counterpoint.api.fields import (
     statement_facets,
     table_type,
 )
-from counterpoint.engine.mapping import FacetKey
+from counterpoint.engine.mapping import FacetKey, GlobalId
 from counterpoint.store import models
 
 
@@ -60,7 +60,9 @@ class TableContents(Enum):
 class Node:
     """Relay's Node interface."""
 
-    id: ID = global_id()
+    id: ID = mapped_field(
+        GlobalId(), "The global id, for node(id:). It starts with the name of the type; the rest is opaque."
+    )
 
 
 @strawberry.type(description="A position in an article file.")
@@ -79,28 +81,24 @@ class Source:
 class Statement(Node):
     """The common fields of table rows and list items."""
 
-    article: "Article" = referenced_object("article_id", description="The article that states it.")
-    section: "Section" = referenced_object("section_id", description="The section that contains it.")
-    source: Source = source_location("article_id", description="The position in the file.")
+    article: "Article" = referenced_object("article_id", "The article that states it.")
+    section: "Section" = referenced_object("section_id", "The section that contains it.")
+    source: Source = source_location("article_id", "The position in the file.")
 
 
 @table_type(models.Article, key=models.Article.slug, description="An article: a file of the seed folder.")
 class Article(Node):
-    slug: str = column(models.Article.slug, description="Identifies the article in URLs and in article(slug:).")
-    title: str = column(models.Article.title, description="The title.")
-    subtitle: str | None = column(models.Article.subtitle, description="The subtitle, if any.")
-    summary: str | None = column(models.Article.summary, description="A summary of one or two sentences, if any.")
-    authors: list[str] = column(models.Article.authors, description="The names of the authors.")
-    language: str = column(
-        models.Article.language, description="The language as a BCP 47 tag, such as `en` or `pt-BR`."
-    )
-    published: date | None = column(models.Article.published, description="The date of first publication, if any.")
-    updated: date | None = column(models.Article.updated, description="The date of the last change, if any.")
-    url: str | None = column(models.Article.url, description="The URL of the first publication, if any.")
-    source: Source = source_location(None, description="The file of the article. The line is 1.")
-    sections: list["Section"] = child_list(
-        relation(models.Section.article_id), description="The sections in reading order."
-    )
+    slug: str = column(models.Article.slug, "Identifies the article in URLs and in article(slug:).")
+    title: str = column(models.Article.title, "The title.")
+    subtitle: str | None = column(models.Article.subtitle, "The subtitle, if any.")
+    summary: str | None = column(models.Article.summary, "A summary of one or two sentences, if any.")
+    authors: list[str] = column(models.Article.authors, "The names of the authors.")
+    language: str = column(models.Article.language, "The language as a BCP 47 tag, such as `en` or `pt-BR`.")
+    published: date | None = column(models.Article.published, "The date of first publication, if any.")
+    updated: date | None = column(models.Article.updated, "The date of the last change, if any.")
+    url: str | None = column(models.Article.url, "The URL of the first publication, if any.")
+    source: Source = source_location(None, "The file of the article. The line is 1.")
+    sections: list["Section"] = child_list(models.Section.article_id, description="The sections in reading order.")
     parties: list["Party"] = child_list(
         relation(models.PartyMention.article_id, models.PartyMention.party_id),
         description="The parties that take a stance, in the order of their first appearance.",
@@ -117,24 +115,20 @@ class Article(Node):
         relation(models.GroupMention.article_id, models.GroupMention.group_id),
         description="The groups with roles, in the order of their first appearance.",
     )
-    stances: list["Stance"] = child_list(
-        relation(models.Stance.article_id), description="The stances in reading order."
-    )
-    measures: list["Measure"] = child_list(
-        relation(models.Measure.article_id), description="The measures in reading order."
-    )
+    stances: list["Stance"] = child_list(models.Stance.article_id, description="The stances in reading order.")
+    measures: list["Measure"] = child_list(models.Measure.article_id, description="The measures in reading order.")
     approaches: list["Approach"] = child_list(
-        relation(models.Approach.article_id), description="The approaches in reading order."
+        models.Approach.article_id, description="The approaches in reading order."
     )
-    roles: list["Role"] = child_list(relation(models.Role.article_id), description="The roles in reading order.")
+    roles: list["Role"] = child_list(models.Role.article_id, description="The roles in reading order.")
     challenges: list["Challenge"] = child_list(
-        relation(models.Challenge.article_id), description="The challenges in reading order."
+        models.Challenge.article_id, description="The challenges in reading order."
     )
     proposed_solutions: list["ProposedSolution"] = child_list(
-        relation(models.ProposedSolution.article_id), description="The proposed solutions in reading order."
+        models.ProposedSolution.article_id, description="The proposed solutions in reading order."
     )
     points: list["Point"] = child_list(
-        relation(models.Point.article_id),
+        models.Point.article_id,
         description="The items of all lists in reading order.",
         filters={"kind": (Argument(PointKind | None, "Return only points of this kind."), models.Point.kind)},
     )
@@ -142,21 +136,18 @@ class Article(Node):
 
 @table_type(models.Section, key=models.Section.key, description="A part of an article under one heading.")
 class Section(Node):
-    article: Article = referenced_object(models.Section.article_id, description="The article that contains it.")
+    article: Article = referenced_object(models.Section.article_id, "The article that contains it.")
     slug: str = column(
         models.Section.slug,
-        description="Identifies the section in its article, for example as an anchor. A repeated heading gets -2, -3. "
+        "Identifies the section in its article, for example as an anchor. A repeated heading gets -2, -3. "
         "The text before the first heading has `_top`.",
     )
-    heading: str | None = column(
-        models.Section.heading, description="The heading. Null for the text before the first heading."
-    )
+    heading: str | None = column(models.Section.heading, "The heading. Null for the text before the first heading.")
     level: int = column(
-        models.Section.level,
-        description="The level of the heading: from 2 for ## to 6. 1 for the text before the first heading.",
+        models.Section.level, "The level of the heading: from 2 for ## to 6. 1 for the text before the first heading."
     )
-    source: Source = source_location("article_id", description="The position in the file.")
-    blocks: list["Block"] = child_list(relation(models.Block.section_id), description="The content in reading order.")
+    source: Source = source_location("article_id", "The position in the file.")
+    blocks: list["Block"] = child_list(models.Block.section_id, description="The content in reading order.")
 
 
 @table_type(
@@ -165,40 +156,40 @@ class Section(Node):
     description="A paragraph. Block quotes, code and images are paragraphs, too; the field html keeps their markup.",
 )
 class Paragraph:
-    text: str = column(models.Block.text, description="The text without markup.")
-    html: str = column(models.Block.html, description="The paragraph as sanitized HTML.")
-    source: Source = source_location("article_id", description="The position in the file.")
+    text: str = column(models.Block.text, "The text without markup.")
+    html: str = column(models.Block.html, "The paragraph as sanitized HTML.")
+    source: Source = source_location("article_id", "The position in the file.")
 
 
 @table_type(models.Block, discriminator=models.Block.type, description="A list.")
 class PointList:
-    kind: PointKind = column(models.Block.kind, description="The kind of its items.")
+    kind: PointKind = column(models.Block.kind, "The kind of its items.")
     lead_in: str | None = column(
-        models.Block.lead_in, description="The paragraph directly before the list, if it ends with a colon."
+        models.Block.lead_in, "The paragraph directly before the list, if it ends with a colon."
     )
-    points: list["Point"] = child_list(relation(models.Point.block_id), description="The items in reading order.")
-    source: Source = source_location("article_id", description="The position in the file.")
+    points: list["Point"] = child_list(models.Point.block_id, description="The items in reading order.")
+    source: Source = source_location("article_id", "The position in the file.")
 
 
 @table_type(models.Block, discriminator=models.Block.type, description="A table with all of its cells.")
 class Table:
-    contents: TableContents = column(models.Block.contents, description="The kind of statements in its rows.")
-    columns: list[str] = column(models.Block.columns, description="The cells of the header row as plain text.")
+    contents: TableContents = column(models.Block.contents, "The kind of statements in its rows.")
+    columns: list[str] = column(models.Block.columns, "The cells of the header row as plain text.")
     rows: list[list[str]] = column(
-        models.Block.cells, description="The cells of the other rows as plain text. Each row is as long as the header."
+        models.Block.cells, "The cells of the other rows as plain text. Each row is as long as the header."
     )
-    html: str = column(models.Block.html, description="The table as sanitized HTML.")
+    html: str = column(models.Block.html, "The table as sanitized HTML.")
     statements: list[Statement] = child_list(
-        relation(models.Stance.block_id),
-        relation(models.Measure.block_id),
-        relation(models.Approach.block_id),
-        relation(models.Role.block_id),
-        relation(models.Challenge.block_id),
-        relation(models.ProposedSolution.block_id),
+        models.Stance.block_id,
+        models.Measure.block_id,
+        models.Approach.block_id,
+        models.Role.block_id,
+        models.Challenge.block_id,
+        models.ProposedSolution.block_id,
         description="The statements of the rows, in order. Empty if contents is OTHER. A challenge that occurs in "
         "several rows is returned once, for the first of them.",
     )
-    source: Source = source_location("article_id", description="The position in the file.")
+    source: Source = source_location("article_id", "The position in the file.")
 
 
 Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", description="A block of a section.")]
@@ -211,15 +202,15 @@ Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", descr
 )
 class Party(Node):
     slug: str = entity_slug(models.Party.slug)
-    name: str = column(models.Party.name, description="The name as spelled in the newest article.")
+    name: str = column(models.Party.name, "The name as spelled in the newest article.")
     current_stance: str | None = column(
-        models.Party.current_stance, description="The stance in the newest article that states one."
+        models.Party.current_stance, "The stance in the newest article that states one."
     )
     stances: "StanceConnection" = connection(
-        models.Stance.party_id, description="The stances of the party, newest first by default."
+        models.Stance.party_id, "The stances of the party, newest first by default."
     )
     measures: "MeasureConnection" = connection(
-        models.Measure.party_id, description="The measures of the party, newest first by default."
+        models.Measure.party_id, "The measures of the party, newest first by default."
     )
     articles: Connection[Article] = mentioning_articles(models.PartyMention.party_id)
 
@@ -231,9 +222,9 @@ class Party(Node):
 )
 class Government(Node):
     slug: str = entity_slug(models.Government.slug)
-    name: str = column(models.Government.name, description="The name as spelled in the newest article.")
+    name: str = column(models.Government.name, "The name as spelled in the newest article.")
     approaches: "ApproachConnection" = connection(
-        models.Approach.government_id, description="The approaches of the government, newest first by default."
+        models.Approach.government_id, "The approaches of the government, newest first by default."
     )
     articles: Connection[Article] = mentioning_articles(models.GovernmentMention.government_id)
 
@@ -243,9 +234,9 @@ class Government(Node):
 )
 class PolicyArea(Node):
     slug: str = entity_slug(models.PolicyArea.slug)
-    name: str = column(models.PolicyArea.name, description="The name as spelled in the newest article.")
+    name: str = column(models.PolicyArea.name, "The name as spelled in the newest article.")
     approaches: "ApproachConnection" = connection(
-        models.Approach.policy_area_id, description="The approaches in the policy area, newest first by default."
+        models.Approach.policy_area_id, "The approaches in the policy area, newest first by default."
     )
     articles: Connection[Article] = mentioning_articles(models.PolicyAreaMention.policy_area_id)
 
@@ -253,25 +244,23 @@ class PolicyArea(Node):
 @table_type(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
     slug: str = entity_slug(models.Group.slug)
-    name: str = column(models.Group.name, description="The name as spelled in the newest article.")
+    name: str = column(models.Group.name, "The name as spelled in the newest article.")
     current_function: str | None = column(
-        models.Group.current_function, description="The function in the newest article that states one."
+        models.Group.current_function, "The function in the newest article that states one."
     )
     current_core_message: str | None = column(
-        models.Group.current_core_message, description="The core message in the newest article that states one."
+        models.Group.current_core_message, "The core message in the newest article that states one."
     )
-    roles: "RoleConnection" = connection(
-        models.Role.group_id, description="The roles of the group, newest first by default."
-    )
+    roles: "RoleConnection" = connection(models.Role.group_id, "The roles of the group, newest first by default.")
     articles: Connection[Article] = mentioning_articles(models.GroupMention.group_id)
 
 
 @table_type(models.Stance, key=models.Stance.key, description="The position of a party in one article.")
 class Stance(Statement):
-    party: Party = referenced_object(models.Stance.party_id, description="The party that takes the stance.")
-    text: str = column(models.Stance.text, description="The stance.")
+    party: Party = referenced_object(models.Stance.party_id, "The party that takes the stance.")
+    text: str = column(models.Stance.text, "The stance.")
     measures: list["Measure"] = child_list(
-        relation(models.Measure.stance_id), description="The measures of the party in the same row of the table."
+        models.Measure.stance_id, description="The measures of the party in the same row of the table."
     )
 
 
@@ -282,9 +271,9 @@ class StanceConnection(Connection[Stance]):
 
 @table_type(models.Measure, key=models.Measure.key, description="An action of a party.")
 class Measure(Statement):
-    party: Party = referenced_object(models.Measure.party_id, description="The party that took the measure.")
-    stance: Stance = referenced_object(models.Measure.stance_id, description="The stance in the same row of the table.")
-    text: str = column(models.Measure.text, description="The measure.")
+    party: Party = referenced_object(models.Measure.party_id, "The party that took the measure.")
+    stance: Stance = referenced_object(models.Measure.stance_id, "The stance in the same row of the table.")
+    text: str = column(models.Measure.text, "The measure.")
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -294,9 +283,9 @@ class MeasureConnection(Connection[Measure]):
 
 @table_type(models.Approach, key=models.Approach.key, description="How a government handles a policy area.")
 class Approach(Statement):
-    policy_area: PolicyArea = referenced_object(models.Approach.policy_area_id, description="The policy area.")
-    government: Government = referenced_object(models.Approach.government_id, description="The government.")
-    text: str = column(models.Approach.text, description="The approach.")
+    policy_area: PolicyArea = referenced_object(models.Approach.policy_area_id, "The policy area.")
+    government: Government = referenced_object(models.Approach.government_id, "The government.")
+    text: str = column(models.Approach.text, "The approach.")
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -306,9 +295,9 @@ class ApproachConnection(Connection[Approach]):
 
 @table_type(models.Role, key=models.Role.key, description="The function and core message of a group in one article.")
 class Role(Statement):
-    group: Group = referenced_object(models.Role.group_id, description="The group.")
-    function: str = column(models.Role.function, description="The function of the group.")
-    core_message: str = column(models.Role.core_message, description="The core message of the group.")
+    group: Group = referenced_object(models.Role.group_id, "The group.")
+    function: str = column(models.Role.function, "The function of the group.")
+    core_message: str = column(models.Role.core_message, "The core message of the group.")
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -318,9 +307,9 @@ class RoleConnection(Connection[Role]):
 
 @table_type(models.Challenge, key=models.Challenge.key, description="A problem that an article describes.")
 class Challenge(Statement):
-    text: str = column(models.Challenge.text, description="The problem.")
+    text: str = column(models.Challenge.text, "The problem.")
     proposed_solutions: list["ProposedSolution"] = child_list(
-        relation(models.ProposedSolution.challenge_id), description="The proposed solutions in reading order."
+        models.ProposedSolution.challenge_id, description="The proposed solutions in reading order."
     )
 
 
@@ -330,19 +319,19 @@ class Challenge(Statement):
     description="A solution that an article proposes for a challenge.",
 )
 class ProposedSolution(Statement):
-    challenge: Challenge = referenced_object(models.ProposedSolution.challenge_id, description="The challenge.")
-    text: str = column(models.ProposedSolution.text, description="The proposal.")
+    challenge: Challenge = referenced_object(models.ProposedSolution.challenge_id, "The challenge.")
+    text: str = column(models.ProposedSolution.text, "The proposal.")
     anticipated_benefit: str = column(
-        models.ProposedSolution.anticipated_benefit, description="The benefit that the solution is expected to have."
+        models.ProposedSolution.anticipated_benefit, "The benefit that the solution is expected to have."
     )
 
 
 @table_type(models.Point, key=models.Point.key, description="An item of a list.")
 class Point(Statement):
-    kind: PointKind = column(models.Point.kind, description="The kind of the list.")
-    label: str | None = column(models.Point.label, description="The words before the colon, if the item has a label.")
-    text: str = column(models.Point.text, description="The text without label and markup.")
-    html: str = column(models.Point.html, description="The text without label, as sanitized inline HTML.")
+    kind: PointKind = column(models.Point.kind, "The kind of the list.")
+    label: str | None = column(models.Point.label, "The words before the colon, if the item has a label.")
+    text: str = column(models.Point.text, "The text without label and markup.")
+    html: str = column(models.Point.html, "The text without label, as sanitized inline HTML.")
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -357,7 +346,6 @@ class PointConnection(Connection[Point]):
 @table_type(models.Revision, description="The state of all content. Responses are equal while the id is equal.")
 class Revision:
     id: ID = column(
-        models.Revision.id,
-        description="Derived from the paths and contents of all files and the version of the parser.",
+        models.Revision.id, "Derived from the paths and contents of all files and the version of the parser."
     )
-    article_count: int = column(models.Revision.article_count, description="The number of articles.")
+    article_count: int = column(models.Revision.article_count, "The number of articles.")

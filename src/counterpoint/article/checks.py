@@ -1,4 +1,4 @@
-"""Checks for Markdown that a parser would silently drop, pad or take for something else."""
+"""Checks for Markdown that the parser would drop, fill with empty cells or misread without an error."""
 
 import re
 from itertools import pairwise

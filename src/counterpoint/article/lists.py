@@ -13,7 +13,7 @@ from counterpoint.article.search_tokenizer import UNSPACED
 from counterpoint.article.source_file import SourceFile
 
 MAX_LABEL_WORDS = 5
-"""Maximum length of a label that is not strong text."""
+"""Maximum number of words in a label that is not bold (`Label: text`)."""
 
 MAX_LABEL_UNSPACED_CHARS = 20
 """Maximum length of such a label in characters of scripts that are written without spaces."""

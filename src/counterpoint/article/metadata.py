@@ -1,4 +1,4 @@
-"""The parsers of front matter values that must have a certain form. Each reports an invalid value."""
+"""Parsers of front matter values that must have a certain format. Each reports a value that is invalid."""
 
 import re
 from datetime import date

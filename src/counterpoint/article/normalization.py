@@ -1,6 +1,6 @@
 """Slugs, which identify names, and folded texts, which are compared, sorted and searched.
 
-Both functions are idempotent and independent of any database's collation.
+`slugify` and `fold` are idempotent and independent of any database's collation.
 """
 
 import re
@@ -13,7 +13,7 @@ _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 def describe_name_problem(name: str) -> str | None:
-    """Return the end of a message that begins with "the name …", or None if the name is valid."""
+    """Return what is wrong with a name, as the end of a message that begins with its subject; None if it is valid."""
     slug = slugify(name)
     if not slug:
         return "has no letter or digit"
@@ -21,7 +21,7 @@ def describe_name_problem(name: str) -> str | None:
 
 
 def describe_length_problem(folded: str) -> str | None:
-    """Return the end of a message about a slug or folded text that is too long to be indexed, else None."""
+    """Return the end of a message about a slug or folded text that is too long for an index; None if it is not."""
     size = len(folded.encode())
     if size <= MAX_INDEXED_TEXT_BYTES:
         return None

@@ -68,7 +68,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A problem named by rows of solutions, with the spelling and line of the first; made by `statement_keys`."""
+    """A challenge that rows of solutions name, with the text and line of the first row. `statement_keys` creates it."""
 
     text: str
     line: int

@@ -49,7 +49,7 @@ def footnote_number(label: str, env: EnvType) -> int:
 
 
 def to_text(tokens: Sequence[Token]) -> str:
-    """Return the plain text of inline tokens: alternative texts for images, line feeds for hard breaks only."""
+    """Return the plain text of inline tokens. An image becomes its alternative text, a hard break a line feed."""
     return "".join(_token_text(token) for token in tokens)
 
 

@@ -1,4 +1,4 @@
-"""The Markdown parser's rule for tables: one token for each table, which holds its cells.
+"""Our replacement for the parser's table rule: one token for each table, which holds all its cells.
 
 The parser's own rule makes five tokens for each cell, and pads or drops the cells of ragged rows.
 """
@@ -47,7 +47,7 @@ def table_grid(token: Token) -> TableGrid:
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Parse a table at line `start`, from 0, to one token with its grid. Return whether there is one."""
+    """Parse the table at line `start` (counted from 0) to one token with its grid. Return whether there is a table."""
     if not table(state, start, end, True):
         return False
     if silent:

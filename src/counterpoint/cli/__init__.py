@@ -1,6 +1,7 @@
-"""The command line for editors and operators. Each error is one line on stderr, and the exit status is 1.
+"""The command line for editors and operators.
 
-A command imports what only it needs, because loading the schema and the web framework takes longer than a seeding.
+Errors are printed to stderr without a traceback, one line for each problem. The exit status is then 1. Modules that
+only one command needs are imported inside it, because loading the web framework takes longer than a seeding.
 """
 
 import gc

@@ -115,7 +115,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Connection:
-    """A Relay connection to the children of the object, or without a relation to all objects of the type.
+    """A Relay connection. With `relation`, it contains the children of the object; without, all objects of the type.
 
     `orders` maps the values of the argument `orderBy`; the first is the default.
     """
@@ -251,8 +251,8 @@ class SchemaMapping:
     """The mapping of a whole schema.
 
     `tables` is keyed by type, `fields` by type and field, `conditions` by filter input type and key. `revision` is the
-    only value of its table. `owner` is the aggregate root type: a part belongs to exactly one owner and references only
-    parts of that owner.
+    column with the revision's id; its table has one row. `owner` is the aggregate root type. Each part belongs to
+    exactly one owner. If it references another part, that part has the same owner.
     """
 
     tables: Mapping[str, TableMapping]
@@ -277,7 +277,7 @@ class SchemaMapping:
 
     @cached_property
     def types_by_table(self) -> Mapping[str, frozenset[str]]:
-        """The types whose objects a table holds; the owner's type for a table without objects that references it."""
+        """The types of each table's objects. A table of the owner's parts without objects has the owner's type."""
         types: dict[str, set[str]] = {}
         for type_name, mapping in self.tables.items():
             types.setdefault(mapping.table.name, set()).add(type_name)
@@ -285,7 +285,7 @@ class SchemaMapping:
             if table.name not in types and _columns_referencing(self.owner_table, table):
                 types[table.name] = {self.owner}
         for source in self.fields.values():
-            if isinstance(source, Search):
+            if isinstance(source, Search):  # its table of passages has the types of all search hits
                 types.setdefault(source.table.name, set()).update(source.types_by_kind.values())
         return {table: frozenset(names) for table, names in types.items()}
 

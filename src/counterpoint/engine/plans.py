@@ -30,7 +30,7 @@ class Plan:
 
     `sql` is None if the operation selects no content. `parameters` compute the values to bind, and `parameter_order`
     lists the parameter of each placeholder. `fragments` are the bytes of the data object, with None in place of each
-    column of the result row, and a response key in place of each introspection field. `cost` is in rows.
+    result column, and a response key in place of each introspection field. `cost` is the estimated number of rows read.
     """
 
     sql: str | None

@@ -122,6 +122,5 @@ def _negotiate(accept: str, accept_encoding: str) -> tuple[str | None, str]:
 
 def _wants_explorer(head: RequestHead) -> bool:
     """Return whether a GET request without a query comes from a browser, which prefers HTML."""
-    return (
-        not head.query_string and choose_media_type(head.header_text(b"accept"), (JSON, GRAPHQL_RESPONSE, HTML)) == HTML
-    )
+    offers = (JSON, GRAPHQL_RESPONSE, HTML)
+    return not head.query_string and choose_media_type(head.header_text(b"accept"), offers) == HTML

@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 
 MAX_REQUEST_ID_CHARS = 128
 
-NOT_READY_RETRY_SECONDS = 1
-"""Retry-After of NOT_READY: seeding the content takes about a second."""
-
 
 class HttpError(CounterpointError):
     """A request that is not valid GraphQL over HTTP. `headers` belong to the error response, such as Allow."""
@@ -108,10 +105,8 @@ def render_error(error: CounterpointError) -> tuple[int, bytes]:
 def _specific_headers(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:
     """Return the headers of one kind of error. A timeout has no Retry-After, because a retry takes as long."""
     match error:
-        case Overloaded():
+        case NotReady() | Overloaded():
             return [(b"retry-after", b"%d" % error.retry_after_seconds)]
-        case NotReady():
-            return [(b"retry-after", b"%d" % NOT_READY_RETRY_SECONDS)]
         case HttpError():
             return error.headers
         case _:
@@ -134,12 +129,9 @@ def _status(error: CounterpointError) -> int:
 
 def _error_object(error: CounterpointError) -> dict[str, Any]:
     """Return an error as GraphQL describes it: message, extensions and locations."""
-    fields: dict[str, Any] = {"message": _encodable(str(error)), "extensions": {"code": error.code}}
+    # Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them.
+    message = str(error).encode("utf-8", "replace").decode()
+    fields: dict[str, Any] = {"message": message, "extensions": {"code": error.code}}
     if isinstance(error, RequestError) and error.locations:
         fields["locations"] = [{"line": location.line, "column": location.column} for location in error.locations]
     return fields
-
-
-def _encodable(message: str) -> str:
-    """Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them."""
-    return message.encode("utf-8", "replace").decode()

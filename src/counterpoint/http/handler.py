@@ -124,16 +124,12 @@ class RequestHandler:
 
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         result = await self._engine.execute(prepared)
-        entry = CacheEntry(prepared.key, result.revision, self._render_body(prepared, result.data), prepared.tags)
+        extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
+        entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), prepared.tags)
         self._responses.put(entry)
         if result.revision != revision:
             self._revision.invalidate()
         return entry
-
-    def _render_body(self, prepared: PreparedOperation, data: bytes) -> bytes:
-        if self._options.show_cost:
-            return b'{"data":%b,"extensions":{"cost":%d}}' % (data, prepared.plan.cost)
-        return b'{"data":%b}' % data
 
     def _not_modified(self, etag: bytes) -> Response:
         return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)

@@ -11,18 +11,12 @@ log = logging.getLogger(__name__)
 LOG_INTERVAL_SECONDS = 1.0
 """Minimum seconds between two log lines with the same error code."""
 
-Scheduler = Callable[[float, Callable[[str], None], str], object]
-"""Calls a function with an error code after some seconds."""
-
-
-def _call_later(seconds: float, callback: Callable[[str], None], code: str) -> None:
-    asyncio.get_running_loop().call_later(seconds, callback, code)
-
 
 class LogThrottle:
     """Logs failed requests, at most one line for each error code in LOG_INTERVAL_SECONDS."""
 
-    def __init__(self, call_later: Scheduler = _call_later) -> None:
+    def __init__(self, call_later: Callable[..., object] | None = None) -> None:
+        """Start intervals with `call_later`, by default that of the running event loop."""
         self._call_later = call_later
         self._suppressed: dict[str, int] = {}
         self._last_request_ids: dict[str, str] = {}
@@ -38,7 +32,8 @@ class LogThrottle:
 
     def _start_interval(self, code: str) -> None:
         self._suppressed[code] = 0
-        self._call_later(LOG_INTERVAL_SECONDS, self._end_interval, code)
+        call_later = self._call_later or asyncio.get_running_loop().call_later
+        call_later(LOG_INTERVAL_SECONDS, self._end_interval, code)
 
     def _end_interval(self, code: str) -> None:
         if suppressed := self._suppressed.pop(code):

@@ -8,17 +8,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
+from counterpoint.server import request_validation as validation
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
-from counterpoint.server.request_validation import (
-    bad_request,
-    check_host,
-    check_size,
-    check_version,
-    drop_upgrade,
-    from_parser_error,
-    header_lines_size,
-    validate_head,
-)
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
     IncompleteRequestBodyTransport,
@@ -130,7 +121,7 @@ class HttpConnection(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             remainder = self._restart_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._end_with_error(from_parser_error(error))
+            self._end_with_error(validation.from_parser_error(error))
             return
         cycle = self.cycle
         if remainder is not None:
@@ -144,19 +135,19 @@ class HttpConnection(HttpToolsProtocol):
         if name == b"host":
             self._host_count += 1
             if value != self._valid_host:
-                check_host(value)
+                validation.check_host(value)
                 self._valid_host = value
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue" and self.parser.get_http_version() == "1.1"
         elif name == b"transfer-encoding" and (value.lower() != b"chunked" or self.parser.get_http_version() != "1.1"):
-            raise bad_request("Unsupported Transfer-Encoding: expected chunked, and HTTP/1.1.")
+            raise validation.bad_request("Unsupported Transfer-Encoding: expected chunked, and HTTP/1.1.")
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Validate the head, and start the application."""
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
-                raise bad_request("Method CONNECT is not supported: this server is not a proxy.")
+                raise validation.bad_request("Method CONNECT is not supported: this server is not a proxy.")
             return  # The parser would skip the body, so data_received parses the request again without the upgrade.
         limits, url = self.limits, self.url
         if (
@@ -166,14 +157,14 @@ class HttpConnection(HttpToolsProtocol):
             or self._head_bytes
             or self._received_bytes > limits.limit_header_bytes
         ):
-            validate_head(url, self.headers, self.parser.get_http_version(), self._host_count, limits)
+            validation.validate_head(url, self.headers, self.parser.get_http_version(), self._host_count, limits)
         if len(self.pipeline) >= MAX_PIPELINED:
             message = f"Too many pipelined requests: expected at most {MAX_PIPELINED}."
             raise HttpError(429, "LIMIT_EXCEEDED", message)
         super().on_headers_complete()
         self.headers = []  # Trailers follow, which must not become headers of the request.
         # Read from the scope, because asking the parser again would cost as much as everything else here.
-        check_version(self.scope["http_version"])
+        validation.check_version(self.scope["http_version"])
 
     def on_body(self, body: bytes) -> None:
         """Store a part of the body."""
@@ -207,7 +198,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def _restart_without_upgrade(self, rest: bytes) -> bytes:
         """Reset the parser, and return the request without its upgrade. `rest` are the bytes after its head."""
-        head = drop_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
+        head = validation.drop_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         return head + rest
@@ -219,8 +210,8 @@ class HttpConnection(HttpToolsProtocol):
                 if self._head_bytes:
                     self._head_bytes += self._received_bytes
                 else:
-                    self._head_bytes = 1 + len(self.url) + header_lines_size(self.headers)
-                check_size(self.url, self._head_bytes - len(self.url), self.limits)
+                    self._head_bytes = 1 + len(self.url) + validation.header_lines_size(self.headers)
+                validation.check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
                 self._early_transport = IncompleteRequestBodyTransport(self.transport, cycle, self.close_lingering)
             else:

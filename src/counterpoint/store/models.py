@@ -309,7 +309,7 @@ class Role(Statement, table=True):
 
 
 class Challenge(Text, Statement, table=True):
-    """A problem that an article names."""
+    """A problem that an article names, and that proposed solutions answer."""
 
     __table_args__ = _statement_constraints()
 

@@ -22,7 +22,7 @@ MAX_EVENT_LOOP_INTERVALS = 6
 """Progress intervals that a query may run on the event loop."""
 
 FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
-"""Errors of the driver: UnicodeDecodeError if an error message of SQLite quotes a damaged file."""
+"""The driver's errors. It raises UnicodeDecodeError if SQLite's message quotes bytes of a file that are not UTF-8."""
 
 LOCKED = "The database is locked. Try again in a moment."
 UNREADABLE = "The database file cannot be read."
@@ -41,12 +41,13 @@ class SqliteDatabase:
     """Reads an SQLite file.
 
     Every query starts on the event loop, because most finish sooner than a thread could start. A query that exceeds
-    MAX_EVENT_LOOP_INTERVALS is interrupted and runs again in a thread, up to the timeout. After a failure all
-    connections are opened anew, because the pages that they cache may be its cause.
+    MAX_EVENT_LOOP_INTERVALS is interrupted and runs again in a thread, up to the timeout. After an error of
+    the driver, the next query opens new connections, because cached pages may be the cause. A timeout or a response
+    that is too large keeps the connections.
     """
 
     def __init__(self, path: Path, limits: QueryLimits) -> None:
-        """Prepare to read a file. The limits apply to queries that run in threads."""
+        """Prepare to read a file. All limits except `mmap_bytes` apply only to queries that run in threads."""
         self._path = path
         self._limits = limits
         self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
@@ -162,7 +163,7 @@ def _is_interrupt(error: Exception) -> bool:
 
 
 def _result_code(error: Exception) -> int:
-    """Return SQLite's primary result code; errors of the driver itself count as SQLITE_ERROR."""
+    """Return the primary result code: SQLITE_CORRUPT for UnicodeDecodeError, SQLITE_ERROR if there is no code."""
     if isinstance(error, UnicodeDecodeError):
         return sqlite3.SQLITE_CORRUPT
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

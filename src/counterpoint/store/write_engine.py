@@ -16,7 +16,7 @@ LOCK_TIMEOUT_MILLISECONDS = 600_000
 
 @contextmanager
 def write_engine(url: URL) -> Iterator[Engine]:
-    """Create an engine that may write, and the folder of an SQLite file; close its connections at the end."""
+    """Create an engine that may write; for SQLite, also the folder of the file. Close its connections at the end."""
     engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
         _create_folder(Path(url.database or "").absolute().parent)

@@ -27,7 +27,7 @@ def compile_connection(
     connection: Connection,
     field: SelectedField,
 ) -> JsonText:
-    """Compile a connection to the children of a row, or without a parent to all rows of a table."""
+    """Compile a connection. With a parent, it contains the children of that row; without one, all rows of the table."""
     item_type = get_named_type(field.object_type.fields["nodes"].type)
     order_name = context.selection.specialize_on(context.find_argument(field, "orderBy"), str)
     order = connection.orders[order_name]
@@ -75,7 +75,7 @@ class ConnectionQuery:
 
     @property
     def _is_materialized(self) -> bool:
-        """Whether the page becomes a CTE. A few index lookups cost less, but not a filter or a search."""
+        """Whether the page becomes a CTE. Without filter or search, reading rows again from the index costs less."""
         names = [nodes[0].name.value for nodes in self._selected.values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
         return is_read_again and bool(self._source.rows.conditions or self._source.compile_edge_field)

@@ -16,7 +16,7 @@ TYPENAME = "__typename"
 """The meta-field that every composite type has, without a definition in the schema."""
 
 CompileItem = Callable[[RowRef, GraphQLNamedType, list[FieldNode]], JsonText]
-"""Compiles the object of a row, whose declared type may be abstract. Lists and connections get it passed in."""
+"""Compiles the object of a row; the declared type may be abstract. A parameter, to avoid an import cycle."""
 
 
 CompileField = Callable[[str, list[FieldNode]], JsonText]
@@ -47,7 +47,7 @@ class SelectedField:
 
     @property
     def object_type(self) -> GraphQLObjectType:
-        """The same, for a field whose type is an object type."""
+        """The field's type, which must be an object type."""
         assert isinstance(self.type, GraphQLObjectType)
         return self.type
 

@@ -4,7 +4,8 @@ A condition on a related object is a semi-join, because a join would multiply ro
 where the other is slow. If few objects can match (an entity by its slug, a text), they are looked up first (`IN`).
 If many can match, each row is tested in its turn (`EXISTS`).
 
-Everything here looks at the filter's value only as far as the plan is specialized on its shape.
+This module uses only the part of a filter's value that `filter_shape` returns, because requests with the same shape
+share a plan.
 """
 
 from collections.abc import Hashable, Mapping, Sequence

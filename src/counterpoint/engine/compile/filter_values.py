@@ -42,9 +42,9 @@ class _FoldedColumn:
 class FilterTarget:
     """The row that a condition is on.
 
-    `null_is_false`: nothing negates the condition, so that null needs no conversion to false. `stack_depth` counts the
-    parser symbols since the beginning of the filter, `level` the keys. `driven_by_index`: another condition, such as
-    a full-text search, finds the rows.
+    `null_is_false`: nothing negates the condition, so that null needs no conversion to false. `stack_depth` is the
+    number of parser symbols since the beginning of the filter. `level` is the number of keys around the condition.
+    `driven_by_index`: another condition, such as a full-text search, finds the rows.
     """
 
     table: Table

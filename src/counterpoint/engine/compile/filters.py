@@ -21,7 +21,7 @@ from counterpoint.errors import LimitExceeded
 
 
 def compile_filter(context: CompileContext, argument: Argument, table: Table, alias: str) -> list[str]:
-    """Compile a filter argument to the conditions that a row of a table, under an alias, must all meet."""
+    """Compile a filter argument. Return the conditions that a row of `table`, named `alias` in SQL, must meet."""
     node = _read_filter(context, argument)
     if node is None:
         return []
@@ -97,7 +97,7 @@ class FilterCompiler:
                 return self._values.compile(condition, node.value[key], (*node.path, key), target)
 
     def _compile_operands(self, node: FilterNode, key: str, target: FilterTarget) -> Iterator[list[str]]:
-        """Compile each filter of a list. An empty one counts as a condition, because it contains none that count."""
+        """Compile each filter of a list. An empty one counts as one condition: nothing else would count it."""
         operands = node.operands(key)
         self._builder.count_conditions(sum(not operand.value for operand in operands))
         return (self.compile_all(operand, target) for operand in operands)

@@ -58,7 +58,7 @@ class _ListCompiler:
     queries: Sequence[RowQuery]
 
     def compile(self, parent_id: str, stack_depth: int) -> str:
-        """Return the SQL of the array: of the rows of one table, or of several tables, each of which holds one type."""
+        """Return the SQL of the array. Its items are rows of one table, or of several tables, each with one type."""
         dialect = self.context.dialect
         if len(self.queries) == 1:
             row, item, rows = self._compile_items(self.queries[0], parent_id, stack_depth)

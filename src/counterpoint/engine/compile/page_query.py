@@ -96,7 +96,7 @@ class PageQuery:
         rows = self._select_page(columns, limit=self.page.size)
         if not self.page.is_backward:
             return rows
-        # Without a LIMIT of its own, SQLite may merge this ORDER BY with the inner one, or drop it.
+        # Without LIMIT in the outer query, SQLite may merge its ORDER BY with the inner one, or drop it.
         order = f"{self.order_by(descending=self.page.is_order_descending)} LIMIT {self.page.size}"
         return f"SELECT * FROM ({rows}) AS b ORDER BY {order}"
 
@@ -117,12 +117,10 @@ class PageQuery:
         return " OR ".join(conditions) if conditions else None
 
     def select_boundary_rows(self, *, is_last: bool) -> list[str]:
-        """Return queries for the first or the last row of the page. The first query that has a row counts.
-
-        If the rows are read towards that end, it is the last row of a full page, or else the last row of all.
-        """
+        """Return queries for the first or the last row of the page. The first query that has a row counts."""
         if self.page.is_backward is is_last:
             return [self._select_page((), limit=1)]
+        # The page is read towards this row. The first query finds it on a full page, the second on any other.
         return [
             self._select_page((), offset=self.page.size - 1, limit=1),
             self._select_page((), limit=1, is_reversed=True),
@@ -154,7 +152,7 @@ class PageQuery:
         )
 
     def _cursor_condition(self, cursor: Sequence[str], *, is_before: bool, is_inclusive: bool = False) -> str:
-        """Return the condition that a row is before or after a cursor, or also at the cursor."""
+        """Return the condition that a row is before or after a cursor. With `is_inclusive`, its own row matches."""
         operator = ("<" if is_before is not self.page.is_order_descending else ">") + "=" * is_inclusive
         columns = self.rows.order_columns
         if len(columns) == 1:

@@ -61,7 +61,7 @@ class RootFieldCompiler:
     def _compile_row(
         self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: KeyFunction | None = None
     ) -> JsonText:
-        """Compile the object whose key column equals a key, or the only one of its table; null if there is none."""
+        """Compile the object with this key; without a key column, the only row of the table. Null if there is none."""
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
         table = mapping.tables[concrete.name].table
         where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
@@ -149,7 +149,7 @@ def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, .
 
 
 def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[RequestVariables], str]:
-    """Return a parameter that binds the keys of the ids of one type, as a JSON object by their positions."""
+    """Return a parameter: a JSON object that maps the position of each id of one type to the key in that id."""
 
     def keys(variables: RequestVariables) -> str:
         global_ids: list[Any] = argument.value(variables)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from counterpoint.engine.mapping import Tokenizer, TokenRun
 
 MAX_SEARCH_TERMS = 16
-"""Terms that are looked up, ranked and marked. Of more terms, the longest are used."""
+"""Maximum number of terms to look up, rank and mark: the longest. A passage must still contain all terms."""
 
 MAX_INDEX_EXCLUSIONS = 1_000
 """Excluded words in the full-text query. Other words, and phrases, are tested on the passages that it returns."""
@@ -42,7 +42,7 @@ class SearchQuery:
 
     @property
     def ranked_terms(self) -> tuple[Term, ...]:
-        """The terms that determine a passage's distance."""
+        """The terms that determine a passage's rank."""
         return self.terms if len(self.terms) <= MAX_SEARCH_TERMS else _longest(self.terms)
 
     @property
@@ -70,9 +70,9 @@ class SearchQuery:
         return tuple(term for term in self.excluded if term not in covered)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # because several parameters of one request parse the same query
 def parse_search_query(text: str, tokenize: Tokenizer) -> SearchQuery:
-    """Parse a search query; `tokenize` splits texts as passages were split. Cached for a request's parameters."""
+    """Parse a search query; `tokenize` splits it as the passages were split."""
     terms: dict[Term, None] = {}
     excluded: dict[Term, None] = {}
     for is_excluded, term in _parse_terms(text, tokenize):

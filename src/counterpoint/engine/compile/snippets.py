@@ -1,7 +1,7 @@
 """Snippets: the part of a passage's text around the first match, with all matches in `<mark>`.
 
-The stored text contains markers (`SnippetMarkers`), so that regular expressions, which both databases evaluate alike,
-cut and mark it.
+The stored text contains markers (`SnippetMarkers`). With them, regular expressions cut the snippet and mark the
+matches; both databases evaluate these expressions alike.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ MAX_PHRASE_WORDS = 8
 """Words of a phrase that are matched in a snippet."""
 
 MAX_PATTERN_CHARS = 400
-"""Letters of all terms in a pattern, because PostgreSQL takes seconds for patterns of thousands."""
+"""After this many letters, a pattern takes no further words: PostgreSQL needs seconds for thousands of letters."""
 
 
 def match_pattern(markers: SnippetMarkers, terms: Sequence[Term]) -> str:

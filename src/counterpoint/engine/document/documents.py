@@ -4,18 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
-    GraphQLError,
-    GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    VariableDefinitionNode,
-    get_variable_values,
-    parse,
-    validate,
-)
+from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, get_variable_values, parse, validate
+from graphql.language import ast
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Operation, RequestVariables
@@ -76,7 +66,7 @@ def parse_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document
     return Document(len(text) + BYTES_PER_TOKEN * node.token_count, _operations_by_name(schema, text, node))
 
 
-def _parse(text: str, limits: Limits) -> DocumentNode:
+def _parse(text: str, limits: Limits) -> ast.DocumentNode:
     try:
         # Without locations, because each location keeps all tokens of the document in memory.
         return parse(text, max_tokens=limits.tokens, no_location=True)
@@ -91,7 +81,7 @@ def _parse(text: str, limits: Limits) -> DocumentNode:
 def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> RequestVariables:
     """Coerce the variables of a request to their declared types. Raise LimitExceeded or RequestErrors."""
     limits.check_variables(raw_variables)
-    definitions: Sequence[VariableDefinitionNode] = operation.node.variable_definitions or ()
+    definitions: Sequence[ast.VariableDefinitionNode] = operation.node.variable_definitions or ()
     values = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
     if isinstance(values, list):
         definitions = _variable_definitions_with_locations(operation)
@@ -101,24 +91,24 @@ def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits
     return RequestVariables(*values)
 
 
-def _variable_definitions_with_locations(operation: Operation) -> Sequence[VariableDefinitionNode]:
+def _variable_definitions_with_locations(operation: Operation) -> Sequence[ast.VariableDefinitionNode]:
     """Return the variable definitions of a second parse, because the cached nodes have no locations."""
-    nodes = (node for node in parse(operation.text).definitions if isinstance(node, OperationDefinitionNode))
+    nodes = (node for node in parse(operation.text).definitions if isinstance(node, ast.OperationDefinitionNode))
     definitions_by_name = {_name(node): node.variable_definitions or () for node in nodes}
     return definitions_by_name[_name(operation.node)]
 
 
-def _name(node: OperationDefinitionNode) -> str | None:
+def _name(node: ast.OperationDefinitionNode) -> str | None:
     return node.name.value if node.name else None
 
 
-def _operations_by_name(schema: GraphQLSchema, text: str, document: DocumentNode) -> dict[str | None, Operation]:
+def _operations_by_name(schema: GraphQLSchema, text: str, document: ast.DocumentNode) -> dict[str | None, Operation]:
     definitions = document.definitions
-    fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+    fragments = {node.name.value: node for node in definitions if isinstance(node, ast.FragmentDefinitionNode)}
     return {
         _name(node): Operation(schema, text, node, fragments)
         for node in definitions
-        if isinstance(node, OperationDefinitionNode)
+        if isinstance(node, ast.OperationDefinitionNode)
     }
 
 

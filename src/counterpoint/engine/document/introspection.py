@@ -7,15 +7,8 @@ from itertools import chain
 from typing import Any
 
 import orjson
-from graphql import (
-    DocumentNode,
-    GraphQLResolveInfo,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    execute_sync,
-    print_ast,
-)
+from graphql import GraphQLResolveInfo, GraphQLSchema, execute_sync, print_ast
+from graphql.language import ast
 
 from counterpoint.engine.document.operations import GroupedFields, Operation
 from counterpoint.errors import BadUserInput, LimitExceeded, RequestErrors
@@ -31,7 +24,7 @@ BYTES_PER_CHAR = 20
 class Introspection:
     """The introspection fields of an operation, as a separate document."""
 
-    document: DocumentNode
+    document: ast.DocumentNode
 
     @cached_property
     def text(self) -> str:
@@ -62,14 +55,14 @@ def extract_introspection(operation: Operation, fields: GroupedFields) -> Intros
     if not fields:
         return None
     node = operation.node
-    definition = OperationDefinitionNode(
+    definition = ast.OperationDefinitionNode(
         operation=node.operation,
         name=node.name,
         variable_definitions=node.variable_definitions,
         directives=node.directives,
-        selection_set=SelectionSetNode(selections=tuple(chain.from_iterable(fields.values()))),
+        selection_set=ast.SelectionSetNode(selections=tuple(chain.from_iterable(fields.values()))),
     )
-    return Introspection(DocumentNode(definitions=(definition, *operation.fragments.values())))
+    return Introspection(ast.DocumentNode(definitions=(definition, *operation.fragments.values())))
 
 
 class _ValueCounter:

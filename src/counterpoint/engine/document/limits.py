@@ -4,19 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import (
-    DefinitionNode,
-    DocumentNode,
-    ExecutableDefinitionNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
-    VariableDefinitionNode,
-)
+from graphql.language import ast
 
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS
 from counterpoint.errors import LimitExceeded, RequestError
@@ -43,7 +31,7 @@ class Limits:
     sql_chars: int
     errors: int
 
-    def find_exceeded(self, document: DocumentNode) -> list[RequestError]:
+    def find_exceeded(self, document: ast.DocumentNode) -> list[RequestError]:
         """Return an error for each limit that a document exceeds, with its fragments expanded."""
         measure = _DocumentMeasure(document)
         checks = [
@@ -89,13 +77,14 @@ class _SelectionMeasure:
 class _DocumentMeasure:
     """The size of a document: its directives, and the maximum over its operations of each other quantity."""
 
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: ast.DocumentNode) -> None:
         """Measure a document. Each fragment is measured once, however often it is spread."""
         definitions = document.definitions
-        self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
+        fragments = (node for node in definitions if isinstance(node, ast.FragmentDefinitionNode))
+        self._fragments = {fragment.name.value: fragment for fragment in fragments}
         self._fragment_measures: dict[str, _SelectionMeasure] = {}
         operations = [
-            self._measure(node.selection_set) for node in definitions if isinstance(node, OperationDefinitionNode)
+            self._measure(node.selection_set) for node in definitions if isinstance(node, ast.OperationDefinitionNode)
         ]
         self.depth = max((operation.depth for operation in operations), default=0)
         self.introspection_depth = max((operation.introspection_depth for operation in operations), default=0)
@@ -105,15 +94,15 @@ class _DocumentMeasure:
         self.directives = sum(counts)
         self.directives_in_one_place = max(counts, default=0)
 
-    def _measure(self, selections: SelectionSetNode | None) -> _SelectionMeasure:
+    def _measure(self, selections: ast.SelectionSetNode | None) -> _SelectionMeasure:
         measure = _SelectionMeasure()
         for selection in selections.selections if selections else ():
             measure.add(self._measure_selection(selection))
         return measure
 
-    def _measure_selection(self, selection: SelectionNode) -> _SelectionMeasure:
+    def _measure_selection(self, selection: ast.SelectionNode) -> _SelectionMeasure:
         match selection:
-            case FieldNode():
+            case ast.FieldNode():
                 subfields = self._measure(selection.selection_set)
                 is_introspection = selection.name.value in INTROSPECTION_FIELDS
                 depth = subfields.depth + 1
@@ -123,9 +112,9 @@ class _DocumentMeasure:
                     depth=1 if is_introspection else depth,
                     introspection_depth=depth if is_introspection else subfields.introspection_depth,
                 )
-            case InlineFragmentNode():
+            case ast.InlineFragmentNode():
                 return self._measure(selection.selection_set)
-            case FragmentSpreadNode():
+            case ast.FragmentSpreadNode():
                 return self._measure_fragment(selection.name.value)
             case _:
                 return _SelectionMeasure()
@@ -140,10 +129,10 @@ class _DocumentMeasure:
 
 
 def _directive_places(
-    definition: DefinitionNode,
-) -> Iterator[ExecutableDefinitionNode | VariableDefinitionNode | SelectionNode]:
+    definition: ast.DefinitionNode,
+) -> Iterator[ast.ExecutableDefinitionNode | ast.VariableDefinitionNode | ast.SelectionNode]:
     """Yield the nodes of an operation or a fragment that may carry directives."""
-    if not isinstance(definition, ExecutableDefinitionNode):
+    if not isinstance(definition, ast.ExecutableDefinitionNode):
         return
     yield definition
     yield from definition.variable_definitions or ()

@@ -12,10 +12,6 @@ from itertools import count
 from typing import Any, TypeVar
 
 from graphql import (
-    DirectiveNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLArgument,
     GraphQLDirective,
     GraphQLField,
@@ -25,17 +21,10 @@ from graphql import (
     GraphQLSchema,
     GraphQLSkipDirective,
     GraphQLUnionType,
-    InlineFragmentNode,
-    ListValueNode,
-    ObjectValueNode,
-    OperationDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
-    ValueNode,
-    VariableNode,
     is_non_null_type,
 )
 from graphql.execution.values import VariableValues
+from graphql.language import ast
 from graphql.pyutils import Undefined
 from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 
@@ -43,7 +32,7 @@ from counterpoint.errors import BadUserInput
 
 T = TypeVar("T", bound=Hashable)
 
-GroupedFields = dict[str, list[FieldNode]]
+GroupedFields = dict[str, list[ast.FieldNode]]
 """The fields selected on one concrete type, grouped by response key."""
 
 Guard = Callable[["RequestVariables"], Hashable]
@@ -66,7 +55,7 @@ class Argument:
     """The argument of a field or directive. Its value is constant or depends on variables."""
 
     definition: GraphQLArgument
-    node: ValueNode | None
+    node: ast.ValueNode | None
 
     @property
     def is_constant(self) -> bool:
@@ -76,7 +65,7 @@ class Argument:
     def value(self, variables: RequestVariables) -> Any:
         """Return the coerced value, or None if it is omitted and has no default. Raise BadUserInput."""
         node = self.node
-        if isinstance(node, VariableNode):
+        if isinstance(node, ast.VariableNode):
             value = variables.coerced.get(node.name.value, Undefined)
         elif node is None:
             value = Undefined
@@ -90,7 +79,7 @@ class Argument:
             raise BadUserInput(NULL_FROM_VARIABLE)
         return None if value is Undefined else value
 
-    def _coerce_literal(self, node: ValueNode, variables: RequestVariables) -> Any:
+    def _coerce_literal(self, node: ast.ValueNode, variables: RequestVariables) -> Any:
         memo = variables.memo
         if id(node) not in memo:
             memo[id(node)] = coerce_input_literal(node, self.definition.type, variables)
@@ -99,13 +88,13 @@ class Argument:
         return memo[id(node)]
 
 
-def _contains_variable(node: ValueNode) -> bool:
+def _contains_variable(node: ast.ValueNode) -> bool:
     match node:
-        case VariableNode():
+        case ast.VariableNode():
             return True
-        case ListValueNode():
+        case ast.ListValueNode():
             return any(_contains_variable(value) for value in node.values)
-        case ObjectValueNode():
+        case ast.ObjectValueNode():
             return any(_contains_variable(field.value) for field in node.fields)
         case _:
             return False
@@ -121,8 +110,8 @@ class Operation:
 
     schema: GraphQLSchema
     text: str
-    node: OperationDefinitionNode
-    fragments: dict[str, FragmentDefinitionNode]
+    node: ast.OperationDefinitionNode
+    fragments: dict[str, ast.FragmentDefinitionNode]
     guards: dict[Hashable, Guard] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)
 
@@ -154,18 +143,18 @@ class SelectionReader:
         """Return the argument's value in this request. The plan must not depend on it without a guard."""
         return argument.value(self._variables)
 
-    def find_argument(self, field: FieldNode, definition: GraphQLField, name: str) -> Argument:
+    def find_argument(self, field: ast.FieldNode, definition: GraphQLField, name: str) -> Argument:
         """Return the argument of a field by its name; its node is None if the field omits it."""
         node = next((argument.value for argument in field.arguments or () if argument.name.value == name), None)
         return Argument(definition.args[name], node)
 
-    def collect_subfields(self, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> GroupedFields:
+    def collect_subfields(self, concrete: GraphQLObjectType, nodes: Iterable[ast.FieldNode]) -> GroupedFields:
         """Merge the selection sets of some fields for a concrete type, in the order of the response keys."""
         fields: GroupedFields = {}
-        visited_fragments: set[str] = set()
+        visited: set[str] = set()
         for node in nodes:
             if node.selection_set:
-                self._collect(concrete, node.selection_set, fields, visited_fragments)
+                self._collect(concrete, node.selection_set, fields, visited)
         return fields
 
     def collect_root_fields(self, root: GraphQLObjectType) -> GroupedFields:
@@ -175,33 +164,31 @@ class SelectionReader:
         return fields
 
     def _collect(
-        self,
-        concrete: GraphQLObjectType,
-        selections: SelectionSetNode,
-        fields: GroupedFields,
-        visited_fragments: set[str],
+        self, concrete: GraphQLObjectType, selections: ast.SelectionSetNode, fields: GroupedFields, visited: set[str]
     ) -> None:
         """Add the fields of a selection set to `fields`, as CollectFields() of the GraphQL specification does."""
         for selection in selections.selections:
             if not self._is_included(selection):
                 continue
-            if isinstance(selection, FieldNode):
+            if isinstance(selection, ast.FieldNode):
                 key = (selection.alias or selection.name).value
                 fields.setdefault(key, []).append(selection)
                 continue
-            if isinstance(selection, FragmentSpreadNode):
-                if selection.name.value in visited_fragments:
+            if isinstance(selection, ast.FragmentSpreadNode):
+                if selection.name.value in visited:
                     continue
-                visited_fragments.add(selection.name.value)
-                fragment: InlineFragmentNode | FragmentDefinitionNode
+                visited.add(selection.name.value)
+                fragment: ast.InlineFragmentNode | ast.FragmentDefinitionNode
                 fragment = self.operation.fragments[selection.name.value]
             else:
-                assert isinstance(selection, InlineFragmentNode)
+                assert isinstance(selection, ast.InlineFragmentNode)
                 fragment = selection
             if self._applies(fragment, concrete):
-                self._collect(concrete, fragment.selection_set, fields, visited_fragments)
+                self._collect(concrete, fragment.selection_set, fields, visited)
 
-    def _applies(self, fragment: InlineFragmentNode | FragmentDefinitionNode, concrete: GraphQLObjectType) -> bool:
+    def _applies(
+        self, fragment: ast.InlineFragmentNode | ast.FragmentDefinitionNode, concrete: GraphQLObjectType
+    ) -> bool:
         condition = fragment.type_condition
         if condition is None or condition.name.value == concrete.name:
             return True
@@ -210,7 +197,7 @@ class SelectionReader:
             return False
         return self.schema.is_sub_type(abstract, concrete)
 
-    def _is_included(self, selection: SelectionNode) -> bool:
+    def _is_included(self, selection: ast.SelectionNode) -> bool:
         return all(
             self.specialize_on(_if_argument(node, directive), bool) is includes
             for node in selection.directives or ()
@@ -220,12 +207,12 @@ class SelectionReader:
 
 
 def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: RequestVariables) -> Hashable:
-    """Return the guard's result, or BadUserInput for an invalid value, because an unused argument may be invalid."""
+    """Return the guard's result. If the value is invalid, return the class BadUserInput instead of raising it."""
     try:
         return derive(argument.value(variables))
     except BadUserInput:
-        return BadUserInput
+        return BadUserInput  # because the request may not use this argument
 
 
-def _if_argument(node: DirectiveNode, directive: GraphQLDirective) -> Argument:
+def _if_argument(node: ast.DirectiveNode, directive: GraphQLDirective) -> Argument:
     return Argument(directive.args["if"], (node.arguments or ())[0].value)

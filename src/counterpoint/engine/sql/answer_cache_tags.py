@@ -1,4 +1,4 @@
-"""The cache tags of an answer: which content it depends on, read off the plan's SQL.
+"""The cache tags of an answer: which content it depends on, derived from the plan's SQL.
 
 In the finished SQL every table follows FROM or JOIN, so that no table can be forgotten. The exception are rows of one
 owner that the query looks up by its key. There the compiler marks the table's name with a prefix, and the owner's own
@@ -17,7 +17,7 @@ from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.sql.dialects import Dialect
 
 MAX_OWNER_TAGS = 10
-"""Owners that are tagged one by one. For more of them, the tag of their type is used."""
+"""Maximum number of owners with a tag each. An answer with more owners has the tag of their type instead."""
 
 _MARK = "own:"
 _UNMARKED_TABLE = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')

@@ -59,7 +59,7 @@ class SqlBuilder:
         return f"${len(self.parameters)}"
 
     def add_cost(self, rows: int) -> None:
-        """Count rows that the query may read. Raise LimitExceeded if the sum exceeds the cost limit."""
+        """Add to the estimated number of rows that the query reads. Raise LimitExceeded above the limit."""
         self.cost += rows
         if self.cost > self.limits.cost:
             raise LimitExceeded("The cost of an operation in rows", self.limits.cost, self.cost)

@@ -12,7 +12,7 @@ from counterpoint.engine.sql.parser_stack import Construct
 
 
 class FromClauseBuilder:
-    """The FROM clause of one list or lookup: a base query, and the referenced rows that are joined to it.
+    """Collects the columns and joins of one list or lookup, and renders its FROM clause: a base query with joined rows.
 
     `max_rows` is the number of rows for the cost. `stack_depth` is the number of parser symbols that are open where
     the source's items are read.
