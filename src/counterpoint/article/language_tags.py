@@ -6,7 +6,7 @@ import re
 # list its grandfathered tags.
 _TAG = re.compile(
     r"""
-    [a-z]{2,3}(?:-[a-z]{3}){0,3}                       # language, with up to three extensions of it
+    [a-z]{2,3}(?:-[a-z]{3}){0,3}                       # language, with up to three extlang subtags
     (?:-[a-z]{4})?                                     # script
     (?:-(?:[a-z]{2}|[0-9]{3}))?                        # region
     (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*           # variants
