@@ -48,7 +48,7 @@ def refresh(connection: Connection, changes: ChangeTracker) -> None:
         for ids in batched(sorted(changes.entities[kind.model]), MAX_IN_VALUES):
             before = _read_rows(connection, kind, ids)
             _delete_unmentioned(connection, kind, ids)
-            _update_columns(connection, kind, ids)
+            _copy_from_newest_articles(connection, kind, ids)
             _reindex_names(connection, kind, ids)
             if _read_rows(connection, kind, ids) != before:
                 changes.mark_types(kind.model.__name__)
@@ -65,7 +65,7 @@ def _delete_unmentioned(connection: Connection, kind: EntityKind, ids: list[int]
     connection.execute(delete(entities).where(entities.c.id.in_(ids), ~is_mentioned))
 
 
-def _update_columns(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
+def _copy_from_newest_articles(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
     """Set the name and the `current_` columns of entities from the newest articles."""
     entities = sql_table(kind.model)
     latest = connection.execute(_select_latest(kind).where(entities.c.id.in_(ids)))

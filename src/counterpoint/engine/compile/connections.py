@@ -161,4 +161,4 @@ class ConnectionQuery:
         """Select the ids of the page's rows for all parents."""
         if self._parent is None:
             return f"SELECT id FROM ({self._page_query.select_ids()}) AS t"
-        return self._source.rows.select_ids_for_parents(self._parent.ids_cte(), self._page_query.select_ids)
+        return self._source.rows.select_ids_for_parents(self._parent.get_or_add_ids_cte(), self._page_query.select_ids)

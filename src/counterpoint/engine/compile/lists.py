@@ -83,5 +83,5 @@ class _ListCompiler:
 
     def _select_ids(self, query: RowQuery) -> str:
         return query.select_ids_for_parents(
-            self.parent.ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"])
+            self.parent.get_or_add_ids_cte(), lambda parent_id: query.select_ordered(parent_id, ["id"])
         )

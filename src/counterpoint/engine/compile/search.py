@@ -126,16 +126,17 @@ class SearchCompiler:
         return dialect.fulltext_match(self._search.table, PASSAGE_ALIAS, self._search.index, query)
 
     def _contains_all(self, terms: Terms) -> str:
-        return f"NOT EXISTS (SELECT 1 FROM {self._term_positions(terms)} = 0)"
+        return self._no_term_position(terms, "= 0")
 
     def _contains_none(self, terms: Terms) -> str:
-        return f"NOT EXISTS (SELECT 1 FROM {self._term_positions(terms)} > 0)"
+        return self._no_term_position(terms, "> 0")
 
-    def _term_positions(self, terms: Terms) -> str:
-        """Return FROM and WHERE up to the position of each term in a passage, from 1; 0 if it does not occur."""
+    def _no_term_position(self, terms: Terms, comparison: str) -> str:
+        """Return the condition that no term has such a position in a passage: from 1, or 0 if it does not occur."""
         dialect = self._context.dialect
         texts = dialect.unnest_texts(self.bind(lambda query: dump_json([term.padded_text for term in terms(query)])))
-        return f"({texts}) AS e WHERE {dialect.text_position(f'{PASSAGE_ALIAS}.words', 'e.value')}"
+        position = dialect.text_position(f"{PASSAGE_ALIAS}.words", "e.value")
+        return f"NOT EXISTS (SELECT 1 FROM ({texts}) AS e WHERE {position} {comparison})"
 
     def _distance(self, ranked_terms: int) -> str:
         """Return the distance of a passage: the smaller, the more often the terms occur in the fewer words.
@@ -193,7 +194,7 @@ class _HitCompiler:
         def select_ids() -> str:
             passages = self.context.dialect.quote(self.search.table.name)
             return (
-                f"SELECT DISTINCT t.node_id AS id FROM {row.ids_cte()} AS u"
+                f"SELECT DISTINCT t.node_id AS id FROM {row.get_or_add_ids_cte()} AS u"
                 f" {self.context.dialect.join} {passages} AS t ON t.id = u.id WHERE t.kind IN ({kinds})"
             )
 

@@ -86,7 +86,7 @@ class RowRef:
             return self.source.select_column(name)
         return f"{self.alias}.{self.builder.dialect.quote(name)}"
 
-    def ids_cte(self) -> str:
+    def get_or_add_ids_cte(self) -> str:
         """Return the name of the CTE with the ids of all rows of the reference; create it if needed."""
         ids_ctes = self.builder.ids_ctes
         if self.alias not in ids_ctes:
@@ -107,7 +107,7 @@ class RowRef:
         dialect = self.builder.dialect
         table_name = quote_table(dialect, self.table, is_within_owner=self.is_within_owner)
         return (
-            f"SELECT DISTINCT t.{dialect.quote(foreign_key)} AS id FROM {self.ids_cte()} AS u"
+            f"SELECT DISTINCT t.{dialect.quote(foreign_key)} AS id FROM {self.get_or_add_ids_cte()} AS u"
             f" {dialect.join} {table_name} AS t ON t.id = u.id"
         )
 
@@ -124,5 +124,5 @@ class RowRef:
         if self.builder.dialect.parser_stack.fits(depth, symbols=max(item_symbols, other_symbols)):
             return compile_for(self.id, depth + item_symbols)
         value = compile_for("u.id", Construct.ROOT_FIELD + item_symbols)
-        cte = self.builder.add_cte("d", f"SELECT u.id AS up, {value} AS v FROM {self.ids_cte()} AS u")
+        cte = self.builder.add_cte("d", f"SELECT u.id AS up, {value} AS v FROM {self.get_or_add_ids_cte()} AS u")
         return f"(SELECT v FROM {cte} WHERE up = {self.id})"
