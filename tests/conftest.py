@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function):
             for name in choose_markers(item):
                 item.add_marker(name)
+    # Slow tests first, because a worker that runs one at the end keeps the others waiting.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

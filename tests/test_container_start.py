@@ -16,6 +16,8 @@ from support.sample_articles import TEXTS
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 BROKEN = "---\ntitle: T\ncolour: blue\n---\n\nText.\n"
 FAKE_PROGRAM = f"""#!/bin/sh
 # `serve` only says that it would serve.

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from counterpoint.store.sqlite_connection_pool import SqliteConnectionPool
     from support.postgresql_server import PostgresqlServer
 
+pytestmark = pytest.mark.slow
+
 NODE_TYPE = get_named_type(QUERY_TYPE.fields["node"].type)
 IDS = ["Article:new", "Party:the-mayor", "Section:new/who", "Group:activists", "nothing"]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from support.postgresql_server import PostgresqlServer
 
+pytestmark = pytest.mark.slow
+
 ORACLE = Oracle(ARTICLES, revision="")
 
 # Fields to select beside the nodes of a connection, and the depths to test.
