@@ -45,7 +45,7 @@ def unprivileged() -> Iterator[None]:
 
 @pytest.fixture
 def open_path(tmp_path: Path) -> None:
-    """Let all users enter the folders above the test's."""
+    """Allow all users to enter the parent folders of the test."""
     for parent in (tmp_path, *tmp_path.parents[:3]):
         parent.chmod(parent.stat().st_mode | 0o055)
 
