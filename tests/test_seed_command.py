@@ -334,7 +334,10 @@ def test_second_seeding_reports_that_it_waits(database_url: str, folder: Path) -
             )
             assert process.stderr
             lines = [process.stderr.readline(), process.stderr.readline()]
-            assert lines == [f"Hashing 3 files of {folder}\n", "Waiting for another seeding to finish ...\n"]
+            assert lines == [
+                f"Hashing 3 files of {folder}\n",
+                "Waiting for another seeding or migration to finish ...\n",
+            ]
             assert process.poll() is None
         stdout, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     assert (process.returncode, stdout.partition(";")[0]) == (0, "3 added, 0 changed, 0 removed, 0 unchanged")

@@ -4,6 +4,7 @@ FastAPI hosts the application and serves the probes, the published schema and th
 /graphql bypass it and go directly to the `Endpoint`; the engine answers them.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -35,7 +36,7 @@ from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
-from counterpoint.store.status import read_status
+from counterpoint.store.status import read_status, refuse_newer_schema
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,11 @@ def build_app(settings: Settings, error_responder: ErrorResponder) -> ASGIApp:
     _add_published_schema(app, schema.as_str())
     endpoint = _build_endpoint(settings, schema, database, error_responder)
     return _route(endpoint, app, AllowedHosts(_split_list(settings.allowed_hosts)))
+
+
+def refuse_newer_database(settings: Settings) -> None:
+    """Raise NotReady if a newer version of Counterpoint has migrated the database."""
+    asyncio.run(refuse_newer_schema(open_database(settings.database, _build_query_limits(settings))))
 
 
 def build_error_responder(settings: Settings) -> ErrorResponder:

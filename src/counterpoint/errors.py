@@ -5,6 +5,7 @@
     ├── TooManyRemovals                  a seeding would remove more articles than its limit allows
     ├── OutputError                      the standard output is closed, or its disk is full
     ├── SettingsError                    an invalid setting or command argument
+    ├── MigrationError                   the tables cannot be migrated; the database is as before
     ├── NotReady                         no content, tables of another version, or an unreachable database
     ├── QueryTimeout                     the database query of one request ran too long
     ├── Overloaded                       too many requests are waiting
@@ -96,6 +97,12 @@ class SettingsError(CounterpointError):
     """A setting or command argument is invalid. The message names it and the reason."""
 
     code = "INVALID_SETTING"
+
+
+class MigrationError(CounterpointError):
+    """The tables cannot be migrated to this version. The database is as before."""
+
+    code = "MIGRATION_FAILED"
 
 
 class NotReady(CounterpointError):

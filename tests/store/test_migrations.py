@@ -11,8 +11,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from counterpoint.errors import NotReady, SettingsError
-from counterpoint.store.migrations import find_migrations, migrate
+from counterpoint.errors import MigrationError, NotReady
+from counterpoint.store.migrations import begin_migration, find_migrations, migrate
 from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
 from support.database_helpers import REPOSITORY, open_write_engine, seed_articles
 
@@ -37,7 +37,7 @@ def migrated(database_url: str) -> Iterator[Engine]:
 
 def downgrade(engine: Engine, version: str) -> None:
     config = Config(REPOSITORY / "alembic.ini")
-    with engine.begin() as connection:
+    with begin_migration(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, version)
 
@@ -145,7 +145,7 @@ def test_database_of_unknown_version_is_not_changed(migrated: Engine) -> None:
     with migrated.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     before = read_structure(migrated)
-    with pytest.raises(SettingsError, match=rf"cannot be migrated to version {SCHEMA_VERSION}: .*'9999'\.$"):
+    with pytest.raises(NotReady, match=rf"has schema version '9999', .*`alembic downgrade {SCHEMA_VERSION}`"):
         migrate(migrated)
     assert read_structure(migrated) == before
 
@@ -155,7 +155,7 @@ def test_migrations_are_found_in_the_checkout_or_beside_the_environment(tmp_path
     code = "counterpoint/store/migrating.py"
     installed = environment / "lib" / "python3.13" / "site-packages" / code
     with pytest.raises(
-        SettingsError, match=rf"no migration to version {SCHEMA_VERSION} in .* or {tmp_path}/app/migrations: "
+        MigrationError, match=rf"no migration to version {SCHEMA_VERSION} in .* or {tmp_path}/app/migrations: "
     ):
         find_migrations(installed, environment)
     for home in (checkout, environment.parent):

@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 
 from counterpoint.cli.check import check
-from counterpoint.cli.errors import ErrorReportingGroup, write_output
+from counterpoint.cli.errors import ErrorReportingGroup, write_error, write_output
 from counterpoint.cli.seed import seed
 from counterpoint.cli.status import status
 from counterpoint.settings import Settings, read_settings
-from counterpoint.store.write_engine import write_engine
+from counterpoint.store.write_engine import WAITING_MESSAGE, write_engine
 
 
 @click.group(
@@ -35,11 +35,14 @@ def main() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Create the database tables, or upgrade them to this version."""
+    """Create the database tables, or upgrade them to this version.
+
+    If that loses content which the files hold, `counterpoint status` says so: run `counterpoint seed` then.
+    """
     from counterpoint.store.migrations import migrate as migrate_tables  # noqa: PLC0415
 
     with write_engine(read_settings().database) as engine:
-        migrate_tables(engine)
+        migrate_tables(engine, on_wait=lambda: write_error(WAITING_MESSAGE))
     write_output("The tables are up to date.")
 
 
@@ -49,7 +52,8 @@ def migrate() -> None:
 def serve(host: str | None, port: int | None) -> None:
     """Serve the API at /graphql. Browsers see the explorer there.
 
-    The server does not start if a trusted document has a problem. `counterpoint check-documents` finds such problems.
+    The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
+    Neither does it start if a newer version of Counterpoint has migrated the database.
     """
     options = {"host": host, "port": port}
     overrides = {name: value for name, value in options.items() if value is not None}
@@ -93,9 +97,15 @@ main.add_command(status)
 def _run_server(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415
 
-    from counterpoint.app import build_app, build_connection_limits, build_error_responder  # noqa: PLC0415
+    from counterpoint.app import (  # noqa: PLC0415
+        build_app,
+        build_connection_limits,
+        build_error_responder,
+        refuse_newer_database,
+    )
     from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
+    refuse_newer_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     # Ignore the stop signal, which uvicorn raises again after its shutdown, because the exit status must be 0 then.
     for stop_signal in (signal.SIGINT, signal.SIGTERM):

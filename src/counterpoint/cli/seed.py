@@ -33,9 +33,7 @@ from counterpoint.settings import Settings, read_settings
 from counterpoint.store.removal_limit import DEFAULT_REMOVAL_LIMIT, RemovalLimit
 from counterpoint.store.seeding import SeedOptions, SeedResult
 from counterpoint.store.seeding import seed as seed_articles
-from counterpoint.store.write_engine import write_engine
-
-WAITING_MESSAGE = "Waiting for another seeding to finish ..."
+from counterpoint.store.write_engine import WAITING_MESSAGE, write_engine
 
 
 class RemovalLimitType(click.ParamType[RemovalLimit]):

@@ -45,6 +45,8 @@ def _rows(report: DatabaseReport) -> Iterator[tuple[str, str]]:
     if report.status:
         yield "revision", report.status.revision
         yield "seeded", report.status.seeded_at.isoformat()
+        if report.stale_articles:
+            yield "stale articles", f"{report.stale_articles:,} (run `counterpoint seed` to read them again)"
         yield from ((f"  {type_name}", f"{number:,}") for type_name, number in report.counts.items())
 
 
@@ -57,5 +59,6 @@ def _as_json(report: DatabaseReport, defect: str | None) -> dict[str, object]:
         "sizeBytes": report.size_bytes,
         "revision": report.status and report.status.revision,
         "seededAt": report.status and report.status.seeded_at.isoformat(),
+        "staleArticles": report.stale_articles,
         "counts": dict(report.counts),
     }

@@ -23,6 +23,9 @@ KeyString = String().with_variant(String(collation="C"), "postgresql")
 SCHEMA_VERSION = "0001"
 """The revision of the newest migration; it creates these tables."""
 
+STALE_PARSER_VERSION = 0
+"""The version of no parser. Migrations set it where the next seeding must read the files again."""
+
 KEY_PREFIX_CHARS = 200
 """Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
 

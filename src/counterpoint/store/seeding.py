@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article import records
-from counterpoint.errors import InvalidFiles, NotReady, Place, Problem, TooManyRemovals
+from counterpoint.errors import InvalidFiles, Place, Problem, TooManyRemovals
 from counterpoint.store import entity_freshness, models
 from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
 from counterpoint.store.folder_difference import (
     Difference,
     compare_folder,
@@ -29,8 +28,10 @@ from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
 from counterpoint.store.removal_limit import RemovalLimit
+from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ArticleChanges, ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS
+from counterpoint.store.write_engine import begin_write
 
 ARTICLES_PER_BATCH = 200
 """Articles that memory holds at a time."""
@@ -47,9 +48,6 @@ MODELS_WITH_IDS = [
     for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS))
     if not issubclass(model, models.Mention)
 ]
-
-ADVISORY_LOCK_ID = 0x436F756E
-"""PostgreSQL's lock that seedings wait for; the number is "Coun" in ASCII."""
 
 ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
 """Returns the articles at some paths, or raises InvalidFiles."""
@@ -82,7 +80,7 @@ class SeedOptions:
     has_details: bool = False
     removal_limit: RemovalLimit | None = None
     on_wait: Callable[[], None] = lambda: None
-    """Called if another seeding is running, before waiting for its end."""
+    """Called if another seeding or a migration is running, before waiting for its end."""
     on_result: Callable[[SeedResult], None] = lambda _: None
     """Called before the commit. An exception undoes the seeding."""
 
@@ -104,26 +102,13 @@ def seed(
     `files` maps paths to SHA-256 digests. Articles stored with another `parser_version` count as changed. Raise
     NotReady if the tables are not of this version, TooManyRemovals, or InvalidFiles if any article has a problem.
     """
-    with (
-        engine.connect().execution_options(on_wait=options.on_wait) as connection,
-        connection.begin() as transaction,
-    ):
-        _wait_for_other_seedings(connection, options.on_wait)
-        _check_schema_version(connection)
+    with begin_write(engine, options.on_wait) as connection:
+        check_schema_version(connection)
         result = _replace_content(connection, files, read_articles, parser_version, now, options)
         options.on_result(result)
         if options.is_dry_run:
-            transaction.rollback()
+            connection.rollback()
         return result
-
-
-def _wait_for_other_seedings(connection: Connection, on_wait: Callable[[], None]) -> None:
-    """Take PostgreSQL's lock; on SQLite, the transaction already has it since its begin."""
-    if connection.dialect.name == "postgresql":
-        lock = {"lock": ADVISORY_LOCK_ID}
-        if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), lock):
-            on_wait()
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
 
 
 def _replace_content(
@@ -170,14 +155,6 @@ def _write_revision(connection: Connection, revision: str, article_count: int, n
     table = sql_table(models.Revision)
     connection.execute(delete(table))
     connection.execute(insert(table), {"id": revision, "article_count": article_count, "seeded_at": now})
-
-
-def _check_schema_version(connection: Connection) -> None:
-    version = None
-    if inspect(connection).has_table("alembic_version"):
-        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if version != models.SCHEMA_VERSION:
-        raise NotReady(WRONG_SCHEMA_MESSAGE)
 
 
 def _start_tracking(

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, func, inspect, select, text
+from sqlalchemy import URL, Connection, create_engine, func, select, text
 
-from counterpoint.errors import NotReady
+from counterpoint.errors import CounterpointError, NotReady
 from counterpoint.store import models
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, Database
+from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
+from counterpoint.store.schema_version import VERSION_QUERY, find_schema_defect, is_newer, read_schema_version
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
 NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
-STATUS_QUERY = (
-    "SELECT CAST((SELECT version_num FROM alembic_version) AS TEXT), id, CAST(article_count AS TEXT),"
-    " CAST(seeded_at AS TEXT) FROM revision"
-)
+STATUS_QUERY = f"SELECT ({VERSION_QUERY}), id, CAST(article_count AS TEXT), CAST(seeded_at AS TEXT) FROM revision"
 
 COUNTED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
@@ -52,11 +50,13 @@ class DatabaseReport:
     status: Status | None
     counts: Mapping[str, int]
     """The number of objects of each GraphQL type."""
+    stale_articles: int
+    """The number of articles that the next seeding reads again, because a migration lost some of their content."""
 
     def find_defect(self) -> str | None:
         """Return why the database is not ready, or None."""
-        if self.schema_version != self.expected_schema_version:
-            return WRONG_SCHEMA_MESSAGE
+        if defect := find_schema_defect(self.schema_version):
+            return defect
         return None if self.status and self.status.article_count else NO_CONTENT_MESSAGE
 
 
@@ -67,9 +67,23 @@ async def read_status(database: Database) -> Status:
     version, revision, count, seeded = (None if text is None else text.decode() for text in row or (None,) * 4)
     if revision is None or count is None or seeded is None or int(count) == 0:
         raise NotReady(NO_CONTENT_MESSAGE)
-    if version != models.SCHEMA_VERSION:
-        raise NotReady(WRONG_SCHEMA_MESSAGE)
+    if defect := find_schema_defect(version):
+        raise NotReady(defect)
     return Status(revision, int(count), _in_utc(datetime.fromisoformat(seeded)))
+
+
+async def refuse_newer_schema(database: Database) -> None:
+    """Raise NotReady if the tables are newer than this version. All else can become right while a server runs."""
+    await database.open()
+    try:
+        row = await database.fetch_unqueued(VERSION_QUERY)
+    except CounterpointError:
+        return
+    finally:
+        await database.close()
+    version = row[0].decode() if row and row[0] else None
+    if is_newer(version):
+        raise NotReady(find_schema_defect(version))
 
 
 def read_report(url: URL) -> DatabaseReport:
@@ -77,9 +91,7 @@ def read_report(url: URL) -> DatabaseReport:
     engine = create_engine(_read_only(url))
     try:
         with engine.connect() as connection:
-            version = None
-            if inspect(connection).has_table("alembic_version"):
-                version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            version = read_schema_version(connection)
             is_current = version == models.SCHEMA_VERSION
             return DatabaseReport(
                 url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
@@ -88,6 +100,7 @@ def read_report(url: URL) -> DatabaseReport:
                 size_bytes=_read_size(connection, url),
                 status=_read_revision(connection) if is_current else None,
                 counts=_count_rows(connection) if is_current else {},
+                stale_articles=_count_stale_articles(connection) if is_current else 0,
             )
     finally:
         engine.dispose()
@@ -119,6 +132,12 @@ def _count_rows(connection: Connection) -> dict[str, int]:
 
 def _count(connection: Connection, model: type[models.Base]) -> int:
     return connection.scalar(select(func.count()).select_from(sql_table(model))) or 0
+
+
+def _count_stale_articles(connection: Connection) -> int:
+    article = sql_table(models.Article)
+    is_stale = article.c.parser_version == models.STALE_PARSER_VERSION
+    return connection.scalar(select(func.count()).select_from(article).where(is_stale)) or 0
 
 
 def _read_size(connection: Connection, url: URL) -> int:

@@ -1,17 +1,25 @@
-"""SQLAlchemy engines that may write, for migrations and seeding. The server reads through `database` instead."""
+"""SQLAlchemy engines and transactions that may write, for migrations and seeding.
+
+The server reads through `database` instead.
+"""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from counterpoint.errors import SettingsError
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
+
+ADVISORY_LOCK_ID = 0x436F756E
+"""PostgreSQL's lock that seedings and migrations wait for; the number is "Coun" in ASCII."""
+
+WAITING_MESSAGE = "Waiting for another seeding or migration to finish ..."
 
 
 @contextmanager
@@ -28,6 +36,29 @@ def write_engine(url: URL) -> Iterator[Engine]:
         engine.dispose()
 
 
+@contextmanager
+def begin_write(
+    engine: Engine, on_wait: Callable[[], None] = lambda: None, *, foreign_keys: bool = True
+) -> Iterator[Connection]:
+    """Begin a transaction after the end of all others that write; commit it, or undo it after an exception.
+
+    Call `on_wait` before waiting. Without `foreign_keys`, SQLite allows rows that refer to missing rows.
+    """
+    options = {"on_wait": on_wait, "foreign_keys": foreign_keys}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        _wait_for_other_writers(connection, on_wait)
+        yield connection
+
+
+def _wait_for_other_writers(connection: Connection, on_wait: Callable[[], None]) -> None:
+    """Take PostgreSQL's lock; on SQLite, the transaction already has it since its begin."""
+    if connection.dialect.name == "postgresql":
+        lock = {"lock": ADVISORY_LOCK_ID}
+        if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), lock):
+            on_wait()
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
+
+
 def _create_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,15 +69,22 @@ def _create_folder(folder: Path) -> None:
 def _configure_sqlite(connection: Any, _: Any) -> None:
     # Disable the driver's own transactions, because they begin too late; `_begin_immediate` begins ours.
     connection.isolation_level = None
-    # With a write-ahead log, other connections can read the old content while the new is written.
-    connection.execute("PRAGMA journal_mode = wal")
-    connection.execute("PRAGMA foreign_keys = on")
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
+    # With a write-ahead log, other connections can read the old content while the new is written.
+    try:
+        connection.execute("PRAGMA journal_mode = wal")
+    except sqlite3.OperationalError as error:
+        # SQLite does not wait if two connections change the mode of a new file at once: the other one does it.
+        if not _is_busy(error):
+            raise
 
 
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock first, because a second writer must wait before it reads anything."""
-    on_wait = connection.get_execution_options().get("on_wait")
+    options = connection.get_execution_options()
+    # Before the transaction, because the pragma has no effect inside one.
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'on' if options.get('foreign_keys', True) else 'off'}")
+    on_wait = options.get("on_wait")
     if on_wait:
         if _try_begin(connection):
             return
@@ -60,9 +98,13 @@ def _try_begin(connection: Connection) -> bool:
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
-        if not isinstance(error.orig, sqlite3.Error) or error.orig.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        if not _is_busy(error.orig):
             raise
         return False
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
     return True
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
