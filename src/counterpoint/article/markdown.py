@@ -24,8 +24,8 @@ FULL_WIDTH_COLON = "\uff1a"
 
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_INLINE_MARKUP = re.compile(r"[\\`*_\[<&]")
-"""The characters without which inline Markdown is plain text."""
+_INLINE_MARKUP = re.compile(r"[\\`*_\[<&]| \n")
+"""What inline Markdown contains, unless it is plain text: special characters, or spaces at the end of a line."""
 _ESCAPED_COLON = f"\\{FULL_WIDTH_COLON}"
 _SOFT_BREAK = re.compile(r"\n[ \t]*")
 
