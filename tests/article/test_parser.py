@@ -32,7 +32,9 @@ def parse_case(path: Path) -> dict[str, str]:
         parsed = parse_article(text, path=path.name, sha256="")
     except InvalidFiles as error:
         return {".problems": f"{error}\n"}
-    records_text = json.dumps(asdict(parsed.article), ensure_ascii=False, indent=1, default=str) + "\n"
+    article = asdict(parsed.article)
+    assert article.pop("source_text") == text
+    records_text = json.dumps(article, ensure_ascii=False, indent=1, default=str) + "\n"
     warnings = "".join(f"{warning}\n" for warning in parsed.warnings)
     return {".json": records_text} | ({".problems": warnings} if warnings else {})
 

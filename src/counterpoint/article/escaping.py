@@ -1,4 +1,4 @@
-"""Escaping of plain text, so that parsing the Markdown or YAML returns the same text."""
+"""Escaping of plain text, so that parsing the Markdown returns the same text."""
 
 import re
 
@@ -8,7 +8,6 @@ _MARKUP = re.compile(r"[\\`*_\[<&|#]")
 _BLOCK_START = re.compile(r"[-+>{~]|[0-9]{1,9}(?=[.)])")
 _LABEL_COLON = re.compile(r":(?=\s)|\uff1a")
 _LINE_BREAK = re.compile(r"[\n\r]")
-_YAML_ESCAPED = re.compile(r"""[\\"]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]""")
 
 
 def escape_markdown(text: str) -> str:
@@ -36,17 +35,7 @@ def escape_paragraph(text: str) -> str:
     return f"{escaped[:-1]}\\{escaped[-1]}" if escaped.endswith((":", "\uff1a")) else escaped
 
 
-def quote_yaml(text: str) -> str:
-    """Return the text as a YAML scalar in double quotes."""
-    return f'"{_YAML_ESCAPED.sub(_escape_yaml, text)}"'
-
-
 def _escape_block_start(match: re.Match[str]) -> str:
     # A backslash can't escape a digit, so it goes before the full stop or bracket of an ordered list instead.
     start = match.group()
     return f"{start}\\" if start.isdigit() else f"\\{start}"
-
-
-def _escape_yaml(match: re.Match[str]) -> str:
-    char = match.group()
-    return f"\\{char}" if char in '\\"' else f"\\U{ord(char):08X}"

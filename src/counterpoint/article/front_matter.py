@@ -54,6 +54,11 @@ class FrontMatter:
     values: dict[str, yaml.Node]
     is_valid_yaml: bool = True
 
+    @property
+    def yaml_text(self) -> str:
+        """Return the YAML."""
+        return "".join(f"{line}\n" for line in self.source.lines[1 : self.closing_line - 1])
+
     def read_text(self, key: str) -> str | None:
         """Return the text of a key with single spaces, or None if it is absent or empty. Report other values."""
         value = self.values.get(key)

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
@@ -20,6 +21,8 @@ ATTRIBUTES = "attrs_block"
 """The type of the token for a line of block attributes, such as `{.highlights}`."""
 FOOTNOTE = "footnote_reference_open"
 """The type of the first token of a footnote's definition."""
+DEFINITION = "definition"
+"""The type of the token for a link definition, whose content is its Markdown."""
 FULL_WIDTH_COLON = "\uff1a"
 
 _SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -98,13 +101,14 @@ class Body:
         return RenderedMarkdown("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
 
 
-def parse_markdown(text: str, max_nesting: int) -> Body:
+def parse_markdown(text: str, max_nesting: int, *, has_definitions: bool = False) -> Body:
     """Parse the blocks of an article. `text` must have LF line ends and no NUL.
 
-    Blocks that are nested more deeply than `max_nesting` are dropped below the first level in excess.
+    Blocks that are nested more deeply than `max_nesting` are dropped below the first level in excess. Link definitions
+    are blocks only if `has_definitions`.
     """
     env: dict[str, Any] = {}
-    parser = _parser(max_nesting)
+    parser = _parser(max_nesting, has_definitions=has_definitions)
     return Body(parser.block.parse(text, parser, env, []) or [], env, parser)
 
 
@@ -135,7 +139,7 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def _parser(max_nesting: int) -> MarkdownIt:
+def _parser(max_nesting: int, *, has_definitions: bool) -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "store_labels": True, "maxNesting": max_nesting + 1}
     parser = _Markdown("commonmark", options).use(attrs_block_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False)
@@ -144,6 +148,8 @@ def _parser(max_nesting: int) -> MarkdownIt:
     parser.inline.ruler.at("emphasis", _emphasis_rule)
     rules = parser.block.ruler
     rules.at("table", table_rule, {"alt": ["paragraph", "reference"]})
+    if has_definitions:
+        rules.at("reference", _definition_rule)
     # The rule is registered again because the plugin does not let a line of attributes end a paragraph or a table.
     attributes_rule = dict(zip(rules.get_active_rules(), rules.getRules(""), strict=True))["attr"]
     rules.at("attr", attributes_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -158,6 +164,16 @@ def _emphasis_rule(state: StateInline, silent: bool) -> bool:
         for delimiter in state.delimiters[count:]:
             delimiter.close = True
     return is_emphasis
+
+
+def _definition_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Parse the link definition at line `start` (counted from 0) to a token. Return whether there is one."""
+    if not reference(state, start, end, silent):
+        return False
+    token = state.push(DEFINITION, "", 0)
+    token.map = [start, state.line]
+    token.content = state.getLines(start, state.line, state.blkIndent, False).strip()
+    return True
 
 
 def _labels(tokens: list[Token]) -> Iterator[str]:

@@ -37,3 +37,6 @@ class ParserOptions:
     def headers(self) -> TableHeaders:
         """The headers that are known in every article. The built-in ones are loaded when they are first used."""
         return self.declared_headers or builtin_headers()
+
+
+DEFAULT_OPTIONS = ParserOptions()

@@ -16,7 +16,7 @@ from counterpoint.article.metadata import (
     parse_url,
 )
 from counterpoint.article.misreadings import check_misreadings
-from counterpoint.article.options import ParserOptions
+from counterpoint.article.options import DEFAULT_OPTIONS, ParserOptions
 from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
@@ -25,8 +25,6 @@ from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
 PARSER_VERSION = 4
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
-
-DEFAULT_OPTIONS = ParserOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
         url=parse_url(front_matter),
         draft=parse_draft(front_matter),
         sections=_parse_body(front_matter, language, options),
+        source_text=source.text,
     )
     problems = list(map(_to_error, source.problems)) if options.is_strict else source.problems
     if any(problem.severity is Severity.ERROR for problem in problems):

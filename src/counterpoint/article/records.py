@@ -3,7 +3,7 @@
 `line` is the line of the file, from 1. Texts are plain text; `html` is the same content as safe HTML. Absent is None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -166,3 +166,5 @@ class Article:
     url: str | None
     sections: tuple[Section, ...]
     draft: bool = False
+    source_text: str = field(default="", compare=False, repr=False)
+    """The text of the file."""

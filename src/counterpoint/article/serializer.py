@@ -7,6 +7,7 @@ returns, for example with white space at the ends.
 from collections.abc import Iterator, Sequence
 
 from counterpoint.article import escaping
+from counterpoint.article.front_matter_writer import quote_yaml
 from counterpoint.article.header_declarations import builtin_headers
 from counterpoint.article.records import (
     Article,
@@ -51,9 +52,9 @@ def _front_matter_lines(article: Article) -> Iterator[str]:
         "url": article.url,
         "summary": article.summary,
     }
-    yield from (f"{key}: {escaping.quote_yaml(text)}" for key, text in texts.items() if text is not None)
+    yield from (f"{key}: {quote_yaml(text)}" for key, text in texts.items() if text is not None)
     if article.authors:
-        yield f"authors: [{', '.join(escaping.quote_yaml(author) for author in article.authors)}]"
+        yield f"authors: [{', '.join(quote_yaml(author) for author in article.authors)}]"
     dates = {"published": article.published, "updated": article.updated}
     yield from (f"{key}: {day.isoformat()}" for key, day in dates.items() if day)
     if article.draft:
