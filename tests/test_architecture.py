@@ -35,6 +35,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "cache_tag_format": set(),
     "single_flight": set(),
     "article": {"errors"},
+    "convert": {"article", "errors"},
     "store": {
         "article.records",
         "article.statement_keys",
@@ -57,6 +58,7 @@ ENTRY_POINTS = {"", "__main__", "cli", "article_folder", "folder_scan", "files",
 FORBIDDEN_PACKAGES: dict[str, set[str]] = {
     "errors": {"fastapi", "graphql", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
     "article": {"fastapi", "graphql", "pathlib.Path", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
+    "convert": {"fastapi", "graphql", "pathlib.Path", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
     "store": {"fastapi", "graphql", "starlette", "strawberry"},
     "engine": {"fastapi", "sqlmodel", "starlette"},
     "api": {"fastapi", "starlette"},

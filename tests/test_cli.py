@@ -20,7 +20,18 @@ from support.sample_articles import TEXTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["migrate", "seed", "check", "status", "serve", "schema", "check-documents"]
+COMMANDS = [
+    "migrate",
+    "seed",
+    "check",
+    "convert",
+    "new",
+    "front-matter-schema",
+    "status",
+    "serve",
+    "schema",
+    "check-documents",
+]
 
 FOUR_MISTAKES = """---
 title: Four mistakes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
 from counterpoint.article.source_file import (
     UNSTORABLE,
     SourceFile,
@@ -14,7 +15,7 @@ from counterpoint.article.source_file import (
 )
 from counterpoint.article.yaml_documents import compose_mapping
 
-KEYS = ["title", "subtitle", "slug", "authors", "language", "published", "updated", "url", "summary", "draft"]
+KEYS = [key.name for key in FRONT_MATTER_KEYS]
 
 _KEYS_BY_SYNONYM = {
     "abstract": "summary",

@@ -5,6 +5,7 @@ only one command needs are imported inside it, because loading the web framework
 """
 
 import gc
+import json
 import logging
 import signal
 import sys
@@ -12,8 +13,11 @@ from pathlib import Path
 
 import click
 
+from counterpoint.article import front_matter_keys
 from counterpoint.cli.check import check
+from counterpoint.cli.convert import convert
 from counterpoint.cli.errors import ErrorReportingGroup, write_error, write_output
+from counterpoint.cli.new import new
 from counterpoint.cli.seed import seed
 from counterpoint.cli.status import status
 from counterpoint.settings import Settings, read_settings
@@ -69,6 +73,13 @@ def schema() -> None:
 
 
 @main.command()
+def front_matter_schema() -> None:
+    """Print the JSON schema of the front matter of articles, for editors."""
+    schema = front_matter_keys.front_matter_schema()
+    write_output(json.dumps(schema, ensure_ascii=False, indent=2))
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def check_documents(folder: Path | None) -> None:
     """Validate the trusted documents of FOLDER.
@@ -91,6 +102,8 @@ def check_documents(folder: Path | None) -> None:
 
 main.add_command(seed)
 main.add_command(check)
+main.add_command(convert)
+main.add_command(new)
 main.add_command(status)
 
 

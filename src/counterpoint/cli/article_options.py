@@ -1,0 +1,41 @@
+"""The types of command-line values that describe an article."""
+
+from typing import Any
+
+import click
+
+from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
+from counterpoint.article.normalization import describe_name_problem, slugify
+from counterpoint.folder_scan import FolderEntries, classify_file
+
+
+class SlugType(click.ParamType[str]):
+    """A slug that can be the name of an article file."""
+
+    name = "slug"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the slug, and suggest the right one."""
+        slug = slugify(value)
+        if problem := describe_name_problem(value):
+            self.fail(f"the slug {value!r} {problem}.", param, ctx)
+        if slug != value:
+            self.fail(f"{value!r} is not a slug: did you mean {slug}?", param, ctx)
+        classify_file(f"{slug}.md", entries := FolderEntries())
+        if not entries.files:
+            self.fail(f"a file {slug}.md is not read as an article: choose another slug.", param, ctx)
+        return slug
+
+
+class LanguageType(click.ParamType[str]):
+    """A language tag (BCP 47)."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the tag, and suggest the one that was meant."""
+        if is_language_tag(value):
+            return str(value)
+        suggestion = suggest_language_tag(value)
+        hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant."
+        return self.fail(f"invalid language {value!r}: {hint}", param, ctx)

@@ -1,0 +1,1 @@
+"""Converters of texts, web pages and Word documents to drafts of articles."""
