@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from counterpoint.store.migrations import mark_content_stale
 from support.commands import assert_one_error_line, run, write_sample_folder
 from support.database_helpers import open_write_engine
 
@@ -57,6 +58,15 @@ def test_status_as_text(database_url: str, tmp_path: Path) -> None:
     assert lines["migration"].endswith(" (current)")
     assert lines.keys() >= {"size", "revision", "seeded", *COUNTS}
     assert lines["Article"] == "3"
+
+
+def test_status_counts_the_articles_that_wait_for_a_seeding(database_url: str, tmp_path: Path) -> None:
+    seed(database_url, tmp_path)
+    with open_write_engine(database_url) as engine, engine.begin() as connection:
+        mark_content_stale(connection)
+    result = run("status", COUNTERPOINT_DATABASE_URL=database_url)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "stale articles     3 (run `counterpoint seed` to read them again)\n" in result.stdout
 
 
 def test_status_of_an_empty_database(database_url: str) -> None:

@@ -1,0 +1,314 @@
+"""Upgrades keep the content: from every released version, with a server running, and when a migration fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import inspect, text
+
+from counterpoint.store.models import SCHEMA_VERSION
+from counterpoint.store.write_engine import WAITING_MESSAGE, begin_write
+from support.commands import assert_one_error_line, run, write_sample_folder
+from support.database_helpers import REPOSITORY, open_client, open_write_engine
+from support.released_databases import VERSIONS, released_articles, restore_database
+from support.selections import read_all_content
+from support.servers import run_service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from support.servers import Response, ServerProcess
+
+TIMEOUT_SECONDS = 60
+"""Seconds after which an expected event counts as missing."""
+
+SEARCH = '{ search(query: "mayor", first: 50) { totalCount edges { snippet node { id __typename } } } }'
+PAGE = "{ articles { totalCount nodes { slug title sections { heading } } } stances { nodes { text } } }"
+
+MIGRATION = """
+import sqlalchemy as sa
+from alembic import op
+from counterpoint.store.migrations import mark_content_stale
+from counterpoint.store.models import SCHEMA_VERSION
+
+revision, down_revision, branch_labels, depends_on = "9001", SCHEMA_VERSION, None, None
+
+def rebuild_tables(*, nullable):
+    for table, column in (("article", "title"), ("stance", "text"), ("party", "name")):
+        with op.batch_alter_table(table) as batch:
+            batch.alter_column(column, existing_type=sa.String(), nullable=nullable)
+
+def upgrade():
+    rebuild_tables(nullable=True)
+    {upgrade}
+
+def downgrade():
+    rebuild_tables(nullable=False)
+    op.execute("DELETE FROM passage WHERE kind = 'STANCE'")
+    mark_content_stale(op.get_bind())
+"""
+"""A migration that rebuilds tables to which others refer, and one that loses content when it is undone."""
+
+
+def write_migration(folder: Path, upgrade: str) -> Path:
+    """Write a migration after the newest one, and return the configuration of `alembic` for it."""
+    (folder / "9001_extra.py").write_text(MIGRATION.format(upgrade=upgrade), encoding="utf-8")
+    own = REPOSITORY / "migrations"
+    configuration = folder / "alembic.ini"
+    configuration.write_text(
+        f"[alembic]\nscript_location = {own}\npath_separator = os\n"
+        f"version_locations = {own / 'versions'}{os.pathsep}{folder}\n",
+        encoding="utf-8",
+    )
+    return configuration
+
+
+def alembic(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the `alembic` command line from the checkout."""
+    return subprocess.run(
+        [sys.executable, "-m", "alembic", *arguments],
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": database_url},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=TIMEOUT_SECONDS,
+    )
+
+
+def alembic_succeeds(database_url: str, *arguments: str) -> None:
+    result = alembic(database_url, *arguments)
+    assert result.returncode == 0, result.stderr
+
+
+def seed(database_url: str, folder: Path) -> str:
+    """Run the command `seed`, and return its summary."""
+    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def migrate(database_url: str) -> None:
+    result = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
+    assert (result.exit_code, result.stdout) == (0, "The tables are up to date.\n"), result.stderr
+
+
+def status(database_url: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(
+        run("status", "--format", "json", COUNTERPOINT_DATABASE_URL=database_url).stdout
+    )
+    return document
+
+
+def read_everything(database_url: str) -> dict[str, Any]:
+    """Read all content, the revision, and what a search returns."""
+    with open_client(database_url) as api:
+        return {**read_all_content(api), "hits": api.execute(SEARCH)}
+
+
+def read_columns(database_url: str) -> dict[str, list[tuple[str, bool]]]:
+    """Return the names of all columns by table, and whether each may be null."""
+    with open_write_engine(database_url) as engine:
+        tables = inspect(engine)
+        return {
+            table: [(column["name"], column["nullable"]) for column in tables.get_columns(table)]
+            for table in sorted(tables.get_table_names())
+        }
+
+
+def start_migration(database_url: str) -> subprocess.Popen[str]:
+    """Start the command `migrate`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "counterpoint", "migrate"],
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": database_url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(read: Callable[[], Response], is_expected: Callable[[Response], bool]) -> Response:
+    """Return the first response that is as expected."""
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not is_expected(response := read()):
+        assert time.monotonic() < deadline, response.body
+        time.sleep(0.02)
+    return response
+
+
+def test_every_release_has_its_databases() -> None:
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^## \[(\d+\.\d+\.\d+)\]", changelog, re.MULTILINE)) == VERSIONS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", VERSIONS)
+def test_upgrade_from_a_release_keeps_the_content(version: str, empty_database_url: str) -> None:
+    restore_database(version, empty_database_url)
+    migrate(empty_database_url)
+    with open_client(empty_database_url) as api:
+        before_seeding = api.execute(PAGE)
+    seed(empty_database_url, released_articles(version))
+    assert status(empty_database_url)["staleArticles"] == 0
+    upgraded = read_everything(empty_database_url)
+    alembic_succeeds(empty_database_url, "downgrade", "base")
+    migrate(empty_database_url)
+    seed(empty_database_url, released_articles(version))
+    assert read_everything(empty_database_url) == upgraded
+    with open_client(empty_database_url) as api:
+        assert api.execute(PAGE) == before_seeding
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", VERSIONS)
+def test_downgrade_to_a_release_and_back_keeps_the_content(version: str, empty_database_url: str) -> None:
+    restore_database(version, empty_database_url)
+    columns, released_schema = read_columns(empty_database_url), status(empty_database_url)["migration"]["version"]
+    migrate(empty_database_url)
+    seed(empty_database_url, released_articles(version))
+    before = read_everything(empty_database_url)
+    alembic_succeeds(empty_database_url, "downgrade", released_schema)
+    assert read_columns(empty_database_url) == columns
+    migrate(empty_database_url)
+    seed(empty_database_url, released_articles(version))
+    assert read_everything(empty_database_url) == before
+
+
+@pytest.mark.slow
+def test_undoing_and_repeating_the_last_migration_keeps_the_content(database_url: str, tmp_path: Path) -> None:
+    folder = write_sample_folder(tmp_path)
+    seed(database_url, folder)
+    before = read_everything(database_url)
+    alembic_succeeds(database_url, "downgrade", "-1")
+    alembic_succeeds(database_url, "upgrade", "head")
+    seed(database_url, folder)
+    assert read_everything(database_url) == before
+
+
+@pytest.mark.slow
+def test_running_server_shows_what_a_migration_lost_only_until_the_next_seeding(
+    database_url: str, tmp_path: Path
+) -> None:
+    folder = write_sample_folder(tmp_path / "articles")
+    configuration = str(write_migration(tmp_path, "mark_content_stale(op.get_bind())"))
+    seed(database_url, folder)
+    first = status(database_url)
+
+    def search(server: ServerProcess) -> Response:
+        return server.post({"query": SEARCH})
+
+    with run_service(database_url) as server:
+        pages, complete = server.post({"query": PAGE}), search(server)
+        etags = [complete.headers["etag"]]
+        alembic_succeeds(database_url, "-c", configuration, "upgrade", "head")
+        etags.append(wait_for(lambda: search(server), lambda r: r.headers["etag"] not in etags).headers["etag"])
+        assert server.get("/readyz").json["reason"].startswith("The database has schema version '9001', ")
+        alembic_succeeds(database_url, "-c", configuration, "downgrade", SCHEMA_VERSION)
+        incomplete = wait_for(lambda: search(server), lambda r: r.headers["etag"] not in etags)
+        assert incomplete.body != complete.body
+        assert server.post({"query": PAGE}).body == pages.body
+        between = status(database_url)
+        assert (between["ready"], between["staleArticles"]) == (True, 3)
+        assert seed(database_url, folder).startswith("0 added, 3 changed, 0 removed, 0 unchanged")
+        again = wait_for(lambda: search(server), lambda r: r.headers["etag"] != incomplete.headers["etag"])
+        assert (again.body, again.headers["etag"]) == (complete.body, complete.headers["etag"])
+    last = status(database_url)
+    assert last["revision"] == first["revision"] != between["revision"]
+    assert last["counts"] == first["counts"]
+    assert last["staleArticles"] == 0
+
+
+def test_migration_rebuilds_tables_that_others_refer_to(database_url: str, tmp_path: Path) -> None:
+    configuration = str(write_migration(tmp_path, "pass"))
+    seed(database_url, write_sample_folder(tmp_path / "articles"))
+    content, columns = read_everything(database_url), read_columns(database_url)
+    alembic_succeeds(database_url, "-c", configuration, "upgrade", "head")
+    assert read_everything(database_url) == content
+    assert dict(read_columns(database_url)["stance"]) == dict(columns["stance"]) | {"text": True}
+    alembic_succeeds(database_url, "-c", configuration, "downgrade", SCHEMA_VERSION)
+    assert read_columns(database_url) == columns
+
+
+@pytest.mark.parametrize("failure", ["raise RuntimeError('broken')", "op.execute('SELECT missing')"])
+def test_failed_migration_changes_nothing(failure: str, database_url: str, tmp_path: Path) -> None:
+    configuration = write_migration(tmp_path, f"op.execute('DELETE FROM passage'); {failure}")
+    seed(database_url, write_sample_folder(tmp_path / "articles"))
+    content, columns = read_everything(database_url), read_columns(database_url)
+    assert alembic(database_url, "-c", str(configuration), "upgrade", "head").returncode != 0
+    assert (read_everything(database_url), read_columns(database_url)) == (content, columns)
+
+
+def test_migration_that_breaks_references_is_undone(sqlite_url: str, tmp_path: Path) -> None:
+    configuration = write_migration(tmp_path, "op.execute(\"DELETE FROM party WHERE slug = 'judges'\")")
+    migrate(sqlite_url)
+    seed(sqlite_url, write_sample_folder(tmp_path / "articles"))
+    content = read_everything(sqlite_url)
+    result = alembic(sqlite_url, "-c", str(configuration), "upgrade", "head")
+    message = "The migration was undone, because rows would refer to missing rows: "
+    assert message in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert read_everything(sqlite_url) == content
+
+
+@pytest.mark.slow
+def test_eight_concurrent_migrations_of_an_empty_database_all_succeed(empty_database_url: str) -> None:
+    processes = [start_migration(empty_database_url) for _ in range(8)]
+    outputs = [process.communicate(timeout=TIMEOUT_SECONDS) for process in processes]
+    assert [process.returncode for process in processes] == [0] * 8, outputs
+    assert {out for out, _ in outputs} == {"The tables are up to date.\n"}
+    assert {error for _, error in outputs} <= {"", f"{WAITING_MESSAGE}\n"}
+    assert status(empty_database_url)["migration"] == {"version": SCHEMA_VERSION, "expected": SCHEMA_VERSION}
+
+
+def test_migration_waits_for_a_seeding_and_reports_it(database_url: str) -> None:
+    with open_write_engine(database_url) as engine:
+        with begin_write(engine):
+            process = start_migration(database_url)
+            assert process.stderr
+            assert process.stderr.readline() == f"{WAITING_MESSAGE}\n"
+            assert process.poll() is None
+        assert process.communicate(timeout=TIMEOUT_SECONDS) == ("The tables are up to date.\n", "")
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["migrate", "seed", "serve", "status"])
+def test_newer_database_is_refused(command: str, database_url: str, tmp_path: Path) -> None:
+    folder = write_sample_folder(tmp_path)
+    seed(database_url, folder)
+    content = read_everything(database_url)
+    with open_write_engine(database_url) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    arguments = [str(folder), "--force"] if command == "seed" else []
+    result = run(command, *arguments, COUNTERPOINT_DATABASE_URL=database_url)
+    message = (
+        rf"The database has schema version '9999', but .* only versions up to '{SCHEMA_VERSION}': run the newer "
+        rf"version of Counterpoint, or downgrade the database with it \(`alembic downgrade {SCHEMA_VERSION}`\)\."
+    )
+    if command == "status":
+        assert f"9999 (expected {SCHEMA_VERSION})" in result.stdout
+        result.stdout_bytes = b""
+    assert_one_error_line(result, message)
+    assert read_everything(database_url) == content
+
+
+def test_server_starts_before_the_database_is_migrated(empty_database_url: str) -> None:
+    with run_service(empty_database_url) as server:
+        assert server.get("/readyz").status == 503
+        migrate(empty_database_url)
+        assert wait_for(lambda: server.get("/readyz"), lambda r: "no content" in r.json["reason"]).status == 503
+
+
+def test_versions_sort_as_text() -> None:
+    files = sorted((REPOSITORY / "migrations" / "versions").glob("*.py"))
+    assert all(re.fullmatch(r"\d{4}_\w+\.py", file.name) for file in files)
+    for earlier, later in pairwise(files):
+        assert f'down_revision = "{earlier.name[:4]}"' in later.read_text(encoding="utf-8")
