@@ -51,7 +51,11 @@ MISDIRECTED_REQUEST = HttpError(
 )
 
 
-def build_app(settings: Settings, error_responder: ErrorResponder) -> ASGIApp:
+AddPages = Callable[[FastAPI, Engine], None]
+"""Adds pages to the application. They read the content through the engine."""
+
+
+def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: AddPages | None = None) -> ASGIApp:
     """Build the ASGI application. It connects to the database when it starts.
 
     Pass the `error_responder` of the connections, because both share its log throttle and request ids.
@@ -63,7 +67,10 @@ def build_app(settings: Settings, error_responder: ErrorResponder) -> ASGIApp:
         app.mount("/assets", StaticFiles(directory=settings.explorer_dir))
     _add_probes(app, database)
     _add_published_schema(app, schema.as_str())
-    endpoint = _build_endpoint(settings, schema, database, error_responder)
+    engine = _build_engine(settings, schema, database)
+    if add_pages:
+        add_pages(app, engine)
+    endpoint = _build_endpoint(settings, schema, engine, error_responder)
     return _route(endpoint, app, AllowedHosts(_split_list(settings.allowed_hosts)))
 
 
@@ -93,19 +100,19 @@ def load_trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settin
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits))
 
 
-def _build_endpoint(
-    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
-) -> Endpoint:
-    executable_schema = graphql_schema(schema)
+def _build_engine(settings: Settings, schema: Schema, database: Database) -> Engine:
     dialect = dialect_for(settings.database.get_dialect()())
-    engine = Engine(executable_schema, schema_mapping(schema), dialect, database, build_limits(settings))
+    return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(settings))
+
+
+def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, error_responder: ErrorResponder) -> Endpoint:
     options = ResponseOptions(
         settings.cache_control.encode(),
         error_responder.cors.vary,
         allow_explain=settings.allow_explain,
         show_cost=settings.show_cost,
     )
-    persisted = _build_persisted_documents(settings, executable_schema)
+    persisted = _build_persisted_documents(settings, graphql_schema(schema))
     handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
     explorer = bundled_page() if is_built(settings.explorer_dir) else cdn_page(get_graphql_ide_html())
     return Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)

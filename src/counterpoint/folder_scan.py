@@ -11,6 +11,8 @@ from counterpoint.errors import Place, Problem, SettingsError
 
 MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mkdn"}
 
+DRAFT_PREFIX = "_"
+
 
 @dataclass(frozen=True, slots=True)
 class IgnoredEntry:
@@ -32,15 +34,18 @@ class FolderEntries:
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan_folder(folder: Path) -> FolderEntries:
-    """Return all entries of a seed folder, at every level. Raise SettingsError if it is no readable folder."""
+def scan_folder(folder: Path, *, is_draft_allowed: bool = False) -> FolderEntries:
+    """Return all entries of a seed folder, at every level. Raise SettingsError if it is no readable folder.
+
+    If drafts are allowed, names that begin with `_` are read like others.
+    """
     try:
         if not folder.is_dir():
             raise SettingsError(f"{folder} is not a folder: expected a folder with .md files.")
         os.scandir(folder).close()
     except OSError as error:
         raise SettingsError(f"The folder {folder} can't be read: {error.strerror}.") from error
-    return _Scanner(os.path.realpath(folder)).scan()
+    return _Scanner(os.path.realpath(folder), is_draft_allowed=is_draft_allowed).scan()
 
 
 def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool = False) -> None:
@@ -64,11 +69,16 @@ def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool =
         entries.files.append(path)
 
 
+def is_draft_path(path: str) -> bool:
+    """Return whether an article is a draft by its name, or by that of a folder that contains it."""
+    return any(name.startswith(DRAFT_PREFIX) for name in path.split("/"))
+
+
 def _ignored_by_prefix(name: str, *, is_draft_allowed: bool = False) -> str | None:
     """Return the rule that ignores a file or folder of this name, if any."""
     if name.startswith("."):
         return "hidden"
-    return "draft" if name.startswith("_") and not is_draft_allowed else None
+    return "draft" if name.startswith(DRAFT_PREFIX) and not is_draft_allowed else None
 
 
 @dataclass(slots=True)
@@ -79,6 +89,7 @@ class _Scanner:
     """
 
     root: str
+    is_draft_allowed: bool
     entries: FolderEntries = field(default_factory=FolderEntries)
     links: list[str] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
@@ -105,7 +116,7 @@ class _Scanner:
             self._visit(f"{path}/{entry.name}" if path else entry.name, entry)
 
     def _visit(self, path: str, entry: os.DirEntry[str]) -> None:
-        if reason := _ignored_by_prefix(entry.name):
+        if reason := _ignored_by_prefix(entry.name, is_draft_allowed=self.is_draft_allowed):
             self.entries.ignored.append(IgnoredEntry(path, reason))
         elif entry.is_symlink():
             self.links.append(path)
@@ -134,7 +145,7 @@ class _Scanner:
 
     def _add_file(self, path: str, real_path: str, is_regular: Callable[[], bool]) -> None:
         count = len(self.entries.files)
-        classify_file(path, self.entries)
+        classify_file(path, self.entries, is_draft_allowed=self.is_draft_allowed)
         if len(self.entries.files) == count:
             return
         if not is_regular():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from html import unescape
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterpoint.http.explorer import is_built
+from support.browser import BROWSER_OPTIONS, CHROMIUM
 from support.database_helpers import REPOSITORY, create_sqlite_database, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import run_service
@@ -19,11 +19,7 @@ from support.servers import run_service
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-BROWSER_OPTIONS = (
-    "--headless --no-sandbox --no-first-run --disable-gpu --disable-quic --disable-background-networking "
-    "--disable-component-update --disable-sync --virtual-time-budget=10000 --dump-dom"
-)
+DUMP_OPTIONS = ("--virtual-time-budget=10000", "--dump-dom")
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("CI") and not (CHROMIUM and is_built(REPOSITORY / "assets")),
@@ -52,5 +48,5 @@ def strip_markup(html: str) -> str:
 def render(url: str, profile: Path) -> str:
     """Return the HTML of a page after its scripts have run."""
     assert CHROMIUM, "Chromium is not installed"
-    command = [CHROMIUM, *BROWSER_OPTIONS.split(), f"--user-data-dir={profile}", url]
+    command = [CHROMIUM, *BROWSER_OPTIONS, *DUMP_OPTIONS, f"--user-data-dir={profile}", url]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout

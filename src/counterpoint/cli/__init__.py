@@ -4,11 +4,7 @@ Errors are printed to stderr without a traceback, one line for each problem. The
 only one command needs are imported inside it, because loading the web framework takes longer than a seeding.
 """
 
-import gc
 import json
-import logging
-import signal
-import sys
 from pathlib import Path
 
 import click
@@ -18,9 +14,11 @@ from counterpoint.cli.check import check
 from counterpoint.cli.convert import convert
 from counterpoint.cli.errors import ErrorReportingGroup, write_error, write_output
 from counterpoint.cli.new import new
+from counterpoint.cli.preview.command import preview
 from counterpoint.cli.seed import seed
+from counterpoint.cli.serve import serve
 from counterpoint.cli.status import status
-from counterpoint.settings import Settings, read_settings
+from counterpoint.settings import read_settings
 from counterpoint.store.write_engine import WAITING_MESSAGE, write_engine
 
 
@@ -48,20 +46,6 @@ def migrate() -> None:
     with write_engine(read_settings().database) as engine:
         migrate_tables(engine, on_wait=lambda: write_error(WAITING_MESSAGE))
     write_output("The tables are up to date.")
-
-
-@main.command()
-@click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
-@click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
-def serve(host: str | None, port: int | None) -> None:
-    """Serve the API at /graphql. Browsers see the explorer there.
-
-    The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
-    Neither does it start if a newer version of Counterpoint has migrated the database.
-    """
-    options = {"host": host, "port": port}
-    overrides = {name: value for name, value in options.items() if value is not None}
-    _run_server(read_settings().model_copy(update=overrides))
 
 
 @main.command()
@@ -100,45 +84,10 @@ def check_documents(folder: Path | None) -> None:
     write_output(f"Valid trusted documents: {len(documents)}.")
 
 
+main.add_command(serve)
 main.add_command(seed)
 main.add_command(check)
 main.add_command(convert)
 main.add_command(new)
+main.add_command(preview)
 main.add_command(status)
-
-
-def _run_server(settings: Settings) -> None:
-    import uvicorn  # noqa: PLC0415
-
-    from counterpoint.app import (  # noqa: PLC0415
-        build_app,
-        build_connection_limits,
-        build_error_responder,
-        refuse_newer_database,
-    )
-    from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
-
-    refuse_newer_database(settings)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    # Ignore the stop signal, which uvicorn raises again after its shutdown, because the exit status must be 0 then.
-    for stop_signal in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop_signal, lambda *_: None)
-    error_responder = build_error_responder(settings)
-    config = uvicorn.Config(
-        build_app(settings, error_responder),
-        host=settings.host,
-        port=settings.port,
-        http=protocol_class(build_connection_limits(settings), error_responder),
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # Responses do not depend on the client address or the scheme.
-        date_header=True,
-        timeout_graceful_shutdown=5,
-    )
-    # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
-    gc.collect()
-    gc.freeze()
-    server = uvicorn.Server(config)
-    server.run()
-    if not server.started:
-        sys.exit(1)

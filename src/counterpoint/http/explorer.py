@@ -98,10 +98,10 @@ def bundled_page() -> HtmlPage:
 def cdn_page(html: str) -> HtmlPage:
     """Return a GraphiQL page that loads its scripts and styles from a CDN, with a policy that allows only these."""
     hosts = " ".join(sorted(set(CDN_URL.findall(html))))
-    hashes = " ".join(map(_csp_hash, INLINE_SCRIPT.findall(html)))
+    hashes = " ".join(map(csp_hash, INLINE_SCRIPT.findall(html)))
     return HtmlPage(html, f"{CONTENT_SECURITY_POLICY} {hosts}; script-src {hashes} {hosts}")
 
 
-def _csp_hash(script: str) -> str:
-    """Return the source expression that allows an inline script."""
+def csp_hash(script: str) -> str:
+    """Return the source expression that allows an inline script or style."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -76,6 +76,8 @@ class SeedOptions:
     """Options of a seeding. `force` reads unchanged articles again, a dry run writes nothing."""
 
     force: bool = False
+    has_drafts: bool = False
+    """Whether to store drafts, which only a preview does."""
     is_dry_run: bool = False
     has_details: bool = False
     removal_limit: RemovalLimit | None = None
@@ -130,8 +132,9 @@ def _replace_content(
     changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
     drafts: list[str] = []
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
-    articles = _skip_drafts(read_articles([*difference.added, *difference.changed]), drafts)
-    _insert_articles(connection, articles, parser_version, changes)
+    articles = read_articles([*difference.added, *difference.changed])
+    published_articles = articles if options.has_drafts else _skip_drafts(articles, drafts)
+    _insert_articles(connection, published_articles, parser_version, changes)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
     revision = revision_id(published, parser_version)

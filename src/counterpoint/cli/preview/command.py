@@ -1,0 +1,137 @@
+"""The command `preview`: options, terminal output, and the thread that updates the content."""
+
+import logging
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import perf_counter
+
+import click
+
+from counterpoint.article_folder import ArticleFolder, Track
+from counterpoint.cli.preview.content import PreviewContent
+from counterpoint.cli.preview.terminal import report_start, report_update
+from counterpoint.cli.progress import track
+from counterpoint.cli.seed import parser_options
+from counterpoint.cli.serve import build_server
+from counterpoint.errors import SettingsError
+from counterpoint.folder_scan import scan_folder
+from counterpoint.settings import Settings, read_settings
+from counterpoint.store.write_engine import write_engine
+
+STOP_TIMEOUT_SECONDS = 1
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="IP address or host name to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
+@click.option("--open", "opens_browser", is_flag=True, help="Open the preview in the browser.")
+def preview(*, folder: Path | None, host: str, port: int | None, opens_browser: bool) -> None:
+    """Show the articles of FOLDER in a browser, drafts included, and follow each change of a file.
+
+    FOLDER defaults to COUNTERPOINT_SEED_DIR. The database is a temporary one. If a file has an error, the terminal and
+    the page show it, and the last version without error stays. Press Ctrl-C to stop.
+    """
+    settings = read_settings()
+    try:
+        with (
+            _listen(host, settings.port if port is None else port) as listener,
+            TemporaryDirectory(prefix="counterpoint-", ignore_cleanup_errors=True) as data,
+        ):
+            # Both signals end the command in the same way, also before the server handles them.
+            for stop_signal in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(stop_signal, signal.default_int_handler)
+            own_settings = _adapt_settings(settings, f"sqlite:///{data}/preview.db", listener)
+            _run_preview(folder or settings.seed_dir, own_settings, listener, opens_browser=opens_browser)
+    except KeyboardInterrupt:
+        return
+
+
+@contextmanager
+def _listen(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on a port before anything else, because an error must not come late."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.create_server(address[:2], family=family)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        message = f"The preview can't listen on {host}, port {port}: {reason}."
+        raise SettingsError(f"{message} Choose another port with --port, or another address with --host.") from error
+    with listener:
+        yield listener
+
+
+def _adapt_settings(settings: Settings, database_url: str, listener: socket.socket) -> Settings:
+    """Return the settings of the preview.
+
+    Unless the operator sets them otherwise, no page of another origin may read drafts, neither directly nor through a
+    name that leads to this machine.
+    """
+    host, port = listener.getsockname()[:2]
+    defaults = {"cors_origins": ""}
+    if ip_address(host).is_loopback:
+        defaults["allowed_hosts"] = f"{host}, localhost, 127.0.0.1, [::1]"
+    unset = {name: value for name, value in defaults.items() if name not in settings.model_fields_set}
+    # Browsers must ask again each time, because the content changes more often than that of a published service.
+    overrides = {"database_url": database_url, "host": host, "port": port, "cache_control": "no-cache"}
+    return settings.model_copy(update={**unset, **overrides})
+
+
+def _run_preview(folder: Path, settings: Settings, listener: socket.socket, *, opens_browser: bool) -> None:
+    from counterpoint.cli.preview.routes import add_preview_pages  # noqa: PLC0415
+    from counterpoint.store.migrations import migrate  # noqa: PLC0415
+
+    def read_folder(track_progress: Track = lambda paths, _: paths) -> ArticleFolder:
+        entries = scan_folder(folder, is_draft_allowed=True)
+        return ArticleFolder(folder, parser_options(settings, is_strict=False), entries=entries, track=track_progress)
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    with write_engine(settings.database) as engine:
+        migrate(engine)
+        content = PreviewContent(engine, read_folder(track))
+        server = build_server(
+            settings,
+            partial(add_preview_pages, content=content, folder=folder, page_size=settings.limit_page_size),
+            log_level="warning",
+        )
+        url = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}/"
+        report_start(content.state, folder, url)
+        with _follow_changes(folder, partial(_update, content, read_folder)):
+            if opens_browser:
+                # In a thread, because a browser in the terminal blocks until its user leaves it.
+                Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            server.run([listener])
+
+
+@contextmanager
+def _follow_changes(folder: Path, update: Callable[[], None]) -> Iterator[None]:
+    """Call `update` after each change in a folder, in a thread, until the block ends."""
+    from counterpoint.cli.preview.folder_watcher import watch_folder  # noqa: PLC0415
+
+    def follow() -> None:
+        for _ in watch_folder(folder, stop):
+            update()
+
+    stop = Event()
+    thread = Thread(target=follow, name="follow changes", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        # The process does not wait longer for an update that is running, because nothing needs its result.
+        thread.join(STOP_TIMEOUT_SECONDS)
+
+
+def _update(content: PreviewContent, read_folder: Callable[[], ArticleFolder]) -> None:
+    start, previous = perf_counter(), content.state
+    content.update(read_folder)
+    report_update(content.state, previous, perf_counter() - start)

@@ -1,0 +1,150 @@
+"""The content of a preview: the newest valid version of each article in a folder, stored in a database."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from counterpoint.article.header_declarations import HEADERS_FILE
+from counterpoint.article.records import Article
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.cli.errors import describe_database_error
+from counterpoint.cli.reports import locate
+from counterpoint.errors import CounterpointError, InvalidFiles, Problem, Severity
+from counterpoint.folder_scan import is_draft_path
+from counterpoint.store.folder_difference import Difference
+from counterpoint.store.seeding import SeedOptions, duplicate_slug, seed
+
+log = logging.getLogger(__name__)
+
+NO_DIFFERENCE = Difference((), (), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewState:
+    """The stored content, and the problems of the folder."""
+
+    revision: str
+    seeded_at: datetime
+    difference: Difference
+    """How the content differs from that of the state before."""
+    problems: tuple[Problem, ...]
+    """All problems by place. Their paths can be opened by the shell."""
+    draft_slugs: frozenset[str]
+    failure: str | None = None
+    """The reason why the last update changed nothing."""
+
+    @property
+    def version(self) -> str:
+        """A digest of everything that a page shows."""
+        parts = (self.revision, *map(str, self.problems), str(self.failure))
+        return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+class PreviewContent:
+    """The articles of a folder, in memory and in a database.
+
+    A file with an error keeps its last valid version, and does not affect other files. `state` is replaced at the end
+    of each update, so that another thread may read it at any time.
+    """
+
+    def __init__(self, engine: Engine, folder: ArticleFolder) -> None:
+        """Store the valid articles of a folder in an empty database."""
+        self._engine = engine
+        self._articles: dict[str, Article] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._parser_version: int | None = None
+        self.state = self._update(folder)
+
+    def update(self, read_folder: Callable[[], ArticleFolder]) -> None:
+        """Store the articles that differ from those of before. An error becomes part of the state."""
+        try:
+            self.state = self._update(read_folder())
+        except CounterpointError as error:
+            self._fail(str(error))
+        except DBAPIError as error:
+            self._fail(describe_database_error(error))
+        except Exception:
+            log.exception("The preview could not be updated.")
+            self._fail("The preview could not be updated because of a bug. The terminal shows the details.")
+
+    def _fail(self, message: str) -> None:
+        """Keep the content, and record why it could not be updated."""
+        self.state = replace(self.state, difference=NO_DIFFERENCE, failure=message)
+
+    def _update(self, folder: ArticleFolder) -> PreviewState:
+        self._read_articles(folder)
+        articles, duplicates = self._resolve_duplicates(folder.files)
+        now = datetime.now(UTC)
+        result = seed(
+            self._engine,
+            {path: article.sha256 for path, article in articles.items()},
+            lambda paths: [articles[path] for path in paths],
+            parser_version=folder.parser_version,
+            now=now,
+            options=SeedOptions(has_drafts=True),
+        )
+        problems = [problem for of_file in self._problems.values() for problem in of_file]
+        return PreviewState(
+            result.revision,
+            now,
+            result.difference,
+            tuple(locate(InvalidFiles([*problems, *duplicates]).problems, folder.folder)),
+            frozenset(article.slug for article in articles.values() if _is_draft(article)),
+        )
+
+    def _read_articles(self, folder: ArticleFolder) -> None:
+        """Read the files that differ from what memory holds, and forget those that are gone."""
+        are_headers_invalid = HEADERS_FILE in folder.files
+        # Invalid headers must not turn the tables of valid articles into others.
+        is_valid = are_headers_invalid or self._parser_version == folder.parser_version
+        self._parser_version = None if are_headers_invalid else folder.parser_version
+        self._articles = {path: article for path, article in self._articles.items() if path in folder.files}
+        paths = [path for path in folder.files if not (is_valid and self._is_current(path, folder.files))]
+        problems = self._read(folder, paths)
+        self._problems = {
+            path: problems[path] if path in paths else self._problems.get(path, []) for path in folder.files
+        }
+
+    def _read(self, folder: ArticleFolder, paths: Sequence[str]) -> Mapping[str, list[Problem]]:
+        """Read articles into memory. Return their problems by path."""
+        problems: dict[str, list[Problem]] = defaultdict(list)
+        try:
+            self._articles.update((article.path, article) for article in folder.read_articles(paths))
+            all_problems = folder.warnings
+        except InvalidFiles as error:
+            all_problems = error.problems
+        for problem in all_problems:
+            problems[problem.place.path].append(problem)
+        return problems
+
+    def _resolve_duplicates(self, files: Mapping[str, str]) -> tuple[dict[str, Article], list[Problem]]:
+        """Return the articles with different slugs by path, and a problem for each of the others.
+
+        A published article has precedence over a draft, and both over the last valid version of a file with errors.
+        """
+        articles: dict[str, Article] = {}
+        problems = []
+        for article in sorted(
+            self._articles.values(),
+            key=lambda article: (not self._is_current(article.path, files), _is_draft(article), article.path),
+        ):
+            first = articles.setdefault(article.slug, article)
+            if first is not article and self._is_current(article.path, files):
+                severity = Severity.WARNING if _is_draft(article) else Severity.ERROR
+                problems.append(replace(duplicate_slug(article, first.path), severity=severity))
+        return {article.path: article for article in articles.values()}, problems
+
+    def _is_current(self, path: str, files: Mapping[str, str]) -> bool:
+        """Return whether memory holds the current version of a file."""
+        article = self._articles.get(path)
+        return article is not None and article.sha256 == files[path]
+
+
+def _is_draft(article: Article) -> bool:
+    return article.draft or is_draft_path(article.path)

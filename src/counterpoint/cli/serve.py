@@ -1,0 +1,72 @@
+"""The command `serve`, and the uvicorn server that it shares with `preview`."""
+
+import gc
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from counterpoint.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from counterpoint.app import AddPages
+
+
+@click.command()
+@click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the API at /graphql. Browsers see the explorer there.
+
+    The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
+    Neither does it start if a newer version of Counterpoint has migrated the database.
+    """
+    options = {"host": host, "port": port}
+    overrides = {name: value for name, value in options.items() if value is not None}
+    _run_server(read_settings().model_copy(update=overrides))
+
+
+def _run_server(settings: Settings) -> None:
+    from counterpoint.app import refuse_newer_database  # noqa: PLC0415
+
+    refuse_newer_database(settings)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    # Ignore the stop signal, which uvicorn raises again after its shutdown, because the exit status must be 0 then.
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop_signal, lambda *_: None)
+    server = build_server(settings)
+    # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
+    gc.collect()
+    gc.freeze()
+    server.run()
+    if not server.started:
+        sys.exit(1)
+
+
+def build_server(
+    settings: Settings, add_pages: "AddPages | None" = None, *, log_level: str | None = None
+) -> "uvicorn.Server":
+    """Build the server of the application, which may have more pages."""
+    import uvicorn  # noqa: PLC0415
+
+    from counterpoint.app import build_app, build_connection_limits, build_error_responder  # noqa: PLC0415
+    from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
+
+    error_responder = build_error_responder(settings)
+    config = uvicorn.Config(
+        build_app(settings, error_responder, add_pages),
+        host=settings.host,
+        port=settings.port,
+        http=protocol_class(build_connection_limits(settings), error_responder),
+        access_log=False,
+        log_level=log_level,
+        server_header=False,
+        proxy_headers=False,  # Responses do not depend on the client address or the scheme.
+        date_header=True,
+        timeout_graceful_shutdown=5,
+    )
+    return uvicorn.Server(config)
