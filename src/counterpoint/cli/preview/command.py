@@ -44,7 +44,7 @@ def preview(*, folder: Path | None, host: str, port: int | None, opens_browser: 
     try:
         with (
             _listen(host, settings.port if port is None else port) as listener,
-            TemporaryDirectory(prefix="counterpoint-", ignore_cleanup_errors=True) as data,
+            TemporaryDirectory(prefix="counterpoint-preview-", ignore_cleanup_errors=True) as data,
         ):
             # Both signals end the command in the same way, also before the server handles them.
             for stop_signal in (signal.SIGINT, signal.SIGTERM):
