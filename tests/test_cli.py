@@ -78,7 +78,7 @@ def test_readme_lists_the_command(command: str) -> None:
 
 
 def test_migrate_and_seed_fill_an_empty_database(empty_database_url: str) -> None:
-    migrated = run("migrate", "preview", COUNTERPOINT_DATABASE_URL=empty_database_url)
+    migrated = run("migrate", COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert (migrated.exit_code, migrated.stdout) == (0, "The tables are up to date.\n")
     seeded = run("seed", str(REPOSITORY / "seed"), COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert seeded.exit_code == 0
@@ -150,7 +150,7 @@ def test_schema_command_prints_the_schema(tmp_path: Path) -> None:
 
 
 def test_migrating_again_succeeds(database_url: str) -> None:
-    result = run("migrate", "preview", COUNTERPOINT_DATABASE_URL=database_url)
+    result = run("migrate", COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "The tables are up to date.\n", "")
 
 
