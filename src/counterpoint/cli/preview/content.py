@@ -106,8 +106,9 @@ class PreviewContent:
         self._parser_version = None if are_headers_invalid else folder.parser_version
         self._articles = {path: article for path, article in self._articles.items() if path in folder.files}
         paths = [path for path in folder.files if not (is_valid and self._is_current(path, folder.files))]
-        problems = self._problems | dict.fromkeys(paths, []) | self._read(folder, paths)
-        self._problems = {path: problems[path] for path in folder.files}
+        unread = folder.files.keys() - set(paths)
+        old_problems = {path: problems for path, problems in self._problems.items() if path in unread}
+        self._problems = old_problems | self._read(folder, paths)
 
     def _read(self, folder: ArticleFolder, paths: Sequence[str]) -> dict[str, list[Problem]]:
         """Read articles into memory. Return their problems by path."""
