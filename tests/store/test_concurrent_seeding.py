@@ -8,8 +8,11 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from queue import Queue
 from threading import Event
 from typing import TYPE_CHECKING
+
+import pytest
 
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding import seed
@@ -17,6 +20,7 @@ from support.article_strategies import with_content_hash
 from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES, TEXTS
 from support.selections import read_all_content
+from support.servers import Response, ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,6 +125,67 @@ def test_answer_never_mixes_two_revisions(database_url: str) -> None:
         flipping.result()
     assert seen <= expected.keys()
     assert seen
+
+
+DOCUMENTS = [
+    "{ revision { id articleCount } articles { totalCount } measures { totalCount } "
+    "stances { totalCount counts(by: PARTY) { key total } } }",
+    '{ revision { id } search(query: "mayor", first: 100) { totalCount edges { kind snippet node { id } } } }',
+    "{ revision { id } articles(first: 100) { totalCount "
+    "nodes { slug title source { sha256 } sections { heading blocks { __typename } } parties { name } } } }",
+    "{ revision { id } parties(first: 100) { totalCount nodes { name currentStance articles { totalCount } "
+    "stances(first: 3) { nodes { text measures { text } section { heading } } } } } }",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cache_bytes", ["0", "67108864"])
+def test_readers_of_a_server_see_only_whole_revisions(database_url: str, cache_bytes: str) -> None:
+    """Answers and their ETags are those of one content, and each new content becomes visible."""
+    contents = [
+        [with_content_hash(replace(article, path=f"{number}.md", slug=f"a{number}")) for number in range(size)]
+        for article, size in ((OLD, 15), (NEW, 10))
+    ]
+    expected: dict[str, list[Response]] = {}
+    seen: Queue[str] = Queue()
+    is_over = Event()
+
+    def read_all_the_time(server: ServerProcess) -> None:
+        while not is_over.is_set():
+            for number, document in enumerate(DOCUMENTS):
+                response = server.post({"query": document})
+                revision = response.json["data"]["revision"]["id"]
+                assert response.json == expected[revision][number].json
+                assert response.headers["etag"] == expected[revision][number].headers["etag"]
+                seen.put(revision)
+
+    def wait_until_seen(revision: str) -> None:
+        while seen.get(timeout=TIMEOUT_SECONDS) != revision:
+            for reader in readers:
+                if reader.done():
+                    reader.result()
+
+    with (
+        open_write_engine(database_url) as engine,
+        run_service(database_url, COUNTERPOINT_RESPONSE_CACHE_BYTES=cache_bytes) as server,
+        ThreadPoolExecutor() as pool,
+    ):
+        for articles in contents:
+            revision = seed_articles(engine, articles).revision
+            with run_service(database_url) as another:
+                expected[revision] = [another.post({"query": document}) for document in DOCUMENTS]
+        assert [
+            response.body for responses in expected.values() for response in responses if response.status != 200
+        ] == []
+        readers = [pool.submit(read_all_the_time, server) for _ in range(4)]
+        try:
+            for turn in range(6):
+                wait_until_seen(seed_articles(engine, contents[turn % 2]).revision)
+        finally:
+            is_over.set()
+        for reader in readers:
+            reader.result()
+    assert len({response.headers["etag"] for responses in expected.values() for response in responses}) == 8
 
 
 KILLED = """
