@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from hashlib import sha256
@@ -359,9 +360,40 @@ def test_unreachable_database_is_reported_on_one_line(command: str, url: str) ->
     assert "secret" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("seed", r"unable to open database file (is its path a folder, or not readable?)"),
+        ("status", r"disk I/O error (is the disk full, or the path a folder?)"),
+    ],
+)
+def test_error_of_sqlite_comes_with_its_probable_cause(tmp_path: Path, command: str, message: str) -> None:
+    result = run(command, COUNTERPOINT_DATABASE_URL=f"sqlite:///{tmp_path}")
+    assert_one_error_line(result, re.escape(f"The database reported an error: {message}"))
+
+
 def test_missing_database_is_reported_on_one_line(postgresql_url: str) -> None:
     url = postgresql_url.replace("@/", "@/no")
     assert_one_error_line(run("migrate", COUNTERPOINT_DATABASE_URL=url), '.+"notest_.+" does not exist')
+
+
+INTERRUPTED_IMPORT = """
+import os, signal, sys
+
+class Interruption:
+    def find_spec(self, name, *_):
+        if name == "sqlalchemy":
+            os.kill(os.getpid(), signal.SIGINT)
+
+from counterpoint.__main__ import main
+sys.meta_path.insert(0, Interruption())
+main()
+"""
+
+
+def test_ctrl_c_during_the_start_ends_the_process_without_a_traceback() -> None:
+    process = subprocess.run([sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_process_prints_errors_without_a_traceback(tmp_path: Path) -> None:

@@ -6,14 +6,17 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
+from counterpoint.store.write_engine import begin_write
 from support.commands import (
     assert_one_problem,
     error_lines,
@@ -25,7 +28,7 @@ from support.database_helpers import REPOSITORY, open_client, open_write_engine
 from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from click.testing import Result
 
@@ -322,25 +325,35 @@ def test_terminal_shows_a_bar(sqlite_url: str, folder: Path) -> None:
     assert re.search(r"Reading 3 articles +\[#+\] +3/3", os.read(terminal, 100_000).decode())
 
 
-def test_second_seeding_reports_that_it_waits(database_url: str, folder: Path) -> None:
+@contextmanager
+def waiting_seeding(database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a seeding that waits until the block ends."""
     environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
     command = [sys.executable, "-m", "counterpoint", "seed", str(folder)]
-    with open_write_engine(database_url) as engine:
-        with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(1131378030)"))
-            process = subprocess.Popen(
-                command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
-            assert process.stderr
-            lines = [process.stderr.readline(), process.stderr.readline()]
-            assert lines == [
-                f"Hashing 3 files of {folder}\n",
-                "Waiting for another seeding or migration to finish ...\n",
-            ]
-            assert process.poll() is None
-        stdout, _ = process.communicate(timeout=TIMEOUT_SECONDS)
+    with open_write_engine(database_url) as engine, begin_write(engine):
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        assert [process.stderr.readline(), process.stderr.readline()] == [
+            f"Hashing 3 files of {folder}\n",
+            "Waiting for another seeding or migration to finish ...\n",
+        ]
+        assert process.poll() is None
+        yield process
+
+
+def test_second_seeding_reports_that_it_waits(database_url: str, folder: Path) -> None:
+    with waiting_seeding(database_url, folder) as process:
+        pass
+    stdout, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     assert (process.returncode, stdout.partition(";")[0]) == (0, "3 added, 0 changed, 0 removed, 0 unchanged")
+
+
+def test_ctrl_c_ends_a_seeding_that_waits(database_url: str, folder: Path) -> None:
+    with waiting_seeding(database_url, folder) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=TIMEOUT_SECONDS) == ("", "Interrupted.\n")
+        assert process.returncode == 130
+    assert seed(folder, database_url).stdout.startswith("3 added, ")
 
 
 @pytest.mark.parametrize(

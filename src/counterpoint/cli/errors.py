@@ -2,6 +2,7 @@
 
 import io
 import os
+import sqlite3
 import sys
 from typing import IO, Any
 
@@ -9,6 +10,15 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from counterpoint.errors import CounterpointError, OutputError
+
+INTERRUPTED_STATUS = 130
+"""The exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
+
+SQLITE_CAUSES = {
+    sqlite3.SQLITE_CANTOPEN: "is its path a folder, or not readable?",
+    sqlite3.SQLITE_IOERR: "is the disk full, or the path a folder?",
+    sqlite3.SQLITE_READONLY: "is the file or its folder not writable?",
+}
 
 
 class ErrorReportingGroup(click.Group):
@@ -39,12 +49,14 @@ class ErrorReportingGroup(click.Group):
             fail(str(error))
         except DBAPIError as error:
             fail(describe_database_error(error))
+        except KeyboardInterrupt:
+            fail("Interrupted.", INTERRUPTED_STATUS)
 
 
-def fail(message: str) -> None:
-    """Print a message on stderr, and exit with status 1."""
+def fail(message: str, status: int = 1) -> None:
+    """Print a message on stderr, and exit with this status."""
     write_error(message)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def write_error(message: str) -> None:
@@ -71,8 +83,10 @@ def describe_os_error(error: OSError) -> str:
 
 
 def describe_database_error(error: DBAPIError) -> str:
-    """Return the sentence for an error of the database."""
-    return f"The database reported an error: {str(error.orig).strip().splitlines()[0]}"
+    """Return the sentence for an error of the database, with the probable cause if SQLite does not name it."""
+    message = f"The database reported an error: {str(error.orig).strip().splitlines()[0]}"
+    code = error.orig.sqlite_errorcode & 0xFF if isinstance(error.orig, sqlite3.Error) else None
+    return f"{message} ({SQLITE_CAUSES[code]})" if code in SQLITE_CAUSES else message
 
 
 def _discard(stream: IO[str] | None) -> None:

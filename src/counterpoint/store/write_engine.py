@@ -12,13 +12,15 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from counterpoint.errors import SettingsError
+from counterpoint.errors import NotReady, SettingsError
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
+LOCK_POLL_MILLISECONDS = 250
 
 ADVISORY_LOCK_ID = 0x436F756E
 """PostgreSQL's lock that seedings and migrations wait for; the number is "Coun" in ASCII."""
 
+LOCK_TIMEOUT_MESSAGE = "Another seeding or migration has been running for ten minutes. Nothing was written."
 WAITING_MESSAGE = "Waiting for another seeding or migration to finish ..."
 
 
@@ -84,17 +86,19 @@ def _begin_immediate(connection: Connection) -> None:
     options = connection.get_execution_options()
     # Before the transaction, because the pragma has no effect inside one.
     connection.exec_driver_sql(f"PRAGMA foreign_keys = {'on' if options.get('foreign_keys', True) else 'off'}")
-    on_wait = options.get("on_wait")
-    if on_wait:
-        if _try_begin(connection):
+    if _try_begin(connection, wait_milliseconds=0):
+        return
+    options.get("on_wait", lambda: None)()
+    # Wait in short steps, because SQLite does not return while it waits, and Ctrl-C has no effect until it does.
+    for _ in range(LOCK_TIMEOUT_MILLISECONDS // LOCK_POLL_MILLISECONDS):
+        if _try_begin(connection, LOCK_POLL_MILLISECONDS):
             return
-        on_wait()
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    raise NotReady(LOCK_TIMEOUT_MESSAGE)
 
 
-def _try_begin(connection: Connection) -> bool:
-    """Begin a transaction if no other connection is writing, and return whether it began."""
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+def _try_begin(connection: Connection, wait_milliseconds: int) -> bool:
+    """Begin a transaction if other connections write no longer than this time, and return whether it began."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait_milliseconds}")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:
