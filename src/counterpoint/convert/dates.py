@@ -17,6 +17,7 @@ class DateMatch(NamedTuple):
     day: date | None
 
 
+_MAX_DATE_CHARS = 200
 _MONTH = r"(?P<name>[^\W\d_]+(?: [0-9]{1,2})?)"
 _YEAR = r"(?P<year>[12]\d{3})"
 _PATTERNS = [
@@ -45,7 +46,7 @@ def find_dates(text: str) -> list[DateMatch]:
 
 def parse_date(text: str | None) -> date | None:
     """Return the first date of a text, or None."""
-    return next((match.day for match in find_dates(text or "") if match.day), None)
+    return next((match.day for match in find_dates((text or "")[:_MAX_DATE_CHARS]) if match.day), None)
 
 
 def _find(pattern: re.Pattern[str], text: str) -> Iterator[DateMatch]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|`)")
-_LINK = re.compile(r"(?<!\\)!?\[((?:\\.|[^\]\\])*)\]\((?:\\.|[^)\\])*\)")
+_LINK = re.compile(r"(?<!\\)!?\[((?:\\.|[^\]\\]){0,500})\]\((?:\\.|[^)\\]){0,2000}\)")
 
 
 class Doubt(NamedTuple):

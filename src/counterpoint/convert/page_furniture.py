@@ -6,14 +6,17 @@ from counterpoint.convert.lines import Line, is_prose
 from counterpoint.convert.words import is_line_of
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,120}", re.IGNORECASE)
-_BREADCRUMB = re.compile(r"[^.!?]{1,40}(?:\s[>\u203a»/]\s[^.!?]{1,60})+")
+_ARROW = re.compile(r"\s[>\u203a»/]\s")
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s{2,}|\t")
+_MAX_FURNITURE_CHARS = 300
 _MAX_LINK_CHARS = 120
 
 
 def is_furniture(text: str) -> bool:
     """Return whether a line belongs to the page: known words, or several of them, a breadcrumb, or a copyright."""
-    if _COPYRIGHT.fullmatch(text) or _BREADCRUMB.fullmatch(text):
+    if len(text) > _MAX_FURNITURE_CHARS:
+        return False
+    if _COPYRIGHT.fullmatch(text) or _is_breadcrumb(text):
         return True
     parts = [part for part in _SEPARATOR.split(text) if part]
     return bool(parts) and all(is_line_of("furniture", part) for part in parts)
@@ -36,6 +39,11 @@ def split_furniture(lines: list[Line]) -> tuple[list[Line], list[str]]:
             is_below_related = False
             content.append(line)
     return content, furniture
+
+
+def _is_breadcrumb(text: str) -> bool:
+    names = _ARROW.split(text)
+    return len(names) > 1 and all(0 < len(name) <= 60 and not set(".!?") & set(name) for name in names)
 
 
 def _is_link(line: Line) -> bool:

@@ -18,11 +18,11 @@ from counterpoint.convert.lines import (
 from counterpoint.convert.page_furniture import split_furniture
 from counterpoint.convert.page_header import read_page_header
 from counterpoint.convert.text_lists import read_list
-from counterpoint.convert.text_tables import read_table
+from counterpoint.convert.text_tables import TableReader
 
 _MARKED_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|\*{3,}|_{3,}")
+_MAX_MARKED_HEADING_CHARS = 1_000
 _MAX_HEADING_WITH_COLON_WORDS = 6
 
 Piece = Line | Block
@@ -40,9 +40,10 @@ def convert_scraped_text(text: str, headers: TableHeaders) -> Document:
 
 
 def _read_pieces(lines: Sequence[Line], headers: TableHeaders) -> Iterator[Piece]:
+    table_reader = TableReader(headers)
     index = 0
     while index < len(lines):
-        result = read_table(lines, index, headers) or read_list(lines, index)
+        result = table_reader.read(lines, index) or read_list(lines, index)
         if result:
             yield result[0]
             index = result[1]
@@ -72,7 +73,7 @@ def _short_lines(pieces: list[Piece], start: int) -> list[Line]:
     """Return the lines from here on that may be headings."""
     run: list[Line] = []
     for piece in pieces[start:]:
-        if not isinstance(piece, Line) or not is_heading_like(piece.text) or _MARKED_HEADING.fullmatch(piece.text):
+        if not isinstance(piece, Line) or not is_heading_like(piece.text) or _match_marked_heading(piece.text):
             break
         run.append(piece)
     return run
@@ -101,7 +102,7 @@ def _build_line(line: Line, following: list[Piece]) -> Iterator[Block]:
     text = line.text
     if _UNDERLINE.fullmatch(text):
         return
-    if match := _MARKED_HEADING.fullmatch(text):
+    if match := _match_marked_heading(text):
         yield Heading(markdown=escape_text(match[2]), level=max(2, len(match[1])))
     elif _is_heading_with_colon(text) and following and isinstance(following[0], Line) and is_prose(following[0].text):
         yield Heading(markdown=escape_text(text[:-1]), doubts=(_heading_doubt(text),))
@@ -109,6 +110,10 @@ def _build_line(line: Line, following: list[Piece]) -> Iterator[Block]:
         yield Heading(markdown=escape_text(text), doubts=(_heading_doubt(text),))
     else:
         yield Paragraph(markdown=escape_text(text), doubts=tuple(_find_missing_spaces(text)))
+
+
+def _match_marked_heading(text: str) -> re.Match[str] | None:
+    return _MARKED_HEADING.fullmatch(text) if len(text) <= _MAX_MARKED_HEADING_CHARS else None
 
 
 def _is_heading_with_colon(text: str) -> bool:
@@ -120,7 +125,7 @@ def _heading_doubt(text: str) -> Doubt:
 
 
 def _find_missing_spaces(text: str) -> Iterator[Doubt]:
-    for match in re.finditer(r"[^\W\d_]{2,}[.,!?;][^\W\d_]{2,}", text):
+    for match in re.finditer(r"(?<![^\W\d_])[^\W\d_]{2,40}[.,!?;][^\W\d_]{2,40}", text):
         before, _, after = re.split(r"([.,!?;])", match.group(), maxsplit=1)
         is_sentence = before[-1].islower() and ((after[:1].isupper() and after[1:2].islower()) or "," in match.group())
         if is_sentence:

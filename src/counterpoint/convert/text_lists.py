@@ -64,11 +64,8 @@ def _continues_item(line: Line) -> bool:
 
 def _is_list(items: list[_Item]) -> bool:
     """Return whether lines with marks are a list, and no sentence that begins with a dash, a number or a letter."""
-    if len(items) > 1:
-        numbers = [_NUMBER.fullmatch(item.mark) for item in items]
-        return not all(numbers) or not any(len(number[1]) > 2 for number in numbers if number)
     mark = items[0].mark
-    return mark not in _DASHES and not mark.rstrip(".)").lstrip("(").isalnum()
+    return len(items) > 1 or (mark not in _DASHES and not mark.rstrip(".)").lstrip("(").isalnum())
 
 
 def _build_list(items: list[_Item]) -> ItemList:

@@ -1,18 +1,20 @@
 """Tables in scraped text: cells between pipes, tabs or spaces, or each on a line of its own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from counterpoint.article.records import TableContents
-from counterpoint.article.table_headers import KnownHeader, TableHeaders
+from counterpoint.article.table_headers import KnownHeader, TableHeaders, normalize_header
 from counterpoint.convert.document import Doubt, Table, build_table
 from counterpoint.convert.inline import to_inline
 from counterpoint.convert.lines import Line, is_lead_in, is_prose, split_bullet
 
-_RULE = re.compile(r"[\s|:+=─━│┃┼├┤┌┐└┘┬┴╋-]*[-=─━][\s|:+=─━│┃┼├┤┌┐└┘┬┴╋-]*")
-"""A line between rows, such as |---|---| or +---+---+."""
+_RULE_CHARS = frozenset(" \t|:+=─━│┃┼├┤┌┐└┘┬┴╋-")
+"""The characters of a line between rows, such as |---|---| or +---+---+."""
 _PIPE = re.compile(r"(?<!\\)[|│┃\uff5c]")
 _SPACES = re.compile(r"\s{2,}")
+_MAX_HEADER_LINES = 8
 _MAX_CELL_CHARS = 250
 _MAX_PROSE_CELL_CHARS = 120
 
@@ -20,37 +22,48 @@ Result = tuple[Table, int]
 """A table, and the index of the first line after it."""
 
 
-def read_table(lines: Sequence[Line], start: int, headers: TableHeaders) -> Result | None:
-    """Read the table that begins at a line, if there is one."""
-    for split, min_cells in ((_split_pipes, 2), (_split_tabs, 2), (_split_spaces, 3)):
-        if result := _read_rows(lines, start, split, min_cells):
-            return result
-    return _read_cells_by_line(lines, start, headers)
+class TableReader:
+    """The reader of tables, with the known headers by their first cell."""
+
+    def __init__(self, headers: TableHeaders) -> None:
+        self._headers: dict[str, list[KnownHeader]] = defaultdict(list)
+        for header in (header for group in headers.by_language.values() for header in group):
+            for text in header.normalized_columns[0]:
+                self._headers[text].append(header)
+
+    def read(self, lines: Sequence[Line], start: int) -> Result | None:
+        """Read the table that begins at a line, if there is one."""
+        for split, min_cells, min_rows in ((_split_pipes, 2, 2), (_split_tabs, 2, 2), (_split_spaces, 3, 3)):
+            if result := _read_rows(lines, start, split, min_cells, min_rows):
+                return result
+        return _read_cells_by_line(lines, start, self._header_width(lines, start))
+
+    def _header_width(self, lines: Sequence[Line], start: int) -> int:
+        """Return how many lines from here on are the columns of a known header, or 0."""
+        headers = self._headers.get(normalize_header(lines[start].text), [])
+        texts = [line.text for line in lines[start : start + _MAX_HEADER_LINES]]
+        return max((_matching_width(texts, header) for header in headers), default=0)
 
 
-def _read_rows(lines: Sequence[Line], start: int, split: Callable[[str], list[str]], min_cells: int) -> Result | None:
-    """Read rows with a line for each. A single row is a table only if a rule follows."""
+def _read_rows(
+    lines: Sequence[Line], start: int, split: Callable[[str], list[str]], min_cells: int, min_rows: int
+) -> Result | None:
+    """Read rows with a line for each. Cells between spaces must be equally many. A rule makes one row a table."""
     rows: list[list[str]] = []
     has_rule = False
     end = start
-    while end < len(lines) and (_is_rule(lines[end].text) or len(split(lines[end].text)) >= min_cells):
-        if end > start and rows and lines[end].is_after_blank and len(split(lines[end].text)) != len(rows[0]):
+    while end < len(lines):
+        is_rule = _is_rule(lines[end].text)
+        cells = [] if is_rule else split(lines[end].text)
+        is_other = rows and len(cells) != len(rows[0]) and (lines[end].is_after_blank or min_rows > 2)
+        if not is_rule and (len(cells) < min_cells or is_other):
             break
-        if _is_rule(lines[end].text):
-            has_rule = True
-        else:
-            rows.append(split(lines[end].text))
+        has_rule |= is_rule
+        rows += [cells] if cells else []
         end += 1
-    if not rows or (len(rows) < 2 and not has_rule) or _is_rule_of_text(lines, start, rows):
+    if not rows or (len(rows) < min_rows and not has_rule):
         return None
     return build_table([[to_inline(cell) for cell in row] for row in _merge_continuations(rows)]), end
-
-
-def _is_rule_of_text(lines: Sequence[Line], start: int, rows: list[list[str]]) -> bool:
-    """Return whether the rows are rather prose: cells that are separated by spaces only, of different numbers."""
-    text = lines[start].text
-    is_spaced = "\t" not in text and not _PIPE.search(text) and not _is_rule(text)
-    return is_spaced and (len({len(row) for row in rows}) > 1 or len(rows) < 3)
 
 
 def _merge_continuations(rows: list[list[str]]) -> list[list[str]]:
@@ -65,11 +78,7 @@ def _merge_continuations(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _is_rule(text: str) -> bool:
-    return (
-        len(text) > 2
-        and _RULE.fullmatch(text) is not None
-        and ("|" in text or "+" in text or "─" in text or "---" in text)
-    )
+    return len(text) > 2 and _RULE_CHARS.issuperset(text) and any(part in text for part in ("|-", "+-", "─", "---"))
 
 
 def _split_pipes(text: str) -> list[str]:
@@ -84,16 +93,15 @@ def _split_pipes(text: str) -> list[str]:
 def _split_tabs(text: str) -> list[str]:
     if "\t" not in text or split_bullet(text):
         return []
-    return [cell.strip() for cell in re.split(r" *\t *", text)]
+    return [cell.strip() for cell in text.split("\t")]
 
 
 def _split_spaces(text: str) -> list[str]:
     return [] if split_bullet(text) or is_prose(text) else _SPACES.split(text)
 
 
-def _read_cells_by_line(lines: Sequence[Line], start: int, headers: TableHeaders) -> Result | None:
+def _read_cells_by_line(lines: Sequence[Line], start: int, width: int) -> Result | None:
     """Read a table whose cells are lines, if the first lines are a known header."""
-    width = _header_width(lines, start, headers)
     if width == 0:
         return None
     is_spaced = all(line.is_after_blank for line in lines[start + 1 : start + width])
@@ -105,13 +113,6 @@ def _read_cells_by_line(lines: Sequence[Line], start: int, headers: TableHeaders
     rows = [texts[index : index + width] for index in range(0, len(texts), width)]
     doubt = Doubt("this table was built from lines with one cell each", "compare the rows with the source")
     return build_table(rows, doubt), start + count * width
-
-
-def _header_width(lines: Sequence[Line], start: int, headers: TableHeaders) -> int:
-    texts = [line.text for line in lines[start : start + 8]]
-    return max(
-        (_matching_width(texts, header) for group in headers.by_language.values() for header in group), default=0
-    )
 
 
 def _matching_width(texts: list[str], header: KnownHeader) -> int:
