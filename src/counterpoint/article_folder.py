@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from counterpoint.article.header_declarations import HEADERS_FILE, parse_header_declarations
-from counterpoint.article.options import ParserLimits, ParserOptions
+from counterpoint.article.options import DEFAULT_OPTIONS, ParserLimits, ParserOptions
 from counterpoint.article.parser import PARSER_VERSION, parse_article, too_large
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
@@ -18,7 +18,6 @@ from counterpoint.files import parse_files, read_file
 from counterpoint.folder_scan import FolderEntries, scan_folder
 from counterpoint.settings import Settings
 
-_DEFAULT_OPTIONS = ParserOptions()
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Yields the same paths, and shows the progress under a label."""
 
@@ -41,14 +40,15 @@ class ArticleFolder:
     """A folder of articles: its `.md` files at every level, except READMEs, hidden entries and drafts.
 
     `files` maps each path to the SHA-256 of the file's bytes, or to an empty text if the entry has a problem.
-    `warnings` are those of the articles read so far. `parser_version` changes with the parser and with the headers
+    `warnings` are those of the articles read so far. `options` contain the headers that the folder declares, and
+    `declarations` the texts of the files that do. `parser_version` changes with the parser and with the headers
     that the folder declares, because unchanged files must be parsed again then.
     """
 
     def __init__(
         self,
         folder: Path,
-        options: ParserOptions = _DEFAULT_OPTIONS,
+        options: ParserOptions = DEFAULT_OPTIONS,
         *,
         entries: FolderEntries | None = None,
         track: Track = lambda paths, _: paths,
@@ -59,7 +59,7 @@ class ArticleFolder:
         """
         self.folder = folder
         self.entries = scan_folder(folder) if entries is None else entries
-        self._options = options
+        self.options = options
         self._track = track
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         self.warnings: list[Problem] = []
@@ -67,6 +67,7 @@ class ArticleFolder:
         for problem in self.entries.problems:
             self._add_problem(problem)
         self.parser_version = PARSER_VERSION
+        self.declarations: dict[str, str] = {}
         if os.path.lexists(folder / HEADERS_FILE):
             self._read_headers()
 
@@ -90,12 +91,12 @@ class ArticleFolder:
         digest = sha256(content).hexdigest()
         if digest != self.files[path]:
             raise InvalidFiles([Problem(Place(path, 1), "the file changed while it was read", "seed again")])
-        parsed = parse_article(decode(content, path=path), path=path, sha256=digest, options=self._options)
+        parsed = parse_article(decode(content, path=path), path=path, sha256=digest, options=self.options)
         self.warnings += parsed.warnings
         return parsed.article
 
     def _read_bytes(self, path: str) -> bytes:
-        max_bytes = self._options.limits.file_bytes
+        max_bytes = self.options.limits.file_bytes
         content = read_file(self.folder, path, max_bytes + 1)
         if len(content) > max_bytes:
             raise InvalidFiles([too_large(path, max_bytes)])
@@ -105,8 +106,10 @@ class ArticleFolder:
         try:
             content = self._read_bytes(HEADERS_FILE)
             self.parser_version += _MAX_PARSER_VERSION * (crc32(content) >> 11)
-            headers = parse_header_declarations(decode(content, path=HEADERS_FILE), path=HEADERS_FILE)
-            self._options = replace(self._options, declared_headers=headers)
+            text = decode(content, path=HEADERS_FILE)
+            headers = parse_header_declarations(text, path=HEADERS_FILE)
+            self.declarations[HEADERS_FILE] = text
+            self.options = replace(self.options, declared_headers=headers)
         except InvalidFiles as error:
             for problem in error.problems:
                 self._add_problem(problem)

@@ -3,6 +3,7 @@
     CounterpointError
     ├── InvalidFiles                     articles or trusted documents with mistakes; the command changes nothing
     ├── TooManyRemovals                  a seeding would remove more articles than its limit allows
+    ├── ExportError                      an article to export is unknown, or its path is unsafe
     ├── OutputError                      the standard output is closed, or its disk is full
     ├── SettingsError                    an invalid setting or command argument
     ├── MigrationError                   the tables cannot be migrated; the database is as before
@@ -85,6 +86,12 @@ class TooManyRemovals(CounterpointError):
     """A seeding would remove more articles than its limit allows. The message names them and the option."""
 
     code = "TOO_MANY_REMOVALS"
+
+
+class ExportError(CounterpointError):
+    """An article to export does not exist, or its file would be written outside of the folder."""
+
+    code = "EXPORT_FAILED"
 
 
 class OutputError(CounterpointError):

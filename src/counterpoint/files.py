@@ -1,7 +1,9 @@
-"""Find and read the files of a folder: articles and trusted documents."""
+"""Find, read and write the files of a folder: articles and trusted documents."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 from counterpoint.errors import InvalidFiles, Place, Problem, SettingsError
@@ -31,6 +33,27 @@ def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
             return file.read(max_bytes)
     except OSError as error:
         raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write or replace a file in one step, so that it is never half-written. A replaced file keeps its permissions."""
+    target = Path(os.path.realpath(path))
+    # The name is hidden, so that a seeding in the meantime ignores the file.
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp", delete=False) as file:
+        try:
+            file.write(content)
+            file.close()
+            Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
+            Path(file.name).replace(target)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
+def _read_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def parse_files(paths: Iterable[str], parse: Callable[[str], _Content]) -> Iterator[_Content]:

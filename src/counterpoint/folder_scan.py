@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -46,6 +47,26 @@ def scan_folder(folder: Path, *, is_draft_allowed: bool = False) -> FolderEntrie
     except OSError as error:
         raise SettingsError(f"The folder {folder} can't be read: {error.strerror}.") from error
     return _Scanner(os.path.realpath(folder), is_draft_allowed=is_draft_allowed).scan()
+
+
+def group_by_folder(paths: Iterable[Path], seed_dir: Path) -> list[tuple[Path, FolderEntries | None]]:
+    """Return each folder with None for all of its entries, and the folders of single files with these entries.
+
+    The folder of a file in the seed folder is the seed folder, because its links and its headers count from there.
+    """
+    folders: list[tuple[Path, FolderEntries | None]] = []
+    files: dict[Path, FolderEntries] = defaultdict(FolderEntries)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise SettingsError(f"{path} does not exist: expected a folder or an article file.")
+        if path.is_dir():
+            folders.append((path, None))
+        else:
+            is_in_seed_dir = path.resolve().is_relative_to(seed_dir.resolve())
+            folder = seed_dir if is_in_seed_dir else path.parent
+            name = path.resolve().relative_to(seed_dir.resolve()).as_posix() if is_in_seed_dir else path.name
+            classify_file(name, files[folder], is_draft_allowed=True)
+    return [*folders, *files.items()]
 
 
 def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool = False) -> None:

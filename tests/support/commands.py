@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
 def run(*arguments: str, **settings: str) -> Result:
     """Run a command and check that it raises no exception but SystemExit."""
+    return run_with_input(b"", *arguments, **settings)
+
+
+def run_with_input(content: bytes, *arguments: str, **settings: str) -> Result:
+    """Run a command with this content on its standard input."""
     environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith(PREFIX)}
-    result = CliRunner(env=environment | settings).invoke(main, [*arguments])
+    result = CliRunner(env=environment | settings).invoke(main, [*arguments], input=content)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
 
 def error_lines(result: Result) -> list[str]:
     """Return the lines on stderr, except those that show progress."""
-    return [line for line in result.stderr.splitlines() if not re.match(r"(Hashing|Reading) [\d,]+ \w+", line)]
+    return [
+        line for line in result.stderr.splitlines() if not re.match(r"(Hashing|Reading|Exporting) [\d,]+ \w+", line)
+    ]
 
 
 def assert_one_error_line(result: Result, line: str) -> None:

@@ -13,6 +13,8 @@ from counterpoint.article import front_matter_keys
 from counterpoint.cli.check import check
 from counterpoint.cli.convert import convert
 from counterpoint.cli.errors import ErrorReportingGroup, write_error, write_output
+from counterpoint.cli.export import export
+from counterpoint.cli.format import format_command
 from counterpoint.cli.new import new
 from counterpoint.cli.preview.command import preview
 from counterpoint.cli.seed import seed
@@ -90,4 +92,6 @@ main.add_command(check)
 main.add_command(convert)
 main.add_command(new)
 main.add_command(preview)
+main.add_command(format_command)
+main.add_command(export)
 main.add_command(status)

@@ -1,8 +1,6 @@
 """The command `check`."""
 
-import os
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +21,8 @@ from counterpoint.cli.reports import (
     write_report,
 )
 from counterpoint.cli.seed import parser_options
-from counterpoint.errors import InvalidFiles, Problem, SettingsError
-from counterpoint.folder_scan import FolderEntries, IgnoredEntry, classify_file
+from counterpoint.errors import InvalidFiles, Problem
+from counterpoint.folder_scan import IgnoredEntry, group_by_folder
 from counterpoint.settings import read_settings
 from counterpoint.store.seeding import duplicate_slug
 
@@ -52,32 +50,12 @@ def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, v
         options = parser_options(settings, is_strict=strict)
         results = [
             _check_folder(ArticleFolder(folder, options, entries=entries, track=track))
-            for folder, entries in _group_by_folder(paths or [settings.seed_dir], settings.seed_dir)
+            for folder, entries in group_by_folder(paths or [settings.seed_dir], settings.seed_dir)
         ]
         report = _build_report(results, is_verbose=verbose)
         write_report(report, report_format)
     if report.has_errors:
         raise SystemExit(1)
-
-
-def _group_by_folder(paths: Iterable[Path], seed_dir: Path) -> list[tuple[Path, FolderEntries | None]]:
-    """Return each folder with None for all of its entries, and the folders of single files with these entries.
-
-    The folder of a file in the seed folder is the seed folder, because its links and its headers count from there.
-    """
-    folders: list[tuple[Path, FolderEntries | None]] = []
-    files: dict[Path, FolderEntries] = defaultdict(FolderEntries)
-    for path in paths:
-        if not os.path.lexists(path):
-            raise SettingsError(f"{path} does not exist: expected a folder or an article file.")
-        if path.is_dir():
-            folders.append((path, None))
-        else:
-            is_in_seed_dir = path.resolve().is_relative_to(seed_dir.resolve())
-            folder = seed_dir if is_in_seed_dir else path.parent
-            name = path.resolve().relative_to(seed_dir.resolve()).as_posix() if is_in_seed_dir else path.name
-            classify_file(name, files[folder], is_draft_allowed=True)
-    return [*folders, *files.items()]
 
 
 def _check_folder(folder: ArticleFolder) -> CheckResult:

@@ -76,6 +76,16 @@ def write_output(text: str) -> None:
         raise OutputError(describe_os_error(error)) from error
 
 
+def write_bytes(content: bytes) -> None:
+    """Write bytes to stdout. Raise OutputError if they cannot be written."""
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _discard(sys.stdout)
+        raise OutputError(describe_os_error(error)) from error
+
+
 def describe_os_error(error: OSError) -> str:
     """Return the sentence for an error of the operating system."""
     reason = error.strerror or error

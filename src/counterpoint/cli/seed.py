@@ -101,6 +101,7 @@ def seed(  # noqa: PLR0913  # one argument for each option
             is_dry_run=dry_run,
             has_details=verbose,
             removal_limit=max_removals,
+            declarations=source.declarations,
             on_wait=lambda: write_error(WAITING_MESSAGE),
             on_result=report,
         )

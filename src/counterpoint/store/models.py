@@ -20,8 +20,8 @@ from counterpoint.article.records import PointKind, TableContents
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0001"
-"""The revision of the newest migration; it creates these tables."""
+SCHEMA_VERSION = "0002"
+"""The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
 """The version of no parser. Migrations set it where the next seeding must read the files again."""
@@ -115,6 +115,13 @@ class Article(Base, table=True):
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     parser_version: int
+
+
+class SourceFile(Base, table=True):
+    """A file of the seed folder as it was read, for exports: an article, or declarations such as `headers.yaml`."""
+
+    path: str = Field(sa_type=KeyString, primary_key=True)
+    text: str
 
 
 class Section(Base, table=True):

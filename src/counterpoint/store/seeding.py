@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article import records
 from counterpoint.errors import InvalidFiles, Place, Problem, TooManyRemovals
-from counterpoint.store import entity_freshness, models
+from counterpoint.store import entity_freshness, models, source_files
 from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
 from counterpoint.store.folder_difference import (
@@ -81,6 +81,8 @@ class SeedOptions:
     is_dry_run: bool = False
     has_details: bool = False
     removal_limit: RemovalLimit | None = None
+    declarations: Mapping[str, str] = field(default_factory=dict)
+    """The texts of the files that declare something for all articles, by path."""
     on_wait: Callable[[], None] = lambda: None
     """Called if another seeding or a migration is running, before waiting for its end."""
     on_result: Callable[[SeedResult], None] = lambda _: None
@@ -141,6 +143,7 @@ def _replace_content(
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
     entity_freshness.refresh(connection, changes)
+    source_files.replace_declarations(connection, options.declarations)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
 
@@ -180,6 +183,7 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
     """Delete the rows of articles, and record the entities that they name."""
     articles = sql_table(models.Article)
     for batch in batched(paths, ARTICLES_PER_BATCH):
+        source_files.delete_sources(connection, batch)
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
         changes.record_deletion(connection, ids)
         for kind in ENTITY_KINDS:
@@ -234,6 +238,7 @@ def _insert_batch(
         rows = [row for article in rows_by_article for row in article.get(model, ())]
         if rows:
             connection.execute(insert(sql_table(model)), rows)
+    source_files.insert_sources(connection, articles)
 
 
 def _duplicate_slugs(

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, func, select, text
+from sqlalchemy import URL, Connection, func, select, text
 
 from counterpoint.errors import CounterpointError, NotReady
 from counterpoint.store import models
 from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
 from counterpoint.store.schema_version import VERSION_QUERY, find_schema_defect, is_newer, read_schema_version
+from counterpoint.store.snapshots import open_snapshot
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
 NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
@@ -88,32 +89,18 @@ async def refuse_newer_schema(database: Database) -> None:
 
 def read_report(url: URL) -> DatabaseReport:
     """Read a report, and write nothing. Raise NotReady if there is no database."""
-    engine = create_engine(_read_only(url))
-    try:
-        with engine.connect() as connection:
-            version = read_schema_version(connection)
-            is_current = version == models.SCHEMA_VERSION
-            return DatabaseReport(
-                url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
-                schema_version=version,
-                expected_schema_version=models.SCHEMA_VERSION,
-                size_bytes=_read_size(connection, url),
-                status=_read_revision(connection) if is_current else None,
-                counts=_count_rows(connection) if is_current else {},
-                stale_articles=_count_stale_articles(connection) if is_current else 0,
-            )
-    finally:
-        engine.dispose()
-
-
-def _read_only(url: URL) -> URL:
-    """Return a URL that creates no SQLite file. Raise NotReady if there is none."""
-    if url.get_backend_name() != "sqlite":
-        return url
-    path = Path(url.database or "").absolute()
-    if not path.exists():
-        raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
-    return url.set(database=path.as_uri(), query={"mode": "ro", "uri": "true"})
+    with open_snapshot(url) as connection:
+        version = read_schema_version(connection)
+        is_current = version == models.SCHEMA_VERSION
+        return DatabaseReport(
+            url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
+            schema_version=version,
+            expected_schema_version=models.SCHEMA_VERSION,
+            size_bytes=_read_size(connection, url),
+            status=_read_revision(connection) if is_current else None,
+            counts=_count_rows(connection) if is_current else {},
+            stale_articles=_count_stale_articles(connection) if is_current else 0,
+        )
 
 
 def _read_revision(connection: Connection) -> Status | None:

@@ -1,0 +1,149 @@
+"""The command `export`."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+import click
+from sqlalchemy import Connection
+
+from counterpoint.article.formatter import format_article
+from counterpoint.article.header_declarations import HEADERS_FILE, parse_header_declarations
+from counterpoint.article.options import ParserOptions
+from counterpoint.article.parser import parse_article
+from counterpoint.article_folder import count, parser_limits
+from counterpoint.cli.progress import track
+from counterpoint.cli.reports import Report, ReportFormat, locate, report_failures, shell_path, write_report
+from counterpoint.errors import ExportError, InvalidFiles, NotReady, Place, Problem, Severity
+from counterpoint.files import write_file
+from counterpoint.settings import Settings, read_settings
+from counterpoint.store.schema_version import check_schema_version
+from counterpoint.store.snapshots import open_snapshot
+from counterpoint.store.source_files import read_article_paths, read_declarations, read_sources
+from counterpoint.store.status import NO_CONTENT_MESSAGE
+
+
+@click.command()
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--all", "is_all", is_flag=True, help="Export all articles.")
+@click.option("--force", is_flag=True, help="Replace files that differ.")
+@click.option("-v", "--verbose", is_flag=True, help="List each file that is written.")
+def export(*, slugs: Sequence[str], folder: Path, is_all: bool, force: bool, verbose: bool) -> None:
+    """Write articles from the database into FOLDER as canonical Markdown.
+
+    Each file gets the path that it had in the seed folder. The file with declared headers is written too, because the
+    articles may need it. If a file exists and differs, nothing is written, unless you add --force.
+    """
+    if is_all == bool(slugs):
+        raise click.UsageError("Expected either slugs of articles or --all, before the folder.")
+    settings = read_settings()
+    with (
+        report_failures(folder, ReportFormat.TEXT, outcome="Nothing was written."),
+        open_snapshot(settings.database) as connection,
+    ):
+        check_schema_version(connection)
+        exporter = _Exporter(connection, folder, settings)
+        paths = exporter.select_paths(slugs)
+        if not force:
+            exporter.check_existing_files(paths)
+        exporter.write(paths)
+        write_report(exporter.build_report(is_verbose=verbose), ReportFormat.TEXT)
+
+
+class _Exporter:
+    """Writes articles into a folder, and collects what happened."""
+
+    def __init__(self, connection: Connection, folder: Path, settings: Settings) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._declarations = read_declarations(connection)
+        self._options = _parser_options(self._declarations, settings)
+        self._written: list[str] = []
+        self._unchanged_count = 0
+        self._warnings: list[Problem] = []
+
+    def select_paths(self, slugs: Sequence[str]) -> list[str]:
+        """Return the paths of the articles with these slugs, or of all if there are none."""
+        paths = read_article_paths(self._connection)
+        if not paths:
+            raise NotReady(NO_CONTENT_MESSAGE)
+        for slug in slugs:
+            if slug not in paths:
+                matches = get_close_matches(slug, paths, n=1)
+                hint = f"did you mean {matches[0]}?" if matches else "expected the slug of a stored article."
+                raise ExportError(f"There is no article {slug!r}: {hint}")
+        selected = list(dict.fromkeys(paths[slug] for slug in slugs or paths))
+        for path in [*self._declarations, *selected]:
+            _check_path(self._folder, path)
+        return selected
+
+    def check_existing_files(self, paths: Sequence[str]) -> None:
+        """Raise InvalidFiles if a file exists with another content."""
+        existing = [path for path in paths if os.path.lexists(self._folder / path)]
+        declarations = [path for path in self._declarations if os.path.lexists(self._folder / path)]
+        hint = "move it away, or add --force to replace it"
+        problems = [
+            Problem(Place(path, 1), "the file differs from the one to export", hint)
+            for path, content in self._contents(declarations, existing)
+            if _read_existing(self._folder / path) != content
+        ]
+        if problems:
+            raise InvalidFiles(problems)
+        self._warnings.clear()
+
+    def write(self, paths: Sequence[str]) -> None:
+        """Write the files that are missing or differ."""
+        shown = track(paths, f"Exporting {count(len(paths), 'article')}")
+        for path, content in self._contents(self._declarations, shown):
+            target = self._folder / path
+            if _read_existing(target) == content:
+                self._unchanged_count += 1
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_file(target, content)
+            self._written.append(path)
+
+    def build_report(self, *, is_verbose: bool) -> Report:
+        """Return the summary."""
+        details = [f"written  {shell_path(self._folder, path)}" for path in self._written] if is_verbose else []
+        summary = f"{count(len(self._written), 'file')} written, {self._unchanged_count:,} unchanged."
+        return Report(summary, locate(self._warnings, self._folder), details)
+
+    def _contents(self, declarations: Iterable[str], paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield paths with the contents of their files."""
+        yield from ((path, self._declarations[path].encode()) for path in declarations)
+        for path, text in read_sources(self._connection, paths):
+            yield path, self._format(path, text).encode()
+
+    def _format(self, path: str, text: str) -> str:
+        try:
+            article = parse_article(text, path=path, sha256="", options=self._options).article
+            return format_article(article, self._options)
+        except InvalidFiles as error:
+            # The text as it was stored is worth more than no file.
+            problem = next(problem for problem in error.problems if problem.severity is Severity.ERROR)
+            message = f"the article is exported as it was written, because: {problem.message}"
+            self._warnings.append(Problem(problem.place, message, severity=Severity.WARNING))
+            return text
+
+
+def _parser_options(declarations: Mapping[str, str], settings: Settings) -> ParserOptions:
+    headers = declarations.get(HEADERS_FILE)
+    return ParserOptions(
+        limits=parser_limits(settings),
+        declared_headers=None if headers is None else parse_header_declarations(headers, path=HEADERS_FILE),
+    )
+
+
+def _check_path(folder: Path, path: str) -> None:
+    """Raise ExportError if a stored path leads out of the folder, or to a file that no seeding reads."""
+    is_visible = not any(part.startswith(".") for part in PurePosixPath(path).parts)
+    is_inside = Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(folder))
+    if not (is_visible and is_inside and path.endswith((".md", ".yaml"))):
+        raise ExportError(f"The stored path {path!a} is not one of an article inside the folder {folder}.")
+
+
+def _read_existing(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None

@@ -1,0 +1,34 @@
+"""Read-only connections for commands. The server reads through `database` instead."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, event
+
+from counterpoint.errors import NotReady
+
+
+@contextmanager
+def open_snapshot(url: URL) -> Iterator[Connection]:
+    """Connect to a database, all of whose queries read one state of it. Raise NotReady if there is no database."""
+    is_sqlite = url.get_backend_name() == "sqlite"
+    options: dict[str, Any] = {} if is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    engine = create_engine(_read_only(url) if is_sqlite else url, **options)
+    if is_sqlite:
+        # The driver begins transactions only before it writes.
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _read_only(url: URL) -> URL:
+    """Return a URL that creates no SQLite file. Raise NotReady if there is none."""
+    path = Path(url.database or "").absolute()
+    if not path.exists():
+        raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
+    return url.set(database=path.as_uri(), query={"mode": "ro", "uri": "true"})

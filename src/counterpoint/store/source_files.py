@@ -1,0 +1,69 @@
+"""The stored files of the seed folder, as texts. Seedings write them, and exports read them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from counterpoint.article import records
+from counterpoint.errors import NotReady
+from counterpoint.store import models
+from counterpoint.store.batching import batched
+from counterpoint.store.models import sql_table
+
+MISSING_TEXT_MESSAGE = "An older version stored the articles without their texts: run `counterpoint seed` once."
+FILES_PER_BATCH = 200
+
+_SOURCE_FILE = sql_table(models.SourceFile)
+_ARTICLE = sql_table(models.Article)
+
+
+def insert_sources(connection: Connection, articles: Iterable[records.Article]) -> None:
+    """Store the texts of articles."""
+    _insert(connection, {article.path: article.source_text for article in articles})
+
+
+def delete_sources(connection: Connection, paths: Sequence[str]) -> None:
+    """Delete the texts of articles."""
+    connection.execute(delete(_SOURCE_FILE).where(_SOURCE_FILE.c.path.in_(paths)))
+
+
+def replace_declarations(connection: Connection, texts: Mapping[str, str]) -> None:
+    """Replace the files that are no articles."""
+    connection.execute(delete(_SOURCE_FILE).where(_SOURCE_FILE.c.path.not_in(select(_ARTICLE.c.path))))
+    _insert(connection, texts)
+
+
+def read_article_paths(connection: Connection) -> dict[str, str]:
+    """Return the path of each article by its slug, in the order of paths. Raise NotReady if a text is missing."""
+    query = (
+        select(_ARTICLE.c.slug, _ARTICLE.c.path, _SOURCE_FILE.c.path)
+        .join_from(_ARTICLE, _SOURCE_FILE, _ARTICLE.c.path == _SOURCE_FILE.c.path, isouter=True)
+        .order_by(_ARTICLE.c.path)
+    )
+    rows = connection.execute(query).all()
+    if any(source_path is None for _, _, source_path in rows):
+        raise NotReady(MISSING_TEXT_MESSAGE)
+    return {slug: path for slug, path, _ in rows}
+
+
+def read_declarations(connection: Connection) -> dict[str, str]:
+    """Return the texts of the files that are no articles, by path."""
+    is_declaration = _SOURCE_FILE.c.path.not_in(select(_ARTICLE.c.path))
+    rows = connection.execute(select(_SOURCE_FILE.c.path, _SOURCE_FILE.c.text).where(is_declaration))
+    return dict(rows.all())
+
+
+def read_sources(connection: Connection, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield paths of articles with their texts, in the same order."""
+    for batch in batched(paths, FILES_PER_BATCH):
+        rows = connection.execute(
+            select(_SOURCE_FILE.c.path, _SOURCE_FILE.c.text).where(_SOURCE_FILE.c.path.in_(batch))
+        )
+        texts = dict(rows.all())
+        yield from ((path, texts[path]) for path in batch)
+
+
+def _insert(connection: Connection, texts: Mapping[str, str]) -> None:
+    rows = [{"path": path, "text": text} for path, text in texts.items()]
+    if rows:
+        connection.execute(insert(_SOURCE_FILE), rows)
