@@ -33,6 +33,8 @@ COMMANDS = [
     "serve",
     "schema",
     "check-documents",
+    "format",
+    "export",
 ]
 
 FOUR_MISTAKES = """---

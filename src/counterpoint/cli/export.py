@@ -46,9 +46,7 @@ def export(*, slugs: Sequence[str], folder: Path, is_all: bool, force: bool, ver
         check_schema_version(connection)
         exporter = _Exporter(connection, folder, settings)
         paths = exporter.select_paths(slugs)
-        if not force:
-            exporter.check_existing_files(paths)
-        exporter.write(paths)
+        exporter.write(paths if force else exporter.skip_existing_files(paths))
         write_report(exporter.build_report(is_verbose=verbose), ReportFormat.TEXT)
 
 
@@ -79,8 +77,8 @@ class _Exporter:
             _check_path(self._folder, path)
         return selected
 
-    def check_existing_files(self, paths: Sequence[str]) -> None:
-        """Raise InvalidFiles if a file exists with another content."""
+    def skip_existing_files(self, paths: Sequence[str]) -> list[str]:
+        """Return the paths without files. Raise InvalidFiles if a file exists with another content."""
         existing = [path for path in paths if os.path.lexists(self._folder / path)]
         declarations = [path for path in self._declarations if os.path.lexists(self._folder / path)]
         hint = "move it away, or add --force to replace it"
@@ -91,7 +89,9 @@ class _Exporter:
         ]
         if problems:
             raise InvalidFiles(problems)
-        self._warnings.clear()
+        self._unchanged_count += len(existing)
+        existing_paths = set(existing)
+        return [path for path in paths if path not in existing_paths]
 
     def write(self, paths: Sequence[str]) -> None:
         """Write the files that are missing or differ."""
