@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 
+from counterpoint.article.parser import parse_article
+from counterpoint.errors import InvalidFiles
 from counterpoint.store.models import metadata
 from support.commands import assert_one_error_line, error_lines, run, write_sample_folder, write_texts
 from support.database_helpers import (
@@ -17,6 +23,7 @@ from support.database_helpers import (
     parse_articles,
     seed_articles,
 )
+from support.markdown_strategies import article_texts
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -30,7 +37,9 @@ EXPORTED = (
     "| Grupo | Opinión | Cosas |\n|---|---|---|\n| x | y | z |\n"
 )
 
-# The rows that describe the files and not what they say.
+SAMPLE = {"sample.md": "---\ntitle: T\n---\n\nText.\n"}
+
+# Columns and tables that describe the files and not what they say.
 SOURCE_DETAILS = {"line", "sha256"}
 SOURCE_TABLES = {"revision", "source_file"}
 
@@ -71,6 +80,14 @@ def read_content(url: str) -> dict[str, list[Any]]:
         }
 
 
+def is_valid(text: str) -> bool:
+    try:
+        parse_article(text, path="a.md", sha256="")
+    except InvalidFiles:
+        return False
+    return True
+
+
 def write_every_construct(folder: str) -> None:
     """Write the demo article, the sample articles and all parsing cases into a folder."""
     write_sample_folder(Path(folder))
@@ -89,6 +106,20 @@ def test_exported_articles_lead_to_equal_rows(database_url: str, second_url: str
     assert len(content["article"]) > 10
     assert run_on(second_url, "export", "--all", "again").exit_code == 0
     assert read_tree("again") == read_tree("out")
+
+
+@given(st.lists(article_texts(), min_size=1, max_size=5))
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_exported_articles_lead_to_equal_rows(database_url: str, second_url: str, texts: list[str]) -> None:
+    drafts = re.compile("^draft: true$", re.MULTILINE)
+    valid = [text for text in texts if is_valid(text)]
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "seed"), Path(folder, "out")
+        write_texts(source, {f"{index}.md": drafts.sub("draft:", text) for index, text in enumerate(valid)} | SAMPLE)
+        assert run_on(database_url, "seed", "--max-removals", "100%", str(source)).exit_code == 0
+        assert run_on(database_url, "export", "--all", str(target)).exit_code == 0
+        assert run_on(second_url, "seed", "--max-removals", "100%", str(target)).exit_code == 0
+        assert read_content(second_url) == read_content(database_url)
 
 
 def test_export_writes_formatted_files_with_the_declared_headers(database_url: str) -> None:

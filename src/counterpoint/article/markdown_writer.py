@@ -105,8 +105,8 @@ def _protect_first_line(line: str, *, is_nested: bool) -> str:
 def _protect_line(line: str) -> str:
     """Return a further line of a paragraph in a form that does not end it."""
     text = line.lstrip(" \t")
-    is_code = line.startswith((_CODE_INDENT, "\t"))
-    return f"{_CODE_INDENT}{text}" if _INTERRUPTION.match(text) and not is_code else line
+    # A tab is no such indentation, because it is narrower behind the markers of quotes and items.
+    return f"{_CODE_INDENT}{text}" if _INTERRUPTION.match(text) and not line.startswith(_CODE_INDENT) else line
 
 
 def _write_heading(node: SyntaxTreeNode) -> list[str]:
