@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from bench.serializer import serialize_article
 from bench.vocabulary import Names, Phrases, read_vocabulary
 from counterpoint.article.normalization import slugify
 from counterpoint.article.records import (
@@ -25,7 +26,6 @@ from counterpoint.article.records import (
     Table,
     TableContents,
 )
-from counterpoint.article.serializer import serialize_article
 
 T = TypeVar("T")
 

@@ -24,7 +24,8 @@ GENERATOR_FILES = (
     BENCH / "articles.py",
     BENCH / "vocabulary.py",
     BENCH / "vocabulary.toml",
-    PROJECT / "src" / "counterpoint" / "article" / "serializer.py",
+    BENCH / "serializer.py",
+    BENCH / "escaping.py",
 )
 ARTICLES_PER_JOB = 500
 

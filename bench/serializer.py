@@ -1,4 +1,4 @@
-"""The serializer of article files: records to text that parses to the same records.
+"""The serializer of generated articles: records to text that parses to the same records.
 
 Lines, hashes and inline markup are lost. It can't write points of several blocks, nor texts that the parser never
 returns, for example with white space at the ends.
@@ -6,7 +6,7 @@ returns, for example with white space at the ends.
 
 from collections.abc import Iterator, Sequence
 
-from counterpoint.article import escaping
+from bench import escaping
 from counterpoint.article.front_matter_writer import quote_yaml
 from counterpoint.article.header_declarations import builtin_headers
 from counterpoint.article.records import (

@@ -10,10 +10,10 @@ from bench.cold_documents import document_variants
 from bench.query_plans import check_plans
 from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
+from bench.serializer import serialize_article
 from graphql import parse
 
 from counterpoint.article.parser import parse_article
-from counterpoint.article.serializer import serialize_article
 from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
 
 ARTICLES = 40

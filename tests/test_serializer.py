@@ -6,18 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bench.serializer import serialize_article
 from hypothesis import given, settings
 
 from counterpoint.article import records
 from counterpoint.article.normalization import slugify
 from counterpoint.article.parser import parse_article
-from counterpoint.article.serializer import serialize_article
 from support.record_strategies import articles, lists, paragraphs, tables, without_source_details
 
-SEED = Path(__file__).parents[2] / "seed"
+SEED = Path(__file__).parents[1] / "seed"
 # Points of several blocks, and a point that is only an image, can't be serialized.
 LOSSY_CASES = {"multi-block-points", "labels", "no-misreadings"}
-CASES = [path for path in sorted((Path(__file__).parent / "cases").glob("*.json")) if path.stem not in LOSSY_CASES]
+CASES = [
+    path
+    for path in sorted((Path(__file__).parent / "article" / "cases").glob("*.json"))
+    if path.stem not in LOSSY_CASES
+]
 
 
 @pytest.mark.slow

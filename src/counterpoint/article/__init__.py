@@ -1,1 +1,1 @@
-"""The article file format: text is parsed to frozen records, and records are serialized to text. No SQL, no files."""
+"""The article file format: text is parsed to frozen records, and formatted. No SQL, no files."""
