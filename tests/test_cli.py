@@ -235,6 +235,22 @@ def test_invalid_setting_is_reported(setting: str, value: str) -> None:
         assert_one_error_line(run(command, **{PREFIX + setting: value}), rf"{PREFIX}{setting}: .+")
 
 
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [("SEEDDIR", "SEED_DIR"), ("DATABSE_URL", "DATABASE_URL"), ("LIMIT_DEPHT", "LIMIT_DEPTH"), ("port_", "PORT")],
+)
+def test_misspelt_setting_is_reported(name: str, setting: str) -> None:
+    line = f"{PREFIX}{name}: unknown setting (did you mean {PREFIX}{setting}?)"
+    for command in ("migrate", "seed", "check", "status", "serve"):
+        assert_one_error_line(run(command, **{PREFIX + name: "x"}), re.escape(line))
+
+
+@pytest.mark.parametrize("name", ["SERVICE_HOST", "SERVICE_PORT", "PORT_8000_TCP", "PORT_8000_TCP_PORT", "PASSWORD"])
+def test_variables_of_the_platform_are_allowed(tmp_path: Path, name: str) -> None:
+    """Kubernetes sets some of them for a service that is called counterpoint."""
+    assert run("check", str(write_sample_folder(tmp_path)), **{PREFIX + name: "x"}).exit_code == 0
+
+
 def test_all_invalid_settings_are_reported() -> None:
     result = run("serve", COUNTERPOINT_PORT="x", COUNTERPOINT_DATABASE_URL="x")
     assert_one_error_line(result, r"COUNTERPOINT_DATABASE_URL: .+; COUNTERPOINT_PORT: .+")

@@ -1,6 +1,9 @@
 """Settings: the environment variables that start with COUNTERPOINT_. Commands read them once and pass them on."""
 
+import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from counterpoint.errors import SettingsError
 
 PREFIX = "COUNTERPOINT_"
+
+MIN_MISSPELT_SIMILARITY = 0.93
+"""The similarity to a setting above which an unknown name counts as misspelt, from 0 to 1."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
@@ -218,11 +224,22 @@ def parse_database_url(text: str) -> URL:
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment. Raise SettingsError with all invalid ones."""
+    """Read the settings from the environment. Raise SettingsError with all invalid ones, or if a name is misspelt."""
+    _check_names(os.environ)
     try:
         return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(map(_describe_problem, error.errors()))) from None
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Raise SettingsError if a name is nearly that of a setting. Others are allowed, because platforms set some."""
+    settings = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
+    unknown = {name for name in names if name.upper().startswith(PREFIX)} - {*settings}
+    hints = {name: get_close_matches(name.upper(), settings, n=1, cutoff=MIN_MISSPELT_SIMILARITY) for name in unknown}
+    if any(hints.values()):
+        hint = (f"{name}: unknown setting (did you mean {match[0]}?)" for name, match in sorted(hints.items()) if match)
+        raise SettingsError("; ".join(hint))
 
 
 def _describe_problem(problem: ErrorDetails) -> str:
