@@ -20,6 +20,7 @@ PAGES = [
     *REPOSITORY.glob("tests/*.md"),
 ]
 
+EXAMPLE = re.compile(r"^(`{3,})\w*\n.*?^\1$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
 PACKAGE = REPOSITORY / "src" / "counterpoint"
@@ -33,7 +34,7 @@ def name_of(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_to_files(page: Path) -> None:
-    links = LINK.findall(page.read_text(encoding="utf-8"))
+    links = LINK.findall(EXAMPLE.sub("", page.read_text(encoding="utf-8")))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
