@@ -92,6 +92,7 @@ def test_mutated_file_keeps_its_content_if_it_is_valid(content: bytes, mutate: l
         ("9) a\n9) b\n", "9. a\n10. b\n"),
         ("> - a\n    - b\n", "> - a\n>       - b\n"),
         ("> [a]\n\t- b\n", "> [a]\n>     - b\n"),
+        ("`a\n```b `\n", "`a\n```b `\n"),
         ("> a\n===\n", "> a\n>     ===\n"),
         ("+ --\n", "- \\--\n"),
         ("+ + +\n", "- - +\n"),

@@ -27,7 +27,7 @@ _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _HARD_BREAK = re.compile(r"(?<![\\ ]) {2,}$", re.MULTILINE)
 _SPACE_AT_END = re.compile(r"(?<![\\ ]) $", re.MULTILINE)
 _INTERRUPTION = re.compile(
-    r"#{1,6}(?:[ \t]|$)|>|[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3}|~{3}|\{|\[\^[^ \]]+\]:"
+    r"#{1,6}(?:[ \t]|$)|>|[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3}[^`]*$|~{3}|\{.*\}[ \t]*$|\[\^[^ \]]+\]:"
     r"|(?:=+|:?-+:?)[ \t]*$|([-*_])[ \t]*(?:\1[ \t]*){2,}$"
 )
 """The start of a line that would end the paragraph above it, or make it a heading or a table.
