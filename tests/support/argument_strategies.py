@@ -89,7 +89,7 @@ class ArgumentGenerator:
         """Draw a value within a list or an input object."""
         if refer and (reference := refer(declared, name)):
             return reference
-        if not is_non_null_type(declared) and self._chance(0.05):
+        if not is_non_null_type(declared) and self._chance(0.1):
             return None
         return self._draw_value(declared, name, refer, depth)
 

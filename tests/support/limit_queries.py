@@ -111,11 +111,6 @@ def depth_of_filters(number: int) -> Request:
     return "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }", {"where": where}
 
 
-def empty_conditions(number: int) -> Request:
-    document = "query ($where: ArticleFilter) { articles(where: $where, first: 1) { totalCount } }"
-    return document, {"where": {"and": [{}] * (number - 1)}}
-
-
 def cost(number: int) -> Request:
     size = isqrt(number // 2)
     rest = number - 2 * size * size
@@ -163,12 +158,6 @@ LIMIT_CASES = {
         variable_values, "variable_values", "The number of values in the variables", is_counted=False
     ),
     "depth of filters": LimitCase(depth_of_filters, "filter_depth", "The depth of a filter", is_counted=False),
-    "empty conditions": LimitCase(
-        empty_conditions,
-        "filter_conditions",
-        "The number of conditions in the filters of an operation",
-        is_counted=False,
-    ),
     "cost": LimitCase(cost, "cost", "The cost of an operation in rows"),
     "conditions": LimitCase(
         conditions, "filter_conditions", "The number of conditions in the filters of an operation", is_counted=False

@@ -20,12 +20,27 @@ FOLDED_LISTS = ("language",)
 def matches(
     declared: GraphQLInputObjectType, node: Node, where: Mapping[str, Any], find_related: RelatedObjects
 ) -> bool:
-    """Return whether a node matches all keys of a filter. A null key is ignored."""
+    """Return whether a node matches all keys of a filter in which something is given."""
     return all(
         _matches_key(declared, node, key, condition, find_related)
         for key, condition in where.items()
-        if condition is not None
+        if is_something_given(key, condition)
     )
+
+
+def is_something_given(key: str, condition: Any) -> bool:
+    """Return whether a key of a filter gives anything: a value, or a list that no value equals."""
+    match condition:
+        case None:
+            return False
+        case Mapping():
+            return any(is_something_given(inner, value) for inner, value in condition.items())
+        case [] if key == "and":
+            return False
+        case [Mapping(), *_]:
+            return any(is_something_given(key, operand) for operand in condition)
+        case _:
+            return True
 
 
 def _matches_key(
@@ -35,6 +50,7 @@ def _matches_key(
         case "and":
             return all(matches(declared, node, item, find_related) for item in condition)
         case "or":
+            # An item in which nothing is given has no condition that fails.
             return any(matches(declared, node, item, find_related) for item in condition)
         case "not":
             return not matches(declared, node, condition, find_related)

@@ -326,7 +326,8 @@ def test_kinds_filter_hits_and_an_empty_list_has_none(api: EngineClient) -> None
 def test_article_filter_excludes_entities(api: EngineClient) -> None:
     everything = search_hits(api, query="mayor")
     assert search_hits(api, query="mayor", where=None) == everything
-    assert search_hits(api, query="mayor", where={}) == everything - {("PARTY", "Party:the-mayor")}
+    assert search_hits(api, query="mayor", where={"language": None, "parties": {"slug": None}}) == everything
+    assert search_hits(api, query="mayor", where={"language": ["en"]}) == everything - {("PARTY", "Party:the-mayor")}
     assert snippets(api, "quarrel", where={"slug": ["old", "new"]}) == [
         "Old <mark>quarrel</mark>",
         "New <mark>quarrel</mark> · Once more",

@@ -58,6 +58,8 @@ CASES = {
     ),
     # A filter without selected content.
     '{ stances(where: { article: { parties: { name: { eq: "x" } } } }) { __typename } }': "",
+    # A relation in which nothing is given reads no table.
+    "{ articles(where: { parties: { slug: null }, not: { groups: {} } }) { nodes { title } } }": "article",
     # Fields that lead out of the article.
     '{ article(slug: "x") { title stances { party { name } } } }': "article:x party",
     '{ article(slug: "x") { parties { name } governments { name } policyAreas { name } groups { name } } }': (
@@ -82,7 +84,7 @@ CASES = {
     '{ measures(where: {party: {slug: ["a"]}}) { totalCount } }': "measure party",
     '{ measures(where: {article: {language: ["en"]}}) { totalCount } }': "article measure",
     '{ articles(where: {parties: {name: {startsWith: "a"}}}) { totalCount } }': "article party",
-    "{ parties(where: {not: {articles: {}}}) { totalCount } }": "article party",
+    "{ parties(where: {not: {articles: {slug: []}}}) { totalCount } }": "article party",
     '{ party(slug: "x") { name currentStance } }': "party",
     '{ party(slug: "x") { articles { totalCount } } }': "article party",
     "{ articles { nodes { parties { name } } } }": "article party",

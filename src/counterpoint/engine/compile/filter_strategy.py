@@ -42,7 +42,8 @@ class FilterStrategy(Enum):
 class FilterNode:
     """A filter object within the value of a filter argument: its input type, its value, and the path to it.
 
-    `conditions` holds the condition of each filter input type and key; `and`, `or` and `not` have none.
+    The value is pruned by `filter_argument`, so it holds no null. `conditions` holds the condition of each filter input
+    type and key; `and`, `or` and `not` have none.
     """
 
     conditions: Mapping[tuple[str, str], Condition]
@@ -58,7 +59,7 @@ class FilterNode:
 
     def operands(self, key: str) -> "list[FilterNode]":
         """Return the filter objects of the list under `and` or `or`."""
-        operands = enumerate(self.value.get(key) or ())
+        operands = enumerate(self.value.get(key, ()))
         return [replace(self, value=operand, path=(*self.path, key, index)) for index, operand in operands]
 
     @property
@@ -72,8 +73,8 @@ class FilterNode:
         """Whether few objects can match."""
         return (
             any(operand.is_selective for operand in self.operands("and"))
-            or (self.value.get("or") is not None and all(operand.is_selective for operand in self.operands("or")))
-            or any(self._is_selective_condition(key) for key, value in self.value.items() if value is not None)
+            or ("or" in self.value and all(operand.is_selective for operand in self.operands("or")))
+            or any(map(self._is_selective_condition, self.value))
         )
 
     def _is_selective_condition(self, key: str) -> bool:
@@ -93,7 +94,7 @@ class FilterNode:
         return any(
             isinstance(condition := self.conditions.get((self.declared.name, key)), InList)
             and condition.unique
-            and len(storable_values(value or ())) == 1
+            and len(storable_values(value)) == 1
             for key, value in self.value.items()
         )
 
@@ -119,7 +120,7 @@ def filter_shape(value: Any) -> Hashable:
     """Return an equal shape for filters that compile to the same SQL: their keys, and how much their lists hold."""
     match value:
         case Mapping():
-            return tuple((key, filter_shape(member)) for key, member in value.items() if member is not None)
+            return tuple((key, filter_shape(member)) for key, member in value.items())
         case [Mapping(), *_]:
             return tuple(filter_shape(item) for item in value)
         case list():

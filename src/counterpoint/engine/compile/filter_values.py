@@ -80,14 +80,13 @@ class ValueConditionCompiler:
             yield target.false_if_null(self._in_list(condition, column, value, path), condition.column)
             return
         for operator, operand in value.items():
-            if operand is not None:
-                operand_path = (*path, operator)
-                if isinstance(condition, DateRange):
-                    sql = self._date(column, operator, operand_path)
-                else:
-                    rest = condition.rest_column and f"{target.alias}.{condition.rest_column}"
-                    sql = self._text(_FoldedColumn(condition, column, rest), operator, operand, operand_path)
-                yield target.false_if_null(sql, condition.column)
+            operand_path = (*path, operator)
+            if isinstance(condition, DateRange):
+                sql = self._date(column, operator, operand_path)
+            else:
+                rest = condition.rest_column and f"{target.alias}.{condition.rest_column}"
+                sql = self._text(_FoldedColumn(condition, column, rest), operator, operand, operand_path)
+            yield target.false_if_null(sql, condition.column)
 
     def _in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
         fold = condition.fold

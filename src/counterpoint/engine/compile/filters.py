@@ -11,6 +11,7 @@ from graphql import GraphQLInputObjectType, get_named_type
 from sqlalchemy import Table
 
 from counterpoint.engine.compile.context import CompileContext
+from counterpoint.engine.compile.filter_argument import FilterArgument
 from counterpoint.engine.compile.filter_strategy import FilterNode, FilterStrategy, choose_for_reference, filter_shape
 from counterpoint.engine.compile.filter_values import FilterTarget, ValueConditionCompiler
 from counterpoint.engine.document.operations import Argument
@@ -22,10 +23,13 @@ from counterpoint.errors import LimitExceeded
 
 def compile_filter(context: CompileContext, argument: Argument, table: Table, alias: str) -> list[str]:
     """Compile a filter argument. Return the conditions that a row of `table`, named `alias` in SQL, must meet."""
-    node = _read_filter(context, argument)
+    filter_argument = FilterArgument(argument.definition, argument.node)
+    node = _read_filter(context, filter_argument)
     if node is None:
         return []
-    conditions = FilterCompiler(context, argument).compile_all(node, FilterTarget(table, alias, null_is_false=True))
+    conditions = FilterCompiler(context, filter_argument).compile_all(
+        node, FilterTarget(table, alias, null_is_false=True)
+    )
     return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)]
 
 
@@ -36,16 +40,17 @@ def compile_parent_filter(
 
     Return the conditions, and whether at most one object meets them.
     """
-    node = _read_filter(context, argument)
+    filter_argument = FilterArgument(argument.definition, argument.node)
+    node = _read_filter(context, filter_argument)
     if node is None:
         return [], False
     target = FilterTarget(table, alias, null_is_false=True, driven_by_index=True)
-    condition = FilterCompiler(context, argument).compile_reference(foreign_key, node, target)
+    condition = FilterCompiler(context, filter_argument).compile_reference(foreign_key, node, target)
     return [condition], node.matches_at_most_one
 
 
-def _read_filter(context: CompileContext, argument: Argument) -> FilterNode | None:
-    """Return the value of a filter argument, None if it is null. The plan may depend on its shape only."""
+def _read_filter(context: CompileContext, argument: FilterArgument) -> FilterNode | None:
+    """Return the value of a filter argument, None if nothing is given. The plan may depend on its shape only."""
     context.selection.specialize_on(argument, filter_shape, "shape")
     value = context.selection.value_unguarded(argument)
     declared = get_named_type(argument.definition.type)
@@ -56,7 +61,7 @@ def _read_filter(context: CompileContext, argument: Argument) -> FilterNode | No
 class FilterCompiler:
     """Compiles the filter objects of one filter argument to conditions on a target row."""
 
-    def __init__(self, context: CompileContext, argument: Argument) -> None:
+    def __init__(self, context: CompileContext, argument: FilterArgument) -> None:
         self._builder = context.builder
         self._dialect = context.dialect
         self._owner_table = context.mapping.owner_table
@@ -69,8 +74,7 @@ class FilterCompiler:
             raise LimitExceeded("The depth of a filter", max_depth)
         if not self._dialect.parser_stack.fits_filter(target.stack_depth):
             return [self._hoist_to_cte(node, target)]
-        keys = [key for key, value in node.value.items() if value is not None]
-        return [condition for key in keys for condition in self._compile_key(node, key, target)]
+        return [condition for key in node.value for condition in self._compile_key(node, key, target)]
 
     def _hoist_to_cte(self, node: FilterNode, target: FilterTarget) -> str:
         """Compile a filter object in a CTE, where the parser's stack is empty."""
@@ -97,10 +101,8 @@ class FilterCompiler:
                 return self._values.compile(condition, node.value[key], (*node.path, key), target)
 
     def _compile_operands(self, node: FilterNode, key: str, target: FilterTarget) -> Iterator[list[str]]:
-        """Compile each filter of a list. An empty one counts as one condition: nothing else would count it."""
-        operands = node.operands(key)
-        self._builder.count_conditions(sum(not operand.value for operand in operands))
-        return (self.compile_all(operand, target) for operand in operands)
+        """Compile each filter of a list."""
+        return (self.compile_all(operand, target) for operand in node.operands(key))
 
     def _compile_or(self, node: FilterNode, target: FilterTarget) -> str:
         if not node.is_union:

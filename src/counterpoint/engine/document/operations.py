@@ -46,7 +46,7 @@ class RequestVariables(VariableValues):
 
     @cached_property
     def memo(self) -> dict[Hashable, Any]:
-        """The coerced literals that contain variables, by the id of their node, and the decoded cursors."""
+        """The coerced literals and the pruned filters, by the id of their node, and the decoded cursors."""
         return {}
 
 
