@@ -143,7 +143,7 @@ def read_known_values(api: EngineClient) -> KnownValues:
         node_type = get_named_type(field.type).name.removesuffix("Connection")
         cursors[node_type] = {order: [edge["cursor"] for edge in edges[name]]}
     ids = [edge["node"]["id"] for connection in edges.values() for edge in connection]
-    return KnownValues(QUERIED_SLUGS, [*ids, *(f"Article:{slug}" for slug in SLUGS)], TEXTS, cursors)
+    return KnownValues(QUERIED_SLUGS, [*ids, *(f"Article:{slug}" for slug in SLUGS)], TEXTS, (), cursors)
 
 
 def _article_operation(random: Random) -> Operation:

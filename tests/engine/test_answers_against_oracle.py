@@ -65,7 +65,8 @@ def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str
     for order, marks in cursors.items():
         for identity, cursor in marks.items():
             by_type.setdefault(identity.partition(":")[0], {}).setdefault(order, []).append(cursor)
-    return KnownValues(slugs, [*(node["id"] for node in nodes), *sections], texts, by_type)
+    authors = [author for article in articles for author in article.authors]
+    return KnownValues(slugs, [*(node["id"] for node in nodes), *sections], texts, authors, by_type)
 
 
 @settings(max_examples=FOLDERS, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

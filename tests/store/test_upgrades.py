@@ -32,7 +32,11 @@ TIMEOUT_SECONDS = 60
 """Seconds after which an expected event counts as missing."""
 
 SEARCH = '{ search(query: "mayor", first: 50) { totalCount edges { snippet node { id __typename } } } }'
-PAGE = "{ articles { totalCount nodes { slug title sections { heading } } } stances { nodes { text } } }"
+PAGE = (
+    "{ articles(orderBy: UPDATED_ASC) { totalCount counts(by: AUTHOR) { key total } nodes { slug title"
+    " sections { heading } } } stances { nodes { text } }"
+    " parties { nodes { articles(orderBy: UPDATED_DESC) { nodes { slug } } } } }"
+)
 
 MIGRATION = """
 import sqlalchemy as sa

@@ -28,6 +28,7 @@ ABSENT: Any = object()
 
 PAGE_SIZES = (0, 1, 2, 3, 5, 100)
 DATES = ("0001-01-01", "2019-07-15", "2019-07-16", "2019-07-17", "9999-12-31")
+AUTHORS = ("A. Writer", "a. writer ", "B. Writer", "C. Writer")
 LANGUAGES = ("en", "EN", "pt-br", "\uff50\uff54-BR", "pt", "", "de")
 STRAY_TEXTS = ("", " ", "%", "_", "a%", "'", '"', "\\", "*", "\0", "x" * 300, "\U0010ffff", "\ud7ff", "null")
 UNSTORABLE_TEXTS = ("\ud800", "a\udfff")
@@ -36,11 +37,12 @@ UNSTORABLE_TEXTS = ("\ud800", "a\udfff")
 
 @dataclass(frozen=True)
 class KnownValues:
-    """Values from the content: slugs, ids, texts, and cursors by type and order."""
+    """Values from the content: slugs, ids, texts, authors, and cursors by type and order."""
 
     slugs: Sequence[str]
     ids: Sequence[str]
     texts: Sequence[str]
+    authors: Sequence[str]
     cursors: Mapping[str, Mapping[str, Sequence[str]]]
 
 
@@ -117,6 +119,8 @@ class ArgumentGenerator:
                 choices += ["Party:\0", *unstorable, "Article:\ud800", "Party:" + "a" * 5_000] if unstorable else []
             case _, "slug":
                 choices = [*self._values.slugs, "", "nothing", "\0", *unstorable]
+            case _, "authors":
+                choices = [*AUTHORS, *self._values.authors, "", "\0", *unstorable]
             case _, "language":
                 choices = [*LANGUAGES, "\0", *unstorable]
             case _:

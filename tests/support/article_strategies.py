@@ -73,6 +73,7 @@ texts = (
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 )
 names = st.sampled_from(EDGE_CASE_NAMES)
+authors = st.sampled_from(["A. Writer", "a.  WRITER", "\uff21. Writer", "B. Writer"]) | texts
 lines = st.integers(1, 9_999)
 
 measures = st.builds(records.Measure, texts, lines)
@@ -146,8 +147,8 @@ def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Ar
             title=draw(texts),
             subtitle=draw(st.none() | texts),
             summary=draw(st.none() | texts),
-            authors=tuple(draw(st.lists(texts, max_size=2))),
-            language=draw(st.sampled_from(["en", "pt-BR"])),
+            authors=tuple(draw(st.lists(authors, max_size=3))),
+            language=draw(st.sampled_from(["en", "pt-BR", "PT-br"])),
             published=draw(days),
             updated=draw(days),
             url=draw(st.none() | texts),

@@ -124,8 +124,18 @@ class Content:
     def _order(self, kind: str, name: str) -> ConnectionOrder:
         if (kind, name) not in self.orders:
             places = {node["id"]: place for place, node in enumerate(sort_objects(self.lists[kind], name))}
-            self.orders[kind, name] = ConnectionOrder(places, self.cursors.get(name, {}))
+            cursors = self.cursors.get(name, {})
+            self.orders[kind, name] = ConnectionOrder(places, cursors, self._spell, self.find_related)
         return self.orders[kind, name]
+
+    def _spell(self, field_name: str, text: str) -> str:
+        """Return the spelling of a text in the first, newest article that has an equal one in a field."""
+        for article in self.lists["Article"]:
+            value = article[field_name]
+            for spelling in [value] if isinstance(value, str) else value:
+                if fold(spelling) == fold(text):
+                    return str(spelling)
+        raise KeyError(text)
 
 
 def _recency_key(article: records.Article) -> tuple[bool, int, str]:

@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from counterpoint.article.normalization import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from support.oracle_filters import RelatedObjects
 
 Node = dict[str, Any]
 
 DEFAULT_PAGE_SIZE = 20
 MAX_FACETS = 100
 
-REVERSED_ORDERS = ("PUBLISHED_ASC", "TITLE_DESC", "NAME_DESC", "OLDEST")
+REVERSED_ORDERS = ("PUBLISHED_ASC", "UPDATED_ASC", "TITLE_DESC", "NAME_DESC", "OLDEST")
 TITLE_ORDERS = ("TITLE_ASC", "TITLE_DESC")
+UPDATED_ORDERS = ("UPDATED_ASC", "UPDATED_DESC")
 
 FACET_FIELDS = {
-    "PARTY": ("party", "name"),
-    "GOVERNMENT": ("government", "name"),
-    "POLICY_AREA": ("policyArea", "name"),
-    "GROUP": ("group", "name"),
-    "ARTICLE": ("article", "title"),
+    "PARTY": ("party", "parties"),
+    "GOVERNMENT": ("government", "governments"),
+    "POLICY_AREA": ("policyArea", "policyAreas"),
+    "GROUP": ("group", "groups"),
+    "CHALLENGE": ("challenge",),
+    "ARTICLE": ("article", "articles"),
 }
-"""By facet: the field that is counted, and the field with its label."""
+"""By facet: the fields of the counted nodes that hold one object, or several."""
+
+Spell = Callable[[str, str], str]
+"""Returns the spelling of a language or of an author's name in the newest article that has it."""
 
 
 def sort_objects(nodes: Sequence[Node], order: str) -> list[Node]:
     """Sort nodes that are in the default order."""
     if order in TITLE_ORDERS:
         nodes = sorted(nodes, key=lambda node: (fold(node["title"]), node["slug"]))
+    if order in UPDATED_ORDERS:
+        # Stable sorts, the least significant key first.
+        nodes = sorted(nodes, key=lambda node: node["slug"])
+        nodes = sorted(nodes, key=lambda node: node["updated"] or node["published"] or "", reverse=True)
     return list(reversed(nodes)) if order in REVERSED_ORDERS else list(nodes)
 
 
@@ -42,6 +54,8 @@ class ConnectionOrder:
 
     places: Mapping[str, int]
     cursors: Mapping[str, str]
+    spell: Spell
+    find_related: RelatedObjects
 
     def place(self, node: Node) -> int:
         """Return the place of a node."""
@@ -75,7 +89,7 @@ class ConnectionOrder:
             "edges": edges,
             "nodes": page,
             "totalCount": len(listed),
-            "counts": lambda _, by: count_facets(listed, by),
+            "counts": lambda _, by: self._count_facets(listed, by),
             "pageInfo": {
                 "hasNextPage": follow or (bool(others) and not backward),
                 "hasPreviousPage": precede or (bool(others) and backward),
@@ -84,19 +98,26 @@ class ConnectionOrder:
             },
         }
 
+    def _count_facets(self, nodes: Sequence[Node], by: str) -> list[Node]:
+        """Count nodes by a facet: largest count first, then by key. A node counts once for each of its values."""
+        totals = Counter(value for node in nodes for value in set(self._facet_values(node, by)))
+        most_first = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+        return [{"key": key, "label": label, "total": total} for (key, label), total in most_first[:MAX_FACETS]]
 
-def count_facets(nodes: Sequence[Node], by: str) -> list[Node]:
-    """Count nodes by a facet: largest count first, then by key."""
-    totals: Counter[tuple[str, str]] = Counter(_facet_key(node, by) for node in nodes)
-    most_first = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return [{"key": key, "label": label, "total": total} for (key, label), total in most_first[:MAX_FACETS]]
-
-
-def _facet_key(node: Node, by: str) -> tuple[str, str]:
-    if by == "KIND":
-        return node["kind"], node["kind"].capitalize()
-    field, label = FACET_FIELDS[by]
-    target = node[field]
-    if callable(target):
-        target = target(None)
-    return target["slug"], target[label]
+    def _facet_values(self, node: Node, by: str) -> Iterator[tuple[str, str]]:
+        """Yield the keys and labels under which a node counts."""
+        match by:
+            case "KIND":
+                yield node["kind"], node["kind"].capitalize()
+            case "YEAR":
+                if node["published"]:
+                    yield (node["published"][:4],) * 2
+            case "LANGUAGE":
+                yield (self.spell("language", node["language"]),) * 2
+            case "AUTHOR":
+                yield from ((self.spell("authors", name),) * 2 for name in node["authors"])
+            case _:
+                name = next(name for name in FACET_FIELDS[by] if name in node)
+                for target in self.find_related(node, name):
+                    key = target["id"] if by == "CHALLENGE" else target["slug"]
+                    yield key, next(target[label] for label in ("name", "title", "text") if label in target)

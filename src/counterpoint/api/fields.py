@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
@@ -12,11 +11,10 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from counterpoint.api.connections import COUNTS_DESCRIPTION, PLURALS
+from counterpoint.api.connections import PLURALS
 from counterpoint.api.orderings import orderings_of
 from counterpoint.engine import mapping
 from counterpoint.store import models
-from counterpoint.store.statement_kinds import STATEMENT_KINDS
 
 T = TypeVar("T", bound=type)
 Attribute = Any
@@ -112,10 +110,11 @@ def child_list(
 
 def relation(parent_column: Attribute, child_column: Attribute = None) -> mapping.Relation:
     """Return the relation of a parent to its children: their foreign key, or the two foreign keys of a join table."""
-    return mapping.Relation(_column_of(parent_column), None if child_column is None else _column_of(child_column))
+    return mapping.Relation(column_of(parent_column), None if child_column is None else column_of(child_column))
 
 
-def _column_of(attribute: Attribute) -> Column[Any]:
+def column_of(attribute: Attribute) -> Column[Any]:
+    """Return the column of a table that a model's attribute stands for."""
     name: str = attribute.key
     return models.sql_table(attribute.class_).c[name]
 
@@ -152,29 +151,6 @@ def _connection(model: type[models.Base], description: str, of: mapping.Relation
         ),
     }
     return mapped_field(mapping.Connection(orderings.columns, of), description, arguments)
-
-
-def facets(type_name: str, keys: Mapping[str, tuple[mapping.FacetKey, str]], *, description: str) -> Any:
-    """Declare the field `counts` of a connection. `keys` are the values of its argument `by` with descriptions."""
-    values = {value: strawberry.enum_value(value, description=text) for value, (_, text) in keys.items()}
-    enum: Any = Enum(f"{type_name}CountBy", values)  # type: ignore[misc]  # its members are data
-    strawberry.enum(enum, description=f"The properties by which {PLURALS[type_name]} can be counted.")
-    field_mapping = mapping.Facets({value: key for value, (key, _) in keys.items()})
-    return mapped_field(field_mapping, description, {"by": Argument(enum, "The property to count by.")})
-
-
-def statement_facets(model: type[models.Statement]) -> Any:
-    """Declare `counts` of a connection of statements: by each entity that they reference, and by article."""
-    kind = next(kind for kind in STATEMENT_KINDS if kind.model is model)
-    keys = {
-        entity.passage.name: (
-            mapping.FacetKey(entity.foreign_key, "slug", "name"),
-            f"By {entity.attribute.replace('_', ' ')}.",
-        )
-        for entity in (*kind.entities, *kind.parent_entities)
-    }
-    keys["ARTICLE"] = mapping.FacetKey("article_id", "slug", "title"), "By article."
-    return facets(kind.name, keys, description=COUNTS_DESCRIPTION)
 
 
 def lookup(slug: Attribute) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry import UNSET
 
-from counterpoint.api.fields import Attribute, relation
+from counterpoint.api.fields import Attribute, column_of, relation
 from counterpoint.api.types import PointKind
 from counterpoint.engine import mapping
 from counterpoint.store import models
@@ -15,7 +15,7 @@ from counterpoint.store.models import fold_key
 
 T = TypeVar("T", bound=type)
 
-ALL_FIELDS_APPLY = "All fields must match. A field that is null is ignored."
+ALL_FIELDS_APPLY = "All fields must match. A field that is null is ignored, and so is one that holds only nulls."
 
 
 def filter_input(plural: str) -> Callable[[T], T]:
@@ -24,8 +24,12 @@ def filter_input(plural: str) -> Callable[[T], T]:
     def declare(cls: T) -> T:
         several = f"list[{cls.__name__}] | None"
         operators = {
-            "and": (several, "All of these filters match. An empty list matches everything."),
-            "or": (several, "At least one of these filters matches. An empty list matches nothing."),
+            "and": (several, "All of these filters match. An empty list is ignored."),
+            "or": (
+                several,
+                "At least one of these filters matches. An empty list matches nothing. A filter in which nothing is "
+                "given matches everything.",
+            ),
             "not": (f"{cls.__name__} | None", "This filter does not match."),
         }
         for operator, (annotation, description) in operators.items():
@@ -111,6 +115,14 @@ class ArticleFilter:
     title: TextFilter | None = text_filter(models.Article, "title")
     published: DateFilter | None = condition_field(
         mapping.DateRange("published"), "The date of first publication matches."
+    )
+    updated: DateFilter | None = condition_field(
+        mapping.DateRange("updated"), "The date in the field updated matches. It is missing if there was no update."
+    )
+    authors: list[str] | None = condition_field(
+        mapping.ToManyInList(column_of(models.ArticleAuthor.article_id), mapping.InList("name_key", fold_key)),
+        "At least one of its authors is one of these, regardless of case, the amount of white space, and differences "
+        "between compatible Unicode characters (NFKC). An empty list matches nothing.",
     )
     parties: "PartyFilter | None" = to_mentioned(models.PartyMention.party_id, "parties")
     governments: "GovernmentFilter | None" = to_mentioned(models.GovernmentMention.government_id, "governments")

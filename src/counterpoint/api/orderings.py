@@ -34,10 +34,15 @@ def orderings_of(model: type[models.Base]) -> Orderings:
         columns = _columns(model, "name_key", "slug")
         return _build_orderings(model.__name__, ("NAME_ASC", "NAME_DESC", f"By name, {ALPHABETICAL}", columns))
     by_date = "By date of publication, newest first, articles without a date last; then by slug."
+    by_change = (
+        "By date of the last change, newest first: `updated`, or else `published`. Articles with neither come last; "
+        "then by slug."
+    )
     return _build_orderings(
         models.Article.__name__,
-        # A mention has a copy of the recency key, because its index returns the articles of an entity in order.
+        # A mention has copies of these keys, because its indexes return the articles of an entity in order.
         ("PUBLISHED_DESC", "PUBLISHED_ASC", by_date, _columns(model, "recency_key")),
+        ("UPDATED_DESC", "UPDATED_ASC", by_change, _columns(model, "last_change_key")),
         ("TITLE_ASC", "TITLE_DESC", f"By title, {ALPHABETICAL}", _columns(models.Article, "title_key", "slug")),
     )
 

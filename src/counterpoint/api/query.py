@@ -3,7 +3,6 @@
 import strawberry
 
 from counterpoint.api import types
-from counterpoint.api.connections import Connection
 from counterpoint.api.fields import Argument, all_objects, lookup, mapped_field
 from counterpoint.api.search import SearchConnection, search
 from counterpoint.engine import mapping
@@ -32,17 +31,17 @@ class Query:
     government: types.Government | None = lookup(models.Government.slug)
     policy_area: types.PolicyArea | None = lookup(models.PolicyArea.slug)
     group: types.Group | None = lookup(models.Group.slug)
-    articles: Connection[types.Article] = all_objects(models.Article)
-    parties: Connection[types.Party] = all_objects(models.Party)
-    governments: Connection[types.Government] = all_objects(models.Government)
-    policy_areas: Connection[types.PolicyArea] = all_objects(models.PolicyArea)
-    groups: Connection[types.Group] = all_objects(models.Group)
+    articles: types.ArticleConnection = all_objects(models.Article)
+    parties: types.PartyConnection = all_objects(models.Party)
+    governments: types.GovernmentConnection = all_objects(models.Government)
+    policy_areas: types.PolicyAreaConnection = all_objects(models.PolicyArea)
+    groups: types.GroupConnection = all_objects(models.Group)
     stances: types.StanceConnection = all_objects(models.Stance)
     measures: types.MeasureConnection = all_objects(models.Measure)
     approaches: types.ApproachConnection = all_objects(models.Approach)
     roles: types.RoleConnection = all_objects(models.Role)
-    challenges: Connection[types.Challenge] = all_objects(models.Challenge)
-    proposed_solutions: Connection[types.ProposedSolution] = all_objects(models.ProposedSolution)
+    challenges: types.ChallengeConnection = all_objects(models.Challenge)
+    proposed_solutions: types.ProposedSolutionConnection = all_objects(models.ProposedSolution)
     points: types.PointConnection = all_objects(models.Point)
     search: SearchConnection = search(
         description="Full-text search in names, titles, headings, paragraphs, list items and table cells, best match "

@@ -10,24 +10,24 @@ from typing import Annotated
 import strawberry
 from strawberry import ID
 
-from counterpoint.api.connections import COUNTS_DESCRIPTION, PAGE_DESCRIPTION, Connection, Count
+from counterpoint.api.connections import PAGE_DESCRIPTION, Connection, Count
+from counterpoint.api.facets import article_facets, entity_facets, statement_facets
 from counterpoint.api.fields import (
     Argument,
     child_list,
     column,
     connection,
     entity_slug,
-    facets,
     mapped_field,
     mentioning_articles,
     referenced_object,
     relation,
     source_location,
-    statement_facets,
     table_type,
 )
-from counterpoint.engine.mapping import FacetKey, GlobalId
+from counterpoint.engine.mapping import GlobalId
 from counterpoint.store import models
+from counterpoint.store.statement_kinds import GOVERNMENT, GROUP, PARTY, POLICY_AREA
 
 
 @strawberry.enum(description="The kinds of list items.")
@@ -134,6 +134,11 @@ class Article(Node):
     )
 
 
+@strawberry.type(description=PAGE_DESCRIPTION)
+class ArticleConnection(Connection[Article]):
+    counts: list[Count] = article_facets()
+
+
 @table_type(models.Section, key=models.Section.key, description="A part of an article under one heading.")
 class Section(Node):
     article: Article = referenced_object(models.Section.article_id, "The article that contains it.")
@@ -212,7 +217,12 @@ class Party(Node):
     measures: "MeasureConnection" = connection(
         models.Measure.party_id, "The measures of the party, newest first by default."
     )
-    articles: Connection[Article] = mentioning_articles(models.PartyMention.party_id)
+    articles: "ArticleConnection" = mentioning_articles(models.PartyMention.party_id)
+
+
+@strawberry.type(description=PAGE_DESCRIPTION)
+class PartyConnection(Connection[Party]):
+    counts: list[Count] = entity_facets(PARTY)
 
 
 @table_type(
@@ -226,7 +236,12 @@ class Government(Node):
     approaches: "ApproachConnection" = connection(
         models.Approach.government_id, "The approaches of the government, newest first by default."
     )
-    articles: Connection[Article] = mentioning_articles(models.GovernmentMention.government_id)
+    articles: "ArticleConnection" = mentioning_articles(models.GovernmentMention.government_id)
+
+
+@strawberry.type(description=PAGE_DESCRIPTION)
+class GovernmentConnection(Connection[Government]):
+    counts: list[Count] = entity_facets(GOVERNMENT)
 
 
 @table_type(
@@ -238,7 +253,12 @@ class PolicyArea(Node):
     approaches: "ApproachConnection" = connection(
         models.Approach.policy_area_id, "The approaches in the policy area, newest first by default."
     )
-    articles: Connection[Article] = mentioning_articles(models.PolicyAreaMention.policy_area_id)
+    articles: "ArticleConnection" = mentioning_articles(models.PolicyAreaMention.policy_area_id)
+
+
+@strawberry.type(description=PAGE_DESCRIPTION)
+class PolicyAreaConnection(Connection[PolicyArea]):
+    counts: list[Count] = entity_facets(POLICY_AREA)
 
 
 @table_type(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
@@ -252,7 +272,12 @@ class Group(Node):
         models.Group.current_core_message, "The core message in the newest article that states one."
     )
     roles: "RoleConnection" = connection(models.Role.group_id, "The roles of the group, newest first by default.")
-    articles: Connection[Article] = mentioning_articles(models.GroupMention.group_id)
+    articles: "ArticleConnection" = mentioning_articles(models.GroupMention.group_id)
+
+
+@strawberry.type(description=PAGE_DESCRIPTION)
+class GroupConnection(Connection[Group]):
+    counts: list[Count] = entity_facets(GROUP)
 
 
 @table_type(models.Stance, key=models.Stance.key, description="The position of a party in one article.")
@@ -313,6 +338,11 @@ class Challenge(Statement):
     )
 
 
+@strawberry.type(description=PAGE_DESCRIPTION)
+class ChallengeConnection(Connection[Challenge]):
+    counts: list[Count] = statement_facets(models.Challenge)
+
+
 @table_type(
     models.ProposedSolution,
     key=models.ProposedSolution.key,
@@ -326,6 +356,11 @@ class ProposedSolution(Statement):
     )
 
 
+@strawberry.type(description=PAGE_DESCRIPTION)
+class ProposedSolutionConnection(Connection[ProposedSolution]):
+    counts: list[Count] = statement_facets(models.ProposedSolution)
+
+
 @table_type(models.Point, key=models.Point.key, description="An item of a list.")
 class Point(Statement):
     kind: PointKind = column(models.Point.kind, "The kind of the list.")
@@ -336,11 +371,7 @@ class Point(Statement):
 
 @strawberry.type(description=PAGE_DESCRIPTION)
 class PointConnection(Connection[Point]):
-    counts: list[Count] = facets(
-        "Point",
-        {"KIND": (FacetKey("kind"), "By kind."), "ARTICLE": (FacetKey("article_id", "slug", "title"), "By article.")},
-        description=COUNTS_DESCRIPTION,
-    )
+    counts: list[Count] = statement_facets(models.Point)
 
 
 @table_type(models.Revision, description="The state of all content. Responses are equal while the id is equal.")

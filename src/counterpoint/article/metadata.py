@@ -83,6 +83,9 @@ def parse_authors(front_matter: FrontMatter) -> tuple[str, ...]:
     if front_matter.has_scalar("authors") and any(_SEVERAL_AUTHORS.search(author) for author in authors):
         hint = "write a list: [A. Writer, B. Writer]; put a name with a comma in a list too"
         front_matter.warn(f"{shorten_and_quote(authors[0])} is one author", "authors", hint=hint)
+    for author in authors:
+        if problem := describe_length_problem(fold(author)):
+            front_matter.report(f"the author {shorten_and_quote(author)} {problem}", "authors")
     return authors
 
 

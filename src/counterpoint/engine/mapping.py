@@ -11,6 +11,8 @@ from functools import cached_property
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
+from counterpoint.engine.facet_mapping import Facets
+
 TokenRun = tuple[tuple[str, ...], int]
 """Adjacent words of a text, and the offset at which the last one ends."""
 
@@ -125,25 +127,6 @@ class Connection:
 
 
 @dataclass(frozen=True)
-class FacetKey:
-    """The column that facets group by.
-
-    `key_column` and `label_column` belong to the table that it references. Without them, its own value is the key.
-    """
-
-    column: str
-    key_column: str | None = None
-    label_column: str | None = None
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Counts of a connection's objects, grouped as the argument `by` selects."""
-
-    by: Mapping[str, FacetKey]
-
-
-@dataclass(frozen=True)
 class Lookup:
     """The object whose unique column equals the argument of the same name, or null."""
 
@@ -208,6 +191,14 @@ class InList:
 
 
 @dataclass(frozen=True)
+class ToManyInList:
+    """A filter by a list of values: the column of at least one child row equals one of them."""
+
+    parent_column: "SqlColumn[object]"
+    values: InList
+
+
+@dataclass(frozen=True)
 class FoldedText:
     """A TextFilter on a folded text, which is stored as an indexed prefix in `column` and the rest in `rest_column`.
 
@@ -240,7 +231,7 @@ class ToMany:
     relation: Relation
 
 
-Condition = InList | FoldedText | DateRange | ToOne | ToMany
+Condition = InList | ToManyInList | FoldedText | DateRange | ToOne | ToMany
 
 RootFieldMapping = Lookup | Search | NodeById | NodesByIds | SingletonRow
 FieldMapping = Scalar | ReferencedRow | EmbeddedObject | ChildList | Connection | Facets | RootFieldMapping

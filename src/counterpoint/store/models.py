@@ -20,7 +20,7 @@ from counterpoint.article.records import PointKind, TableContents
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -94,7 +94,8 @@ class Revision(Base, table=True):
 class Article(Base, table=True):
     """An article file as the parser of version `parser_version` read it.
 
-    `recency_key` sorts from the newest article to the oldest, then by slug.
+    `recency_key` sorts from the newest article to the oldest, then by slug. `last_change_key` does the same with the
+    date of the last change, which is that of the publication if there is no update.
     """
 
     __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
@@ -106,12 +107,13 @@ class Article(Base, table=True):
     subtitle: str | None
     summary: str | None
     authors: list[str] = Field(sa_type=JSON)
-    language: str
+    language: str = Field(sa_type=KeyString)
     language_key: str = Field(sa_type=KeyString)
     published: date | None = Field(index=True)
-    updated: date | None
+    updated: date | None = Field(index=True)
     url: str | None
     recency_key: str = Field(sa_type=KeyString, unique=True)
+    last_change_key: str = Field(sa_type=KeyString, unique=True)
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     parser_version: int
@@ -122,6 +124,17 @@ class SourceFile(Base, table=True):
 
     path: str = Field(sa_type=KeyString, primary_key=True)
     text: str
+
+
+class ArticleAuthor(Base, table=True):
+    """An author of an article. Authors whose names are equal when folded are one; `name` is the spelling there."""
+
+    __table_args__ = (Index(None, "name_key", "recency_key", "article_id"),)
+
+    article_id: int = _reference("article", primary_key=True)
+    name_key: str = Field(sa_type=KeyString, primary_key=True)
+    name: str = Field(sa_type=KeyString)
+    recency_key: str = Field(sa_type=KeyString)
 
 
 class Section(Base, table=True):
@@ -201,19 +214,30 @@ class Group(Entity, table=True):
 class Mention(Base):
     """The link between an article and an entity that it names.
 
-    `position` orders the article's entities of one kind by first appearance; `name` is the spelling there.
+    `position` orders the article's entities of one kind by first appearance; `name` is the spelling there. The keys are
+    those of the article, because an index then returns the articles of an entity in their orders.
     """
 
     article_id: int = _reference("article", primary_key=True)
     position: int
     name: str
     recency_key: str = Field(sa_type=KeyString)
+    last_change_key: str = Field(sa_type=KeyString)
+
+
+def _mention_constraints(entity: str) -> tuple[UniqueConstraint | Index, ...]:
+    """Declare the orders of mentions: the articles of an entity by two keys, and the entities of an article."""
+    return (
+        Index(None, entity, "recency_key"),
+        Index(None, entity, "last_change_key"),
+        UniqueConstraint("article_id", "position"),
+    )
 
 
 class PartyMention(Mention, table=True):
     """An article names a party."""
 
-    __table_args__ = (Index(None, "party_id", "recency_key"), UniqueConstraint("article_id", "position"))
+    __table_args__ = _mention_constraints("party_id")
 
     party_id: int = _reference("party", primary_key=True)
 
@@ -221,7 +245,7 @@ class PartyMention(Mention, table=True):
 class GovernmentMention(Mention, table=True):
     """An article names a government."""
 
-    __table_args__ = (Index(None, "government_id", "recency_key"), UniqueConstraint("article_id", "position"))
+    __table_args__ = _mention_constraints("government_id")
 
     government_id: int = _reference("government", primary_key=True)
 
@@ -229,7 +253,7 @@ class GovernmentMention(Mention, table=True):
 class PolicyAreaMention(Mention, table=True):
     """An article names a policy area."""
 
-    __table_args__ = (Index(None, "policy_area_id", "recency_key"), UniqueConstraint("article_id", "position"))
+    __table_args__ = _mention_constraints("policy_area_id")
 
     policy_area_id: int = _reference("policy_area", primary_key=True)
 
@@ -237,7 +261,7 @@ class PolicyAreaMention(Mention, table=True):
 class GroupMention(Mention, table=True):
     """An article names a group."""
 
-    __table_args__ = (Index(None, "group_id", "recency_key"), UniqueConstraint("article_id", "position"))
+    __table_args__ = _mention_constraints("group_id")
 
     group_id: int = _reference("group", primary_key=True)
 

@@ -26,9 +26,9 @@ from counterpoint.store.statement_kinds import (
 LAST_DAY = date.max.toordinal()
 
 
-def recency_key(published: date | None, article_slug: str) -> str:
-    """Return a key that sorts from the newest article to the oldest, those without a date last, then by slug."""
-    days_before_last = LAST_DAY if published is None else LAST_DAY - 1 - published.toordinal()
+def recency_key(day: date | None, article_slug: str) -> str:
+    """Return a key that sorts from the newest date to the oldest, articles without one last, then by slug."""
+    days_before_last = LAST_DAY if day is None else LAST_DAY - 1 - day.toordinal()
     return f"{days_before_last:07}{article_slug}"
 
 
@@ -56,6 +56,7 @@ def article_rows(article: records.Article, parser_version: int, ids: IdAllocator
     rows: ModelRows = defaultdict(list)
     article_row = _article_row(article, parser_version, ids.next(models.Article))
     rows[models.Article].append(article_row)
+    rows[models.ArticleAuthor] += _author_rows(article_row)
     names = entity_names(article)
     for kind in ENTITY_KINDS:
         rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)
@@ -77,8 +78,18 @@ def _article_row(article: records.Article, parser_version: int, row_id: int) -> 
         "title_key": models.fold_key(article.title),
         "language_key": models.fold_key(article.language),
         "recency_key": recency_key(article.published, article.slug),
+        "last_change_key": recency_key(article.updated or article.published, article.slug),
         "parser_version": parser_version,
     }
+
+
+def _author_rows(article: ModelRow) -> Iterator[ModelRow]:
+    """Yield an article's authors, each once, in the first spelling."""
+    names: dict[str, str] = {}
+    for name in article["authors"]:
+        names.setdefault(models.fold_key(name), name)
+    for key, name in names.items():
+        yield {"article_id": article["id"], "name_key": key, "name": name, "recency_key": article["recency_key"]}
 
 
 def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, ids: IdAllocator) -> Iterator[ModelRow]:
@@ -89,6 +100,7 @@ def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, id
             "position": position,
             "name": name,
             "recency_key": article["recency_key"],
+            "last_change_key": article["last_change_key"],
             kind.foreign_key: entity_ids[key],
         }
 

@@ -38,15 +38,14 @@ ARTICLES_PER_BATCH = 200
 
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
     *COMPARED_MODELS,
+    models.ArticleAuthor,
     *(kind.mention for kind in ENTITY_KINDS),
     models.Passage,
 )
 """The models whose rows belong to one article, each after those that it references."""
 
 MODELS_WITH_IDS = [
-    model
-    for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS))
-    if not issubclass(model, models.Mention)
+    model for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS)) if "id" in sql_table(model).c
 ]
 
 ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]

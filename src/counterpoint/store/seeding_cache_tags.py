@@ -26,7 +26,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
     models.Block,
     *(kind.model for kind in STATEMENT_KINDS),
 )
-"""Models whose rows are compared. Mentions and passages change only with their articles, whose tags are reported."""
+"""Models whose rows are compared. All others change only with their articles, whose tags are reported."""
 
 NOT_EXPOSED = ("id", "article_id", "parser_version")
 """Columns that no query can select, or that the article's slug represents."""

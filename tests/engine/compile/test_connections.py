@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -272,3 +273,31 @@ def test_cursor_survives_the_next_seeding(database_url: str) -> None:
         seed_articles(engine, [undated])
         gone = api.execute(document, {"after": first[-1]["cursor"]})["stances"]["edges"]
         assert [edge["node"]["text"] for edge in gone] == ["Undecided", "Apart"]
+
+
+def test_articles_are_ordered_by_their_last_change(database_url: str) -> None:
+    dates: list[tuple[str, date | None, date | None]] = [
+        ("published-late", date(2022, 3, 3), None),
+        ("updated-last", date(2019, 7, 16), date(2023, 1, 1)),
+        ("b-same-day", None, date(2020, 1, 1)),
+        ("a-same-day", date(2020, 1, 1), None),
+        ("undated", None, None),
+        ("a-undated", None, None),
+    ]
+    articles = [
+        with_content_hash(replace(ARTICLES[0], path=f"{slug}.md", slug=slug, published=published, updated=updated))
+        for slug, published, updated in dates
+    ]
+    slugs = ["updated-last", "published-late", "a-same-day", "b-same-day", "a-undated", "undated"]
+    variables = "$first: Int, $after: String"
+    root = f"query ({variables}) {{ articles(first: $first, after: $after, orderBy: ORDER) {{ {PAGE} }} }}"
+    child = root.replace("{ articles", '{ party(slug: "governor") { articles', 1) + " }"
+    with open_write_engine(database_url) as engine, open_client(database_url) as api:
+        seed_articles(engine, articles)
+        for order, expected in (("UPDATED_DESC", slugs), ("UPDATED_ASC", slugs[::-1])):
+            for document, *path in ((root, "articles"), (child, "party", "articles")):
+                pages = walk(api, document.replace("ORDER", order), *path, size=2)
+                ids = [node["id"] for page in pages for node in page["nodes"]]
+                assert ids == [f"Article:{slug}" for slug in expected]
+        since = '{ articles(where: { updated: { from: "2020-01-01", to: "2022-12-31" } }) { nodes { slug } } }'
+        assert api.execute(since)["articles"]["nodes"] == [{"slug": "b-same-day"}]

@@ -213,3 +213,25 @@ def test_date_has_one_format(api: EngineClient, day: str) -> None:
         (error,) = error_info.value.errors
         assert error.code == code
         assert "Invalid Date: expected a calendar date in the format YYYY-MM-DD." in error.message
+
+
+@pytest.mark.parametrize(
+    ("condition", "slugs"),
+    [
+        ('authors: ["A. Writer"]', ["old"]),
+        ('authors: ["  a.   WRITER", "nobody"]', ["old"]),
+        ('authors: ["\uff22. Writer"]', ["old"]),
+        ('authors: "B. Writer"', ["old"]),
+        ('authors: ["A.", "Writer", "", "\\u0000"]', []),
+        ("authors: []", []),
+        ("authors: null", ["new", "old", "undated"]),
+        ("not: { authors: [] }", ["new", "old", "undated"]),
+        ('not: { authors: ["A. Writer"] }', ["new", "undated"]),
+        ('or: [{ authors: ["B. Writer"] }, { slug: ["new"] }]', ["new", "old"]),
+        ('parties: { slug: ["the-mayor"], articles: { authors: ["a. writer"] } }', ["new", "old", "undated"]),
+        ('parties: { slug: ["judges"], articles: { authors: ["a. writer"] } }', []),
+    ],
+)
+def test_articles_are_filtered_by_authors(api: EngineClient, condition: str, slugs: list[str]) -> None:
+    data = api.execute(f"{{ articles(where: {{ {condition} }}) {{ nodes {{ slug }} }} }}")
+    assert data["articles"]["nodes"] == [{"slug": slug} for slug in slugs]

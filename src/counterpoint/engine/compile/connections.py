@@ -9,7 +9,8 @@ from counterpoint.engine.compile.context import CompileContext, CompileItem, Sel
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
 from counterpoint.engine.compile.page_query import PageArguments, PageQuery, parse_page_arguments
-from counterpoint.engine.mapping import Connection, Facets
+from counterpoint.engine.facet_mapping import Facets
+from counterpoint.engine.mapping import Connection
 from counterpoint.engine.sql.cursors import CursorCodec
 from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct

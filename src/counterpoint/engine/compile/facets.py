@@ -3,9 +3,11 @@
 from graphql import FieldNode
 
 from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
-from counterpoint.engine.mapping import FacetKey, Facets, referenced_table
-from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
-from counterpoint.engine.sql.row_query import RowQuery
+from counterpoint.engine.facet_mapping import EnumFacet, FacetKey, Facets, ReferenceFacet, TextFacet, YearFacet
+from counterpoint.engine.mapping import referenced_table
+from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql, quote_literal
+from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 
 MAX_FACETS = 100
 
@@ -15,30 +17,61 @@ def compile_facets(
 ) -> JsonText:
     """Compile the array of the facets of all rows of a query: highest count first, then by key."""
     by = facets.by[context.selection.specialize_on(context.find_argument(field, "by"), str)]
+    dialect = context.dialect
 
     def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
-        if name == "total":
-            return json_from_sql(context.dialect.as_text("q.total"))
-        return json_from_sql(context.dialect.encode_text(f"q.{name}", nullable=False))
+        match name:
+            case "total":
+                return json_from_sql(dialect.as_text("q.total"))
+            case "label":
+                return json_from_sql(dialect.encode_text(_label(by), nullable=False))
+            case _:
+                return json_from_sql(dialect.encode_text("q.key", nullable=False))
 
     facet = context.selection.collect_subfields(field.object_type, field.nodes)
     item = compile_object(field.object_type, facet, compile_field)
-    aggregate = context.dialect.join_json_items(item.sql(), ["q.total DESC", "q.key"])
-    groups = f"{_select_groups(context, rows, by, parent)} ORDER BY total DESC, key LIMIT {MAX_FACETS}"
-    return json_array(aggregate, f"({groups}) AS q")
+    aggregate = dialect.join_json_items(item.sql(), ["q.total DESC", "q.key"])
+    groups = _select_groups(dialect, by, _select_counts(rows, by, parent))
+    return json_array(aggregate, f"({groups} ORDER BY total DESC, key LIMIT {MAX_FACETS}) AS q")
 
 
-def _select_groups(context: CompileContext, rows: RowQuery, by: FacetKey, parent: str | None) -> str:
-    """Select key, label and total of each group."""
-    counts = rows.select_group_counts(parent, by.column)
-    quote = context.dialect.quote
-    if by.key_column is None or by.label_column is None:
-        # The name of an enum value, in words: NOT_KNOWN becomes "Not known".
-        words = "replace(c.g, '_', ' ')"
-        label = f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
-        return f"SELECT c.g AS key, {label} AS label, c.n AS total FROM ({counts}) AS c"
-    target = quote(referenced_table(rows.table, by.column).name)
-    return (
-        f"SELECT e.{quote(by.key_column)} AS key, e.{quote(by.label_column)} AS label, c.n AS total"
-        f" FROM ({counts}) AS c JOIN {target} AS e ON e.id = c.g"
-    )
+def _label(by: FacetKey) -> str:
+    match by:
+        case ReferenceFacet():
+            return "q.label"
+        case EnumFacet():
+            words = "replace(q.key, '_', ' ')"  # NOT_KNOWN becomes "Not known".
+            return f"upper(substr({words}, 1, 1)) || lower(substr({words}, 2))"
+        case _:
+            return "q.key"
+
+
+def _select_counts(rows: RowQuery, by: FacetKey, parent: str | None) -> str:
+    """Select the value that each group shares as g, and its count as n."""
+    if isinstance(by, TextFacet | ReferenceFacet) and by.counted_column is not None:
+        return rows.select_join_counts(parent, by.counted_column, by.column)
+    value = f"{ROW_ALIAS}.{rows.dialect.quote(by.column.name)}"
+    return rows.select_group_counts(parent, rows.dialect.year_of(value) if isinstance(by, YearFacet) else value)
+
+
+def _select_groups(dialect: Dialect, by: FacetKey, counts: str) -> str:
+    """Select key and total of each group, and the label of those that have a row of their own."""
+    quote = dialect.quote
+    match by:
+        case ReferenceFacet():
+            key = f"e.{quote(by.key_column)}"
+            if by.key_prefix:
+                key = f"{quote_literal(by.key_prefix)} || {key}"
+            target = quote(referenced_table(by.column.table, by.column.name).name)
+            return (
+                f"SELECT {key} AS key, e.{quote(by.label_column)} AS label, c.n AS total"
+                f" FROM ({counts}) AS c JOIN {target} AS e ON e.id = c.g"
+            )
+        case TextFacet():
+            text = (
+                f"SELECT e.{quote(by.text_column)} FROM {quote(by.column.table.name)} AS e"
+                f" WHERE e.{quote(by.column.name)} = c.g ORDER BY e.{quote(by.order_column)} LIMIT 1"
+            )
+            return f"SELECT ({text}) AS key, c.n AS total FROM ({counts}) AS c"
+        case EnumFacet() | YearFacet():
+            return f"SELECT c.g AS key, c.n AS total FROM ({counts}) AS c WHERE c.g IS NOT NULL"

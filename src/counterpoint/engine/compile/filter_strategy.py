@@ -15,7 +15,7 @@ from typing import Any
 
 from graphql import GraphQLInputObjectType, get_named_type
 
-from counterpoint.engine.mapping import Condition, FoldedText, InList, ToMany, ToOne
+from counterpoint.engine.mapping import Condition, FoldedText, InList, ToMany, ToManyInList, ToOne
 from counterpoint.engine.sql.builder import none_if_unstorable
 
 MAX_UNION_BRANCHES = 20
@@ -81,6 +81,8 @@ class FilterNode:
         match self.conditions.get((self.declared.name, key)):
             case InList(unique=unique):
                 return unique
+            case ToManyInList():
+                return True
             case FoldedText():
                 return any(self.value[key].values())
             case ToOne() | ToMany():

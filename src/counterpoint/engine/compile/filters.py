@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from graphql import GraphQLInputObjectType, get_named_type
+from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.compile.context import CompileContext
@@ -15,7 +16,7 @@ from counterpoint.engine.compile.filter_argument import FilterArgument
 from counterpoint.engine.compile.filter_strategy import FilterNode, FilterStrategy, choose_for_reference, filter_shape
 from counterpoint.engine.compile.filter_values import FilterTarget, ValueConditionCompiler
 from counterpoint.engine.document.operations import Argument
-from counterpoint.engine.mapping import Relation, ToMany, ToOne, referenced_table
+from counterpoint.engine.mapping import InList, Relation, ToMany, ToManyInList, ToOne, referenced_table
 from counterpoint.engine.sql.expressions import MAX_OPERANDS, conjunction, disjunction
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.errors import LimitExceeded
@@ -97,6 +98,8 @@ class FilterCompiler:
                 return [self.compile_reference(foreign_key, node.member(key), target)]
             case ToMany(relation):
                 return [self._compile_children(relation, node.member(key), target)]
+            case ToManyInList(parent_column, values):
+                return [self._compile_child_values(parent_column, values, node, key, target)]
             case condition:
                 return self._values.compile(condition, node.value[key], (*node.path, key), target)
 
@@ -156,6 +159,15 @@ class FilterCompiler:
         if node.is_selective:
             return self._dialect.in_subquery(f"{target.alias}.id", _select(parent_id, from_clause, conditions))
         return _exists(from_clause, [f"{parent_id} = {target.alias}.id", *conditions])
+
+    def _compile_child_values(
+        self, parent_column: "SqlColumn[object]", values: InList, node: FilterNode, key: str, target: FilterTarget
+    ) -> str:
+        """Compile the condition that a column of at least one child has one of some values."""
+        row = self._new_row(parent_column.table, target)
+        conditions = [*self._values.compile(values, node.value[key], (*node.path, key), row)]
+        parent_id = f"{row.alias}.{self._dialect.quote(parent_column.name)}"
+        return self._dialect.in_subquery(f"{target.alias}.id", _select(parent_id, self._from_item(row), conditions))
 
     def _new_row(self, table: Table, outer: FilterTarget) -> FilterTarget:
         """Return the target for conditions on another row, within a subquery."""

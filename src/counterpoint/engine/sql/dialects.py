@@ -87,6 +87,9 @@ class Dialect(Protocol):
         """Convert a bound text YYYY-MM-DD to the type of date columns. SQLite stores dates as texts."""
         return placeholder
 
+    def year_of(self, expression: str) -> str:
+        """Return the year of a date as a text of four digits."""
+
     def text_position(self, text: str, part: str) -> str:
         """Return the position of a part in a text, from 1; 0 if it does not occur."""
 
@@ -125,6 +128,9 @@ class _SQLite(Dialect):
 
     def unnest_pairs(self, placeholder: str) -> str:
         return f"SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each({placeholder})"
+
+    def year_of(self, expression: str) -> str:
+        return f"substr({expression}, 1, 4)"
 
     def text_position(self, text: str, part: str) -> str:
         return f"instr({text}, {part})"
@@ -198,6 +204,9 @@ class _PostgreSQL(Dialect):
 
     def date_parameter(self, placeholder: str) -> str:
         return f"{placeholder}::text::date"
+
+    def year_of(self, expression: str) -> str:
+        return f"to_char({expression}, 'YYYY')"
 
     def text_position(self, text: str, part: str) -> str:
         return f"strpos({text}, {part})"

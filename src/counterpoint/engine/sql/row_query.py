@@ -15,7 +15,10 @@ ROW_ALIAS = "t"
 """The alias of the selected table; conditions use it."""
 
 LINK_ALIAS = "l"
-"""The alias of the join table."""
+"""The alias of the join table between the parent and the rows."""
+
+GROUP_ALIAS = "k"
+"""The alias of a join table by whose values the rows are grouped."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,23 @@ class RowQuery:
         """Return a subquery that counts the rows of a parent."""
         return f"(SELECT count(*){self._from_and_where(parent)})"
 
-    def select_group_counts(self, parent: str | None, column: str) -> str:
-        """Select each value of a column as g, and how many rows of a parent have it as n."""
-        value = f"{ROW_ALIAS}.{self.dialect.quote(column)}"
+    def select_group_counts(self, parent: str | None, value: str) -> str:
+        """Select each value of an expression on a row as g, and how many rows of a parent have it as n."""
         return f"SELECT {value} AS g, count(*) AS n{self._from_and_where(parent)} GROUP BY {value}"
+
+    def select_join_counts(
+        self, parent: str | None, row_column: "SqlColumn[object]", value_column: "SqlColumn[object]"
+    ) -> str:
+        """Select each value of a column of a join table as g, and how many rows of a parent it is joined to as n."""
+        quote = self.dialect.quote
+        value = f"{GROUP_ALIAS}.{quote(value_column.name)}"
+        join_table = f"{quote(value_column.table.name)} AS {GROUP_ALIAS}"
+        if (self.relation and parent) or self.conditions:
+            join = f" {self.dialect.join} {join_table} ON {GROUP_ALIAS}.{quote(row_column.name)} = {ROW_ALIAS}.id"
+            source = self._from_and_where(parent, joins=join)
+        else:
+            source = f" FROM {join_table}"  # because each row of the join table counts
+        return f"SELECT {value} AS g, count(*) AS n{source} GROUP BY {value}"
 
     def exists_condition(self, parent: str | None, extra_conditions: Sequence[str]) -> str:
         """Return the condition that a parent has rows that meet further conditions."""
@@ -89,13 +105,13 @@ class RowQuery:
     def _table_name(self) -> str:
         return quote_table(self.dialect, self.table, is_within_owner=self.are_rows_within_owner)
 
-    def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = ()) -> str:
+    def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = (), joins: str = "") -> str:
         from_clause = f"{self._table_name} AS {ROW_ALIAS}"
         conditions = [*self.conditions, *extra_conditions]
         if self.relation and parent:
             from_clause, condition = self._restrict_to_parent(self.relation, from_clause, parent)
             conditions.insert(0, condition)
-        return f" FROM {from_clause}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+        return f" FROM {from_clause}{joins}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
 
     def _restrict_to_parent(self, relation: Relation, from_item: str, parent: str) -> tuple[str, str]:
         quote = self.dialect.quote
