@@ -18,6 +18,7 @@ from counterpoint.article.normalization import slugify
 from counterpoint.article.records import (
     Article,
     Block,
+    ColumnAlignment,
     Paragraph,
     Point,
     PointKind,
@@ -190,7 +191,8 @@ def _plain_table(draws: Draws) -> Table:
 
 def _table(contents: TableContents, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
     # Leave out the statements, because the serializer needs the cells alone and the parser derives statements.
-    return Table(contents, columns, tuple(rows), "", (), (), (), 0)
+    alignments = (ColumnAlignment.NONE,) * len(columns)
+    return Table(contents, columns, tuple(rows), "", (), alignments, (), (), (), 0)
 
 
 def _point_list(draws: Draws, phrases: Phrases) -> PointList:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from bench import escaping
 from counterpoint.article.front_matter_writer import quote_yaml
 from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.lists import MAX_ITEM_NUMBER
 from counterpoint.article.records import (
     Article,
     Block,
@@ -22,6 +23,7 @@ from counterpoint.article.records import (
 )
 from counterpoint.article.similar_headers import find_similar
 from counterpoint.article.table_classifier import CLASSES_BY_CONTENTS
+from counterpoint.article.table_grid import DELIMITERS
 from counterpoint.article.table_headers import TableHeaders
 
 _CLASS_LINES = {
@@ -75,11 +77,16 @@ def _serialize_block(block: Block, language: str, headers: TableHeaders) -> str:
             return escaping.escape_paragraph(block.text) or "---"
         case PointList():
             lead_in = f"{escaping.escape_markdown(block.lead_in)}\n\n" if block.lead_in else ""
-            items = (f"- {_serialize_point(point)}" for point in block.points)
-            return lead_in + "\n".join([_CLASS_LINES[block.kind], *items])
+            return lead_in + "\n".join([_CLASS_LINES[block.kind], *_list_lines(block)])
         case Table():
             class_line = [_class_line(block)] if _needs_class_line(block, language, headers) else []
             return "\n".join([*class_line, *_table_lines(block)])
+
+
+def _list_lines(points: PointList) -> Iterator[str]:
+    for index, point in enumerate(points.points):
+        marker = "-" if points.start is None else f"{min(points.start + index, MAX_ITEM_NUMBER)}."
+        yield f"{marker} {_serialize_point(point)}"
 
 
 def _serialize_point(point: Point) -> str:
@@ -90,7 +97,8 @@ def _serialize_point(point: Point) -> str:
 
 def _table_lines(table: Table) -> list[str]:
     rows = map(_serialize_row, table.rows)
-    return [_serialize_row(table.columns), f"|{'---|' * len(table.columns)}", *rows]
+    delimiters = "|".join(DELIMITERS[alignment] for alignment in table.column_alignments)
+    return [_serialize_row(table.columns), f"|{delimiters}|", *rows]
 
 
 def _class_line(table: Table) -> str:

@@ -39,6 +39,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "store": {
         "article.records",
         "article.statement_keys",
+        "article.block_keys",
         "article.normalization",
         "article.search_tokenizer",
         "errors",

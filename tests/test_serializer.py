@@ -83,7 +83,18 @@ _SPECIAL_CHARACTERS = [
 @pytest.mark.parametrize("text", [*_BLOCK_MARKUP, *_INLINE_MARKUP, *_SPECIAL_CHARACTERS])
 def test_text_that_looks_like_markup_stays_text_everywhere(text: str) -> None:
     points = [records.Point(None, text, "", 0), records.Point(text, text, "", 0)]
-    plain = records.Table(records.TableContents.OTHER, (text, text), (("", text),), "", (), (), (), 0)
+    plain = records.Table(
+        records.TableContents.OTHER,
+        (text, text),
+        (("", text),),
+        "",
+        (),
+        (records.ColumnAlignment.NONE,) * 2,
+        (),
+        (),
+        (),
+        0,
+    )
     blocks = (
         records.Paragraph(text, "", 0),
         records.PointList(records.PointKind.OTHER, None, tuple(points), 0),

@@ -18,12 +18,13 @@ _Block = tuple[records.TableStatement, ...] | records.PointList
 """The statements of a table, or a list."""
 
 _texts = st.sampled_from(["a", "A", "b", "b!"])
-_measures = st.lists(st.builds(records.Measure, _texts, st.just(0)), max_size=3).map(tuple)
+_htmls = st.sampled_from(["a", "<em>a</em>"])
+_measures = st.lists(st.builds(records.Measure, _texts, _htmls, st.just(0)), max_size=3).map(tuple)
 _statements = st.one_of(
-    st.builds(records.Stance, _texts, _texts, _measures, st.just(0)),
-    st.builds(records.Approach, _texts, _texts, _texts, st.just(0)),
-    st.builds(records.Role, _texts, _texts, _texts, st.just(0)),
-    st.builds(records.ProposedSolution, _texts, _texts, _texts, st.just(0)),
+    st.builds(records.Stance, _texts, _texts, _htmls, _measures, st.just(0)),
+    st.builds(records.Approach, _texts, _texts, _texts, _htmls, st.just(0)),
+    st.builds(records.Role, _texts, _texts, _htmls, _texts, _htmls, st.just(0)),
+    st.builds(records.ProposedSolution, _texts, st.just(""), _texts, _htmls, _texts, _htmls, st.just(0)),
 )
 _tables = st.lists(_statements, max_size=6).map(tuple)
 _points = st.lists(st.builds(records.Point, st.none() | _texts, _texts, _texts, st.just(0)), max_size=4).map(tuple)
@@ -43,7 +44,7 @@ def _section(slug: str, blocks: list[_Block]) -> records.Section:
 def _block(block: _Block) -> records.Block:
     if isinstance(block, records.PointList):
         return block
-    return records.Table(records.TableContents.OTHER, (), (), "", block, (), (), 0)
+    return records.Table(records.TableContents.OTHER, (), (), "", (), (), block, (), (), 0)
 
 
 def contents_by_key(statements: list[KeyedStatement]) -> Counter[tuple[str, str, object, str | None]]:
@@ -116,8 +117,8 @@ def test_statements_are_in_reading_order_with_their_parents() -> None:
         ("ProposedSolution", 1, 3, 6),
     ]
     assert [statement.record for statement in statements if statement.type == "Challenge"] == [
-        records.Challenge("Problem", 25),
-        records.Challenge("Other", 26),
+        records.Challenge("Problem", "Problem", 25),
+        records.Challenge("Other", "Other", 26),
     ]
 
 

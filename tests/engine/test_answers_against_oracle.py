@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from counterpoint.article.block_keys import assign_block_keys
 from support.argument_strategies import KnownValues
 from support.article_strategies import article_folders
 from support.database_helpers import EngineClient, migrated_database, open_client, open_write_engine, seed_articles
@@ -61,12 +62,15 @@ def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str
     slugs = [node["slug"] for node in nodes if "slug" in node]
     texts = [node[key] for node in nodes for key in TEXTS if node.get(key)]
     sections = [f"Section:{article.slug}/{section.slug}" for article in articles for section in article.sections]
+    block_keys = [key for article in articles for keys in assign_block_keys(article) for key in keys]
+    # Some of them are of another type.
+    blocks = [f"{kind}:{key}" for kind in ("Paragraph", "PointList", "Table") for key in block_keys]
     by_type: dict[str, dict[str, list[str]]] = {}
     for order, marks in cursors.items():
         for identity, cursor in marks.items():
             by_type.setdefault(identity.partition(":")[0], {}).setdefault(order, []).append(cursor)
     authors = [author for article in articles for author in article.authors]
-    return KnownValues(slugs, [*(node["id"] for node in nodes), *sections], texts, authors, by_type)
+    return KnownValues(slugs, [*(node["id"] for node in nodes), *sections, *blocks], texts, authors, by_type)
 
 
 @settings(max_examples=FOLDERS, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

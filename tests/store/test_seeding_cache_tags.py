@@ -84,6 +84,7 @@ def test_unchanged_articles_report_no_tag(seed_again: SeedAndGetTags) -> None:
 
 EDITS: dict[str, tuple[list[Article], str]] = {
     "a paragraph": (edit_samples("old.md", "Before any", "Before every"), "old paragraph"),
+    "an image": (edit_samples("undated.md", "raid.png", "raids.png"), "undated image paragraph"),
     "a quotation": (edit_samples("undated.md", "A quote", "A quotation"), "undated paragraph"),
     "a measure": (edit_samples("old.md", "marched", "walked"), "old measure table"),
     "a stance that is not the newest": (
@@ -94,7 +95,8 @@ EDITS: dict[str, tuple[list[Article], str]] = {
     "an older spelling": (edit_samples("old.md", "the mayor", "The Mayor"), "old table"),
     "the newest spelling": (edit_samples("new.md", "THE MAYOR", "The Mayor"), "new party table"),
     "a heading": (edit_samples("undated.md", "What to do", "What to do?"), "undated section"),
-    "a point": (edit_samples("new.md", "- One", "- Two"), "new point"),
+    # The id of a list derives from its points.
+    "a point": (edit_samples("new.md", "- One", "- Two"), "new point pointlist"),
     "a challenge": (edit_samples("undated.md", "| Delay", "| Delays"), "undated challenge proposedsolution table"),
     "a benefit": (edit_samples("undated.md", "Speed", "Haste"), "undated proposedsolution table"),
     "the newest message": (edit_samples("old.md", "| Stay", "| Leave"), "old group role table"),

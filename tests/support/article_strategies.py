@@ -76,20 +76,33 @@ names = st.sampled_from(EDGE_CASE_NAMES)
 authors = st.sampled_from(["A. Writer", "a.  WRITER", "\uff21. Writer", "B. Writer"]) | texts
 lines = st.integers(1, 9_999)
 
-measures = st.builds(records.Measure, texts, lines)
-stances = st.builds(records.Stance, names, texts, st.lists(measures, max_size=3).map(tuple), lines)
-roles = st.builds(records.Role, names, texts, texts, lines)
+measures = st.builds(records.Measure, texts, texts, lines)
+stances = st.builds(records.Stance, names, texts, texts, st.lists(measures, max_size=3).map(tuple), lines)
+roles = st.builds(records.Role, names, texts, texts, texts, texts, lines)
 solutions = st.builds(
-    records.ProposedSolution, st.sampled_from(["Distrust", " distrust ", "Delay", "😀"]), texts, texts, lines
+    records.ProposedSolution,
+    st.sampled_from(["Distrust", " distrust ", "Delay", "😀"]),
+    *[texts] * 5,
+    lines,
 )
 points = st.builds(records.Point, st.none() | texts, texts, texts, lines)
-paragraphs = st.builds(records.Paragraph, texts, texts, lines)
+images = st.builds(records.Image, texts, texts, st.none() | texts)
+paragraphs = st.builds(
+    records.Paragraph,
+    texts,
+    texts,
+    lines,
+    st.sampled_from(records.ParagraphKind),
+    st.none() | texts,
+    st.lists(images, max_size=2).map(tuple),
+)
 lists = st.builds(
     records.PointList,
     st.sampled_from(records.PointKind),
     st.none() | texts,
     st.lists(points, max_size=4).map(tuple),
     lines,
+    st.none() | st.sampled_from([0, 1, 999_999_999]),
 )
 
 
@@ -110,18 +123,21 @@ def tables(draw: st.DrawFn) -> records.Table:
             governments = draw(st.lists(names, min_size=1, max_size=3, unique_by=slugify))
             areas = draw(st.lists(names, max_size=3, unique_by=slugify))
             statements += (
-                records.Approach(area, government, draw(texts), draw(lines))
+                records.Approach(area, government, draw(texts), draw(texts), draw(lines))
                 for area in areas
                 for government in governments
                 if draw(st.booleans())
             )
     columns = tuple(draw(st.lists(texts, min_size=1, max_size=3)))
-    rows = draw(st.lists(st.tuples(*[texts] * len(columns)), max_size=2))
+    row_lists = st.lists(st.tuples(*[texts] * len(columns)), max_size=2).map(tuple)
+    rows = draw(row_lists)
     return records.Table(
         contents,
         columns,
-        tuple(rows),
+        rows,
         draw(texts),
+        draw(st.just(rows) | row_lists),
+        tuple(draw(st.sampled_from(records.ColumnAlignment)) for _ in columns),
         tuple(statements),
         tuple(governments),
         tuple(areas),

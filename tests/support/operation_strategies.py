@@ -139,8 +139,9 @@ class _OperationBuilder:
             if "orderBy" in graphql_field.args
             else self._draw_arguments(graphql_field.args)
         )
-        # Fields with arguments get an alias, because one key must not have two sets of arguments.
-        alias = f"{self._new_name()}: " if graphql_field.args or self._chance(0.2) else ""
+        # Fields with arguments get an alias, because one key must not have two sets of arguments. So does `kind`,
+        # because its type differs between blocks.
+        alias = f"{self._new_name()}: " if graphql_field.args or name == "kind" or self._chance(0.2) else ""
         below = "" if is_leaf_type(inner) else f" {{ {self.draw_selections(inner, depth - 1)} }}"
         return f"{alias}{name}{self._format_arguments(arguments)}{self._draw_directives()}{below}"
 

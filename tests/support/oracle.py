@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 
 from counterpoint.article import records
+from counterpoint.article.block_keys import assign_block_keys
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.statement_keys import assign_statement_keys
 from support.oracle_connections import ConnectionOrder, sort_objects
@@ -199,6 +200,11 @@ def _add_article(content: Content, article: records.Article) -> None:
     content.lists["Article"].append(article_node)
     article_node["sections"] = [_build_section(article_node, article, section) for section in article.sections]
     content.lists["Section"] += article_node["sections"]
+    for node, section, keys in zip(article_node["sections"], article.sections, assign_block_keys(article), strict=True):
+        node["blocks"] = [
+            _build_block(article, block, key, node) for block, key in zip(section.blocks, keys, strict=True)
+        ]
+        content.lists["Block"] += node["blocks"]
     keyed = _build_statements(content, article_node, article)
     for name, kind in ROOT_LISTS.items():
         of_kind = [node for node in keyed if node["__typename"] == kind]
@@ -229,20 +235,36 @@ def _build_section(article_node: Node, article: records.Article, section: record
         "heading": section.heading,
         "level": section.level,
         "source": _source_location(article, section.line),
-        "blocks": [_build_block(article, block) for block in section.blocks],
     }
 
 
-def _build_block(article: records.Article, block: records.Block) -> Node:
-    common = {"__typename": type(block).__name__, "source": _source_location(article, block.line)}
+def _build_block(article: records.Article, block: records.Block, key: str, section_node: Node) -> Node:
+    kind = type(block).__name__
+    common = {
+        "__typename": kind,
+        "id": f"{kind}:{key}",
+        "section": section_node,
+        "source": _source_location(article, block.line),
+    }
     match block:
         case records.Paragraph(text, html):
-            return {**common, "text": text, "html": html}
-        case records.PointList(kind, lead_in):
-            return {**common, "kind": kind.value, "leadIn": lead_in, "points": []}
-        case records.Table(contents, columns, rows, html):
-            cells = {"columns": list(columns), "rows": [list(row) for row in rows]}
-            return {**common, "contents": contents.value, **cells, "html": html, "statements": []}
+            images = [{"src": image.src, "alt": image.alt, "title": image.title} for image in block.images]
+            code = {"codeLanguage": block.code_language}
+            return {**common, "kind": block.kind.value, **code, "text": text, "html": html, "images": images}
+        case records.PointList(point_kind, lead_in):
+            numbering = {"ordered": block.start is not None, "start": block.start}
+            return {**common, "kind": point_kind.value, "leadIn": lead_in, **numbering, "points": []}
+        case records.Table():
+            return {
+                **common,
+                "contents": block.contents.value,
+                "columns": list(block.columns),
+                "columnAlignments": [alignment.value for alignment in block.column_alignments],
+                "rows": [list(row) for row in block.rows],
+                "htmlRows": [list(row) for row in block.html_rows],
+                "html": block.html,
+                "statements": [],
+            }
 
 
 def _build_statements(content: Content, article_node: Node, article: records.Article) -> list[Node]:
@@ -275,20 +297,23 @@ def _add_statement_fields(content: Content, node: Node, record: object, parent: 
         return lambda _: content.nodes[identity]
 
     match record:
-        case records.Stance(party, text):
-            node |= {"party": about("Party", party), "text": text, "measures": []}
-        case records.Measure(text):
-            node |= {"party": parent["party"], "stance": parent, "text": text}
+        case records.Stance(party, text, html):
+            node |= {"party": about("Party", party), "text": text, "html": html, "measures": []}
+        case records.Measure(text, html):
+            node |= {"party": parent["party"], "stance": parent, "text": text, "html": html}
             parent["measures"].append(node)
-        case records.Approach(area, government, text):
+        case records.Approach(area, government, text, html):
             whose = about("Government", government)
-            node |= {"policyArea": about("PolicyArea", area), "government": whose, "text": text}
-        case records.Role(group, function, message):
-            node |= {"group": about("Group", group), "function": function, "coreMessage": message}
-        case records.Challenge(text):
-            node |= {"text": text, "proposedSolutions": []}
-        case records.ProposedSolution(_, text, benefit):
-            node |= {"challenge": parent, "text": text, "anticipatedBenefit": benefit}
+            node |= {"policyArea": about("PolicyArea", area), "government": whose, "text": text, "html": html}
+        case records.Role(group, function, function_html, message, message_html):
+            node |= {"group": about("Group", group), "function": function, "functionHtml": function_html}
+            node |= {"coreMessage": message, "coreMessageHtml": message_html}
+        case records.Challenge(text, html):
+            node |= {"text": text, "html": html, "proposedSolutions": []}
+        case records.ProposedSolution(text=text, html=html):
+            node |= {"challenge": parent, "text": text, "html": html}
+            node |= {"anticipatedBenefit": record.anticipated_benefit}
+            node |= {"anticipatedBenefitHtml": record.anticipated_benefit_html}
             parent["proposedSolutions"].append(node)
         case records.Point(label, text, html):
             node |= {"kind": block["kind"], "label": label, "text": text, "html": html}

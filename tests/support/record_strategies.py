@@ -21,6 +21,7 @@ _ANY_CHARACTER = st.characters(exclude_categories=["Cs"], exclude_characters="\0
 _RAW = st.lists(_EDGE_CASE_PIECES | _ANY_CHARACTER, min_size=1, max_size=8).map("".join)
 
 _LINES = ["\n\n", "\n- ", "\n> ", "\n| a | b |\n|---|---|\n", "\n## ", "\n---\n"]
+_PROSE = records.ParagraphKind.PROSE
 fragments = _EDGE_CASE_PIECES | st.characters() | st.sampled_from(_LINES)
 """Pieces of article files, valid or not."""
 
@@ -33,20 +34,20 @@ _pieces = texts.map(lambda text: re.sub("[;\uff1b\u061b]", ",", text)).filter(st
 @st.composite
 def stances(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
     party, text, measures = draw(names), draw(texts), draw(st.lists(_pieces, max_size=3))
-    stance = records.Stance(party, text, tuple(records.Measure(measure, 0) for measure in measures), 0)
+    stance = records.Stance(party, text, "", tuple(records.Measure(measure, "", 0) for measure in measures), 0)
     return (party, text, "; ".join(measures)), stance
 
 
 @st.composite
 def roles(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
     cells = draw(names), draw(texts), draw(texts)
-    return cells, records.Role(*cells, 0)
+    return cells, records.Role(cells[0], cells[1], "", cells[2], "", 0)
 
 
 @st.composite
 def solutions(draw: st.DrawFn) -> tuple[tuple[str, ...], records.TableStatement]:
     cells = draw(texts), draw(texts), draw(texts)
-    return cells, records.ProposedSolution(*cells, 0)
+    return cells, records.ProposedSolution(cells[0], "", cells[1], "", cells[2], "", 0)
 
 
 _KNOWN_TABLES = [
@@ -58,12 +59,16 @@ _KNOWN_TABLES = [
 ]
 
 
+def _alignments(columns: tuple[str, ...]) -> st.SearchStrategy[tuple[records.ColumnAlignment, ...]]:
+    return st.tuples(*[st.sampled_from(records.ColumnAlignment)] * len(columns))
+
+
 @st.composite
 def content_tables(draw: st.DrawFn) -> records.Table:
     contents, columns, rows_with_statements = draw(st.sampled_from(_KNOWN_TABLES))
     pairs = draw(st.lists(rows_with_statements, max_size=4))
     rows, statements = tuple(row for row, _ in pairs), tuple(statement for _, statement in pairs)
-    return records.Table(contents, columns, rows, "", statements, (), (), 0)
+    return records.Table(contents, columns, rows, "", (), draw(_alignments(columns)), statements, (), (), 0)
 
 
 @st.composite
@@ -72,7 +77,7 @@ def approach_tables(draw: st.DrawFn) -> records.Table:
     areas = draw(st.lists(names, max_size=3))
     rows = [(area, *(draw(texts | st.just("")) for _ in governments)) for area in areas]
     statements = tuple(
-        records.Approach(row[0], government, text, 0)
+        records.Approach(row[0], government, text, "", 0)
         for row in rows
         for government, text in zip(governments, row[1:], strict=True)
         if text
@@ -81,7 +86,18 @@ def approach_tables(draw: st.DrawFn) -> records.Table:
     distinct = {slugify(area): area for area in reversed(areas)}
     first_spelled = tuple(dict.fromkeys(distinct[slugify(area)] for area in areas))
     contents = records.TableContents.APPROACHES
-    return records.Table(contents, columns, tuple(rows), "", statements, tuple(governments), first_spelled, 0)
+    return records.Table(
+        contents,
+        columns,
+        tuple(rows),
+        "",
+        (),
+        draw(_alignments(columns)),
+        statements,
+        tuple(governments),
+        first_spelled,
+        0,
+    )
 
 
 @st.composite
@@ -90,7 +106,9 @@ def plain_tables(draw: st.DrawFn) -> records.Table:
     cells = st.tuples(*[texts | st.just("")] * length)
     columns = draw(cells | st.just(("Party", "Stance", "Recent Measures")))
     rows = draw(st.lists(st.tuples(*[texts | st.just("")] * len(columns)), max_size=3))
-    return records.Table(records.TableContents.OTHER, columns, tuple(rows), "", (), (), (), 0)
+    return records.Table(
+        records.TableContents.OTHER, columns, tuple(rows), "", (), draw(_alignments(columns)), (), (), (), 0
+    )
 
 
 tables = content_tables() | approach_tables() | plain_tables()
@@ -101,8 +119,11 @@ lists = st.builds(
     st.none() | texts.map(lambda text: f"{text}:"),
     st.lists(points, min_size=1, max_size=4).map(tuple),
     st.just(0),
+    st.none() | st.sampled_from([0, 1, 7, 999_999_990]),
 )
-paragraphs = st.builds(records.Paragraph, texts | st.just(""), st.just(""), st.just(0))
+paragraphs = st.builds(records.Paragraph, texts | st.just(""), st.just(""), st.just(0)).map(
+    lambda paragraph: paragraph if paragraph.text else replace(paragraph, kind=records.ParagraphKind.RULE)
+)
 
 
 @st.composite
@@ -137,7 +158,7 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
 
 
 def without_source_details(article: records.Article) -> records.Article:
-    """Return the article without lines, hash and HTML, because a serialized article does not keep them."""
+    """Return the article without lines, hash and markup, because a serialized article does not keep them."""
     sections = (
         replace(section, line=0, blocks=tuple(_strip_block(block) for block in section.blocks))
         for section in article.sections
@@ -148,17 +169,26 @@ def without_source_details(article: records.Article) -> records.Article:
 def _strip_block(block: records.Block) -> records.Block:
     match block:
         case records.Paragraph():
-            return replace(block, html="", line=0)
+            # A block without text becomes a rule.
+            return records.Paragraph(block.text, "", 0, _PROSE if block.text else records.ParagraphKind.RULE)
         case records.PointList():
             return replace(block, line=0, points=tuple(replace(point, html="", line=0) for point in block.points))
         case records.Table():
-            return replace(block, html="", line=0, statements=tuple(_strip_statement(row) for row in block.statements))
+            statements = tuple(_strip_statement(row) for row in block.statements)
+            return replace(block, html="", html_rows=(), line=0, statements=statements)
 
 
 def _strip_statement(row: records.TableStatement) -> records.TableStatement:
-    if isinstance(row, records.Stance):
-        return replace(row, line=0, measures=tuple(replace(measure, line=0) for measure in row.measures))
-    return replace(row, line=0)
+    match row:
+        case records.Stance():
+            measures = tuple(records.Measure(measure.text, "", 0) for measure in row.measures)
+            return replace(row, html="", line=0, measures=measures)
+        case records.Approach():
+            return replace(row, html="", line=0)
+        case records.Role():
+            return replace(row, function_html="", core_message_html="", line=0)
+        case records.ProposedSolution():
+            return replace(row, challenge_html="", html="", anticipated_benefit_html="", line=0)
 
 
 def _is_government_name(name: str) -> bool:

@@ -79,7 +79,7 @@ title: Undated quarrel
 {.recommendations}
 - Wait: and see
 
-> A quote.
+> A quote. ![A picture](https://example.org/raid.png "Raid")
 
 | Year | Raids |
 |---|---|

@@ -75,9 +75,14 @@ def mapped_field(field_mapping: mapping.FieldMapping, description: str, argument
     return declared
 
 
-def column(attribute: Attribute, description: str) -> Any:
-    """Declare a scalar field that reads a column of the object's own row."""
-    return mapped_field(mapping.Column(attribute.key), description)
+def column(attribute: Attribute, description: str, *, default: Attribute = None) -> Any:
+    """Declare a scalar field that reads a column of the object's own row, or the column `default` where it is null."""
+    return mapped_field(mapping.Column(attribute.key, default and default.key), description)
+
+
+def inline_html(html: Attribute, text: Attribute) -> Any:
+    """Declare a text as HTML: a column that is null where it equals the text."""
+    return column(html, f"The same as {text.key.replace('_', ' ')}, as sanitized inline HTML.", default=text)
 
 
 def referenced_object(foreign_key: Attribute | str, description: str) -> Any:

@@ -18,6 +18,7 @@ from counterpoint.api.fields import (
     column,
     connection,
     entity_slug,
+    inline_html,
     mapped_field,
     mentioning_articles,
     referenced_object,
@@ -41,6 +42,27 @@ class PointKind(Enum):
     OTHER = strawberry.enum_value("OTHER", description="Anything else.")
 
 
+@strawberry.enum(description="The kinds of paragraphs.")
+class ParagraphKind(Enum):
+    """The kind of block that a paragraph is."""
+
+    PROSE = strawberry.enum_value("PROSE", description="Running text, or the definition of a footnote.")
+    QUOTE = strawberry.enum_value("QUOTE", description="A block quote.")
+    CODE = strawberry.enum_value("CODE", description="A code block.")
+    IMAGE = strawberry.enum_value("IMAGE", description="Images without other content.")
+    RULE = strawberry.enum_value("RULE", description="A thematic break. Its text is empty.")
+
+
+@strawberry.enum(description="The alignments of table columns.")
+class ColumnAlignment(Enum):
+    """The alignment that the delimiter row of a table sets for a column."""
+
+    NONE = strawberry.enum_value("NONE", description="Not specified.")
+    LEFT = strawberry.enum_value("LEFT", description="Left.")
+    CENTER = strawberry.enum_value("CENTER", description="Centered.")
+    RIGHT = strawberry.enum_value("RIGHT", description="Right.")
+
+
 @strawberry.enum(description="The kinds of tables, by the statements in their rows.")
 class TableContents(Enum):
     """The header row of a table determines its contents."""
@@ -54,8 +76,9 @@ class TableContents(Enum):
 
 @strawberry.interface(
     description="An object with a global id. The id is the same in every database with the same articles. Within an "
-    "interface or union, fields of the same name have the same type, so that one query can select them together. Lists "
-    "are an exception: a list of one type may be a connection in another."
+    "interface or union, fields of the same name have the same type, so that one query can select them together. There "
+    "are two exceptions: a list of one type may be a connection in another, and the kind of a paragraph is not of the "
+    "same type as that of a list."
 )
 class Node:
     """Relay's Node interface."""
@@ -155,20 +178,35 @@ class Section(Node):
     blocks: list["Block"] = child_list(models.Block.section_id, description="The content in reading order.")
 
 
+@table_type(models.Image, description="An image in a paragraph.")
+class Image:
+    src: str = column(models.Image.src, "The address, as in the article or as served by the site.")
+    alt: str = column(models.Image.alt, "The description. Empty if the image is decoration.")
+    title: str | None = column(models.Image.title, "The title, if any.")
+
+
 @table_type(
     models.Block,
+    key=models.Block.key,
     discriminator=models.Block.type,
-    description="A paragraph. Block quotes, code and images are paragraphs, too; the field html keeps their markup.",
+    description="A block that is no list or table. The field html keeps its markup.",
 )
-class Paragraph:
+class Paragraph(Node):
+    kind: ParagraphKind = column(models.Block.kind, "The kind of block.")
+    code_language: str | None = column(models.Block.code_language, "The language of a code block, if it names one.")
+    images: list[Image] = child_list(models.Image.block_id, description="The images in reading order.")
+    section: Section = referenced_object(models.Block.section_id, "The section that contains it.")
     text: str = column(models.Block.text, "The text without markup.")
-    html: str = column(models.Block.html, "The paragraph as sanitized HTML.")
+    html: str = column(models.Block.html, "The whole block as sanitized HTML.")
     source: Source = source_location("article_id", "The position in the file.")
 
 
-@table_type(models.Block, discriminator=models.Block.type, description="A list.")
-class PointList:
+@table_type(models.Block, key=models.Block.key, discriminator=models.Block.type, description="A list.")
+class PointList(Node):
     kind: PointKind = column(models.Block.kind, "The kind of its items.")
+    section: Section = referenced_object(models.Block.section_id, "The section that contains it.")
+    ordered: bool = column(models.Block.is_ordered, "Whether the items are numbered.")
+    start: int | None = column(models.Block.start, "The first number, if the items are numbered.")
     lead_in: str | None = column(
         models.Block.lead_in, "The paragraph directly before the list, if it ends with a colon."
     )
@@ -176,14 +214,23 @@ class PointList:
     source: Source = source_location("article_id", "The position in the file.")
 
 
-@table_type(models.Block, discriminator=models.Block.type, description="A table with all of its cells.")
-class Table:
+@table_type(
+    models.Block, key=models.Block.key, discriminator=models.Block.type, description="A table with all of its cells."
+)
+class Table(Node):
     contents: TableContents = column(models.Block.contents, "The kind of statements in its rows.")
     columns: list[str] = column(models.Block.columns, "The cells of the header row as plain text.")
     rows: list[list[str]] = column(
         models.Block.cells, "The cells of the other rows as plain text. Each row is as long as the header."
     )
+    html_rows: list[list[str]] = column(
+        models.Block.html_cells,
+        "The cells of the other rows as sanitized inline HTML. Each row is as long as the header.",
+        default=models.Block.cells,
+    )
+    column_alignments: list[ColumnAlignment] = column(models.Block.column_alignments, "The alignment of each column.")
     html: str = column(models.Block.html, "The table as sanitized HTML.")
+    section: Section = referenced_object(models.Block.section_id, "The section that contains it.")
     statements: list[Statement] = child_list(
         models.Stance.block_id,
         models.Measure.block_id,
@@ -284,6 +331,7 @@ class GroupConnection(Connection[Group]):
 class Stance(Statement):
     party: Party = referenced_object(models.Stance.party_id, "The party that takes the stance.")
     text: str = column(models.Stance.text, "The stance.")
+    html: str = inline_html(models.Stance.html, models.Stance.text)
     measures: list["Measure"] = child_list(
         models.Measure.stance_id, description="The measures of the party in the same row of the table."
     )
@@ -299,6 +347,7 @@ class Measure(Statement):
     party: Party = referenced_object(models.Measure.party_id, "The party that took the measure.")
     stance: Stance = referenced_object(models.Measure.stance_id, "The stance in the same row of the table.")
     text: str = column(models.Measure.text, "The measure.")
+    html: str = inline_html(models.Measure.html, models.Measure.text)
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -311,6 +360,7 @@ class Approach(Statement):
     policy_area: PolicyArea = referenced_object(models.Approach.policy_area_id, "The policy area.")
     government: Government = referenced_object(models.Approach.government_id, "The government.")
     text: str = column(models.Approach.text, "The approach.")
+    html: str = inline_html(models.Approach.html, models.Approach.text)
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -322,7 +372,9 @@ class ApproachConnection(Connection[Approach]):
 class Role(Statement):
     group: Group = referenced_object(models.Role.group_id, "The group.")
     function: str = column(models.Role.function, "The function of the group.")
+    function_html: str = inline_html(models.Role.function_html, models.Role.function)
     core_message: str = column(models.Role.core_message, "The core message of the group.")
+    core_message_html: str = inline_html(models.Role.core_message_html, models.Role.core_message)
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)
@@ -333,6 +385,7 @@ class RoleConnection(Connection[Role]):
 @table_type(models.Challenge, key=models.Challenge.key, description="A problem that an article describes.")
 class Challenge(Statement):
     text: str = column(models.Challenge.text, "The problem.")
+    html: str = inline_html(models.Challenge.html, models.Challenge.text)
     proposed_solutions: list["ProposedSolution"] = child_list(
         models.ProposedSolution.challenge_id, description="The proposed solutions in reading order."
     )
@@ -351,8 +404,12 @@ class ChallengeConnection(Connection[Challenge]):
 class ProposedSolution(Statement):
     challenge: Challenge = referenced_object(models.ProposedSolution.challenge_id, "The challenge.")
     text: str = column(models.ProposedSolution.text, "The proposal.")
+    html: str = inline_html(models.ProposedSolution.html, models.ProposedSolution.text)
     anticipated_benefit: str = column(
         models.ProposedSolution.anticipated_benefit, "The benefit that the solution is expected to have."
+    )
+    anticipated_benefit_html: str = inline_html(
+        models.ProposedSolution.anticipated_benefit_html, models.ProposedSolution.anticipated_benefit
     )
 
 
@@ -366,7 +423,11 @@ class Point(Statement):
     kind: PointKind = column(models.Point.kind, "The kind of the list.")
     label: str | None = column(models.Point.label, "The words before the colon, if the item has a label.")
     text: str = column(models.Point.text, "The text without label and markup.")
-    html: str = column(models.Point.html, "The text without label, as sanitized inline HTML.")
+    html: str = column(
+        models.Point.html,
+        "The item without label as sanitized HTML: inline, followed by blocks if the item contains some.",
+        default=models.Point.text,
+    )
 
 
 @strawberry.type(description=PAGE_DESCRIPTION)

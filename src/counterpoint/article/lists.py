@@ -18,6 +18,9 @@ MAX_LABEL_WORDS = 5
 MAX_LABEL_UNSPACED_CHARS = 20
 """Maximum length of such a label in characters of scripts that are written without spaces."""
 
+MAX_ITEM_NUMBER = 999_999_999
+"""The highest number of a list item in Markdown."""
+
 # A full-width colon needs no space, except between digits, where it separates hours from minutes.
 _COLON = re.compile(r":(?=\s|$)|(?<![0-9\uff10-\uff19])\uff1a|\uff1a(?![0-9\uff10-\uff19])")
 _BREAKS = ("softbreak", "hardbreak")
@@ -27,7 +30,11 @@ def parse_list(block: AttributedBlock, lead_in: str | None, body: Body, source: 
     """Parse a list. Report its empty items."""
     points = tuple(_parse_item(item, body, source) for item in top_level_blocks(block.tokens[1:-1]))
     kind = KINDS.get(block.class_name or "other", PointKind.OTHER)
-    return PointList(kind, lead_in, points, block.line)
+    return PointList(kind, lead_in, points, block.line, _start_number(block.tokens[0]))
+
+
+def _start_number(token: Token) -> int | None:
+    return int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
 
 
 def _parse_item(item: list[Token], body: Body, source: SourceFile) -> Point:

@@ -49,7 +49,7 @@ class Body:
         """Render inline Markdown."""
         if _INLINE_MARKUP.search(content):
             tokens = self.parse_inline(content)
-            return RenderedMarkdown(to_text(tokens).strip(), to_html(tokens))
+            return RenderedMarkdown(to_text(tokens).strip(), to_html(tokens), tokens)
         if "\n" in content:
             return RenderedMarkdown(_SOFT_BREAK.sub(" ", content).strip(), escapeHtml(_SOFT_BREAK.sub("\n", content)))
         return RenderedMarkdown(content.strip(), escapeHtml(content))
@@ -71,7 +71,7 @@ class Body:
                 token.meta["number"] = footnote_number(token.meta["label"], self.env)
             elif token.type == "text_special" and token.content == _ESCAPED_COLON:
                 token.content = FULL_WIDTH_COLON
-        return [token for token in tokens if token.type != "text" or token.content]
+        return _unnest_links([token for token in tokens if token.type != "text" or token.content])
 
     def parse_ahead(self, content: str) -> list[Token]:
         """Parse inline Markdown that will be rendered later, which then takes these tokens."""
@@ -87,18 +87,21 @@ class Body:
     def render_blocks(self, tokens: list[Token]) -> RenderedMarkdown:
         """Render blocks. The plain text of each block, and of each cell of a table, is a line of its own."""
         texts = []
+        inline_tokens: list[Token] = []
         for token in tokens:
             if token.type == "inline":
                 token.children = self.parse_inline(token.content)
+                inline_tokens += token.children
                 texts.append(to_text(token.children).strip())
             elif token.type == "table":
                 cells = self.render_cells(token)
                 texts += [cell.text for row in cells for cell in row]
+                inline_tokens += [part for row in cells for cell in row for part in cell.tokens]
                 token.content = render_table(cells, table_grid(token).alignments)
             elif token.type in ("fence", "code_block"):
                 texts.append(token.content.rstrip("\n"))
         html = self.parser.renderer.render(tokens, self.parser.options, self.env)
-        return RenderedMarkdown("\n".join(filter(None, texts)).strip(), html.rstrip("\n"))
+        return RenderedMarkdown("\n".join(filter(None, texts)).strip(), html.rstrip("\n"), inline_tokens)
 
 
 def parse_markdown(text: str, max_nesting: int, *, has_definitions: bool = False) -> Body:
@@ -174,6 +177,29 @@ def _definition_rule(state: StateBlock, start: int, end: int, silent: bool) -> b
     token.map = [start, state.line]
     token.content = state.getLines(start, state.line, state.blkIndent, False).strip()
     return True
+
+
+def _unnest_links(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without links in the text of a link, and with its footnote references behind it.
+
+    HTML allows no link inside another one, but Markdown allows such an address in angle brackets or such a footnote.
+    """
+    unnested: list[Token] = []
+    references: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if token.type == "footnote_ref" and depth:
+            references.append(token)
+        elif token.type not in ("link_open", "link_close"):
+            unnested.append(token)
+        else:
+            if max(depth, depth + token.nesting) == 1:
+                unnested.append(token)
+            depth += token.nesting
+            if not depth:
+                unnested += references
+                references = []
+    return unnested
 
 
 def _labels(tokens: list[Token]) -> Iterator[str]:

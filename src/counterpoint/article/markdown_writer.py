@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
+from counterpoint.article.lists import MAX_ITEM_NUMBER
 from counterpoint.article.markdown import ATTRIBUTES, DEFINITION, Body
-from counterpoint.article.table_grid import table_grid
+from counterpoint.article.table_grid import DELIMITERS, table_grid
 
-_MAX_ITEM_NUMBER = 999_999_999
 _FOOTNOTE = "footnote_reference"
 _LIST_TYPES = ("bullet_list", "ordered_list")
 _BLANK = "\u3000"
@@ -40,7 +40,6 @@ _BLOCK_START = re.compile(rf"{_INTERRUPTION.pattern}|[-+*]$|[0-9]{{1,9}}[.)](?:[
 _CODE_INDENT = " " * 4
 _DASHES = re.compile(r"[-*][-* \t]*")
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)(#+)$")
-_DELIMITERS = {"center": ":---:", "right": "---:", "left": ":---"}
 
 
 def write_markdown(body: Body) -> str:
@@ -171,7 +170,7 @@ def _item_markers(node: SyntaxTreeNode) -> Iterator[str]:
     else:
         delimiter = ")" if is_second else "."
         start = int(node.attrs.get("start", 1))
-        yield from (f"{min(start + index, _MAX_ITEM_NUMBER)}{delimiter} " for index in range(len(node.children)))
+        yield from (f"{min(start + index, MAX_ITEM_NUMBER)}{delimiter} " for index in range(len(node.children)))
 
 
 def _count_adjacent_lists(node: SyntaxTreeNode) -> int:
@@ -194,16 +193,12 @@ def _write_table(node: SyntaxTreeNode) -> list[str]:
     if grid is None:
         return []
     header, *rows = (_write_row(row.cells) for row in grid.rows)
-    return [header, f"|{'|'.join(map(_delimiter, grid.alignments))}|", *rows]
+    return [header, f"|{'|'.join(DELIMITERS[alignment] for alignment in grid.alignments)}|", *rows]
 
 
 def _write_row(cells: Iterable[str]) -> str:
     escaped = (cell.replace("|", r"\|") for cell in cells)
     return "|" + "".join(f" {cell} |" if cell else " |" for cell in escaped)
-
-
-def _delimiter(alignment: str) -> str:
-    return next((delimiter for name, delimiter in _DELIMITERS.items() if name in alignment), "---")
 
 
 def _write_class_line(node: SyntaxTreeNode) -> list[str]:

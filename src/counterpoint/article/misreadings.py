@@ -46,6 +46,9 @@ _HTML_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _STRONG = re.compile(r"\*\*[^*\n]+\*\*")
 _STRIKETHROUGH = re.compile(r"~~(?=\S)[^~\n]+~~")
 
+_MAX_USUAL_NUMBER = 999
+"""The highest number of a list item that is not probably a year."""
+
 _TEXT_HINT = "write \\[ if it is a text"
 _BREAKS = ("softbreak", "hardbreak")
 
@@ -278,11 +281,11 @@ def _leaves_folder(address: str, path: str) -> bool:
 
 
 def _check_lists(body: Body, source: SourceFile) -> None:
-    """Warn where another marker begins a new list, and where the number of the first item is lost."""
+    """Warn where another marker begins a new list, and where a number such as a year begins one."""
     for closing, opening in zip([None, *body.tokens], body.tokens, strict=False):
-        if opening.type == "ordered_list_open" and opening.attrs.get("start") not in (None, 0, 1):
-            message = f"this line begins a list, and its number {opening.attrs['start']} is not kept"
-            hint = "begin the list with 1; write a backslash before the full stop if it is a text"
+        if opening.type == "ordered_list_open" and int(opening.attrs.get("start", 1)) > _MAX_USUAL_NUMBER:
+            message = f"this line begins a list with the number {opening.attrs['start']}"
+            hint = "write a backslash before the full stop if it is a text"
             source.warn(message, line_of(opening), hint=hint)
         if closing and opening.type in LIST_TYPES and closing.type == opening.type.replace("_open", "_close"):
             message = f"the marker {opening.markup} begins another list, because the one above has {closing.markup}"

@@ -28,11 +28,31 @@ class TableContents(StrEnum):
     OTHER = "OTHER"
 
 
+class ParagraphKind(StrEnum):
+    """The kind of block that a paragraph is."""
+
+    PROSE = "PROSE"
+    QUOTE = "QUOTE"
+    CODE = "CODE"
+    IMAGE = "IMAGE"
+    RULE = "RULE"
+
+
+class ColumnAlignment(StrEnum):
+    """The alignment of a table's column."""
+
+    NONE = "NONE"
+    LEFT = "LEFT"
+    CENTER = "CENTER"
+    RIGHT = "RIGHT"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """An action of a party: a part of the third cell of a stance's row, between semicolons."""
 
     text: str
+    html: str
     line: int
 
 
@@ -42,6 +62,7 @@ class Stance:
 
     party: str
     text: str
+    html: str
     measures: tuple[Measure, ...]
     line: int
 
@@ -53,6 +74,7 @@ class Approach:
     policy_area: str
     government: str
     text: str
+    html: str
     line: int
 
 
@@ -62,7 +84,9 @@ class Role:
 
     group: str
     function: str
+    function_html: str
     core_message: str
+    core_message_html: str
     line: int
 
 
@@ -71,6 +95,7 @@ class Challenge:
     """A challenge that rows of solutions name, with the text and line of the first row. `statement_keys` creates it."""
 
     text: str
+    html: str
     line: int
 
 
@@ -79,8 +104,11 @@ class ProposedSolution:
     """A proposal against a challenge, from one row."""
 
     challenge: str
+    challenge_html: str
     text: str
+    html: str
     anticipated_benefit: str
+    anticipated_benefit_html: str
     line: int
 
 
@@ -89,12 +117,17 @@ TableStatement = Stance | Approach | Role | ProposedSolution
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, cell for cell; `rows` exclude the header, and each is as long as `columns`."""
+    """A table, cell for cell; `rows` exclude the header, and each is as long as `columns`.
+
+    `html_rows` are the same cells as inline HTML, and `html` is the whole table.
+    """
 
     contents: TableContents
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     html: str
+    html_rows: tuple[tuple[str, ...], ...]
+    column_alignments: tuple[ColumnAlignment, ...]
     statements: tuple[TableStatement, ...]
     governments: tuple[str, ...]
     """The governments in the header, in its order; empty unless `contents` is APPROACHES."""
@@ -121,15 +154,34 @@ class PointList:
     lead_in: str | None
     points: tuple[Point, ...]
     line: int
+    start: int | None = None
+    """The first number of an ordered list; None for other lists."""
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the items are numbered."""
+        return self.start is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image in a paragraph. `alt` is its plain-text description, empty if it has none."""
+
+    src: str
+    alt: str
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block that is no list, table or heading: prose, a quote, code, an image or a rule."""
+    """A block that is no list, table or heading."""
 
     text: str
     html: str
     line: int
+    kind: ParagraphKind = ParagraphKind.PROSE
+    code_language: str | None = None
+    images: tuple[Image, ...] = ()
 
 
 Block = Paragraph | PointList | Table

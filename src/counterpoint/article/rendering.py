@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import MD_TRIM_RE, escapeHtml, mdTrim, unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from counterpoint.article.records import Image
 
 _TEXT_TYPES = {"text", "text_special", "code_inline"}
 
@@ -17,6 +19,8 @@ class RenderedMarkdown(NamedTuple):
 
     text: str
     html: str
+    tokens: Sequence[Token] = ()
+    """The inline tokens, unless the Markdown is plain text."""
 
 
 class Renderer(RendererHTML):
@@ -30,6 +34,10 @@ class Renderer(RendererHTML):
         """Return the HTML of a table, which `Body.render_blocks` stored in its token."""
         html = f"{tokens[index].content}\n"
         return f"\n{html}" if index and tokens[index - 1].hidden else html
+
+    def attrs_block(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Return no HTML for a line of block attributes. Within a block it is an error, which `checks` reports."""
+        return ""
 
     def footnote_reference_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         """Return the start of a footnote: its anchor, and its number as a link back to the first reference."""
@@ -56,6 +64,26 @@ def to_text(tokens: Sequence[Token]) -> str:
 def to_html(tokens: Sequence[Token]) -> str:
     """Return the HTML of inline tokens. Texts are escaped; the parser has already rejected unsafe links."""
     return "".join(_token_html(token) for token in tokens)
+
+
+def code_language(block: Token) -> str | None:
+    """Return the language that a code block names, as in the class of its HTML; None for other blocks."""
+    info = mdTrim(unescapeAll(block.info)) if block.type == "fence" else ""
+    return MD_TRIM_RE.split(info, maxsplit=1)[0] or None
+
+
+def find_images(tokens: Sequence[Token]) -> tuple[Image, ...]:
+    """Return the images among inline tokens, in reading order."""
+    return tuple(
+        Image(str(token.attrs["src"]), to_text(token.children or ()), _title(token))
+        for token in tokens
+        if token.type == "image"
+    )
+
+
+def _title(image: Token) -> str | None:
+    title = image.attrs.get("title")
+    return None if title is None else str(title)
 
 
 def _token_text(token: Token) -> str:

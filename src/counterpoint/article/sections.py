@@ -8,7 +8,8 @@ from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, Attrib
 from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import FULL_WIDTH_COLON, Body
 from counterpoint.article.normalization import describe_name_problem, slugify
-from counterpoint.article.records import Block, Paragraph, Section
+from counterpoint.article.records import Block, Paragraph, ParagraphKind, Section
+from counterpoint.article.rendering import code_language, find_images
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.article.tables import parse_table
@@ -16,6 +17,14 @@ from counterpoint.article.tables import parse_table
 TOP_SECTION_SLUG = "_top"
 """The slug of the section before the first heading; unique because no slug of a heading contains an underscore."""
 
+_KINDS_BY_TOKEN = {
+    "blockquote_open": ParagraphKind.QUOTE,
+    "fence": ParagraphKind.CODE,
+    "code_block": ParagraphKind.CODE,
+    "hr": ParagraphKind.RULE,
+}
+_ONLY_IMAGES = re.compile(r"(?:<img [^>]*>|<br>|\s)+")
+"""The HTML of images alone. Within an attribute, `>` is escaped."""
 _ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\[:\uff1a]$")
 
 
@@ -67,7 +76,7 @@ def _parse_section(
     heading: AttributedBlock, blocks: tuple[Block, ...], outline: _Outline, body: Body, source: SourceFile
 ) -> Section:
     level = int(heading.tokens[0].tag[1:])
-    text, html = body.render_inline(heading.tokens[1].content)
+    text, html, _ = body.render_inline(heading.tokens[1].content)
     _check_links(html, "a heading", heading.line, source)
     if problem := describe_name_problem(text):
         source.report(f"the heading {shorten_and_quote(text)} {problem}", heading.line)
@@ -92,8 +101,7 @@ def _parse_blocks(
         elif block.type == TABLE_TYPE:
             yield parse_table(block, body, classifier, source)
         elif block.type != "paragraph_open":
-            rendered = body.render_blocks(block.tokens)
-            yield Paragraph(rendered.text, rendered.html, block.line)
+            yield _parse_other_block(block, body)
         else:
             raw = block.tokens[1].content
             rendered = body.render_inline(raw)
@@ -102,7 +110,17 @@ def _parse_blocks(
                 lead_in = rendered.text
                 _check_links(rendered.html, "a list's lead-in", block.line, source)
             else:
-                yield Paragraph(rendered.text, f"<p>{rendered.html}</p>", block.line)
+                kind = ParagraphKind.IMAGE if _ONLY_IMAGES.fullmatch(rendered.html) else ParagraphKind.PROSE
+                images = find_images(rendered.tokens)
+                yield Paragraph(rendered.text, f"<p>{rendered.html}</p>", block.line, kind, images=images)
+
+
+def _parse_other_block(block: AttributedBlock, body: Body) -> Paragraph:
+    """Parse a block that is no paragraph in Markdown: a quote, code, a rule or a footnote."""
+    rendered = body.render_blocks(block.tokens)
+    kind = _KINDS_BY_TOKEN.get(block.type, ParagraphKind.PROSE)
+    images = find_images(rendered.tokens)
+    return Paragraph(rendered.text, rendered.html, block.line, kind, code_language(block.tokens[0]), images)
 
 
 def _check_links(html: str, place: str, line: int, source: SourceFile) -> None:

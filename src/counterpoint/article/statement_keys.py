@@ -3,22 +3,15 @@
 Another order of table rows or list items changes no key.
 """
 
-from base64 import b32encode
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
 
-import orjson
-
 from counterpoint.article import records
+from counterpoint.article.content_keys import make_keys, number_duplicates
 from counterpoint.article.normalization import fold, slugify
 
 Record = records.TableStatement | records.Measure | records.Challenge | records.Point
-
-_DIGEST_BYTES = 10
-_KEY_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +50,25 @@ class _Draft(NamedTuple):
 def assign_statement_keys(article: records.Article) -> list[KeyedStatement]:
     """Return all statements of an article in reading order, with keys. A challenge precedes its first solution."""
     drafts = _collect(article)
-    identities = (
-        orjson.dumps((draft.type, article.slug, draft.identity, number))
-        for draft, number in zip(drafts, _number_duplicates(drafts), strict=True)
+    keys = make_keys(
+        (draft.type, article.slug, draft.identity, number)
+        for draft, number in zip(drafts, _number_drafts(drafts), strict=True)
     )
-    # One call encodes all keys, because 10 bytes are exactly 16 base32 characters without padding.
-    digests = b"".join(blake2b(identity, digest_size=_DIGEST_BYTES).digest() for identity in identities)
-    encoded = b32encode(digests).decode().lower()
-    keys = (encoded[start : start + _KEY_CHARS] for start in range(0, len(encoded), _KEY_CHARS))
     return [
         KeyedStatement(key, draft.type, draft.record, draft.position.section, draft.position.block, draft.parent)
         for key, draft in zip(keys, drafts, strict=True)
     ]
 
 
-def _number_duplicates(drafts: list[_Draft]) -> list[int]:
+def _number_drafts(drafts: list[_Draft]) -> list[int]:
     """Return each statement's number, from 1, among those of the same identity, independent of their order."""
-    numbers = [1] * len(drafts)
-    indexes: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for index, draft in enumerate(drafts):
-        indexes[draft.type, *draft.identity].append(index)
-    # Equal stances precede their measures in `indexes`, so they have their numbers when the measures need them.
-    for duplicates in indexes.values():
-        if len(duplicates) > 1:
-            duplicates.sort(
-                key=lambda index: (_parent_duplicate_number(drafts[index], numbers), drafts[index].tie_breaker)
-            )
-            for number, index in enumerate(duplicates, start=1):
-                numbers[index] = number
-    return numbers
 
+    def tie_breaker(index: int, numbers: Sequence[int]) -> tuple[int, tuple[str, ...]]:
+        # Equal stances precede their measures, so they have their numbers when the measures need them.
+        draft = drafts[index]
+        return 0 if draft.parent is None else numbers[draft.parent], draft.tie_breaker
 
-def _parent_duplicate_number(draft: _Draft, numbers: list[int]) -> int:
-    return 0 if draft.parent is None else numbers[draft.parent]
+    return number_duplicates([(draft.type, *draft.identity) for draft in drafts], tie_breaker)
 
 
 def _collect(article: records.Article) -> list[_Draft]:
@@ -117,22 +96,26 @@ def _draft_row(
     """Yield the statements of a row, which begin at `index`; `challenges` maps folded texts to indexes."""
     identity: tuple[str, ...]
     match statement:
-        case records.Stance(party, text, measures):
-            texts = [measure.text for measure in measures]
+        case records.Stance(party=party, text=text, measures=measures):
             identity = (slugify(party), text)
-            yield _Draft("Stance", identity, (party, *texts, "", position.section_slug), statement, position)
+            htmls = (statement.html, *(measure.html for measure in measures))
+            tie_breaker = (party, *(measure.text for measure in measures), "", position.section_slug, *htmls)
+            yield _Draft("Stance", identity, tie_breaker, statement, position)
             for measure in measures:
-                yield _Draft("Measure", (*identity, measure.text), (), measure, position, index)
-        case records.Approach(area, government, text):
+                yield _Draft("Measure", (*identity, measure.text), (measure.html,), measure, position, index)
+        case records.Approach(area, government, text, html):
             identity = (slugify(government), slugify(area), text)
-            yield _Draft("Approach", identity, (area, government, position.section_slug), statement, position)
-        case records.Role(group, function, message):
+            yield _Draft("Approach", identity, (area, government, position.section_slug, html), statement, position)
+        case records.Role(group=group, function=function, core_message=message):
             identity = (slugify(group), function, message)
-            yield _Draft("Role", identity, (group, position.section_slug), statement, position)
-        case records.ProposedSolution(challenge, text, benefit):
+            htmls = (statement.function_html, statement.core_message_html)
+            yield _Draft("Role", identity, (group, position.section_slug, *htmls), statement, position)
+        case records.ProposedSolution(challenge=challenge, text=text, anticipated_benefit=benefit):
             folded = fold(challenge)
             if folded not in challenges:
                 challenges[folded] = index
-                yield _Draft("Challenge", (folded,), (), records.Challenge(challenge, statement.line), position)
-            identity, tie_breaker = (folded, text, benefit), (challenge, position.section_slug)
+                record = records.Challenge(challenge, statement.challenge_html, statement.line)
+                yield _Draft("Challenge", (folded,), (), record, position)
+            identity = (folded, text, benefit)
+            tie_breaker = (challenge, position.section_slug, statement.html, statement.anticipated_benefit_html)
             yield _Draft("ProposedSolution", identity, tie_breaker, statement, position, challenges[folded])

@@ -4,14 +4,31 @@ The parser's own rule makes five tokens for each cell, and pads or drops the cel
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
+from counterpoint.article.records import ColumnAlignment
 from counterpoint.article.rendering import RenderedMarkdown
+
+DELIMITERS = {
+    ColumnAlignment.NONE: "---",
+    ColumnAlignment.LEFT: ":---",
+    ColumnAlignment.CENTER: ":---:",
+    ColumnAlignment.RIGHT: "---:",
+}
+"""The cell below a header that sets the alignment of its column."""
+
+_CLASS_ATTRIBUTES = {
+    ColumnAlignment.NONE: "",
+    ColumnAlignment.LEFT: ' class="align-left"',
+    ColumnAlignment.CENTER: ' class="align-center"',
+    ColumnAlignment.RIGHT: ' class="align-right"',
+}
+"""A class, because a strict content security policy does not allow the attribute `style`."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -34,10 +51,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
-    """A table's rows, with the header first, and the HTML attribute, possibly empty, that aligns each column."""
+    """A table's rows, with the header first, and the alignment of each column."""
 
     rows: list[TableRow]
-    alignments: list[str]
+    alignments: tuple[ColumnAlignment, ...]
 
 
 def table_grid(token: Token) -> TableGrid:
@@ -56,16 +73,17 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = start + 1 + len(rows)
     token = state.push("table", "table", 0)
     token.map = [start, state.line]
-    alignments = [_alignment_html(cell) for cell in _parse_row(state, start + 1).cells]
+    alignments = tuple(_parse_alignment(cell) for cell in _parse_row(state, start + 1).cells)
     token.meta["grid"] = TableGrid(rows, alignments)
     return True
 
 
-def render_table(rows: list[list[RenderedMarkdown]], alignments: list[str]) -> str:
+def render_table(rows: list[list[RenderedMarkdown]], alignments: Sequence[ColumnAlignment]) -> str:
     """Return the HTML of a table with these cells. The first row is its header."""
     header, *body = rows
-    thead = _row_html(header, [f"<th{alignment}>" for alignment in alignments], "</th>")
-    tags = [f"<td{alignment}>" for alignment in alignments]
+    classes = [_CLASS_ATTRIBUTES[alignment] for alignment in alignments]
+    thead = _row_html(header, [f'<th scope="col"{attribute}>' for attribute in classes], "</th>")
+    tags = [f"<td{attribute}>" for attribute in classes]
     body_html = "".join([_row_html(row, tags, "</td>") for row in body])
     tbody = f"<tbody>\n{body_html}</tbody>\n" if body else ""
     return f"<table>\n<thead>\n{thead}</thead>\n{tbody}</table>"
@@ -104,10 +122,10 @@ def _split_cells(raw: str) -> list[str]:
     return [mdTrim(cell) for cell in cells]
 
 
-def _alignment_html(delimiter: str) -> str:
+def _parse_alignment(delimiter: str) -> ColumnAlignment:
     if delimiter.endswith(":"):
-        return ' style="text-align:center"' if delimiter.startswith(":") else ' style="text-align:right"'
-    return ' style="text-align:left"' if delimiter.startswith(":") else ""
+        return ColumnAlignment.CENTER if delimiter.startswith(":") else ColumnAlignment.RIGHT
+    return ColumnAlignment.LEFT if delimiter.startswith(":") else ColumnAlignment.NONE
 
 
 def _row_html(cells: list[RenderedMarkdown], start_tags: list[str], end_tag: str) -> str:

@@ -1,14 +1,13 @@
 """The parser of tables: cells become texts, and the rows under a known header become statements."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
+from counterpoint.article.measures import parse_measures
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.records import (
     Approach,
-    Measure,
     ProposedSolution,
     Role,
     Stance,
@@ -16,12 +15,11 @@ from counterpoint.article.records import (
     TableContents,
     TableStatement,
 )
+from counterpoint.article.rendering import RenderedMarkdown
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.article.table_grid import TableRow, render_table, table_grid
 
-_MEASURE_SEPARATOR = re.compile("[;\uff1b\u061b]")
-"""The semicolon: ASCII, full-width and Arabic."""
 _REQUIRED_CELLS = {
     TableContents.STANCES: 2,
     TableContents.APPROACHES: 1,
@@ -37,21 +35,24 @@ def parse_table(block: AttributedBlock, body: Body, classifier: TableClassifier,
     cells = body.render_cells(block.tokens[0])
     grid = table_grid(block.tokens[0])
     columns, *rows = (tuple(cell.text for cell in row) for row in cells)
+    html_rows = tuple(tuple(cell.html for cell in row) for row in cells[1:])
     contents, governments = classifier.classify(block.class_name, columns, grid.rows[0])
     has_approaches = contents is TableContents.APPROACHES
     _check_governments(governments, grid.rows[0], source)
     statements: list[TableStatement] = []
-    for row, token_row in zip(rows, grid.rows[1:], strict=True):
+    for row, row_cells, token_row in zip(rows, cells[1:], grid.rows[1:], strict=True):
         _check_row(row, token_row, contents, source)
         # A ragged row makes no statements because its cells can't be assigned; `check_blocks` has reported it.
         if len(row) == len(columns):
-            statements += _row_statements(row, token_row.line, contents, governments)
+            statements += _row_statements(row_cells, token_row.line, contents, governments)
     _check_contradictions(statements, source)
     return Table(
         contents=contents,
         columns=columns,
         rows=tuple(rows),
         html=render_table(cells, grid.alignments),
+        html_rows=html_rows,
+        column_alignments=grid.alignments,
         statements=tuple(statements),
         governments=governments,
         policy_areas=_distinct_names(row[0] for row in rows if row) if has_approaches else (),
@@ -60,24 +61,24 @@ def parse_table(block: AttributedBlock, body: Body, classifier: TableClassifier,
 
 
 def _row_statements(
-    row: tuple[str, ...], line: int, contents: TableContents, governments: tuple[str, ...]
+    cells: list[RenderedMarkdown], line: int, contents: TableContents, governments: tuple[str, ...]
 ) -> Iterator[TableStatement]:
     match contents:
         case TableContents.STANCES:
-            yield Stance(row[0], row[1], _split_measures(row[2], line), line)
+            party, stance, measures = cells
+            yield Stance(party.text, stance.text, stance.html, parse_measures(measures, line), line)
         case TableContents.APPROACHES:
-            for government, text in zip(governments, row[1:], strict=True):
-                if text:
-                    yield Approach(row[0], government, text, line)
+            for government, cell in zip(governments, cells[1:], strict=True):
+                if cell.text:
+                    yield Approach(cells[0].text, government, cell.text, cell.html, line)
         case TableContents.ROLES:
-            yield Role(row[0], row[1], row[2], line)
+            group, function, message = cells
+            yield Role(group.text, function.text, function.html, message.text, message.html, line)
         case TableContents.SOLUTIONS:
-            yield ProposedSolution(row[0], row[1], row[2], line)
-
-
-def _split_measures(cell: str, line: int) -> tuple[Measure, ...]:
-    texts = (text.strip() for text in _MEASURE_SEPARATOR.split(cell))
-    return tuple(Measure(text, line) for text in texts if text)
+            challenge, text, benefit = cells
+            yield ProposedSolution(
+                challenge.text, challenge.html, text.text, text.html, benefit.text, benefit.html, line
+            )
 
 
 def _check_contradictions(statements: list[TableStatement], source: SourceFile) -> None:

@@ -35,9 +35,10 @@ class TableMapping:
 
 @dataclass(frozen=True)
 class Column:
-    """A scalar from a column of the object's own row."""
+    """A scalar from a column of the object's own row, or from the column `default` where it is null."""
 
     name: str
+    default: str | None = None
 
 
 @dataclass(frozen=True)

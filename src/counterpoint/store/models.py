@@ -15,12 +15,12 @@ from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 from counterpoint.article import normalization, search_tokenizer
-from counterpoint.article.records import PointKind, TableContents
+from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKind, TableContents
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -155,24 +155,46 @@ class Section(Base, table=True):
 class Block(Base, table=True):
     """A paragraph, list or table of a section.
 
-    `type` is the name of the GraphQL type; columns that the type does not have are null.
+    `type` is the name of the GraphQL type; columns that the type does not have are null. `kind` is that of a paragraph
+    or of a list.
     """
 
     __table_args__ = (UniqueConstraint("section_id", "position"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    key: str = Field(sa_type=KeyString, unique=True)
     article_id: int = _reference("article", index=True)
     section_id: int = _reference("section")
     type: str
     text: str | None = None
     html: str | None = None
-    kind: PointKind | None = Field(default=None, sa_type=String)
+    kind: ParagraphKind | PointKind | None = Field(default=None, sa_type=String)
+    code_language: str | None = None
+    is_ordered: bool | None = None
+    start: int | None = None
     lead_in: str | None = None
     contents: TableContents | None = Field(default=None, sa_type=String)
     columns: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    column_alignments: list[ColumnAlignment] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     cells: list[list[str]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    html_cells: list[list[str]] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """Null if it equals `cells`."""
     position: int
     line: int
+
+
+class Image(Base, table=True):
+    """An image in a paragraph."""
+
+    __table_args__ = (UniqueConstraint("block_id", "position"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    article_id: int = _reference("article", index=True)
+    block_id: int = _reference("block")
+    src: str
+    alt: str
+    title: str | None
+    position: int
 
 
 class Entity(Base):
@@ -284,9 +306,10 @@ class Statement(Base):
 
 
 class Text(Base):
-    """The text of a statement, unchanged and folded in two parts."""
+    """The text of a statement, unchanged and folded in two parts. `html` is null if it equals `text`."""
 
     text: str
+    html: str | None
     text_key: str = Field(sa_type=KeyString, index=True)
     text_key_tail: str
 
@@ -335,7 +358,9 @@ class Role(Statement, table=True):
 
     group_id: int = _reference("group")
     function: str
+    function_html: str | None
     core_message: str
+    core_message_html: str | None
     function_key: str = Field(sa_type=KeyString, index=True)
     function_key_tail: str
     core_message_key: str = Field(sa_type=KeyString, index=True)
@@ -355,6 +380,7 @@ class ProposedSolution(Text, Statement, table=True):
 
     challenge_id: int = _reference("challenge")
     anticipated_benefit: str
+    anticipated_benefit_html: str | None
 
 
 class Point(Text, Statement, table=True):
@@ -364,7 +390,6 @@ class Point(Text, Statement, table=True):
 
     kind: PointKind = Field(sa_type=String)
     label: str | None
-    html: str
     label_key: str | None = Field(sa_type=KeyString, index=True)
     label_key_tail: str | None
 

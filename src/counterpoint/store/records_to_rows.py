@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from counterpoint.article import records
+from counterpoint.article.block_keys import assign_block_keys
 from counterpoint.article.normalization import slugify
 from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.store import models
@@ -60,7 +61,10 @@ def article_rows(article: records.Article, parser_version: int, ids: IdAllocator
     names = entity_names(article)
     for kind in ENTITY_KINDS:
         rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)
-    blocks = [_add_section(section, at, article_row, ids, rows) for at, section in enumerate(article.sections)]
+    blocks = [
+        _add_section(section, at, keys, article_row, ids, rows)
+        for at, (section, keys) in enumerate(zip(article.sections, assign_block_keys(article), strict=True))
+    ]
     statements = assign_statement_keys(article)
     statement_rows = _add_statements(statements, article_row, blocks, ids, rows)
     rows[models.Passage] = article_passages(article, statements, statement_rows, rows, ids)
@@ -106,9 +110,14 @@ def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, id
 
 
 def _add_section(
-    section: records.Section, position: int, article: ModelRow, ids: IdAllocator, rows: ModelRows
+    section: records.Section,
+    position: int,
+    block_keys: list[str],
+    article: ModelRow,
+    ids: IdAllocator,
+    rows: ModelRows,
 ) -> list[ModelRow]:
-    """Add the rows of a section and of its blocks; return those of the blocks."""
+    """Add the rows of a section, of its blocks and of their images; return those of the blocks."""
     row = _copy_attributes(section, models.Section) | {
         "id": ids.next(models.Section),
         "key": f"{article['slug']}/{section.slug}",
@@ -116,20 +125,41 @@ def _add_section(
         "position": position,
     }
     rows[models.Section].append(row)
-    blocks = [_block_row(block, at, row, ids) for at, block in enumerate(section.blocks)]
+    blocks = [
+        _block_row(block, key, at, row, ids)
+        for at, (block, key) in enumerate(zip(section.blocks, block_keys, strict=True))
+    ]
     rows[models.Block] += blocks
+    for block, block_row in zip(section.blocks, blocks, strict=True):
+        if isinstance(block, records.Paragraph) and block.images:
+            rows[models.Image] += _image_rows(block, block_row, ids)
     return blocks
 
 
-def _block_row(block: records.Block, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
+def _block_row(block: records.Block, key: str, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
     return _copy_attributes(block, models.Block) | {
-        "cells": block.rows if isinstance(block, records.Table) else None,
+        **(_cell_columns(block) if isinstance(block, records.Table) else {}),
         "id": ids.next(models.Block),
+        "key": key,
         "article_id": section["article_id"],
         "section_id": section["id"],
         "type": type(block).__name__,
         "position": position,
     }
+
+
+def _cell_columns(table: records.Table) -> ModelRow:
+    return {"cells": table.rows, "html_cells": None if table.html_rows == table.rows else table.html_rows}
+
+
+def _image_rows(paragraph: records.Paragraph, block: ModelRow, ids: IdAllocator) -> Iterator[ModelRow]:
+    for position, image in enumerate(paragraph.images):
+        yield _copy_attributes(image, models.Image) | {
+            "id": ids.next(models.Image),
+            "article_id": block["article_id"],
+            "block_id": block["id"],
+            "position": position,
+        }
 
 
 def _add_statements(
@@ -161,6 +191,9 @@ def _statement_columns(
 ) -> ModelRow:
     """Return the columns of this kind that are not attributes of its record."""
     row = {name: block[name] for name in kind.block_columns}
+    for name, text_name in kind.html.items():
+        html = getattr(record, name)
+        row[name] = None if html == getattr(record, text_name) else html
     for entity in kind.entities:
         row[entity.foreign_key] = ids.entities[entity.model][slugify(getattr(record, entity.attribute))]
     if kind.parent_key and parent:

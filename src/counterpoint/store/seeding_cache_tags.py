@@ -24,6 +24,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
     models.Section,
     models.Block,
+    models.Image,
     *(kind.model for kind in STATEMENT_KINDS),
 )
 """Models whose rows are compared. All others change only with their articles, whose tags are reported."""
@@ -31,7 +32,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
 NOT_EXPOSED = ("id", "article_id", "parser_version")
 """Columns that no query can select, or that the article's slug represents."""
 
-TYPES = frozenset({*NODE_TYPES.values(), *BLOCK_TYPES, models.Revision.__name__})
+TYPES = frozenset({*NODE_TYPES.values(), *BLOCK_TYPES, models.Image.__name__, models.Revision.__name__})
 """All types of content."""
 
 

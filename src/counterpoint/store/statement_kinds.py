@@ -37,6 +37,8 @@ class StatementKind:
     passage: PassageKind
     compared: tuple[str, ...] = ("text",)
     """Text attributes that filters compare. They are stored folded too."""
+    html: Mapping[str, str] = field(default_factory=lambda: {"html": "text"})
+    """Attributes that hold a text as HTML, each with the attribute of the text."""
     searchable: tuple[str, ...] = ("text",)
     """Text attributes that full-text search covers, in the order that snippets show them."""
     block_columns: tuple[str, ...] = ()
@@ -86,6 +88,7 @@ STATEMENT_KINDS = (
         models.Role,
         PassageKind.ROLE,
         compared=("function", "core_message"),
+        html={"function_html": "function", "core_message_html": "core_message"},
         searchable=("group", "function", "core_message"),
         entities=(GROUP,),
     ),
@@ -94,6 +97,7 @@ STATEMENT_KINDS = (
         records.ProposedSolution,
         models.ProposedSolution,
         PassageKind.PROPOSED_SOLUTION,
+        html={"html": "text", "anticipated_benefit_html": "anticipated_benefit"},
         searchable=("text", "anticipated_benefit"),
         parent_key="challenge_id",
     ),

@@ -103,15 +103,15 @@ def _searchable_texts(record: object, parent: object) -> tuple[str | None, ...]:
     match record:
         case records.Stance(party, text):
             return party, text
-        case records.Measure(text):
+        case records.Measure(text=text):
             assert isinstance(parent, records.Stance)
             return parent.party, text
         case records.Approach(area, government, text):
             return area, government, text
-        case records.Role(group, function, message):
-            return group, function, message
-        case records.ProposedSolution(_, text, benefit):
-            return text, benefit
+        case records.Role():
+            return record.group, record.function, record.core_message
+        case records.ProposedSolution():
+            return record.text, record.anticipated_benefit
         case records.Point(label, text):
             return label, text
         case records.Challenge(text):

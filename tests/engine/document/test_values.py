@@ -45,19 +45,27 @@ BARE = with_content_hash(
 PARTIES = [name for name in EDGE_CASE_NAMES if slugify(name) != "the-mayor"]
 
 
+def to_html(text: str) -> str:
+    """Return the HTML of a text. It differs from some texts, and equals others."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("null", "<em>null</em>")
+
+
 def edge_case_article() -> records.Article:
     """Return an article with one table, list and paragraph for each edge-case text."""
     blocks: list[records.Block] = []
-    for at, text in enumerate(EDGE_CASE_TEXTS, start=1):
-        point = records.Point(text, text, text, at)
-        measure = records.Measure(text, at)
-        stance = records.Stance(PARTIES[at % len(PARTIES)], text, (measure,), at)
-        role = records.Role(PARTIES[at % len(PARTIES)], text, text, at)
-        approach = records.Approach(text if slugify(text) else "x", text if slugify(text) else "x", text, at)
-        solution = records.ProposedSolution(f"{at} {text}", text, text, at)
+    for at, text in enumerate(EDGE_CASE_TEXTS):
+        html = to_html(text)
+        point = records.Point(text, text, html, at)
+        measure = records.Measure(text, html, at)
+        stance = records.Stance(PARTIES[at % len(PARTIES)], text, html, (measure,), at)
+        role = records.Role(PARTIES[at % len(PARTIES)], text, html, text, html, at)
+        name = text if slugify(text) else "x"
+        approach = records.Approach(name, name, text, html, at)
+        solution = records.ProposedSolution(f"{at} {text}", f"{at} {html}", text, html, text, html, at)
+        image = records.Image(text, text, text)
         blocks += [
-            records.Paragraph(text, text, at),
-            records.PointList(records.PointKind.OTHER, text, (point,), at),
+            records.Paragraph(text, html, at, records.ParagraphKind.CODE, text, (image,)),
+            records.PointList(records.PointKind.OTHER, text, (point,), at, start=at),
             table(records.TableContents.STANCES, text, (stance,)),
             table(records.TableContents.ROLES, text, (role,)),
             table(records.TableContents.APPROACHES, text, (approach,)),
@@ -72,7 +80,10 @@ def edge_case_article() -> records.Article:
 def table(contents: records.TableContents, text: str, rows: tuple[records.TableStatement, ...]) -> records.Table:
     governments = tuple(row.government for row in rows if isinstance(row, records.Approach))
     areas = tuple(row.policy_area for row in rows if isinstance(row, records.Approach))
-    return records.Table(contents, (text, text), ((text, ""),), text, rows, governments, areas, 1)
+    html = to_html(text)
+    alignments = (records.ColumnAlignment.NONE, records.ColumnAlignment.RIGHT)
+    cells, html_cells = ((text, ""),), ((html, ""),)
+    return records.Table(contents, (text, text), cells, html, html_cells, alignments, rows, governments, areas, 1)
 
 
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
@@ -88,30 +99,46 @@ def test_texts_are_returned_unchanged(api: EngineClient) -> None:
         """{ article(slug: "edge-cases") {
             authors
             points { label text html }
-            stances { text }
-            measures { text }
-            approaches { text }
-            roles { function coreMessage }
-            challenges { text }
-            proposedSolutions { text anticipatedBenefit }
+            stances { text html }
+            measures { text html }
+            approaches { text html }
+            roles { function functionHtml coreMessage coreMessageHtml }
+            challenges { text html }
+            proposedSolutions { text html anticipatedBenefit anticipatedBenefitHtml }
             sections { heading blocks {
-                ... on Paragraph { text html }
-                ... on PointList { leadIn }
-                ... on Table { columns rows html }
+                ... on Paragraph { text html codeLanguage images { src alt title } }
+                ... on PointList { leadIn ordered start }
+                ... on Table { columns columnAlignments rows htmlRows html }
             } }
         } }"""
     )["article"]
     assert data["authors"] == list(EDGE_CASE_TEXTS)
-    assert data["points"] == [{"label": text, "text": text, "html": text} for text in EDGE_CASE_TEXTS]
-    assert data["stances"] == data["measures"] == data["approaches"] == [{"text": text} for text in EDGE_CASE_TEXTS]
-    assert data["roles"] == [{"function": text, "coreMessage": text} for text in EDGE_CASE_TEXTS]
-    assert data["challenges"] == [{"text": f"{at} {text}"} for at, text in enumerate(EDGE_CASE_TEXTS, start=1)]
-    assert data["proposedSolutions"] == [{"text": text, "anticipatedBenefit": text} for text in EDGE_CASE_TEXTS]
+    htmls = [to_html(text) for text in EDGE_CASE_TEXTS]
+    texts = [{"text": text, "html": html} for text, html in zip(EDGE_CASE_TEXTS, htmls, strict=True)]
+    assert data["points"] == [{"label": pair["text"], **pair} for pair in texts]
+    assert data["stances"] == data["measures"] == data["approaches"] == texts
+    assert data["roles"] == [
+        {"function": text, "functionHtml": html, "coreMessage": text, "coreMessageHtml": html}
+        for text, html in zip(EDGE_CASE_TEXTS, htmls, strict=True)
+    ]
+    assert data["challenges"] == [
+        {"text": f"{at} {text}", "html": f"{at} {to_html(text)}"} for at, text in enumerate(EDGE_CASE_TEXTS)
+    ]
+    assert data["proposedSolutions"] == [
+        {**pair, "anticipatedBenefit": pair["text"], "anticipatedBenefitHtml": pair["html"]} for pair in texts
+    ]
     (section,) = data["sections"]
     assert section["heading"] == EDGE_CASE_TEXTS[3]
-    for text, at in zip(EDGE_CASE_TEXTS, range(0, len(section["blocks"]), 6), strict=True):
-        cells = {"columns": [text, text], "rows": [[text, ""]], "html": text}
-        assert section["blocks"][at : at + 6] == [{"text": text, "html": text}, {"leadIn": text}, *[cells] * 4]
+    for at, text in enumerate(EDGE_CASE_TEXTS):
+        html = to_html(text)
+        image = {"src": text, "alt": text, "title": text}
+        cells = {"columns": [text, text], "rows": [[text, ""]], "htmlRows": [[html, ""]], "html": html}
+        cells["columnAlignments"] = ["NONE", "RIGHT"]
+        assert section["blocks"][6 * at : 6 * at + 6] == [
+            {"text": text, "html": html, "codeLanguage": text, "images": [image]},
+            {"leadIn": text, "ordered": True, "start": at},
+            *[cells] * 4,
+        ]
 
 
 @pytest.mark.parametrize("name", EDGE_CASE_NAMES)

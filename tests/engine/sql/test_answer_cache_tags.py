@@ -93,6 +93,10 @@ CASES = {
         f"{BLOCKS} section {STATEMENTS}"
     ),
     '{ node(id: "Section:x/y") { id } }': "section",
+    '{ node(id: "Table:x") { id } }': BLOCKS,
+    '{ nodes(ids: ["Table:x", "Paragraph:x"]) { id ... on Paragraph { images { src } } } }': f"{BLOCKS} image",
+    '{ node(id: "Paragraph:x") { ... on Paragraph { section { article { title } } } } }': f"article {BLOCKS} section",
+    '{ article(slug: "x") { sections { blocks { ... on Paragraph { images { src } } } } } }': "article:x",
     '{ nodes(ids: ["Article:x", "Party:a", "nothing"]) { id } }': "article party",
     '{ search(query: "x") { totalCount } }': SEARCH_TAGS,
     "{ revision { id } }": "revision",

@@ -82,8 +82,9 @@ class ObjectCompiler:
 
     def _compile_scalar(self, row: RowRef, type_name: str, scalar: mapping.Scalar) -> JsonText:
         match scalar:
-            case mapping.Column(name):
-                return json_from_sql(self.context.dialect.encode_value(row.table.c[name], row.column(name)))
+            case mapping.Column(name, default):
+                value = f"coalesce({row.column(name)}, {row.column(default)})" if default else row.column(name)
+                return json_from_sql(self.context.dialect.encode_value(row.table.c[default or name], value))
             case mapping.Constant(value):
                 return JsonText(str(value))
             case mapping.ReferencedColumn(foreign_key, name):

@@ -65,6 +65,7 @@ class RootFieldCompiler:
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
         table = mapping.tables[concrete.name].table
         where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
+        where += self._type_condition(concrete, ROW_ALIAS)
         is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
         if key and is_owner:
             builder.owner_key_functions.append(key)
@@ -117,14 +118,21 @@ class RootFieldCompiler:
         source = FromClauseBuilder(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
 
         def select_ids() -> str:
-            return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON k.{key} = e.value"
+            condition = f"k.{key} = e.value{self._type_condition(concrete, 'k')}"
+            return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON {condition}"
 
         row = RowRef(source, source.alias, table, select_ids)
         item = self._objects.compile_object(row, concrete, nodes).sql()
+        condition = f"{row.alias}.{key} = e.value{self._type_condition(concrete, row.alias)}"
         return (
             f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {row.alias}.id IS NULL THEN 'null' ELSE {item} END AS v"
-            f" FROM {keys} AS e LEFT JOIN {table_name} AS {row.alias} ON {row.alias}.{key} = e.value{source.joins}"
+            f" FROM {keys} AS e LEFT JOIN {table_name} AS {row.alias} ON {condition}{source.joins}"
         )
+
+    def _type_condition(self, concrete: GraphQLObjectType, alias: str) -> str:
+        """Return a condition for rows of one type, beginning with AND; empty if the table holds no other type."""
+        discriminator = self._context.mapping.tables[concrete.name].discriminator
+        return f" AND {alias}.{self._context.dialect.quote(discriminator)} = '{concrete.name}'" if discriminator else ""
 
     def _object_type(self, type_name: str) -> GraphQLObjectType:
         concrete: GraphQLNamedType = self._context.selection.schema.type_map[type_name]
