@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,14 +10,12 @@ import pytest
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
+from support.permissions import unprivileged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from counterpoint.folder_scan import FolderEntries
-
-UNPRIVILEGED_USER = 65534
 
 
 @pytest.fixture
@@ -28,26 +25,6 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).touch()
     return tmp_path / "articles"
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Run the block as a user whom permissions stop, because they do not stop root."""
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(UNPRIVILEGED_USER)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-
-
-@pytest.fixture
-def open_path(tmp_path: Path) -> None:
-    """Allow all users to enter the parent folders of the test."""
-    for parent in (tmp_path, *tmp_path.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o055)
 
 
 def create(folder: Path, *names: str) -> None:
@@ -179,24 +156,22 @@ def test_seed_folder_may_be_a_link_itself(folder: Path, tmp_path: Path) -> None:
     assert scan_folder(tmp_path / "link").files == ["a.md"]
 
 
-@pytest.mark.usefixtures("open_path")
 @pytest.mark.parametrize("mode", [0o000, 0o111, 0o333])
 def test_folder_that_cannot_be_listed_is_a_problem(folder: Path, mode: int) -> None:
     (folder / "sub").mkdir()
     (folder / "sub").chmod(mode)
-    with unprivileged():
+    with unprivileged(folder.parent):
         entries = scan_folder(folder)
     assert problems(entries) == [
         "sub:1:1: the folder can't be read: Permission denied (make it readable, or move it away)"
     ]
 
 
-@pytest.mark.usefixtures("open_path")
 def test_files_of_a_folder_that_cannot_be_entered_are_problems(folder: Path) -> None:
     create(folder, "sub/b.md", "sub/deep/c.md")
     (folder / "sub" / "link.md").symlink_to("b.md")
     (folder / "sub").chmod(0o444)
-    with unprivileged():
+    with unprivileged(folder.parent):
         opened = ArticleFolder(folder)
     assert problems(opened.entries) == [
         "sub/deep:1:1: the folder can't be read: Permission denied (make it readable, or move it away)",
@@ -205,10 +180,12 @@ def test_files_of_a_folder_that_cannot_be_entered_are_problems(folder: Path) -> 
     ]
 
 
-@pytest.mark.usefixtures("open_path")
 @pytest.mark.parametrize("name", ["articles", "articles/sub"])
 def test_seed_folder_that_cannot_be_read_is_one_error(folder: Path, name: str, tmp_path: Path) -> None:
     (folder / "sub").mkdir()
     folder.chmod(0)
-    with unprivileged(), pytest.raises(SettingsError, match=r"The folder .+ can't be read: Permission denied\."):
+    with (
+        unprivileged(tmp_path),
+        pytest.raises(SettingsError, match=r"The folder .+ can't be read: Permission denied\."),
+    ):
         scan_folder(tmp_path / name)

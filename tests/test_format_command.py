@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import assert_one_error_line, error_lines, run, run_with_input, write_texts
+from support.permissions import unprivileged
 
 UGLY = "---\ntitle: 'T'\n---\n* a\n"
 FORMATTED = "---\ntitle: T\n---\n\n- a\n"
@@ -94,11 +95,11 @@ def test_permissions_and_symbolic_links_are_kept(folder: Path) -> None:
     assert path.read_text(encoding="utf-8") == FORMATTED
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_file_that_cannot_be_written_is_reported(folder: Path) -> None:
-    folder.chmod(0o500)
-    result = run("format", "seed")
-    folder.chmod(0o700)
+def test_file_that_cannot_be_written_is_reported(folder: Path, tmp_path: Path) -> None:
+    folder.chmod(0o555)
+    with unprivileged(tmp_path):
+        result = run("format", "seed")
+    folder.chmod(0o755)
     assert result.exit_code == 1
     assert error_lines(result)[0] == "seed/a.md:1:1: the file can't be written: Permission denied"
 
