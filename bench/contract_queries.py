@@ -14,17 +14,8 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
 from bench.sampled_values import SampledValues
-from counterpoint.engine.mapping import (
-    Connection,
-    InList,
-    Lookup,
-    NodeById,
-    NodesByIds,
-    SchemaMapping,
-    Search,
-    ToMany,
-    ToOne,
-)
+from counterpoint.engine.mapping import Connection, InList, Lookup, NodeById, NodesByIds, Search, ToMany, ToOne
+from counterpoint.engine.schema_mapping import SchemaMapping
 
 PAGE_SIZE = 20
 MAX_FILTER_RELATIONS = 3

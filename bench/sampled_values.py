@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bench.search_terms import count_word_hits
 from counterpoint.engine.mapping import Connection as ConnectionMapping
-from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 

@@ -44,6 +44,49 @@ QUERIED_SLUGS = [*SLUGS, "mayor", "the-mayor", "governor", "union", "firm", "act
 TEXTS = ["Mayor", "plain", "Was", "Is for", "a", "null", "One"]
 SEARCHES = ["plain", "mayor", "was", "long", "null", "emoji", '"a quoted"', "lin*", "was -for", "nothing"]
 
+ENTITY_SLUGS = {
+    "party": ["mayor", "the-mayor", "the-mayor", "governor", "city-council"],
+    "government": ["city", "state"],
+    "policyArea": ["safety", "legal-aid"],
+    "group": ["activists", "activists", "union"],
+}
+STATEMENT = "id source { line sha256 } article { title } section { heading blocks { __typename } }"
+ENTITY_FIELDS = {
+    "any": [
+        "name slug",
+        "articles(first: 3) { totalCount nodes { title sections { heading blocks { __typename } } } }",
+        "articles { nodes { parties { name } groups { name } } }",
+        'articles(where: { parties: { slug: ["governor"] } }) { totalCount }',
+    ],
+    "party": [
+        "name currentStance",
+        f"stances(first: 2) {{ totalCount nodes {{ text measures {{ text }} party {{ name }} {STATEMENT} }} }}",
+        'measures(where: { article: { title: { startsWith: "O" } } }) { totalCount nodes { text } }',
+        "stances { counts(by: ARTICLE) { key label total } } measures { counts(by: PARTY) { label total } }",
+    ],
+    "government": [f"approaches {{ nodes {{ text policyArea {{ name }} government {{ name }} {STATEMENT} }} }}"],
+    "policyArea": ["approaches { totalCount counts(by: GOVERNMENT) { label } nodes { text } }"],
+    "group": [
+        "currentFunction currentCoreMessage",
+        f"roles {{ nodes {{ function group {{ name currentFunction }} {STATEMENT} }} }}",
+    ],
+}
+FILTER_DOCUMENTS = [
+    ("article", "{ articles(where: { slug: $slugs }) { nodes { title parties { name currentStance } } } }"),
+    (
+        "article",
+        "{ stances(where: { article: { slug: $slugs } }) { nodes { party { name stances { totalCount } } } } }",
+    ),
+    ("party", "{ parties(where: { slug: $slugs }) { nodes { name currentStance stances { totalCount } } } }"),
+    ("party", "{ stances(where: { party: { slug: $slugs } }) { nodes { text } counts(by: PARTY) { label } } }"),
+    ("party", "{ articles(where: { parties: { slug: $slugs } }) { totalCount nodes { title sections { heading } } } }"),
+    ("party", "{ articles(where: { and: [{ parties: { slug: $slugs } }] }) { totalCount nodes { summary } } }"),
+    ("party", "{ measures(where: { stance: { party: { slug: $slugs } } }) { nodes { text party { name } } } }"),
+    ("group", "{ roles(where: { group: { slug: $slugs }, not: { function: { in: [] } } }) { nodes { coreMessage } } }"),
+    ("government", "{ approaches(where: { government: { slug: $slugs }, or: [{}, {}] }) { nodes { text } } }"),
+]
+"""Connections that are filtered by slugs, and whose slugs these are."""
+
 Database = tuple["sqlalchemy.Engine", EngineClient]
 Answers = list[tuple[Any, tuple[str, ...]]]
 """The data and the tags of each answer."""
@@ -112,10 +155,7 @@ def iterate_requests(operations: list[Operation]) -> Iterator[tuple[str, dict[st
 def execute_all(databases: list[Database], operations: list[Operation]) -> Answers:
     """Execute operations on all databases and return the answers, which must be the same."""
     first, *others = (
-        [
-            (api.execute(document, variables), api.prepare(document, variables).tags)
-            for document, variables in iterate_requests(operations)
-        ]
+        [api.execute_with_tags(document, variables) for document, variables in iterate_requests(operations)]
         for _, api in databases
     )
     assert [first] == others
@@ -130,6 +170,9 @@ def draw_operations(data: st.DataObject, api: EngineClient) -> list[Operation]:
         *(data.draw(operations(values)) for _ in range(4)),
         data.draw(connection_operations(values)),
         _article_operation(random),
+        _entity_operation(random),
+        _entity_operation(random),
+        _filter_operation(random),
         _connection_operation(random),
         _search_operation(random),
     ]
@@ -166,6 +209,27 @@ def _article_operation(random: Random) -> Operation:
         return Operation(f"query ($slug: String!) {{ article(slug: $slug) {{ {fields} }} }}", variables)
     ids = tuple({"id": f"Article:{slugs['slug']}"} for slugs in variables)
     return Operation(f"query ($id: ID!) {{ node(id: $id) {{ ... on Article {{ {fields} }} }} }}", ids)
+
+
+def _entity_operation(random: Random) -> Operation:
+    """Select an entity and a part of its content."""
+    name = random.choice(["party", "party", "group", "government", "policyArea"])
+    entity = get_named_type(QUERY_TYPE.fields[name].type)
+    fields = random.choice([*ENTITY_FIELDS[name], *ENTITY_FIELDS["any"], select_all_fields(entity, 1)])
+    slugs = tuple({"slug": random.choice(ENTITY_SLUGS[name])} for _ in range(2))
+    if random.random() < 0.5:
+        return Operation(f"query ($slug: String!) {{ {name}(slug: $slug) {{ {fields} }} }}", slugs)
+    ids = tuple({"ids": [f"{entity.name}:{variables['slug']}", "Article:a"]} for variables in slugs)
+    document = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ id ... on {entity.name} {{ {fields} }} }} }}"
+    return Operation(document, ids)
+
+
+def _filter_operation(random: Random) -> Operation:
+    """Select a connection by the slugs of articles or entities."""
+    name, document = random.choice(FILTER_DOCUMENTS)
+    slugs = SLUGS if name == "article" else ENTITY_SLUGS[name]
+    variables = tuple({"slugs": random.sample(slugs, 2)} for _ in range(2))
+    return Operation(f"query ($slugs: [String!]) {document}", variables)
 
 
 def _connection_operation(random: Random) -> Operation:

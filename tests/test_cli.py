@@ -110,7 +110,8 @@ def test_seeding_writes_changed_cache_tags_to_a_file(database_url: str, folder: 
     run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     text = (folder / "old.md").read_text(encoding="utf-8")
     (folder / "old.md").write_text(text.replace("Before any", "Before every"), encoding="utf-8")
-    for expected in ("article\narticle:old\nparagraph\nrevision\n", ""):
+    entities = "group:activists\nparagraph\nparty:governor\nparty:the-mayor"
+    for expected in (f"article\narticle:old\n{entities}\nrevision\n", ""):
         assert run("seed", str(folder), "--tags", str(tags), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
         assert tags.read_text(encoding="utf-8") == expected
 
@@ -120,7 +121,8 @@ def test_seeding_prints_changed_cache_tags_after_its_summary(database_url: str, 
     (folder / "undated.md").unlink()
     lines = run("seed", str(folder), "--tags", "-", COUNTERPOINT_DATABASE_URL=database_url).stdout.splitlines()
     assert lines[0].startswith("1 added, ")
-    expected = "article article:old group measure paragraph party revision role section stance table"
+    entities = "group:activists measure paragraph party party:governor party:the-mayor"
+    expected = f"article article:old group {entities} revision role section stance table"
     assert lines[1:] == ["1 warning in 1 file.", *expected.split()]
 
 

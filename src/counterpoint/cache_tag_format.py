@@ -1,17 +1,22 @@
 """Cache tags: the names under which caches purge responses.
 
 The engine tags each response, and seeding lists the tags to purge; both call these functions, because the tags must be
-equal. A tag is lowercase ASCII without spaces and commas.
+equal. Front ends compute them too, as docs/clients.md describes. A tag is lowercase ASCII without spaces and commas.
 """
 
 import re
-from hashlib import blake2b
+from hashlib import sha256
+from urllib.parse import quote
 
-MAX_TAG_KEY_CHARS = 200
-"""Maximum length of a key within a tag; proxies limit the size of headers."""
+MAX_TAG_KEY_CHARS = 100
+"""Maximum length of a key within a tag; a hash replaces a longer one. Caches and proxies limit the size of headers."""
+
+MAX_TAGS_PER_TYPE = 20
+"""Maximum number of objects of one type with a tag each in one answer."""
 
 _PLAIN_KEY = re.compile(r"[a-z0-9-]+")
-_ENCODED_CHARACTER = re.compile(rb"[^a-z0-9-]")
+_UNENCODED_CHARACTERS = "!~*'()"
+"""The characters that JavaScript's encodeURIComponent() does not encode, beside those that `quote` never encodes."""
 
 
 def type_tag(type_name: str) -> str:
@@ -20,15 +25,11 @@ def type_tag(type_name: str) -> str:
 
 
 def object_tag(type_name: str, key: str) -> str:
-    """Return the tag of one object and of everything that belongs to it alone.
+    """Return the tag of one object, and of everything that its articles say.
 
-    Characters outside a-z, 0-9 and hyphen are percent-encoded as UTF-8. A hash replaces a key that is too long.
+    The key is written as `encodeURIComponent(key).toLowerCase()` returns it, or as its SHA-256 if that is too long.
     """
-    encoded = key if _PLAIN_KEY.fullmatch(key) else _percent_encode(key)
+    encoded = key if _PLAIN_KEY.fullmatch(key) else quote(key, safe=_UNENCODED_CHARACTERS).lower()
     if len(encoded) > MAX_TAG_KEY_CHARS:
-        encoded = blake2b(key.encode(), digest_size=16).hexdigest()
+        encoded = sha256(key.encode()).hexdigest()
     return f"{type_tag(type_name)}:{encoded}"
-
-
-def _percent_encode(key: str) -> str:
-    return _ENCODED_CHARACTER.sub(lambda match: b"%%%02x" % ord(match[0]), key.encode()).decode()

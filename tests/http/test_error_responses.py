@@ -41,7 +41,7 @@ def test_request_for_another_host_gets_an_error_response_with_all_headers(servic
         "vary": "Accept, Accept-Encoding, Origin",
         "x-content-type-options": "nosniff",
         "access-control-allow-origin": ORIGIN,
-        "access-control-expose-headers": "Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID",
+        "access-control-expose-headers": "Cache-Status, Cache-Tag, ETag, Retry-After, Server-Timing, X-Request-ID",
         "cache-status": "Counterpoint; fwd=bypass",
         "x-request-id": "page/7",
     }

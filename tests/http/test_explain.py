@@ -43,7 +43,7 @@ def test_explanation_contains_sql_parameters_plan_cost_and_timings(server: Serve
     explanation = explained.json["extensions"]["explain"]
     assert list(explanation) == ["statement", "parameters", "plan", "cost", "milliseconds"]
     assert explanation["statement"].count("SELECT") > 2
-    assert explanation["parameters"] == ["old"]
+    assert set(explanation["parameters"]) == {"old"}
     assert any("article" in line for line in explanation["plan"])
     assert explanation["cost"] > 1
     assert list(explanation["milliseconds"]) == ["prepare", "read"]
@@ -53,7 +53,7 @@ def test_explanation_contains_sql_parameters_plan_cost_and_timings(server: Serve
 def test_explained_response_is_never_cached(server: ServerProcess) -> None:
     for slug in ("old", "new", "old"):
         explained = send(server, EXPLAIN, slug)
-        assert explained.json["extensions"]["explain"]["parameters"] == [slug]
+        assert set(explained.json["extensions"]["explain"]["parameters"]) == {slug}
         assert explained.headers["cache-control"] == "no-store"
 
 

@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 
 OLD, NEW, UNDATED = ARTICLES
 
+OBJECTS = {
+    "old": "article:old party:the-mayor party:governor group:activists",
+    "new": (
+        "article:new party:the-mayor party:city-council government:city government:state policyarea:safety "
+        "policyarea:legal-aid"
+    ),
+    "undated": "article:undated party:the-mayor party:judges group:activists",
+}
+"""The tags of each sample and of the entities that it mentions."""
+
 
 @pytest.fixture(scope="module", params=DATABASE_KINDS)
 def write_engine(
@@ -72,10 +82,11 @@ def test_first_seeding_reports_every_type_it_inserts(write_engine: sqlalchemy.En
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
     assert seed_articles(write_engine, [OLD]).tags == tags(
-        "article article:old group measure paragraph party revision role section stance table"
+        f"{OBJECTS['old']} article group measure paragraph party revision role section stance table"
     )
     later = {*seed_articles(write_engine, ARTICLES).tags}
-    assert later == {type_name.lower() for type_name in TYPES} - {"group"} | {"article:new", "article:undated"}
+    types = {type_name.lower() for type_name in TYPES} - {"group"}
+    assert later == types.union(OBJECTS["new"].split(), OBJECTS["undated"].split())
 
 
 def test_unchanged_articles_report_no_tag(seed_again: SeedAndGetTags) -> None:
@@ -101,7 +112,7 @@ EDITS: dict[str, tuple[list[Article], str]] = {
     "a benefit": (edit_samples("undated.md", "Speed", "Haste"), "undated proposedsolution table"),
     "the newest message": (edit_samples("old.md", "| Stay", "| Leave"), "old group role table"),
     "a message of an article without a date": (edit_samples("undated.md", "| Go", "| Leave"), "undated role table"),
-    "a government": (edit_samples("new.md", "State's", "Nation's"), "new approach government table"),
+    "a government": (edit_samples("new.md", "State's", "Nation's"), "new approach government table government:nation"),
     "a cell of a plain table": (edit_samples("undated.md", "| 10", "| 11"), "undated table"),
     "the front matter": (edit_samples("old.md", "A. Writer", "C. Writer"), "old"),
     "another path": ([replace(OLD, path="else.md"), NEW, UNDATED], "old"),
@@ -109,25 +120,27 @@ EDITS: dict[str, tuple[list[Article], str]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_edit_reports_its_article_and_the_types_it_changes(seed_again: SeedAndGetTags, edit: str) -> None:
+def test_edit_reports_its_article_the_entities_in_it_and_the_types_it_changes(
+    seed_again: SeedAndGetTags, edit: str
+) -> None:
     articles, expected = EDITS[edit]
-    slug, *types = expected.split()
-    assert seed_again(articles) == tags(f"article:{slug} article revision {' '.join(types)}")
+    slug, *others = expected.split()
+    assert seed_again(articles) == tags(f"{OBJECTS[slug]} article revision {' '.join(others)}")
 
 
 def test_changed_line_numbers_are_reported_because_queries_can_select_them(seed_again: SeedAndGetTags) -> None:
     tags_of_move = seed_again(edit_samples("old.md", "Before any", "One more.\n\nBefore any"))
-    assert tags_of_move == tags("article article:old measure paragraph revision role section stance table")
+    assert tags_of_move == tags(f"{OBJECTS['old']} article measure paragraph revision role section stance table")
 
 
 def test_changed_date_reports_statements_because_their_order_changes(seed_again: SeedAndGetTags) -> None:
     tags_of_new_date = seed_again(edit_samples("old.md", "2019-07-16", "2022-07-16"))
-    assert tags_of_new_date == tags("article article:old measure party revision role stance")
+    assert tags_of_new_date == tags(f"{OBJECTS['old']} article measure party revision role stance")
 
 
 def test_changed_slug_reports_the_old_and_the_new_one(seed_again: SeedAndGetTags) -> None:
     assert seed_again([with_content_hash(replace(OLD, slug="東京")), NEW, UNDATED]) == tags(
-        "article article:old article:%e6%9d%b1%e4%ba%ac measure paragraph revision role section stance table"
+        f"{OBJECTS['old']} article article:%e6%9d%b1%e4%ba%ac measure paragraph revision role section stance table"
     )
 
 
@@ -135,23 +148,28 @@ def test_exchanged_slugs_report_both_articles(seed_again: SeedAndGetTags) -> Non
     tags_of_exchange = seed_again(
         [with_content_hash(replace(OLD, slug="new")), with_content_hash(replace(NEW, slug="old")), UNDATED]
     )
-    assert tags_of_exchange == tags(
-        "approach article article:new article:old measure paragraph point pointlist revision role section stance table"
-    )
+    types = "approach article measure paragraph point pointlist revision role section stance table"
+    assert tags_of_exchange == tags(" ".join({*f"{OBJECTS['old']} {OBJECTS['new']} {types}".split()}))
 
 
 def test_removed_article_reports_the_types_of_its_content(seed_again: SeedAndGetTags) -> None:
-    assert seed_again([OLD, UNDATED]) == tags(
-        "approach article article:new government measure party point pointlist policyarea revision section stance table"
-    )
+    types = "approach article government measure party point pointlist policyarea revision section stance table"
+    assert seed_again([OLD, UNDATED]) == tags(f"{OBJECTS['new']} {types}")
 
 
 def test_another_parser_version_reports_all_types(write_engine: sqlalchemy.Engine, seed_again: SeedAndGetTags) -> None:
     assert seed_again(ARTICLES) == ()
-    assert {*seed_articles(write_engine, ARTICLES, parser_version=2).tags} == {
-        type_name.lower() for type_name in TYPES
-    } | {
-        "article:old",
-        "article:new",
-        "article:undated",
-    }
+    types = {type_name.lower() for type_name in TYPES}
+    objects = " ".join(OBJECTS.values()).split()
+    assert {*seed_articles(write_engine, ARTICLES, parser_version=2).tags} == types.union(objects)
+
+
+def test_new_article_reports_only_the_entities_that_it_mentions(seed_again: SeedAndGetTags) -> None:
+    seed_again([OLD, UNDATED])
+    reported = {tag for tag in seed_again(ARTICLES) if ":" in tag}
+    assert reported == set(OBJECTS["new"].split())
+
+
+def test_entity_that_an_article_no_longer_mentions_is_reported(seed_again: SeedAndGetTags) -> None:
+    assert "party:governor" in seed_again(edit_samples("old.md", "Governor", "Senator"))
+    assert "party:senator" in seed_again(ARTICLES)

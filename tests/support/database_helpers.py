@@ -137,8 +137,14 @@ class EngineClient:
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> Any:
         """Return the data of the answer to an operation."""
+        return self.execute_with_tags(document, variables, operation_name)[0]
+
+    def execute_with_tags(
+        self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+    ) -> tuple[Any, tuple[str, ...]]:
+        """Return the data and the cache tags of the answer to an operation."""
         answer = self.runner.run(self._answer(document, operation_name, dict(variables or {})))
-        return json.loads(answer.data)
+        return json.loads(answer.data), answer.tags
 
     async def _answer(self, document: str, name: str | None, variables: dict[str, Any]) -> EngineResult:
         return await self.engine.execute(await self.engine.prepare(document, name, variables))

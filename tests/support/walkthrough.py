@@ -10,6 +10,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy.dialects import postgresql, sqlite
 
 from counterpoint.api.schema import graphql_schema, schema_mapping
+from counterpoint.cache_tag_format import type_tag
 from counterpoint.engine.document.documents import coerce_variables, parse_document
 from counterpoint.engine.document.operations import SelectionReader
 from counterpoint.engine.plans import compile_plan
@@ -93,9 +94,15 @@ def _describe_plan(plan: Plan, operation: Operation, variables: RequestVariables
         "parameters": plan.bind(variables),
         "fragments": " ".join(fragments),
         "cost": f"{plan.cost} rows",
-        "cache tags": ",".join(plan.tags(variables)),
+        "cache tags": ",".join(_tags(plan, variables)),
     }
     return "".join(f"{name:12}{value}\n" for name, value in rows.items())
+
+
+def _tags(plan: Plan, variables: RequestVariables) -> Iterator[str]:
+    mentioned_types = plan.cache_tags.mentioned_types
+    yield from plan.cache_tags.resolve(variables).complete([b""] * len(mentioned_types))
+    yield from (f"{type_tag(type_name)}:<column>" for type_name in mentioned_types)
 
 
 def format_sql(sql: str) -> str:

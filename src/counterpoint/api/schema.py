@@ -10,10 +10,12 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
 from counterpoint.api.connections import fill_in_plurals
+from counterpoint.api.fields import relation
 from counterpoint.api.query import Query
 from counterpoint.api.scalars import DATE
-from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.store import models
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 
 def build_schema() -> strawberry.Schema:
@@ -49,4 +51,8 @@ def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
                 if condition := field.metadata.get("condition"):
                     conditions[key] = condition
     revision = models.sql_table(models.Revision).c["id"]
-    return SchemaMapping(tables, fields, conditions, revision, owner=types.Article.__name__)
+    mentions = {
+        kind.model.__name__: relation(kind.mention.article_id, getattr(kind.mention, kind.foreign_key))
+        for kind in ENTITY_KINDS
+    }
+    return SchemaMapping(tables, fields, conditions, revision, types.Article.__name__, mentions)

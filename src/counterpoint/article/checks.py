@@ -131,13 +131,17 @@ def _check_footnotes(body: Body, source: SourceFile) -> None:
 
 def _check_fence(fence: Token, source: SourceFile) -> None:
     first, end = fence.map or (0, 1)
-    code_lines = len(fence.content.removesuffix("\n").split("\n")) if fence.content else 0
-    if end - first != code_lines + 2:
+    if end - 1 == first or not _is_closing_fence(source.lines[end - 1], fence.markup):
         hint = f"add a line {fence.markup} below the code"
         source.report("the code block that begins here has no end", line_of(fence), hint=hint)
     if len(fence.info.split()) > 1:
         message = f"the code block begins with {shorten_and_quote(fence.info.strip())}"
         source.report(message, line_of(fence), hint="expected one word, the language of the code")
+
+
+def _is_closing_fence(line: str, markup: str) -> bool:
+    stripped = line.strip(" \t>")
+    return len(stripped) >= len(markup) and set(stripped) == {markup[0]}
 
 
 def _check_indented_code(code: Token, source: SourceFile) -> None:

@@ -24,11 +24,10 @@ _QUOTE_PREFIX = re.compile(r"(?:[ >]|[-*+] |[0-9]+[.)] )*>")
 _CODE_OR_LINK = re.compile(r"[`\[]")
 """The start of markup in which white space at the ends of lines may count."""
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-_HARD_BREAK = re.compile(r"(?<![\\ *_]) {2,}$", re.MULTILINE)
-"""The spaces of a hard break that a backslash can replace. Behind a marker of emphasis, it would change its meaning."""
+_HARD_BREAK = re.compile(r"(?<![\\ ]) {2,}$", re.MULTILINE)
 _SPACE_AT_END = re.compile(r"(?<![\\ ]) $", re.MULTILINE)
 _INTERRUPTION = re.compile(
-    r"#{1,6}(?:[ \t]|$)|>|[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3,}[^`]*$|~{3}|\{.*\}[ \t]*$|\[\^[^ \]]+\]:"
+    r"#{1,6}(?:[ \t]|$)|>|[-+*][ \t]+[^ \t]|1[.)][ \t]+[^ \t]|`{3}|~{3}|\{|\[\^[^ \]]+\]:"
     r"|(?:=+|:?-+:?)[ \t]*$|([-*_])[ \t]*(?:\1[ \t]*){2,}$"
 )
 """The start of a line that would end the paragraph above it, or make it a heading or a table.
@@ -112,9 +111,7 @@ def _protect_line(line: str) -> str:
 def _write_heading(node: SyntaxTreeNode) -> list[str]:
     level = int(node.tag[1:])
     if "\n" in node.children[0].content:
-        lines = _write_inline(node)
-        # Below a pipe, several hyphens would make a table.
-        return [*lines, "===" if level == 1 else "-" if "|" in lines[-1] else "---"]
+        return [*_write_inline(node), "===" if level == 1 else "---"]
     content = _CLOSING_HASHES.sub(r"\\\1", node.children[0].content)
     return [f"{'#' * level} {content}" if content else "#" * level]
 
@@ -206,8 +203,7 @@ def _write_class_line(node: SyntaxTreeNode) -> list[str]:
 
 
 def _write_definition(node: SyntaxTreeNode) -> list[str]:
-    first, *others = (line.strip(" \t") for line in node.content.split("\n"))
-    return [first, *map(_protect_line, others)]
+    return [line.strip(" \t") for line in node.content.split("\n")]
 
 
 def _write_footnote(node: SyntaxTreeNode) -> list[str]:

@@ -12,9 +12,10 @@ from graphql import GraphQLSchema, print_schema
 from counterpoint.engine.document.documents import Document, coerce_variables, parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Operation, RequestVariables
-from counterpoint.engine.mapping import SchemaMapping
 from counterpoint.engine.offload import SerialWorker
 from counterpoint.engine.plans import Plan, compile_plan, revision_query
+from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import AnswerTags
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import BadUserInput, NotReady
 from counterpoint.single_flight import SingleFlight
@@ -48,14 +49,14 @@ class Database(Protocol):
 class PreparedOperation:
     """An operation with its plan and parameters, ready to be executed.
 
-    `key` is equal for requests with equal responses at one revision. `tags` are the cache tags of the response.
+    `key` is equal for requests with equal responses at one revision. `tags` are completed by the execution.
     `raw_variables` are the request's variables; they are empty unless the operation contains introspection.
     """
 
     plan: Plan
     parameters: Sequence[Any]
     key: bytes
-    tags: tuple[str, ...]
+    tags: AnswerTags
     raw_variables: Mapping[str, Any]
 
     @property
@@ -66,9 +67,10 @@ class PreparedOperation:
 
 @dataclass(frozen=True)
 class EngineResult:
-    """The response data as JSON, and the revision it was read at; None if it contains no content."""
+    """The response data as JSON, its cache tags, and the revision it was read at; None if it contains no content."""
 
     data: bytes
+    tags: tuple[str, ...]
     revision: str | None
 
 
@@ -102,21 +104,23 @@ class Engine:
         key = blake2b(plan.digest_without_values, digest_size=16)
         key.update(repr(parameters).encode())
         if plan.introspection is None:
-            return PreparedOperation(plan, parameters, key.digest(), plan.tags(variables), {})
+            return PreparedOperation(plan, parameters, key.digest(), plan.cache_tags.resolve(variables), {})
         # Add the variables to the key because those of introspection fields are not among the parameters.
         key.update(repr((self._schema_digest, variables.coerced)).encode())
-        return PreparedOperation(plan, parameters, key.digest(), plan.tags(variables), raw_variables)
+        return PreparedOperation(plan, parameters, key.digest(), plan.cache_tags.resolve(variables), raw_variables)
 
     async def execute(self, prepared: PreparedOperation) -> EngineResult:
         """Run the query of an operation. Raise NotReady, QueryTimeout, Overloaded or LimitExceeded."""
         plan = prepared.plan
         introspected = await self._introspect(prepared)
         if plan.sql is None:
-            return EngineResult(plan.assemble((), introspected), None)
+            return EngineResult(plan.assemble((), introspected), prepared.tags.complete(()), None)
         *row, revision = await self._database.fetch(plan.sql, prepared.parameters)
         if revision is None:
             raise NotReady(NO_CONTENT_MESSAGE)
-        return EngineResult(plan.assemble(row, introspected), revision.decode())  # type: ignore[arg-type]  # none is null
+        columns: list[bytes] = row  # type: ignore[assignment]  # no other column is null
+        tags = prepared.tags.complete(columns[len(columns) - len(plan.cache_tags.mentioned_types) :])
+        return EngineResult(plan.assemble(columns, introspected), tags, revision.decode())
 
     @cached_property
     def _schema_digest(self) -> bytes:

@@ -1,4 +1,4 @@
-"""The schema mapping: which table, column or relation each GraphQL type, field and filter is compiled to.
+"""Mappings: the table, column or relation that a GraphQL type, field or filter is compiled to.
 
 A type with rows of its own has a `TableMapping`. Each field has one of the field mappings below. Columns of the
 object's own row are given by name, so that an interface declares a field once for all its types.
@@ -6,7 +6,6 @@ object's own row are given by name, so that an interface declares a field once f
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
@@ -238,55 +237,7 @@ RootFieldMapping = Lookup | Search | NodeById | NodesByIds | SingletonRow
 FieldMapping = Scalar | ReferencedRow | EmbeddedObject | ChildList | Connection | Facets | RootFieldMapping
 
 
-@dataclass(frozen=True)
-class SchemaMapping:
-    """The mapping of a whole schema.
-
-    `tables` is keyed by type, `fields` by type and field, `conditions` by filter input type and key. `revision` is the
-    column with the revision's id; its table has one row. `owner` is the aggregate root type. Each part belongs to
-    exactly one owner. If it references another part, that part has the same owner.
-    """
-
-    tables: Mapping[str, TableMapping]
-    fields: Mapping[tuple[str, str], FieldMapping]
-    conditions: Mapping[tuple[str, str], Condition]
-    revision: "SqlColumn[object]"
-    owner: str
-
-    @property
-    def owner_table(self) -> Table:
-        """The table of the owners."""
-        return self.tables[self.owner].table
-
-    @cached_property
-    def part_tables(self) -> frozenset[str]:
-        """The tables each row of which belongs to exactly one owner."""
-        return frozenset(
-            table.name
-            for table in self.owner_table.metadata.tables.values()
-            if [column.nullable for column in _columns_referencing(self.owner_table, table)] == [False]
-        )
-
-    @cached_property
-    def types_by_table(self) -> Mapping[str, frozenset[str]]:
-        """The types of each table's objects. A table of the owner's parts without objects has the owner's type."""
-        types: dict[str, set[str]] = {}
-        for type_name, mapping in self.tables.items():
-            types.setdefault(mapping.table.name, set()).add(type_name)
-        for table in self.owner_table.metadata.tables.values():
-            if table.name not in types and _columns_referencing(self.owner_table, table):
-                types[table.name] = {self.owner}
-        for source in self.fields.values():
-            if isinstance(source, Search):  # its table of passages has the types of all search hits
-                types.setdefault(source.table.name, set()).update(source.types_by_kind.values())
-        return {table: frozenset(names) for table, names in types.items()}
-
-
 def referenced_table(table: Table, foreign_key: str) -> Table:
     """Return the table that a foreign key references."""
     (reference,) = table.c[foreign_key].foreign_keys
     return reference.column.table
-
-
-def _columns_referencing(target: Table, table: Table) -> "list[SqlColumn[object]]":
-    return [key.parent for key in table.foreign_keys if key.column.table is target]

@@ -12,8 +12,8 @@ from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables, SelectionReader
-from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.answer_cache_tags import PlanTags, read_plan_tags, strip_owner_marks
+from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import PlanTags, mention_columns, read_plan_tags, strip_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
 
@@ -58,16 +58,9 @@ class Plan:
         values = [parameter(variables) for parameter in self.parameters]
         return [values[index] for index in self.parameter_order]
 
-    def tags(self, variables: RequestVariables) -> tuple[str, ...]:
-        """Return the answer's cache tags, sorted, without duplicates: lowercase ASCII without space or comma.
-
-        A tag is the name of a type, or an owner's type and key (`article:a-slug`).
-        """
-        return self.cache_tags.resolve(variables)
-
     def assemble(self, row: Sequence[bytes], introspection_values: Mapping[str, bytes]) -> bytes:
         """Build the data object from the columns of the result row and the introspection values by response key."""
-        columns = iter(row)
+        columns = iter(row)  # those of the cache tags follow
         return b"".join(
             next(columns)
             if fragment is None
@@ -81,13 +74,16 @@ class Plan:
 def compile_plan(
     mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: RequestVariables
 ) -> Plan:
-    """Compile an operation. The last column of its query is the revision that the answer is read at."""
+    """Compile an operation. The last columns of its query are those of its cache tags, and the content's revision."""
     builder = SqlBuilder(dialect, limits, mapping)
     context = CompileContext(mapping, SelectionReader(operation, variables), builder)
     columns, fragments, introspection_fields = _compile_root_fields(context)
     sql = _select_columns(builder, columns)
-    sql_with_revision = f"{strip_owner_marks(sql)}, ({revision_query(mapping, dialect)}) AS revision"
-    rendered, parameter_order = dialect.render_parameters(sql_with_revision) if columns else (None, ())
+    tags = read_plan_tags(sql, mapping, builder.looked_up)
+    last_columns = [*mention_columns(dialect, mapping, tags.mentioned_types, builder.looked_up)]
+    last_columns.append(f"({revision_query(mapping, dialect)}) AS revision")
+    complete_sql = ", ".join([strip_marks(sql), *last_columns])
+    rendered, parameter_order = dialect.render_parameters(complete_sql) if columns else (None, ())
     return Plan(
         rendered,
         tuple(builder.parameters),
@@ -95,7 +91,7 @@ def compile_plan(
         (*fragments, b"}" if fragments else b"{}"),
         extract_introspection(operation, introspection_fields),
         builder.cost,
-        read_plan_tags(sql, mapping, builder.owner_key_functions),
+        tags,
     )
 
 

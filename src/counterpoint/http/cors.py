@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from counterpoint.http.responses import METHODS, Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
-EXPOSE_HEADERS = (b"access-control-expose-headers", b"Cache-Status, ETag, Retry-After, Server-Timing, X-Request-ID")
+EXPOSE_HEADERS = (
+    b"access-control-expose-headers",
+    b"Cache-Status, Cache-Tag, ETag, Retry-After, Server-Timing, X-Request-ID",
+)
 PREFLIGHT_MAX_AGE_SECONDS = 86_400
 
 

@@ -125,7 +125,7 @@ class RequestHandler:
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         result = await self._engine.execute(prepared)
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
-        entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), prepared.tags)
+        entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)
         self._responses.put(entry)
         if result.revision != revision:
             self._revision.invalidate()

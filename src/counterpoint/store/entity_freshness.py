@@ -47,6 +47,8 @@ def refresh(connection: Connection, changes: ChangeTracker) -> None:
     for kind in ENTITY_KINDS:
         for ids in batched(sorted(changes.entities[kind.model]), MAX_IN_VALUES):
             before = _read_rows(connection, kind, ids)
+            # The tag of an entity also stands for all content of the articles that mention it.
+            changes.mark_objects(kind.model.__name__, (row["slug"] for row in before))
             _delete_unmentioned(connection, kind, ids)
             _copy_from_newest_articles(connection, kind, ids)
             _reindex_names(connection, kind, ids)

@@ -56,7 +56,8 @@ ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
 class SeedResult:
     """The result of a seeding: what differed, the new revision, the cache tags to purge, and details.
 
-    `tags` are sorted: one for each article that was added, changed or removed, and one for each type that changed.
+    `tags` are sorted: one for each article that was added, changed or removed, one for each entity that such an article
+    mentions or mentioned, and one for each type that changed.
     `details` are empty unless the options ask for them.
     """
 

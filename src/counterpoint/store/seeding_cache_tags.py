@@ -5,7 +5,7 @@ than zero means that the type changed. Memory does not grow with the number of a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -57,7 +57,7 @@ class ChangeTracker:
         """Compare inserted with deleted rows; without `compare`, every type with an inserted row counts as changed."""
         self._compare = compare
         self._types: set[str] = set()
-        self._slugs: set[str] = set()
+        self._objects: set[str] = set()
         self._sums: Counter[str] = Counter()
         self.details: dict[str, ArticleChanges] = {}
         self.entities: dict[type[models.Entity], set[int]] = {kind.model: set() for kind in ENTITY_KINDS}
@@ -66,12 +66,15 @@ class ChangeTracker:
     def tags(self) -> tuple[str, ...]:
         """The cache tags of everything that changed, sorted."""
         types = self._types | {type_name for type_name, total in self._sums.items() if total}
-        owners = {object_tag(models.Article.__name__, slug) for slug in self._slugs}
-        return tuple(sorted(owners.union(map(type_tag, types))))
+        return tuple(sorted(self._objects.union(map(type_tag, types))))
 
     def mark_types(self, *types: str) -> None:
         """Mark types as changed."""
         self._types.update(types)
+
+    def mark_objects(self, type_name: str, slugs: Iterable[str]) -> None:
+        """Mark objects as changed: articles, and the entities that these articles mention."""
+        self._objects.update(object_tag(type_name, slug) for slug in slugs)
 
     def record_deletion(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
@@ -79,12 +82,13 @@ class ChangeTracker:
             for rows in read_rows(connection, article_ids):
                 self._add_digests(rows, sign=-1)
         articles = sql_table(models.Article).c
-        self._slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(article_ids))))
+        slugs = connection.scalars(select(articles.slug).where(articles.id.in_(article_ids)))
+        self.mark_objects(models.Article.__name__, slugs)
 
     def record_insertion(self, rows: ModelRows) -> None:
         """Record that an article is inserted, by its rows."""
         (article,) = rows[models.Article]
-        self._slugs.add(article["slug"])
+        self.mark_objects(models.Article.__name__, [article["slug"]])
         if self._compare:
             self._add_digests(rows, sign=1)
         else:

@@ -34,8 +34,10 @@ def compile_connection(
     order = connection.orders[order_name]
     page = parse_page_arguments(context, field, CursorCodec(item_type.name, order_name, order))
     table = context.mapping.tables[item_type.name].table
-    conditions = compile_filter(context, context.find_argument(field, "where"), table, ROW_ALIAS)
-    rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions)
+    where = context.find_argument(field, "where")
+    scope, link_scope = parent.child_scopes(connection.relation) if parent and connection.relation else (None, None)
+    conditions, scope = compile_filter(context, where, table, ROW_ALIAS, scope)
+    rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions, scope, link_scope)
     context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
     source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:
@@ -111,7 +113,7 @@ class ConnectionQuery:
         # A hit joins the objects of all types that it may belong to.
         left_join = self._source.compile_edge_field is not None
         source = FromClauseBuilder(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
-        item = write(RowRef(source, source.alias, table, self._select_ids)).sql()
+        item = write(RowRef(source, source.alias, table, self._select_ids, self._source.rows.scope)).sql()
         self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)
         order = self._page_query.order_by(f"{source.alias}.", descending=page.is_order_descending)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
 
 from counterpoint.engine.document.operations import Argument, GroupedFields, SelectionReader
-from counterpoint.engine.mapping import SchemaMapping
+from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import JsonText, json_object

@@ -4,10 +4,13 @@ from graphql import FieldNode
 
 from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
 from counterpoint.engine.facet_mapping import EnumFacet, FacetKey, Facets, ReferenceFacet, TextFacet, YearFacet
-from counterpoint.engine.mapping import referenced_table
+from counterpoint.engine.mapping import Relation, referenced_table
+from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql, quote_literal
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
+from counterpoint.engine.sql.tag_scopes import TagScope, child_scopes
 
 MAX_FACETS = 100
 
@@ -31,7 +34,8 @@ def compile_facets(
     facet = context.selection.collect_subfields(field.object_type, field.nodes)
     item = compile_object(field.object_type, facet, compile_field)
     aggregate = dialect.join_json_items(item.sql(), ["q.total DESC", "q.key"])
-    groups = _select_groups(dialect, by, _select_counts(rows, by, parent))
+    target_scope, link_scope = _scopes(context.mapping, rows, by)
+    groups = _select_groups(dialect, by, _select_counts(rows, by, parent, link_scope), target_scope)
     return json_array(aggregate, f"({groups} ORDER BY total DESC, key LIMIT {MAX_FACETS}) AS q")
 
 
@@ -46,15 +50,28 @@ def _label(by: FacetKey) -> str:
             return "q.key"
 
 
-def _select_counts(rows: RowQuery, by: FacetKey, parent: str | None) -> str:
+def _scopes(mapping: SchemaMapping, rows: RowQuery, by: FacetKey) -> tuple[TagScope | None, TagScope | None]:
+    """Return the tag scopes of the rows that a facet's column references, and of the rows of its join table."""
+    match by:
+        case ReferenceFacet(column, counted_column=None):
+            return rows.scope and rows.scope.of_referenced(mapping, rows.table, column.name), None
+        case ReferenceFacet(column, counted_column=counted_column) if counted_column is not None:
+            return child_scopes(mapping, rows.scope, Relation(counted_column, column))
+        case TextFacet(counted_column=counted_column) if counted_column is not None:
+            return None, child_scopes(mapping, rows.scope, Relation(counted_column))[1]
+        case _:
+            return None, None
+
+
+def _select_counts(rows: RowQuery, by: FacetKey, parent: str | None, link_scope: TagScope | None) -> str:
     """Select the value that each group shares as g, and its count as n."""
     if isinstance(by, TextFacet | ReferenceFacet) and by.counted_column is not None:
-        return rows.select_join_counts(parent, by.counted_column, by.column)
+        return rows.select_join_counts(parent, by.counted_column, by.column, link_scope)
     value = f"{ROW_ALIAS}.{rows.dialect.quote(by.column.name)}"
     return rows.select_group_counts(parent, rows.dialect.year_of(value) if isinstance(by, YearFacet) else value)
 
 
-def _select_groups(dialect: Dialect, by: FacetKey, counts: str) -> str:
+def _select_groups(dialect: Dialect, by: FacetKey, counts: str, target_scope: TagScope | None) -> str:
     """Select key and total of each group, and the label of those that have a row of their own."""
     quote = dialect.quote
     match by:
@@ -62,7 +79,7 @@ def _select_groups(dialect: Dialect, by: FacetKey, counts: str) -> str:
             key = f"e.{quote(by.key_column)}"
             if by.key_prefix:
                 key = f"{quote_literal(by.key_prefix)} || {key}"
-            target = quote(referenced_table(by.column.table, by.column.name).name)
+            target = quote_table(dialect, referenced_table(by.column.table, by.column.name), target_scope)
             return (
                 f"SELECT {key} AS key, e.{quote(by.label_column)} AS label, c.n AS total"
                 f" FROM ({counts}) AS c JOIN {target} AS e ON e.id = c.g"

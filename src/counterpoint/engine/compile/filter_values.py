@@ -10,9 +10,10 @@ from sqlalchemy import Table
 from counterpoint.engine.compile.filter_strategy import Path, filter_shape, storable_values
 from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
-from counterpoint.engine.sql.builder import SqlBuilder, none_if_unstorable
+from counterpoint.engine.sql.builder import Parameter, SqlBuilder, none_if_unstorable
 from counterpoint.engine.sql.expressions import FALSE, dump_json
 from counterpoint.engine.sql.parser_stack import Construct
+from counterpoint.engine.sql.tag_scopes import TagScope
 
 MAX_CODE_POINT = chr(0x10FFFF)
 SURROGATES = range(0xD800, 0xE000)
@@ -44,7 +45,8 @@ class FilterTarget:
 
     `null_is_false`: nothing negates the condition, so that null needs no conversion to false. `stack_depth` is the
     number of parser symbols since the beginning of the filter. `level` is the number of keys around the condition.
-    `driven_by_index`: another condition, such as a full-text search, finds the rows.
+    `driven_by_index`: another condition, such as a full-text search, finds the rows. `scope` names the objects whose
+    cache tags cover the row.
     """
 
     table: Table
@@ -53,6 +55,7 @@ class FilterTarget:
     stack_depth: int = 0
     level: int = 0
     driven_by_index: bool = False
+    scope: TagScope | None = None
 
     def nested(self, construct: Construct, *, null_is_false: bool = True) -> "FilterTarget":
         """Return the target for a condition within a construct."""
@@ -139,15 +142,20 @@ class ValueConditionCompiler:
 
     def _bind(self, path: Path, transform: Callable[[Any], Any]) -> str:
         """Bind a value of the argument. The parameter outlives the compiler, so it refers only to the argument."""
-        argument = self.argument
+        value = value_at(self.argument, path)
+        return self.builder.bind(lambda variables: transform(value(variables)))
 
-        def parameter(variables: RequestVariables) -> Any:
-            value = argument.value(variables)
-            for step in path:
-                value = value[step]
-            return transform(value)
 
-        return self.builder.bind(parameter)
+def value_at(argument: Argument, path: Path) -> Parameter:
+    """Return the function that returns the value at a path of a request's argument."""
+
+    def value(variables: RequestVariables) -> Any:
+        current = argument.value(variables)
+        for step in path:
+            current = current[step]
+        return current
+
+    return value
 
 
 def prefix_upper_bound(prefix: str) -> str:

@@ -13,25 +13,33 @@ from sqlalchemy import Table
 
 from counterpoint.engine.compile.context import CompileContext
 from counterpoint.engine.compile.filter_argument import FilterArgument
+from counterpoint.engine.compile.filter_scope import find_filter_scope
 from counterpoint.engine.compile.filter_strategy import FilterNode, FilterStrategy, choose_for_reference, filter_shape
 from counterpoint.engine.compile.filter_values import FilterTarget, ValueConditionCompiler
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.mapping import InList, Relation, ToMany, ToManyInList, ToOne, referenced_table
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.expressions import MAX_OPERANDS, conjunction, disjunction
 from counterpoint.engine.sql.parser_stack import Construct
+from counterpoint.engine.sql.tag_scopes import TagScope, child_scopes
 from counterpoint.errors import LimitExceeded
 
 
-def compile_filter(context: CompileContext, argument: Argument, table: Table, alias: str) -> list[str]:
-    """Compile a filter argument. Return the conditions that a row of `table`, named `alias` in SQL, must meet."""
+def compile_filter(
+    context: CompileContext, argument: Argument, table: Table, alias: str, scope: TagScope | None
+) -> tuple[list[str], TagScope | None]:
+    """Compile a filter argument on rows with a tag scope.
+
+    Return the conditions that a row of `table`, named `alias` in SQL, must meet, and the scope of the rows that do.
+    """
     filter_argument = FilterArgument(argument.definition, argument.node)
     node = _read_filter(context, filter_argument)
     if node is None:
-        return []
-    conditions = FilterCompiler(context, filter_argument).compile_all(
-        node, FilterTarget(table, alias, null_is_false=True)
-    )
-    return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)]
+        return [], scope
+    scope = scope or find_filter_scope(context, filter_argument, node, table)
+    target = FilterTarget(table, alias, null_is_false=True, scope=scope)
+    conditions = FilterCompiler(context, filter_argument).compile_all(node, target)
+    return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)], scope
 
 
 def compile_parent_filter(
@@ -63,9 +71,11 @@ class FilterCompiler:
     """Compiles the filter objects of one filter argument to conditions on a target row."""
 
     def __init__(self, context: CompileContext, argument: FilterArgument) -> None:
+        self._context = context
+        self._argument = argument
         self._builder = context.builder
         self._dialect = context.dialect
-        self._owner_table = context.mapping.owner_table
+        self._mapping = context.mapping
         self._values = ValueConditionCompiler(context.builder, argument)
 
     def compile_all(self, node: FilterNode, target: FilterTarget) -> list[str]:
@@ -112,19 +122,21 @@ class FilterCompiler:
             return disjunction([*map(conjunction, self._compile_operands(node, "or", target))])
         selects = []
         for operand in node.operands("or"):
-            row = self._new_row(target.table, target)
+            row = self._new_row(target.table, target, target.scope or self._find_scope(operand, target.table))
             selects.append(_select(f"{row.alias}.id", self._from_item(row), self.compile_all(operand, row)))
         return self._dialect.in_subquery(f"{target.alias}.id", " UNION ".join(selects))
 
     def compile_reference(self, foreign_key: str, node: FilterNode, target: FilterTarget) -> str:
         """Compile the condition that the object that a foreign key references matches a filter object."""
-        row = self._new_row(referenced_table(target.table, foreign_key), target)
+        scope = target.scope and target.scope.of_referenced(self._mapping, target.table, foreign_key)
+        referenced = referenced_table(target.table, foreign_key)
+        row = self._new_row(referenced, target, scope or self._find_scope(node, referenced))
         conditions = self.compile_all(node, row)
         from_item, ids = self._from_item(row), _select(f"{row.alias}.id", self._from_item(row), conditions)
-        table, column = self._dialect.quote(target.table.name), self._dialect.quote(foreign_key)
+        table, column = quote_table(self._dialect, target.table, target.scope), self._dialect.quote(foreign_key)
         strategy = choose_for_reference(
             node,
-            is_owner=row.table is self._owner_table,
+            is_owner=row.table is self._mapping.owner_table,
             null_is_false=target.null_is_false,
             driven_by_index=target.driven_by_index,
         )
@@ -142,13 +154,14 @@ class FilterCompiler:
 
     def _compile_children(self, relation: Relation, node: FilterNode, target: FilterTarget) -> str:
         """Compile the condition that at least one child matches a filter object."""
-        row = self._new_row(relation.child_table, target)
+        scope, link_scope = child_scopes(self._mapping, target.scope, relation)
+        row = self._new_row(relation.child_table, target, scope or self._find_scope(node, relation.child_table))
         conditions = self.compile_all(node, row)
         from_clause, alias = self._from_item(row), row.alias
         if relation.child_column is not None:
             alias = self._builder.new_alias("f")
             child_id = f"{alias}.{self._dialect.quote(relation.child_column.name)}"
-            join_table = f"{self._dialect.quote(relation.parent_column.table.name)} AS {alias}"
+            join_table = f"{quote_table(self._dialect, relation.parent_column.table, link_scope)} AS {alias}"
             if node.is_selective:
                 ids = _select(f"{row.alias}.id", from_clause, conditions)
                 from_clause, conditions = join_table, [self._dialect.in_subquery(child_id, ids)]
@@ -164,18 +177,23 @@ class FilterCompiler:
         self, parent_column: "SqlColumn[object]", values: InList, node: FilterNode, key: str, target: FilterTarget
     ) -> str:
         """Compile the condition that a column of at least one child has one of some values."""
-        row = self._new_row(parent_column.table, target)
+        scope, _ = child_scopes(self._mapping, target.scope, Relation(parent_column))
+        row = self._new_row(parent_column.table, target, scope)
         conditions = [*self._values.compile(values, node.value[key], (*node.path, key), row)]
         parent_id = f"{row.alias}.{self._dialect.quote(parent_column.name)}"
         return self._dialect.in_subquery(f"{target.alias}.id", _select(parent_id, self._from_item(row), conditions))
 
-    def _new_row(self, table: Table, outer: FilterTarget) -> FilterTarget:
+    def _new_row(self, table: Table, outer: FilterTarget, scope: TagScope | None) -> FilterTarget:
         """Return the target for conditions on another row, within a subquery."""
         alias = self._builder.new_alias("f")
-        return replace(outer, table=table, alias=alias, driven_by_index=False).nested(Construct.RELATION)
+        row = replace(outer, table=table, alias=alias, driven_by_index=False, scope=scope)
+        return row.nested(Construct.RELATION)
+
+    def _find_scope(self, node: FilterNode, table: Table) -> TagScope | None:
+        return find_filter_scope(self._context, self._argument, node, table)
 
     def _from_item(self, target: FilterTarget) -> str:
-        return f"{self._dialect.quote(target.table.name)} AS {target.alias}"
+        return f"{quote_table(self._dialect, target.table, target.scope)} AS {target.alias}"
 
 
 def _select(column: str, from_clause: str, conditions: list[str]) -> str:

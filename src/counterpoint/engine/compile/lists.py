@@ -42,9 +42,9 @@ def _argument_conditions(context: CompileContext, child_list: ChildList, field: 
 
 def _child_query(context: CompileContext, parent: RowRef, relation: Relation, conditions: list[str]) -> RowQuery:
     table = relation.parent_column.table
-    is_within_owner = parent.is_within_owner and table.name in context.mapping.part_tables
     order = (table.c["position"],)
-    return RowQuery(context.dialect, relation.child_table, relation, order, conditions, is_within_owner)
+    scope, link_scope = parent.child_scopes(relation)
+    return RowQuery(context.dialect, relation.child_table, relation, order, conditions, scope, link_scope)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _ListCompiler:
         """Return the row of an item, the item's SQL, and the FROM clause."""
         max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
         source = FromClauseBuilder(self.context.builder, query.table, stack_depth, max_rows=max_rows)
-        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.are_rows_within_owner)
+        row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.scope)
         item = self.compile_item(row, self.field.type, self.field.nodes).sql()
         return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))
 

@@ -10,22 +10,19 @@ from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, RequestVariables
-from counterpoint.engine.mapping import (
-    Connection,
-    Lookup,
-    NodeById,
-    NodesByIds,
-    SchemaMapping,
-    Search,
-    SingletonRow,
-)
-from counterpoint.engine.sql.answer_cache_tags import KeyFunction, quote_table
-from counterpoint.engine.sql.builder import none_if_unstorable
+from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, Search, SingletonRow
+from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
+from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
 from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
+from counterpoint.engine.sql.tag_scopes import lookup_scope
 from counterpoint.errors import LimitExceeded
+
+KeysByPosition = Callable[[RequestVariables], dict[str, str]]
+"""A function that returns the keys of objects by the positions of their ids in a list."""
 
 
 class RootFieldCompiler:
@@ -59,24 +56,24 @@ class RootFieldCompiler:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 
     def _compile_row(
-        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: KeyFunction | None = None
+        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: Parameter | None = None
     ) -> JsonText:
         """Compile the object with this key; without a key column, the only row of the table. Null if there is none."""
         builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
         table = mapping.tables[concrete.name].table
         where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
         where += self._type_condition(concrete, ROW_ALIAS)
-        is_owner = concrete.name == mapping.owner and key_column == mapping.tables[concrete.name].key
-        if key and is_owner:
-            builder.owner_key_functions.append(key)
+        scope = lookup_scope(mapping, table, key_column)
 
         def select(columns: Iterable[str]) -> str:
             selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"
-            table_name = quote_table(self._context.dialect, table, is_within_owner=is_owner)
+            table_name = quote_table(self._context.dialect, table, scope)
             return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
 
+        if key and scope:
+            builder.looked_up.append(LookedUpObjects(scope.type_name, _keys_of(key), lambda: select(["id"])))
         source = FromClauseBuilder(builder, table, Construct.ROOT_FIELD)
-        row = RowRef(source, source.alias, table, lambda: select(["id"]), is_owner)
+        row = RowRef(source, source.alias, table, lambda: select(["id"]), scope)
         item = self._objects.compile_object(row, concrete, nodes).sql()
         return json_from_sql(f"coalesce((SELECT {item} FROM {source.from_clause(select(source.columns))}), 'null')")
 
@@ -102,31 +99,41 @@ class RootFieldCompiler:
         type_names = selection.specialize_on(argument, lambda ids: _types_of_ids(mapping, ids), "types")
         arms = []
         for type_name in type_names:
-            keys = dialect.unnest_object(builder.bind(_keys_by_position(mapping, argument, type_name)), count)
-            arms.append(self._select_by_keys(type_name, keys, nodes, count) if type_name else _select_nulls(keys))
+            keys = _keys_by_position(mapping, argument, type_name)
+            members = dialect.unnest_object(builder.bind(_as_json(keys)), count)
+            if type_name:
+                arms.append(self._select_by_keys(type_name, keys, members, nodes, count))
+            else:
+                arms.append(_select_nulls(members))
         if not arms:
             return JsonText("[]")
         items = dialect.join_json_items("m.v", ["m.o"])
         return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
-    def _select_by_keys(self, type_name: str, keys: str, nodes: list[FieldNode], max_rows: int) -> str:
-        """Select the position and the object of each key; null for an unknown key."""
+    def _select_by_keys(
+        self, type_name: str, keys: KeysByPosition, members: str, nodes: list[FieldNode], max_rows: int
+    ) -> str:
+        """Select the position and the object of each key in the FROM item `members`; null for an unknown key."""
         concrete, mapping, quote = self._object_type(type_name), self._context.mapping, self._context.dialect.quote
         table = mapping.tables[type_name].table
-        table_name, key = quote(table.name), quote(mapping.tables[type_name].key or "")
+        scope = lookup_scope(mapping, table, mapping.tables[type_name].key or "")
+        table_name, key = quote_table(self._context.dialect, table, scope), quote(mapping.tables[type_name].key or "")
         depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
         source = FromClauseBuilder(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
 
         def select_ids() -> str:
             condition = f"k.{key} = e.value{self._type_condition(concrete, 'k')}"
-            return f"SELECT DISTINCT k.id FROM {keys} AS e JOIN {table_name} AS k ON {condition}"
+            return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table_name} AS k ON {condition}"
 
-        row = RowRef(source, source.alias, table, select_ids)
+        if scope:
+            looked_up = LookedUpObjects(type_name, lambda variables: [*keys(variables).values()], select_ids)
+            self._context.builder.looked_up.append(looked_up)
+        row = RowRef(source, source.alias, table, select_ids, scope)
         item = self._objects.compile_object(row, concrete, nodes).sql()
         condition = f"{row.alias}.{key} = e.value{self._type_condition(concrete, row.alias)}"
         return (
             f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {row.alias}.id IS NULL THEN 'null' ELSE {item} END AS v"
-            f" FROM {keys} AS e LEFT JOIN {table_name} AS {row.alias} ON {condition}{source.joins}"
+            f" FROM {members} AS e LEFT JOIN {table_name} AS {row.alias} ON {condition}{source.joins}"
         )
 
     def _type_condition(self, concrete: GraphQLObjectType, alias: str) -> str:
@@ -140,7 +147,7 @@ class RootFieldCompiler:
         return concrete
 
 
-def _storable_value(argument: Argument) -> KeyFunction:
+def _storable_value(argument: Argument) -> Parameter:
     return lambda variables: none_if_unstorable(argument.value(variables))
 
 
@@ -156,17 +163,30 @@ def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, .
     return tuple(sorted({_type_of_id(mapping, global_id) or "" for global_id in global_ids}))
 
 
-def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> Callable[[RequestVariables], str]:
-    """Return a parameter: a JSON object that maps the position of each id of one type to the key in that id."""
+def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> KeysByPosition:
+    """Return a function that maps the position of each id of one type to the key in that id."""
 
-    def keys(variables: RequestVariables) -> str:
+    def keys(variables: RequestVariables) -> dict[str, str]:
         global_ids: list[Any] = argument.value(variables)
-        positions = {
+        return {
             str(position): global_id.partition(":")[2] if type_name else ""
             for position, global_id in enumerate(global_ids)
             if (_type_of_id(mapping, global_id) or "") == type_name
         }
-        return dump_json(positions)
+
+    return keys
+
+
+def _as_json(keys: KeysByPosition) -> Parameter:
+    return lambda variables: dump_json(keys(variables))
+
+
+def _keys_of(key: Parameter) -> Keys:
+    """Return the function that returns the key in a list, which is empty for a key that no object can have."""
+
+    def keys(variables: RequestVariables) -> list[str]:
+        value = key(variables)
+        return [] if value is None else [value]
 
     return keys
 

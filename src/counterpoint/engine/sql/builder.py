@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import RequestVariables
-from counterpoint.engine.mapping import SchemaMapping
-from counterpoint.engine.sql.answer_cache_tags import KeyFunction
+from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.sql.answer_cache_tags import LookedUpObjects
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import LimitExceeded
 
@@ -47,8 +47,8 @@ class SqlBuilder:
     parameters: list[Parameter] = field(default_factory=list)
     ids_ctes: dict[str, str] = field(default_factory=dict)
     """The CTEs of row ids, by the alias of the rows."""
-    owner_key_functions: list[KeyFunction] = field(default_factory=list)
-    """The keys of the owners that the query looks up."""
+    looked_up: list[LookedUpObjects] = field(default_factory=list)
+    """The objects with tags of their own that the query finds by their keys."""
     _alias_count: int = 0
 
     def bind(self, parameter: Parameter) -> str:

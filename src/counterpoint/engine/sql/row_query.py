@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from counterpoint.engine.mapping import Relation
 from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.tag_scopes import TagScope
 
 ROW_ALIAS = "t"
 """The alias of the selected table; conditions use it."""
@@ -25,8 +26,8 @@ GROUP_ALIAS = "k"
 class RowQuery:
     """The rows of a table, of one parent or all, that meet the conditions.
 
-    `order` is unique and ascending. `is_link_within_owner`: the rows that hold the parent's id are parts of the
-    looked-up owner.
+    `order` is unique and ascending. `scope` names the objects whose cache tags cover the rows, and `link_scope` those
+    whose tags cover the rows of the join table.
     """
 
     dialect: Dialect
@@ -34,12 +35,8 @@ class RowQuery:
     relation: Relation | None
     order: "tuple[SqlColumn[object], ...]"
     conditions: Sequence[str] = ()
-    is_link_within_owner: bool = False
-
-    @property
-    def are_rows_within_owner(self) -> bool:
-        """Whether the selected rows are parts of the looked-up owner."""
-        return self.is_link_within_owner and self.relation is not None and self.relation.child_column is None
+    scope: TagScope | None = None
+    link_scope: TagScope | None = None
 
     def select_ordered(
         self,
@@ -68,12 +65,16 @@ class RowQuery:
         return f"SELECT {value} AS g, count(*) AS n{self._from_and_where(parent)} GROUP BY {value}"
 
     def select_join_counts(
-        self, parent: str | None, row_column: "SqlColumn[object]", value_column: "SqlColumn[object]"
+        self,
+        parent: str | None,
+        row_column: "SqlColumn[object]",
+        value_column: "SqlColumn[object]",
+        link_scope: TagScope | None,
     ) -> str:
         """Select each value of a column of a join table as g, and how many rows of a parent it is joined to as n."""
         quote = self.dialect.quote
         value = f"{GROUP_ALIAS}.{quote(value_column.name)}"
-        join_table = f"{quote(value_column.table.name)} AS {GROUP_ALIAS}"
+        join_table = f"{quote_table(self.dialect, value_column.table, link_scope)} AS {GROUP_ALIAS}"
         if (self.relation and parent) or self.conditions:
             join = f" {self.dialect.join} {join_table} ON {GROUP_ALIAS}.{quote(row_column.name)} = {ROW_ALIAS}.id"
             source = self._from_and_where(parent, joins=join)
@@ -103,7 +104,7 @@ class RowQuery:
 
     @property
     def _table_name(self) -> str:
-        return quote_table(self.dialect, self.table, is_within_owner=self.are_rows_within_owner)
+        return quote_table(self.dialect, self.table, self.scope)
 
     def _from_and_where(self, parent: str | None, extra_conditions: Sequence[str] = (), joins: str = "") -> str:
         from_clause = f"{self._table_name} AS {ROW_ALIAS}"
@@ -119,7 +120,7 @@ class RowQuery:
         if relation.child_column is None:
             return from_item, f"{ROW_ALIAS}.{parent_column} = {parent}"
         join_table = relation.parent_column.table
-        link = f"{quote_table(self.dialect, join_table, is_within_owner=self.is_link_within_owner)} AS {LINK_ALIAS}"
+        link = f"{quote_table(self.dialect, join_table, self.link_scope)} AS {LINK_ALIAS}"
         child_column = f"{LINK_ALIAS}.{quote(relation.child_column.name)}"
         condition = f"{LINK_ALIAS}.{parent_column} = {parent}"
         if all(column.table is self.table for column in self.order):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from counterpoint.engine.mapping import referenced_table
+from counterpoint.engine.mapping import Relation, referenced_table
 from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.builder import SqlBuilder
 from counterpoint.engine.sql.parser_stack import Construct
+from counterpoint.engine.sql.tag_scopes import TagScope, child_scopes
 
 
 class FromClauseBuilder:
@@ -38,11 +39,11 @@ class FromClauseBuilder:
         self.columns[name] = None
         return f"{self.alias}.{self.builder.dialect.quote(name)}"
 
-    def join(self, alias: str, key: str, foreign_key: str, table: Table, *, is_within_owner: bool = False) -> str:
+    def join(self, alias: str, key: str, foreign_key: str, table: Table, *, scope: TagScope | None = None) -> str:
         """Join the row whose id equals `foreign_key` (SQL) and return its alias. Equal alias and key join only once."""
         if (alias, key) not in self._aliases:
             joined = self._aliases[alias, key] = self.builder.new_alias("r")
-            table_name = quote_table(self.builder.dialect, table, is_within_owner=is_within_owner)
+            table_name = quote_table(self.builder.dialect, table, scope)
             self._joins.append(f" {self._join} {table_name} AS {joined} ON {joined}.id = {foreign_key}")
         return self._aliases[alias, key]
 
@@ -61,14 +62,14 @@ class RowRef:
     """A row of a source: the row of its table, or a joined row.
 
     Within a list, the reference represents a different row for each item. `select_ids` returns a query for the ids of
-    all these rows, which a CTE needs. `is_within_owner`: the row is the looked-up owner or a part of it.
+    all these rows, which a CTE needs. `scope` names the objects whose cache tags cover the row.
     """
 
     source: FromClauseBuilder
     alias: str
     table: Table
     select_ids: Callable[[], str]
-    is_within_owner: bool = False
+    scope: TagScope | None = None
 
     @property
     def id(self) -> str:
@@ -96,16 +97,17 @@ class RowRef:
     def referenced_row(self, foreign_key: str) -> "RowRef":
         """Join the row that a foreign key references."""
         target = referenced_table(self.table, foreign_key)
-        part_tables = self.builder.mapping.part_tables
-        is_owned = target is self.builder.mapping.owner_table or target.name in part_tables
-        is_within_owner = self.is_within_owner and is_owned and self.table.name in part_tables
-        column = self.column(foreign_key)
-        alias = self.source.join(self.alias, foreign_key, column, target, is_within_owner=is_within_owner)
-        return RowRef(self.source, alias, target, lambda: self._select_referenced_ids(foreign_key), is_within_owner)
+        scope = self.scope and self.scope.of_referenced(self.builder.mapping, self.table, foreign_key)
+        alias = self.source.join(self.alias, foreign_key, self.column(foreign_key), target, scope=scope)
+        return RowRef(self.source, alias, target, lambda: self._select_referenced_ids(foreign_key), scope)
+
+    def child_scopes(self, relation: Relation) -> tuple[TagScope | None, TagScope | None]:
+        """Return the scopes of the row's children, and of the join table's rows that lead to them."""
+        return child_scopes(self.builder.mapping, self.scope, relation)
 
     def _select_referenced_ids(self, foreign_key: str) -> str:
         dialect = self.builder.dialect
-        table_name = quote_table(dialect, self.table, is_within_owner=self.is_within_owner)
+        table_name = quote_table(dialect, self.table, self.scope)
         return (
             f"SELECT DISTINCT t.{dialect.quote(foreign_key)} AS id FROM {self.get_or_add_ids_cte()} AS u"
             f" {dialect.join} {table_name} AS t ON t.id = u.id"
