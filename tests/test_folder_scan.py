@@ -10,7 +10,7 @@ import pytest
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
-from support.permissions import unprivileged
+from support.permissions import drop_privileges
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +160,7 @@ def test_seed_folder_may_be_a_link_itself(folder: Path, tmp_path: Path) -> None:
 def test_folder_that_cannot_be_listed_is_a_problem(folder: Path, mode: int) -> None:
     (folder / "sub").mkdir()
     (folder / "sub").chmod(mode)
-    with unprivileged(folder.parent):
+    with drop_privileges(folder.parent):
         entries = scan_folder(folder)
     assert problems(entries) == [
         "sub:1:1: the folder can't be read: Permission denied (make it readable, or move it away)"
@@ -171,7 +171,7 @@ def test_files_of_a_folder_that_cannot_be_entered_are_problems(folder: Path) -> 
     create(folder, "sub/b.md", "sub/deep/c.md")
     (folder / "sub" / "link.md").symlink_to("b.md")
     (folder / "sub").chmod(0o444)
-    with unprivileged(folder.parent):
+    with drop_privileges(folder.parent):
         opened = ArticleFolder(folder)
     assert problems(opened.entries) == [
         "sub/deep:1:1: the folder can't be read: Permission denied (make it readable, or move it away)",
@@ -185,7 +185,7 @@ def test_seed_folder_that_cannot_be_read_is_one_error(folder: Path, name: str, t
     (folder / "sub").mkdir()
     folder.chmod(0)
     with (
-        unprivileged(tmp_path),
+        drop_privileges(tmp_path),
         pytest.raises(SettingsError, match=r"The folder .+ can't be read: Permission denied\."),
     ):
         scan_folder(tmp_path / name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import assert_one_error_line, error_lines, run, run_with_input, write_texts
-from support.permissions import unprivileged
+from support.permissions import drop_privileges
 
 UGLY = "---\ntitle: 'T'\n---\n* a\n"
 FORMATTED = "---\ntitle: T\n---\n\n- a\n"
@@ -97,7 +97,7 @@ def test_permissions_and_symbolic_links_are_kept(folder: Path) -> None:
 
 def test_file_that_cannot_be_written_is_reported(folder: Path, tmp_path: Path) -> None:
     folder.chmod(0o555)
-    with unprivileged(tmp_path):
+    with drop_privileges(tmp_path):
         result = run("format", "seed")
     folder.chmod(0o755)
     assert result.exit_code == 1

@@ -14,7 +14,7 @@ UNPRIVILEGED_USER = 65534
 
 
 @contextmanager
-def unprivileged(tmp_path: Path) -> Iterator[None]:
+def drop_privileges(tmp_path: Path) -> Iterator[None]:
     """Run the block as a user whom permissions stop, because they do not stop root. All users may enter `tmp_path`."""
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o055)
