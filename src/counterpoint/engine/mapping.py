@@ -127,10 +127,25 @@ class Connection:
 
 
 @dataclass(frozen=True)
+class AlternativeKeys:
+    """Further unique values that identify a row, beside a unique column of its own, which takes precedence.
+
+    `column` holds the values and `foreign_key` references the row. Both are columns of one other table.
+    """
+
+    column: "SqlColumn[object]"
+    foreign_key: "SqlColumn[object]"
+
+
+@dataclass(frozen=True)
 class Lookup:
-    """The object whose unique column equals the argument of the same name, or null."""
+    """The object whose unique column equals the argument of the same name, or null.
+
+    With `alternatives`, the argument may also be one of the object's alternative keys.
+    """
 
     column: str
+    alternatives: AlternativeKeys | None = None
 
 
 @dataclass(frozen=True)
@@ -182,12 +197,14 @@ class Search:
 class InList:
     """A filter by a list of values: the column equals one of them.
 
-    `fold` normalizes the values before they are compared. `unique`: no two rows have the same value.
+    `fold` normalizes the values before they are compared. `unique`: no two rows have the same value. With
+    `alternatives`, the values may also be alternative keys of the row.
     """
 
     column: str
     fold: Callable[[str], str] | None = None
     unique: bool = False
+    alternatives: AlternativeKeys | None = None
 
 
 @dataclass(frozen=True)

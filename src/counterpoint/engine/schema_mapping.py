@@ -7,7 +7,16 @@ from functools import cached_property
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
-from counterpoint.engine.mapping import Condition, FieldMapping, Relation, Search, TableMapping
+from counterpoint.engine.mapping import (
+    Condition,
+    FieldMapping,
+    InList,
+    Lookup,
+    Relation,
+    Search,
+    TableMapping,
+    referenced_table,
+)
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,22 @@ class SchemaMapping:
 
     @cached_property
     def types_by_table(self) -> Mapping[str, frozenset[str]]:
-        """The types of each table's objects. A table of the owner's parts without objects has the owner's type."""
+        """The types of each table's objects.
+
+        A table of the owner's parts without objects has the owner's type, and a table of alternative keys the type of
+        the objects that it references.
+        """
         types: dict[str, set[str]] = {}
         for type_name, mapping in self.tables.items():
             types.setdefault(mapping.table.name, set()).add(type_name)
         for table in self.owner_table.metadata.tables.values():
             if table.name not in types and _columns_referencing(self.owner_table, table):
                 types[table.name] = {self.owner}
+        for source in (*self.fields.values(), *self.conditions.values()):
+            if isinstance(source, Lookup | InList) and source.alternatives:
+                foreign_key = source.alternatives.foreign_key
+                target = referenced_table(foreign_key.table, foreign_key.name)
+                types[foreign_key.table.name] = types[target.name]
         for source in self.fields.values():
             if isinstance(source, Search):  # its table of passages has the types of all search hits
                 types.setdefault(source.table.name, set()).update(source.types_by_kind.values())

@@ -5,7 +5,8 @@ it, whatever the other conditions of the filter are.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Table
 
@@ -15,8 +16,9 @@ from counterpoint.engine.compile.filter_values import value_at
 from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import InList, ToMany, ToOne, referenced_table
 from counterpoint.engine.schema_mapping import SchemaMapping
-from counterpoint.engine.sql.answer_cache_tags import LookedUpObjects
+from counterpoint.engine.sql.answer_cache_tags import LookedUpObjects, quote_table
 from counterpoint.engine.sql.expressions import dump_json
+from counterpoint.engine.sql.key_lookup import KeyLookup
 from counterpoint.engine.sql.tag_scopes import TagScope, lookup_scope
 
 
@@ -25,6 +27,7 @@ class _KeyCondition:
     """A condition that an object with a tag has one of the keys at a path of the filter. `scope` is that of the row."""
 
     scope: TagScope
+    keys: InList
     path: Path
 
 
@@ -41,8 +44,10 @@ def find_filter_scope(context: CompileContext, argument: Argument, node: FilterN
     def select_ids() -> str:
         objects, dialect = context.mapping.tables[type_name], context.dialect
         texts = dialect.unnest_texts(context.builder.bind(lambda variables: dump_json(keys(variables))))
-        table_name, key = dialect.quote(objects.table.name), dialect.quote(objects.key or "")
-        return f"SELECT id FROM {table_name} WHERE {key} IN ({texts})"
+        column, alternatives = condition.keys.column, condition.keys.alternatives
+        quote_name = partial(quote_table, dialect, scope=condition.scope)
+        lookup = KeyLookup(dialect, objects.table, column, alternatives, quote_name)
+        return f"SELECT o.id FROM {quote_name(objects.table)} AS o WHERE {lookup.equals_any('o', texts)}"
 
     context.builder.looked_up.append(LookedUpObjects(type_name, keys, select_ids))
     return condition.scope
@@ -52,15 +57,15 @@ def _find_key_conditions(mapping: SchemaMapping, node: FilterNode, table: Table)
     """Yield the conditions on keys that all rows meet that match a filter object."""
     for key in node.value:
         match mapping.conditions.get((node.declared.name, key)):
-            case InList(column) if scope := lookup_scope(mapping, table, column):
-                yield _KeyCondition(scope, (*node.path, key))
+            case InList(column) as keys if scope := lookup_scope(mapping, table, column):
+                yield _KeyCondition(scope, keys, (*node.path, key))
             case ToOne(foreign_key):
                 for inner in _find_key_conditions(mapping, node.member(key), referenced_table(table, foreign_key)):
                     if scope := inner.scope.of_referencing(mapping, table, foreign_key):
-                        yield _KeyCondition(scope, inner.path)
+                        yield replace(inner, scope=scope)
             case ToMany(relation):
                 for inner in _find_key_conditions(mapping, node.member(key), relation.child_table):
                     if scope := inner.scope.of_parents(mapping, table, relation):
-                        yield _KeyCondition(scope, inner.path)
+                        yield replace(inner, scope=scope)
     for operand in node.operands("and"):
         yield from _find_key_conditions(mapping, operand, table)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Table
@@ -10,8 +11,10 @@ from sqlalchemy import Table
 from counterpoint.engine.compile.filter_strategy import Path, filter_shape, storable_values
 from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import DateRange, FoldedText, InList
+from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder, none_if_unstorable
 from counterpoint.engine.sql.expressions import FALSE, dump_json
+from counterpoint.engine.sql.key_lookup import KeyLookup
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.tag_scopes import TagScope
 
@@ -80,7 +83,7 @@ class ValueConditionCompiler:
         """Compile a condition whose value is at a path of the argument; a text or date filter gives several."""
         column = f"{target.alias}.{self.builder.dialect.quote(condition.column)}"
         if isinstance(condition, InList):
-            yield target.false_if_null(self._in_list(condition, column, value, path), condition.column)
+            yield target.false_if_null(self._in_list(condition, target, value, path), condition.column)
             return
         for operator, operand in value.items():
             operand_path = (*path, operator)
@@ -91,8 +94,15 @@ class ValueConditionCompiler:
                 sql = self._text(_FoldedColumn(condition, column, rest), operator, operand, operand_path)
             yield target.false_if_null(sql, condition.column)
 
-    def _in_list(self, condition: InList, column: str, values: list[Any], path: Path) -> str:
-        fold = condition.fold
+    def _in_list(self, condition: InList, target: FilterTarget, values: list[Any], path: Path) -> str:
+        dialect, fold = self.builder.dialect, condition.fold
+        column = KeyLookup(
+            dialect,
+            target.table,
+            condition.column,
+            condition.alternatives,
+            partial(quote_table, dialect, scope=target.scope),
+        )
 
         def folded(values: list[Any]) -> list[str]:
             return [fold(text) if fold else text for text in storable_values(values)]
@@ -101,10 +111,10 @@ class ValueConditionCompiler:
             case 0:
                 return FALSE
             case 1:
-                return f"{column} = {self._bind(path, lambda values: folded(values)[0])}"
+                return column.equals(target.alias, self._bind(path, lambda values: folded(values)[0]))
             case _:
-                texts = self.builder.dialect.unnest_texts(self._bind(path, lambda values: dump_json(folded(values))))
-                return self.builder.dialect.in_subquery(column, texts)
+                texts = dialect.unnest_texts(self._bind(path, lambda values: dump_json(folded(values))))
+                return column.equals_any(target.alias, texts)
 
     def _text(self, column: _FoldedColumn, operator: str, value: Any, path: Path) -> str:
         if not (storable_values(value) if operator == "in" else none_if_unstorable(value) is not None):

@@ -1,6 +1,7 @@
 """Root fields: lookups, objects by global id, connections to all objects of a type, and search."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
@@ -10,11 +11,20 @@ from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, RequestVariables
-from counterpoint.engine.mapping import Connection, Lookup, NodeById, NodesByIds, Search, SingletonRow
+from counterpoint.engine.mapping import (
+    AlternativeKeys,
+    Connection,
+    Lookup,
+    NodeById,
+    NodesByIds,
+    Search,
+    SingletonRow,
+)
 from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
 from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
 from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
+from counterpoint.engine.sql.key_lookup import KeyLookup
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
@@ -45,9 +55,9 @@ class RootFieldCompiler:
                 return compile_search(context, compile_item, search, field)
             case SingletonRow():
                 return self._compile_row(field.object_type, nodes)
-            case Lookup(column):
+            case Lookup(column, alternatives):
                 key = _storable_value(context.find_argument(field, column))
-                return self._compile_row(field.object_type, nodes, column, key)
+                return self._compile_row(field.object_type, nodes, column, key, alternatives)
             case NodeById():
                 return self._compile_node(context.find_argument(field, "id"), nodes)
             case NodesByIds():
@@ -56,19 +66,25 @@ class RootFieldCompiler:
                 raise NotImplementedError(f"{other} is not valid for a root field")
 
     def _compile_row(
-        self, concrete: GraphQLObjectType, nodes: list[FieldNode], key_column: str = "", key: Parameter | None = None
+        self,
+        concrete: GraphQLObjectType,
+        nodes: list[FieldNode],
+        key_column: str = "",
+        key: Parameter | None = None,
+        alternatives: AlternativeKeys | None = None,
     ) -> JsonText:
         """Compile the object with this key; without a key column, the only row of the table. Null if there is none."""
-        builder, mapping, quote = self._context.builder, self._context.mapping, self._context.dialect.quote
+        builder, mapping, dialect = self._context.builder, self._context.mapping, self._context.dialect
         table = mapping.tables[concrete.name].table
-        where = f" WHERE {ROW_ALIAS}.{quote(key_column)} = {builder.bind(key)}" if key else ""
-        where += self._type_condition(concrete, ROW_ALIAS)
         scope = lookup_scope(mapping, table, key_column)
+        quote_name = partial(quote_table, dialect, scope=scope)
+        lookup = KeyLookup(dialect, table, key_column, alternatives, quote_name)
+        where = f" WHERE {lookup.equals(ROW_ALIAS, builder.bind(key))}" if key else ""
+        where += self._type_condition(concrete, ROW_ALIAS)
 
         def select(columns: Iterable[str]) -> str:
-            selected = ", ".join(f"{ROW_ALIAS}.{quote(column)}" for column in columns) or "1 AS one"
-            table_name = quote_table(self._context.dialect, table, scope)
-            return f"SELECT {selected} FROM {table_name} AS {ROW_ALIAS}{where}"
+            selected = ", ".join(f"{ROW_ALIAS}.{dialect.quote(column)}" for column in columns) or "1 AS one"
+            return f"SELECT {selected} FROM {quote_name(table)} AS {ROW_ALIAS}{where}"
 
         if key and scope:
             builder.looked_up.append(LookedUpObjects(scope.type_name, _keys_of(key), lambda: select(["id"])))
