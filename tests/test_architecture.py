@@ -41,6 +41,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.statement_keys",
         "article.block_keys",
         "article.normalization",
+        "article.settled_names",
         "article.search_tokenizer",
         "errors",
         "settings",

@@ -3,12 +3,11 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
-from counterpoint.article.header_declarations import HEADERS_FILE, parse_header_declarations
+from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
 from counterpoint.article.options import DEFAULT_OPTIONS, ParserLimits, ParserOptions
 from counterpoint.article.parser import PARSER_VERSION, parse_article, too_large
 from counterpoint.article.records import Article
@@ -22,7 +21,7 @@ Track = Callable[[Sequence[str], str], Iterable[str]]
 """Yields the same paths, and shows the progress under a label."""
 
 _MAX_PARSER_VERSION = 1_000
-"""The factor that keeps parser versions apart from the checksums of declared headers, in 31 bits together."""
+"""The factor that keeps parser versions apart from the checksums of declarations, in 31 bits together."""
 
 
 def parser_limits(settings: Settings) -> ParserLimits:
@@ -40,9 +39,9 @@ class ArticleFolder:
     """A folder of articles: its `.md` files at every level, except READMEs, hidden entries and drafts.
 
     `files` maps each path to the SHA-256 of the file's bytes, or to an empty text if the entry has a problem.
-    `warnings` are those of the articles read so far. `options` contain the headers that the folder declares, and
-    `declarations` the texts of the files that do. `parser_version` changes with the parser and with the headers
-    that the folder declares, because unchanged files must be parsed again then.
+    `warnings` are those of the articles read so far. `options` contain the headers and names that the folder
+    declares, and `declarations` the texts of the files that do. `parser_version` changes with the parser and with these
+    files, because unchanged articles must be parsed again then.
     """
 
     def __init__(
@@ -68,8 +67,7 @@ class ArticleFolder:
             self._add_problem(problem)
         self.parser_version = PARSER_VERSION
         self.declarations: dict[str, str] = {}
-        if os.path.lexists(folder / HEADERS_FILE):
-            self._read_headers()
+        self._read_declarations()
 
     @property
     def has_problems(self) -> bool:
@@ -102,17 +100,21 @@ class ArticleFolder:
             raise InvalidFiles([too_large(path, max_bytes)])
         return content
 
-    def _read_headers(self) -> None:
-        try:
-            content = self._read_bytes(HEADERS_FILE)
-            self.parser_version += _MAX_PARSER_VERSION * (crc32(content) >> 11)
-            text = decode(content, path=HEADERS_FILE)
-            headers = parse_header_declarations(text, path=HEADERS_FILE)
-            self.declarations[HEADERS_FILE] = text
-            self.options = replace(self.options, declared_headers=headers)
-        except InvalidFiles as error:
-            for problem in error.problems:
-                self._add_problem(problem)
+    def _read_declarations(self) -> None:
+        checksum = 0
+        for path in DECLARATION_FILES:
+            if not os.path.lexists(self.folder / path):
+                continue
+            try:
+                content = self._read_bytes(path)
+                checksum = crc32(content, crc32(path.encode(), checksum))
+                text = decode(content, path=path)
+                self.options = add_declarations(self.options, path, text)
+                self.declarations[path] = text
+            except InvalidFiles as error:
+                for problem in error.problems:
+                    self._add_problem(problem)
+        self.parser_version += _MAX_PARSER_VERSION * (checksum >> 11)
 
     def _add_problem(self, problem: Problem) -> None:
         # Because no stored hash is empty, seeding asks for this entry and reports its problem with all others.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from counterpoint.article.header_declarations import HEADERS_FILE
+from counterpoint.article.declarations import DECLARATION_FILES
 from counterpoint.errors import Place, Problem, SettingsError
 
 MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mkdn"}
@@ -76,7 +76,7 @@ def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool =
     if reason := _ignored_by_prefix(name.name, is_draft_allowed=is_draft_allowed):
         entries.ignored.append(IgnoredEntry(path, reason))
     elif suffix.lower() not in MARKDOWN_SUFFIXES:
-        if path != HEADERS_FILE:
+        if path not in DECLARATION_FILES:
             entries.ignored.append(IgnoredEntry(path, "no .md file"))
     elif stem.lower() == "readme":
         entries.ignored.append(IgnoredEntry(path, "README"))

@@ -15,6 +15,7 @@ from counterpoint.article import records
 from counterpoint.article.header_declarations import builtin_headers
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.sections import parse_sections
+from counterpoint.article.settled_names import NO_SETTLED_NAMES
 from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from support.html_fragments import Element, parse_fragment
@@ -60,7 +61,9 @@ def parse_unchecked(body: str) -> tuple[records.Section, ...]:
     """Parse an article with all its mistakes, because mistakes must not make it unsafe."""
     source = SourceFile.from_text(body, "a.md")
     return parse_sections(
-        parse_markdown(source.text, max_nesting=20), TableClassifier(builtin_headers(), "en", source), source
+        parse_markdown(source.text, max_nesting=20),
+        TableClassifier(builtin_headers(), NO_SETTLED_NAMES, "en", source),
+        source,
     )
 
 

@@ -9,9 +9,11 @@ import pytest
 
 from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
 from counterpoint.article.header_declarations import parse_header_declarations
+from counterpoint.article.name_declarations import parse_name_declarations
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Paragraph, PointKind, PointList, Table, TableContents
+from counterpoint.article.settled_names import NameKind
 from counterpoint.cli import main
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
@@ -70,6 +72,11 @@ def test_examples_show_every_construct() -> None:
 def test_example_of_headers_is_valid() -> None:
     (text,) = (text for language, text in BLOCKS if language == "yaml" and "stances:" in text)
     assert parse_header_declarations(text, path="headers.yaml")
+
+
+def test_example_of_names_is_valid() -> None:
+    (text,) = (text for language, text in BLOCKS if language == "yaml" and "parties:" in text)
+    assert parse_name_declarations(text, path="names.yaml").by_slug.keys() == {*NameKind}
 
 
 def test_commands_and_options_of_the_page_exist() -> None:

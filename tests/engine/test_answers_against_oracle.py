@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article.block_keys import assign_block_keys
+from counterpoint.article.settled_names import NO_SETTLED_NAMES
 from support.argument_strategies import KnownValues
-from support.article_strategies import article_folders
+from support.article_strategies import article_folders, settle_article, settled_names
 from support.database_helpers import EngineClient, migrated_database, open_client, open_write_engine, seed_articles
 from support.operation_strategies import connection_operations, operations
 from support.oracle import Oracle
+from support.oracle_filters import slugs_of
 from support.sample_articles import ARTICLES
 from support.selections import CONNECTION_FIELDS, read_all_content, read_cursors_by_order
 
@@ -59,7 +62,7 @@ def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFac
 
 def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str, dict[str, str]]) -> KnownValues:
     nodes = [edge["node"] for name in CONNECTION_FIELDS for edge in content[name]]
-    slugs = [node["slug"] for node in nodes if "slug" in node]
+    slugs = [slug for node in nodes if "slug" in node for slug in slugs_of(node)]
     texts = [node[key] for node in nodes for key in TEXTS if node.get(key)]
     sections = [f"Section:{article.slug}/{section.slug}" for article in articles for section in article.sections]
     block_keys = [key for article in articles for keys in assign_block_keys(article) for key in keys]
@@ -78,13 +81,19 @@ def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str
 def test_any_operation_on_any_content_is_answered_as_the_records_say(
     databases: list[Database], data: st.DataObject
 ) -> None:
-    articles = [*data.draw(article_folders()), *data.draw(st.sampled_from([ARTICLES, ()]))]
-    revisions = {seed_articles(engine, articles).revision for engine, _ in databases}
+    names = data.draw(st.just(NO_SETTLED_NAMES) | settled_names())
+    drawn = [*data.draw(article_folders()), *data.draw(st.sampled_from([ARTICLES, ()]))]
+    articles = [settle_article(article, names) for article in drawn]
+    # A change of the names makes all articles be read again, as a change of the parser does.
+    version = crc32(repr(names).encode()) >> 1
+    revisions = {
+        seed_articles(engine, articles, names=names, parser_version=version).revision for engine, _ in databases
+    }
     contents = [read_all_content(api) for _, api in databases]
     cursors = [read_cursors_by_order(api) for _, api in databases]
     assert contents[0] == contents[1]
     assert cursors[0] == cursors[1]
-    oracle = Oracle(articles, revisions.pop(), cursors[0])
+    oracle = Oracle(articles, revisions.pop(), cursors[0], names)
     assert read_all_content(oracle) == contents[0]
     assert read_cursors_by_order(oracle) == cursors[0]
     known = known_of(articles, contents[0], cursors[0])

@@ -70,7 +70,8 @@ def test_statement_kind_names_attributes_of_its_record(kind: StatementKind) -> N
 
 @pytest.mark.parametrize("kind", ENTITY_KINDS, ids=lambda kind: kind.attribute)
 def test_entity_kind_names_columns_that_exist(kind: EntityKind) -> None:
-    assert columns(kind.model) == {"id", "slug", "name", "name_key", *kind.current}
+    assert columns(kind.model) == {"id", "slug", "name", "name_key", "aliases", *kind.current}
+    assert columns(kind.alias) == {"slug", kind.foreign_key}
     assert kind.foreign_key in columns(kind.mention)
     assert all(column in columns(statement) for statement, column in kind.current.values())
 

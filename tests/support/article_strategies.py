@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from hypothesis import strategies as st
 
 from counterpoint.article import records
+from counterpoint.article.front_matter_writer import quote_yaml
+from counterpoint.article.name_declarations import KEYS, NAMES_FILE, parse_name_declarations
 from counterpoint.article.normalization import slugify
+from counterpoint.article.settled_names import NameKind, SettledNames
 
 EDGE_CASE_TEXTS = (
     "plain",
@@ -183,3 +187,43 @@ def article_folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Articl
     """Draw articles with distinct paths and slugs."""
     slugs = draw(st.lists(st.sampled_from(["a", "a-b", "b", "﨎", "𐐨", "東京都", "z"]), max_size=largest, unique=True))
     return [draw(articles(f"{number}.md", name)) for number, name in enumerate(slugs)]
+
+
+@st.composite
+def settled_names(draw: st.DrawFn) -> SettledNames:
+    """Draw the names of a names file: for each kind, a few names with their aliases."""
+    lines = []
+    for key in KEYS:
+        pool = draw(st.lists(names, max_size=6, unique_by=slugify))
+        lines.append(f"{key}:")
+        while pool:
+            name, *aliases = (quote_yaml(pool.pop()) for _ in range(min(draw(st.integers(1, 3)), len(pool))))
+            lines.append(f"  {name}: [{', '.join(aliases)}]")
+    return parse_name_declarations("\n".join(lines), path=NAMES_FILE)
+
+
+def settle_article(article: records.Article, names: SettledNames) -> records.Article:
+    """Return the article as the parser returns it if the names are settled."""
+    sections = tuple(
+        replace(section, blocks=tuple(_settle_block(block, names) for block in section.blocks))
+        for section in article.sections
+    )
+    return with_content_hash(replace(article, sections=sections))
+
+
+def _settle_block(block: records.Block, names: SettledNames) -> records.Block:
+    if not isinstance(block, records.Table):
+        return block
+    return replace(
+        block,
+        statements=tuple(_settle_statement(statement, names) for statement in block.statements),
+        governments=tuple(names.settle(NameKind.GOVERNMENT, name) for name in block.governments),
+        policy_areas=tuple(names.settle(NameKind.POLICY_AREA, name) for name in block.policy_areas),
+    )
+
+
+def _settle_statement(statement: records.TableStatement, names: SettledNames) -> records.TableStatement:
+    settled: dict[str, Any] = {
+        kind: names.settle(kind, name) for kind in NameKind if (name := getattr(statement, kind, None))
+    }
+    return replace(statement, **settled)

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
+from counterpoint.article.settled_names import NO_SETTLED_NAMES
 from counterpoint.engine.engine import Engine, EngineResult, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.settings import Settings, parse_database_url
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
-from counterpoint.store.seeding import SeedResult, seed
+from counterpoint.store.seeding import SeedOptions, SeedResult, seed
 from counterpoint.store.write_engine import write_engine
 from support.counting_database import CountingDatabase
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
+    from counterpoint.article.settled_names import SettledNames
     from counterpoint.engine.document.limits import Limits
     from support.postgresql_server import PostgresqlServer
 
@@ -104,11 +106,19 @@ def seed_articles(
     *,
     parser_version: int = PARSER_VERSION,
     now: datetime = SEED_TIME,
+    names: SettledNames = NO_SETTLED_NAMES,
 ) -> SeedResult:
     """Replace the content of a database by these articles."""
     by_path = {article.path: article for article in articles}
     files = {path: article.sha256 for path, article in by_path.items()}
-    return seed(engine, files, lambda paths: (by_path[path] for path in paths), parser_version=parser_version, now=now)
+    return seed(
+        engine,
+        files,
+        lambda paths: (by_path[path] for path in paths),
+        parser_version=parser_version,
+        now=now,
+        options=SeedOptions(names=names),
+    )
 
 
 def parse_articles(texts: Mapping[str, str]) -> list[Article]:

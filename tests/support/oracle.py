@@ -18,9 +18,10 @@ from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 from counterpoint.article import records
 from counterpoint.article.block_keys import assign_block_keys
 from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.settled_names import NO_SETTLED_NAMES, NameKind, SettledNames
 from counterpoint.article.statement_keys import assign_statement_keys
 from support.oracle_connections import ConnectionOrder, sort_objects
-from support.oracle_filters import matches
+from support.oracle_filters import matches, slugs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,6 +56,15 @@ ENTITY_FIELDS = {
 """By type: the root field that looks up one entity, and the fields that list the statements about it."""
 
 
+NAME_KINDS = {
+    "Party": NameKind.PARTY,
+    "Government": NameKind.GOVERNMENT,
+    "PolicyArea": NameKind.POLICY_AREA,
+    "Group": NameKind.GROUP,
+}
+"""The kind of name that the entities of each type have."""
+
+
 class Oracle:
     """Executes operations on articles that were seeded as `revision`.
 
@@ -62,9 +72,13 @@ class Oracle:
     """
 
     def __init__(
-        self, articles: Sequence[records.Article], revision: str, cursors: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        articles: Sequence[records.Article],
+        revision: str,
+        cursors: Mapping[str, Mapping[str, str]] | None = None,
+        names: SettledNames = NO_SETTLED_NAMES,
     ) -> None:
-        content = Content(cursors or {})
+        content = Content(cursors or {}, names)
         for article in sorted(articles, key=_recency_key):
             _add_article(content, article)
         for kind in ENTITY_FIELDS:
@@ -87,6 +101,7 @@ class Content:
     """All nodes."""
 
     cursors: Mapping[str, Mapping[str, str]]
+    names: SettledNames = NO_SETTLED_NAMES
     nodes: dict[str, Node] = field(default_factory=dict)
     """By id."""
     lists: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
@@ -95,6 +110,10 @@ class Content:
     """By type and name of the order; filled on demand."""
     mentions: dict[tuple[str, str], list[tuple[Node, str]]] = field(default_factory=lambda: defaultdict(list))
     """By type and slug of an entity: the articles that mention it, newest first, with their spelling of its name."""
+
+    def find_entity(self, kind: str, slug: str) -> Node | None:
+        """Return the entity of a type with this slug, or with an alias that has it."""
+        return next((node for node in self.lists[kind] if slug in slugs_of(node)), None)
 
     def about(self, kind: str, entity: str) -> list[Node]:
         """Return the statements of a type about an entity, newest first."""
@@ -158,7 +177,7 @@ def _root_value(content: Content, revision: Node) -> Node:
     for name, kind in ROOT_LISTS.items():
         root[name] = content.connection_resolver(kind, lambda kind=kind: content.lists[kind])  # type: ignore[misc]
     for kind, (look_up, *_) in ENTITY_FIELDS.items():
-        root[look_up] = lambda _, kind=kind, **arguments: content.nodes.get(f"{kind}:{arguments['slug']}")
+        root[look_up] = lambda _, kind=kind, **arguments: content.find_entity(kind, arguments["slug"])
     return root
 
 
@@ -170,6 +189,7 @@ def _build_entity(content: Content, kind: str, key: str) -> Node:
         "id": f"{kind}:{key}",
         "slug": key,
         "name": mentions[0][1],
+        "aliases": list(content.names.aliases(NAME_KINDS[kind], key)),
     }
     for name in ("articles", *lists):
         entity[name] = content.connection_resolver(ROOT_LISTS[name], partial(content.find_related, entity, name))

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from graphql import GraphQLInputObjectType, get_named_type
 
-from counterpoint.article.normalization import fold
+from counterpoint.article.normalization import fold, slugify
 
 Node = dict[str, Any]
 RelatedObjects = Callable[[Node, str], list[Node]]
@@ -66,7 +66,14 @@ def _matches_key(
         return not {*map(fold, node[key])}.isdisjoint(map(fold, condition))
     if key in FOLDED_LISTS:
         return fold(node[key]) in map(fold, condition)
+    if key == "slug":
+        return not slugs_of(node).isdisjoint(condition)
     return node[key] in condition
+
+
+def slugs_of(node: Node) -> set[str]:
+    """Return the slug of a node, and those of its aliases."""
+    return {node["slug"], *map(slugify, node.get("aliases", ()))}
 
 
 def _matches_text(text: str | None, condition: Mapping[str, Any]) -> bool:

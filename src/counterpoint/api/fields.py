@@ -15,6 +15,7 @@ from counterpoint.api.connections import PLURALS
 from counterpoint.api.orderings import orderings_of
 from counterpoint.engine import mapping
 from counterpoint.store import models
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 T = TypeVar("T", bound=type)
 Attribute = Any
@@ -159,9 +160,21 @@ def _connection(model: type[models.Base], description: str, of: mapping.Relation
 
 
 def lookup(slug: Attribute) -> Any:
-    """Declare a field that finds one object by its slug."""
-    description = f"The {_noun(slug.class_)} with this slug, or null."
-    return mapped_field(mapping.Lookup(slug.key), description, {slug.key: Argument(str, "The slug of the object.")})
+    """Declare a field that finds one object by its slug; an entity also by the slug of an alias."""
+    alternatives = alias_slugs(slug.class_)
+    by_alias = ", or with an alias that has it," if alternatives else ","
+    description = f"The {_noun(slug.class_)} with this slug{by_alias} or null."
+    arguments = {slug.key: Argument(str, "The slug of the object.")}
+    return mapped_field(mapping.Lookup(slug.key, alternatives), description, arguments)
+
+
+def alias_slugs(model: type[models.Base]) -> mapping.AlternativeKeys | None:
+    """Return the slugs of an entity's aliases; None for other models."""
+    for kind in ENTITY_KINDS:
+        if kind.model is model:
+            columns = models.sql_table(kind.alias).c
+            return mapping.AlternativeKeys(columns["slug"], columns[kind.foreign_key])
+    return None
 
 
 def entity_slug(slug: Attribute) -> Any:
@@ -172,6 +185,16 @@ def entity_slug(slug: Attribute) -> Any:
         f"Identifies the {noun} in URLs and in {type_name[0].lower()}{type_name[1:]}(slug:). It is derived "
         f"from the name: names with the same slug are the same {noun}.",
     )
+
+
+def entity_name(name: Attribute) -> Any:
+    """Declare the name of an entity."""
+    return column(name, "The name as spelled in the newest article, unless `names.yaml` settles its spelling.")
+
+
+def entity_aliases(aliases: Attribute) -> Any:
+    """Declare the aliases of an entity."""
+    return column(aliases, "Its other names by `names.yaml`, in the order of their slugs. Articles may use them.")
 
 
 def _noun(model: type[models.Base]) -> str:

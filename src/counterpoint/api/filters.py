@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import strawberry
 from strawberry import UNSET
 
-from counterpoint.api.fields import Attribute, column_of, relation
+from counterpoint.api.fields import Attribute, alias_slugs, column_of, relation
 from counterpoint.api.types import PointKind
 from counterpoint.engine import mapping
 from counterpoint.store import models
@@ -46,14 +46,20 @@ def condition_field(condition: mapping.Condition, description: str) -> Any:
     return strawberry.field(default=UNSET, description=description, metadata={"condition": condition})
 
 
-def in_list(
-    attribute: Attribute, *, subject: str | None = None, fold: Callable[[str], str] | None = None, unique: bool = False
-) -> Any:
+def in_list(attribute: Attribute, *, subject: str | None = None, fold: Callable[[str], str] | None = None) -> Any:
     """Declare a list of values that the column must be in. `fold` normalizes them; `subject` starts the description."""
-    subject = subject or f"Its {attribute.key}"
-    return condition_field(
-        mapping.InList(attribute.key, fold, unique), f"{subject} is one of these values. An empty list matches nothing."
-    )
+    return _in_list(mapping.InList(attribute.key, fold), subject or f"Its {attribute.key}")
+
+
+def slug_in_list(slug: Attribute) -> Any:
+    """Declare a list of slugs that the object's slug must be in, or the slug of an alias."""
+    alternatives = alias_slugs(slug.class_)
+    subject = "Its slug, or the slug of an alias," if alternatives else "Its slug"
+    return _in_list(mapping.InList(slug.key, unique=True, alternatives=alternatives), subject)
+
+
+def _in_list(condition: mapping.InList, subject: str) -> Any:
+    return condition_field(condition, f"{subject} is one of these values. An empty list matches nothing.")
 
 
 def text_filter(model: type[models.Base], name: str) -> Any:
@@ -108,7 +114,7 @@ class DateFilter:
 
 @filter_input("articles")
 class ArticleFilter:
-    slug: list[str] | None = in_list(models.Article.slug, unique=True)
+    slug: list[str] | None = slug_in_list(models.Article.slug)
     language: list[str] | None = in_list(
         models.Article.language_key, subject="Its language, regardless of case,", fold=fold_key
     )
@@ -132,7 +138,7 @@ class ArticleFilter:
 
 @filter_input("parties")
 class PartyFilter:
-    slug: list[str] | None = in_list(models.Party.slug, unique=True)
+    slug: list[str] | None = slug_in_list(models.Party.slug)
     name: TextFilter | None = text_filter(models.Party, "name")
     stances: "StanceFilter | None" = to_many(models.Stance.party_id, plural="stances")
     measures: "MeasureFilter | None" = to_many(models.Measure.party_id, plural="measures")
@@ -141,7 +147,7 @@ class PartyFilter:
 
 @filter_input("governments")
 class GovernmentFilter:
-    slug: list[str] | None = in_list(models.Government.slug, unique=True)
+    slug: list[str] | None = slug_in_list(models.Government.slug)
     name: TextFilter | None = text_filter(models.Government, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.government_id, plural="approaches")
     articles: "ArticleFilter | None" = to_mentioning_articles(models.GovernmentMention.government_id)
@@ -149,7 +155,7 @@ class GovernmentFilter:
 
 @filter_input("policy areas")
 class PolicyAreaFilter:
-    slug: list[str] | None = in_list(models.PolicyArea.slug, unique=True)
+    slug: list[str] | None = slug_in_list(models.PolicyArea.slug)
     name: TextFilter | None = text_filter(models.PolicyArea, "name")
     approaches: "ApproachFilter | None" = to_many(models.Approach.policy_area_id, plural="approaches")
     articles: "ArticleFilter | None" = to_mentioning_articles(models.PolicyAreaMention.policy_area_id)
@@ -157,7 +163,7 @@ class PolicyAreaFilter:
 
 @filter_input("groups")
 class GroupFilter:
-    slug: list[str] | None = in_list(models.Group.slug, unique=True)
+    slug: list[str] | None = slug_in_list(models.Group.slug)
     name: TextFilter | None = text_filter(models.Group, "name")
     roles: "RoleFilter | None" = to_many(models.Role.group_id, plural="roles")
     articles: "ArticleFilter | None" = to_mentioning_articles(models.GroupMention.group_id)

@@ -17,6 +17,8 @@ from counterpoint.api.fields import (
     child_list,
     column,
     connection,
+    entity_aliases,
+    entity_name,
     entity_slug,
     inline_html,
     mapped_field,
@@ -254,7 +256,8 @@ Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block", descr
 )
 class Party(Node):
     slug: str = entity_slug(models.Party.slug)
-    name: str = column(models.Party.name, "The name as spelled in the newest article.")
+    name: str = entity_name(models.Party.name)
+    aliases: list[str] = entity_aliases(models.Party.aliases)
     current_stance: str | None = column(
         models.Party.current_stance, "The stance in the newest article that states one."
     )
@@ -279,7 +282,8 @@ class PartyConnection(Connection[Party]):
 )
 class Government(Node):
     slug: str = entity_slug(models.Government.slug)
-    name: str = column(models.Government.name, "The name as spelled in the newest article.")
+    name: str = entity_name(models.Government.name)
+    aliases: list[str] = entity_aliases(models.Government.aliases)
     approaches: "ApproachConnection" = connection(
         models.Approach.government_id, "The approaches of the government, newest first by default."
     )
@@ -296,7 +300,8 @@ class GovernmentConnection(Connection[Government]):
 )
 class PolicyArea(Node):
     slug: str = entity_slug(models.PolicyArea.slug)
-    name: str = column(models.PolicyArea.name, "The name as spelled in the newest article.")
+    name: str = entity_name(models.PolicyArea.name)
+    aliases: list[str] = entity_aliases(models.PolicyArea.aliases)
     approaches: "ApproachConnection" = connection(
         models.Approach.policy_area_id, "The approaches in the policy area, newest first by default."
     )
@@ -311,7 +316,8 @@ class PolicyAreaConnection(Connection[PolicyArea]):
 @table_type(models.Group, key=models.Group.slug, description="A group of people with a function in the dispute.")
 class Group(Node):
     slug: str = entity_slug(models.Group.slug)
-    name: str = column(models.Group.name, "The name as spelled in the newest article.")
+    name: str = entity_name(models.Group.name)
+    aliases: list[str] = entity_aliases(models.Group.aliases)
     current_function: str | None = column(
         models.Group.current_function, "The function in the newest article that states one."
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.article.table_headers import TableHeaders
 
 
@@ -28,6 +29,8 @@ class ParserOptions:
     limits: ParserLimits = ParserLimits()
     declared_headers: TableHeaders | None = None
     """The headers of a seed folder, with the built-in ones; None if only those are known."""
+    names: SettledNames = NO_SETTLED_NAMES
+    """The names that the seed folder settles."""
     is_strict: bool = False
     """Whether warnings are errors."""
     today: date | None = None

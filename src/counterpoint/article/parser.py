@@ -100,6 +100,6 @@ def _parse_body(front_matter: FrontMatter, language: str, options: ParserOptions
         return ()
     check_blocks(body, source)
     check_misreadings(body, source)
-    sections = parse_sections(body, TableClassifier(options.headers, language, source), source)
+    sections = parse_sections(body, TableClassifier(options.headers, options.names, language, source), source)
     check_references(body, source)
     return sections

@@ -1,15 +1,23 @@
-"""The classifier of tables: the statements that a table holds, by its class or else by its header."""
+"""The classifier of tables: the statements that a table holds, by its class or else by its header, and for whom."""
 
 from dataclasses import dataclass
 
 from counterpoint.article.block_attributes import TABLE_CLASSES
 from counterpoint.article.records import TableContents
+from counterpoint.article.rendering import RenderedMarkdown
+from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article.similar_headers import find_similar
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_grid import TableRow
 from counterpoint.article.table_headers import PLAIN_TABLE, HeaderMatch, KnownHeader, TableHeaders
 
 CLASSES_BY_CONTENTS = {contents: name for name, contents in TABLE_CLASSES.items()}
+_FIRST_COLUMNS = {
+    TableContents.STANCES: NameKind.PARTY,
+    TableContents.APPROACHES: NameKind.POLICY_AREA,
+    TableContents.ROLES: NameKind.GROUP,
+}
+"""The kind of name in the first column."""
 _DECLARED_COLUMNS = {
     TableContents.STANCES: "party, stance, measures",
     TableContents.ROLES: "group, function, core message",
@@ -22,6 +30,7 @@ class TableClassifier:
     """The classifier of the tables of one article."""
 
     headers: TableHeaders
+    names: SettledNames
     language: str
     source: SourceFile
 
@@ -34,6 +43,16 @@ class TableClassifier:
             return match
         contents = TABLE_CLASSES[class_name]
         return match if contents is match.contents else self._declare(contents, columns, header)
+
+    def settle_governments(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of governments in their settled spelling."""
+        return tuple(self.names.settle(NameKind.GOVERNMENT, name) for name in names)
+
+    def settle_row(self, contents: TableContents, cells: list[RenderedMarkdown]) -> list[RenderedMarkdown]:
+        """Return the cells of a row with its name in its settled spelling."""
+        if cells and contents in _FIRST_COLUMNS:
+            return [cells[0]._replace(text=self.names.settle(_FIRST_COLUMNS[contents], cells[0].text)), *cells[1:]]
+        return cells
 
     def _declare(self, contents: TableContents, columns: tuple[str, ...], header: TableRow) -> HeaderMatch:
         """Return the contents that a class declares. Report a header with another number of columns."""

@@ -39,8 +39,10 @@ def parse_table(block: AttributedBlock, body: Body, classifier: TableClassifier,
     contents, governments = classifier.classify(block.class_name, columns, grid.rows[0])
     has_approaches = contents is TableContents.APPROACHES
     _check_governments(governments, grid.rows[0], source)
+    governments = classifier.settle_governments(governments)
+    named_rows = [classifier.settle_row(contents, row) for row in cells[1:]]
     statements: list[TableStatement] = []
-    for row, row_cells, token_row in zip(rows, cells[1:], grid.rows[1:], strict=True):
+    for row, row_cells, token_row in zip(rows, named_rows, grid.rows[1:], strict=True):
         _check_row(row, token_row, contents, source)
         # A ragged row makes no statements because its cells can't be assigned; `check_blocks` has reported it.
         if len(row) == len(columns):
@@ -55,7 +57,7 @@ def parse_table(block: AttributedBlock, body: Body, classifier: TableClassifier,
         column_alignments=grid.alignments,
         statements=tuple(statements),
         governments=governments,
-        policy_areas=_distinct_names(row[0] for row in rows if row) if has_approaches else (),
+        policy_areas=_distinct_names(row[0].text for row in named_rows if row) if has_approaches else (),
         line=block.line,
     )
 

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 import click
 from sqlalchemy import Connection
 
+from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
 from counterpoint.article.formatter import format_article
-from counterpoint.article.header_declarations import HEADERS_FILE, parse_header_declarations
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.parser import parse_article
 from counterpoint.article_folder import count, parser_limits
@@ -130,11 +130,11 @@ class _Exporter:
 
 
 def _parser_options(declarations: Mapping[str, str], settings: Settings) -> ParserOptions:
-    headers = declarations.get(HEADERS_FILE)
-    return ParserOptions(
-        limits=parser_limits(settings),
-        declared_headers=None if headers is None else parse_header_declarations(headers, path=HEADERS_FILE),
-    )
+    options = ParserOptions(limits=parser_limits(settings))
+    for path in DECLARATION_FILES:
+        if path in declarations:
+            options = add_declarations(options, path, declarations[path])
+    return options
 
 
 def _check_path(folder: Path, path: str) -> None:

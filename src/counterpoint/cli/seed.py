@@ -102,6 +102,7 @@ def seed(  # noqa: PLR0913  # one argument for each option
             has_details=verbose,
             removal_limit=max_removals,
             declarations=source.declarations,
+            names=source.options.names,
             on_wait=lambda: write_error(WAITING_MESSAGE),
             on_result=report,
         )

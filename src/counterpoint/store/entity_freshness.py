@@ -1,11 +1,13 @@
 """Entities: inserted when an article first names them, updated from the newest article, deleted with the last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, Table, bindparam, delete, insert, select, update
 
 from counterpoint.article import records
+from counterpoint.article.normalization import slugify
+from counterpoint.article.settled_names import SettledNames
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
@@ -25,7 +27,7 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.
     names = {slug: name for article in articles for slug, name in entity_names(article)[kind.model].items()}
     entity_ids = ids.entities[kind.model] = _read_ids(connection, table, names)
     new_rows: list[ModelRow] = [
-        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name)}
+        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name), "aliases": []}
         for slug, name in names.items()
         if slug not in entity_ids
     ]
@@ -42,18 +44,30 @@ def _read_ids(connection: Connection, table: Table, slugs: Iterable[str]) -> dic
     return ids
 
 
-def refresh(connection: Connection, changes: ChangeTracker) -> None:
+def refresh(connection: Connection, settled_names: SettledNames, changes: ChangeTracker) -> None:
     """Update the entities that changed articles name, and delete those that no article names any more."""
     for kind in ENTITY_KINDS:
         for ids in batched(sorted(changes.entities[kind.model]), MAX_IN_VALUES):
+            _delete_aliases(connection, kind, ids)
+    for kind in ENTITY_KINDS:
+        for ids in batched(sorted(changes.entities[kind.model]), MAX_IN_VALUES):
             before = _read_rows(connection, kind, ids)
-            # The tag of an entity also stands for all content of the articles that mention it.
-            changes.mark_objects(kind.model.__name__, (row["slug"] for row in before))
             _delete_unmentioned(connection, kind, ids)
             _copy_from_newest_articles(connection, kind, ids)
+            _insert_aliases(connection, kind, ids, settled_names)
             _reindex_names(connection, kind, ids)
-            if _read_rows(connection, kind, ids) != before:
+            after = _read_rows(connection, kind, ids)
+            # The tag of an entity also stands for all content of the articles that mention it.
+            changes.mark_objects(kind.model.__name__, _slugs([*before, *after]))
+            if after != before:
                 changes.mark_types(kind.model.__name__)
+
+
+def _slugs(entities: Iterable[ModelRow]) -> Iterator[str]:
+    """Yield the slugs of entities and of their aliases: an answer has the tag of the slug that the request has."""
+    for row in entities:
+        yield row["slug"]
+        yield from map(slugify, row["aliases"])
 
 
 def _read_rows(connection: Connection, kind: EntityKind, ids: list[int]) -> list[ModelRow]:
@@ -77,13 +91,39 @@ def _copy_from_newest_articles(connection: Connection, kind: EntityKind, ids: li
         connection.execute(update(entities).where(entities.c.id == bindparam("row_id")).values(columns), rows)
 
 
+def _delete_aliases(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
+    aliases = sql_table(kind.alias)
+    connection.execute(delete(aliases).where(aliases.c[kind.foreign_key].in_(ids)))
+
+
+def _insert_aliases(connection: Connection, kind: EntityKind, ids: list[int], settled_names: SettledNames) -> None:
+    """Set the aliases of entities, whose rows of aliases are deleted."""
+    entities = sql_table(kind.model)
+    stored = connection.execute(select(entities.c.id, entities.c.slug).where(entities.c.id.in_(ids)))
+    aliases_by_id = {row_id: settled_names.aliases(kind.attribute, slug) for row_id, slug in stored}
+    columns = {"aliases": bindparam("names", type_=entities.c.aliases.type)}
+    values = [{"row_id": row_id, "names": aliases} for row_id, aliases in aliases_by_id.items()]
+    if values:
+        connection.execute(update(entities).where(entities.c.id == bindparam("row_id")).values(columns), values)
+    rows = [
+        {"slug": slugify(alias), kind.foreign_key: row_id}
+        for row_id, aliases in aliases_by_id.items()
+        for alias in aliases
+    ]
+    if rows:
+        connection.execute(insert(sql_table(kind.alias)), rows)
+
+
 def _reindex_names(connection: Connection, kind: EntityKind, ids: list[int]) -> None:
     """Replace the passages of entities' names; deleted entities have none."""
     entities, passages = sql_table(kind.model), sql_table(models.Passage)
     is_theirs = passages.c.article_id.is_(None) & (passages.c.kind == kind.passage) & passages.c.node_id.in_(ids)
     connection.execute(delete(passages).where(is_theirs))
-    stored = connection.execute(select(entities.c.id, entities.c.slug, entities.c.name).where(entities.c.id.in_(ids)))
-    new_passages = filter(None, [entity_passage(kind, *row) for row in stored])
+    columns = entities.c.id, entities.c.slug, entities.c.name, entities.c.aliases
+    stored = connection.execute(select(*columns).where(entities.c.id.in_(ids)))
+    new_passages = filter(
+        None, [entity_passage(kind, row_id, slug, [name, *aliases]) for row_id, slug, name, aliases in stored]
+    )
     rows = [
         {"id": passage_id, **row} for passage_id, row in enumerate(new_passages, next_id(connection, models.Passage))
     ]

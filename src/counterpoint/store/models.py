@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -198,7 +198,10 @@ class Image(Base, table=True):
 
 
 class Entity(Base):
-    """Something that several articles may name. `name` has the spelling of the newest of them."""
+    """Something that several articles may name. `name` has the settled spelling, or that of the newest of them.
+
+    `aliases` are its other names, in the order of their slugs.
+    """
 
     @declared_attr.directive
     @classmethod
@@ -210,6 +213,7 @@ class Entity(Base):
     slug: str = Field(sa_type=KeyString, unique=True)
     name: str
     name_key: str = Field(sa_type=KeyString)
+    aliases: list[str] = Field(sa_type=JSON)
 
 
 class Party(Entity, table=True):
@@ -231,6 +235,36 @@ class Group(Entity, table=True):
 
     current_function: str | None = None
     current_core_message: str | None = None
+
+
+class Alias(Base):
+    """The slug of another name of an entity, by which it is found too. No entity of this kind has the slug itself."""
+
+    slug: str = Field(primary_key=True, sa_type=KeyString)
+
+
+class PartyAlias(Alias, table=True):
+    """Another name of a party."""
+
+    party_id: int = _reference("party", index=True)
+
+
+class GovernmentAlias(Alias, table=True):
+    """Another name of a government."""
+
+    government_id: int = _reference("government", index=True)
+
+
+class PolicyAreaAlias(Alias, table=True):
+    """Another name of a policy area."""
+
+    policy_area_id: int = _reference("policy_area", index=True)
+
+
+class GroupAlias(Alias, table=True):
+    """Another name of a group."""
+
+    group_id: int = _reference("group", index=True)
 
 
 class Mention(Base):

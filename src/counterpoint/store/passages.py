@@ -31,9 +31,9 @@ def article_passages(
     ]
 
 
-def entity_passage(kind: EntityKind, row_id: int, slug: str, name: str) -> ModelRow | None:
-    """Return the passage of an entity's name, without its id."""
-    passage = _passage(kind.passage, slug, row_id, [name])
+def entity_passage(kind: EntityKind, row_id: int, slug: str, names: Iterable[str]) -> ModelRow | None:
+    """Return the passage of an entity's names, without its id."""
+    passage = _passage(kind.passage, slug, row_id, names)
     return passage and {"article_id": None, **passage}
 
 

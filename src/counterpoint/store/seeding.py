@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article import records
+from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.errors import InvalidFiles, Place, Problem, TooManyRemovals
 from counterpoint.store import entity_freshness, models, source_files
 from counterpoint.store.batching import batched
@@ -83,6 +84,8 @@ class SeedOptions:
     removal_limit: RemovalLimit | None = None
     declarations: Mapping[str, str] = field(default_factory=dict)
     """The texts of the files that declare something for all articles, by path."""
+    names: SettledNames = NO_SETTLED_NAMES
+    """The names that these files settle. The articles have them already; their aliases are stored beside them."""
     on_wait: Callable[[], None] = lambda: None
     """Called if another seeding or a migration is running, before waiting for its end."""
     on_result: Callable[[SeedResult], None] = lambda _: None
@@ -142,7 +145,7 @@ def _replace_content(
     revision = revision_id(published, parser_version)
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
-    entity_freshness.refresh(connection, changes)
+    entity_freshness.refresh(connection, options.names, changes)
     source_files.replace_declarations(connection, options.declarations)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from counterpoint.article import records
+from counterpoint.article.settled_names import NameKind
 from counterpoint.store import models
 from counterpoint.store.models import PassageKind
 
@@ -15,8 +16,9 @@ from counterpoint.store.models import PassageKind
 class EntityKind:
     """A kind of entity. Records hold its name in `attribute`; tables reference it by `foreign_key`."""
 
-    attribute: str
+    attribute: NameKind
     model: type[models.Entity]
+    alias: type[models.Alias]
     mention: type[models.Mention]
     passage: PassageKind
     current: Mapping[str, tuple[type[models.Statement], str]] = field(default_factory=dict)
@@ -57,13 +59,23 @@ class StatementKind:
 
 
 PARTY = EntityKind(
-    "party", models.Party, models.PartyMention, PassageKind.PARTY, {"current_stance": (models.Stance, "text")}
+    NameKind.PARTY,
+    models.Party,
+    models.PartyAlias,
+    models.PartyMention,
+    PassageKind.PARTY,
+    {"current_stance": (models.Stance, "text")},
 )
-GOVERNMENT = EntityKind("government", models.Government, models.GovernmentMention, PassageKind.GOVERNMENT)
-POLICY_AREA = EntityKind("policy_area", models.PolicyArea, models.PolicyAreaMention, PassageKind.POLICY_AREA)
+GOVERNMENT = EntityKind(
+    NameKind.GOVERNMENT, models.Government, models.GovernmentAlias, models.GovernmentMention, PassageKind.GOVERNMENT
+)
+POLICY_AREA = EntityKind(
+    NameKind.POLICY_AREA, models.PolicyArea, models.PolicyAreaAlias, models.PolicyAreaMention, PassageKind.POLICY_AREA
+)
 GROUP = EntityKind(
-    "group",
+    NameKind.GROUP,
     models.Group,
+    models.GroupAlias,
     models.GroupMention,
     PassageKind.GROUP,
     {"current_function": (models.Role, "function"), "current_core_message": (models.Role, "core_message")},

@@ -10,7 +10,8 @@ from hashlib import sha256
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.header_declarations import HEADERS_FILE
+from counterpoint.article.declarations import DECLARATION_FILES
+from counterpoint.article.options import ParserOptions
 from counterpoint.article.records import Article
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.errors import describe_database_error
@@ -59,6 +60,8 @@ class PreviewContent:
         self._articles: dict[str, Article] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._parser_version: int | None = None
+        self._options: ParserOptions | None = None
+        """The options with the last valid declarations."""
         self.state = self._update(folder)
 
     def update(self, read_folder: Callable[[], ArticleFolder]) -> None:
@@ -87,7 +90,7 @@ class PreviewContent:
             lambda paths: [articles[path] for path in paths],
             parser_version=folder.parser_version,
             now=now,
-            options=SeedOptions(has_drafts=True),
+            options=SeedOptions(has_drafts=True, names=folder.options.names),
         )
         problems = [problem for of_file in self._problems.values() for problem in of_file]
         return PreviewState(
@@ -100,10 +103,14 @@ class PreviewContent:
 
     def _read_articles(self, folder: ArticleFolder) -> None:
         """Read the files that differ from what memory holds, and forget those that are gone."""
-        are_headers_invalid = HEADERS_FILE in folder.files
-        # Invalid headers must not turn the tables of valid articles into others.
-        is_valid = are_headers_invalid or self._parser_version == folder.parser_version
-        self._parser_version = None if are_headers_invalid else folder.parser_version
+        are_declarations_invalid = any(path in folder.files for path in DECLARATION_FILES)
+        # Invalid declarations must not turn tables and names of valid articles into others.
+        is_valid = are_declarations_invalid or self._parser_version == folder.parser_version
+        self._parser_version = None if are_declarations_invalid else folder.parser_version
+        if are_declarations_invalid and self._options:
+            folder.options = self._options
+        else:
+            self._options = folder.options
         self._articles = {path: article for path, article in self._articles.items() if path in folder.files}
         paths = [path for path in folder.files if not (is_valid and self._is_current(path, folder.files))]
         unread = folder.files.keys() - set(paths)
