@@ -25,14 +25,14 @@ ARTICLE = sa.table(
     sa.column("published", sa.Date()),
     sa.column("updated", sa.Date()),
     sa.column("recency_key", sa.String()),
-    sa.column("last_change_key", sa.String()),
+    sa.column("change_key", sa.String()),
 )
 
 
 def upgrade() -> None:
     """Add the columns and the table, and fill them from the articles."""
     for table in ("article", *(f"{entity}_mention" for entity in MENTIONS)):
-        op.add_column(table, sa.Column("last_change_key", KEY))
+        op.add_column(table, sa.Column("change_key", KEY))
     authors = op.create_table(
         "article_author",
         sa.Column("article_id", sa.Integer(), sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
@@ -43,28 +43,32 @@ def upgrade() -> None:
     )
     _fill(authors)
     with op.batch_alter_table("article") as batch:
-        batch.alter_column("last_change_key", existing_type=KEY, nullable=False)
+        batch.alter_column("change_key", existing_type=KEY, nullable=False)
         batch.alter_column("language", existing_type=sa.String(), type_=KEY)
-        batch.create_unique_constraint("uq_article_last_change_key", ["last_change_key"])
+        batch.create_unique_constraint("uq_article_change_key", ["change_key"])
         batch.create_index("ix_article_updated", ["updated"])
     for entity in MENTIONS:
         with op.batch_alter_table(f"{entity}_mention") as batch:
-            batch.alter_column("last_change_key", existing_type=KEY, nullable=False)
-            batch.create_index(f"ix_{entity}_mention_{entity}_id_last_change_key", [f"{entity}_id", "last_change_key"])
+            batch.alter_column("change_key", existing_type=KEY, nullable=False)
+            batch.create_index(_index_name(entity), [f"{entity}_id", "change_key", "article_id"])
 
 
 def downgrade() -> None:
     """Drop the table and the columns."""
     for entity in MENTIONS:
         with op.batch_alter_table(f"{entity}_mention") as batch:
-            batch.drop_index(f"ix_{entity}_mention_{entity}_id_last_change_key")
-            batch.drop_column("last_change_key")
+            batch.drop_index(_index_name(entity))
+            batch.drop_column("change_key")
     with op.batch_alter_table("article") as batch:
         batch.drop_index("ix_article_updated")
-        batch.drop_constraint("uq_article_last_change_key", type_="unique")
-        batch.drop_column("last_change_key")
+        batch.drop_constraint("uq_article_change_key", type_="unique")
+        batch.drop_column("change_key")
         batch.alter_column("language", existing_type=KEY, type_=sa.String())
     op.drop_table("article_author")
+
+
+def _index_name(entity: str) -> str:
+    return f"ix_{entity}_mention_{entity}_id_change_key_article_id"
 
 
 def _fill(authors: sa.Table) -> None:
@@ -72,18 +76,18 @@ def _fill(authors: sa.Table) -> None:
     articles = connection.execute(sa.select(ARTICLE)).all()
     if not articles:
         return
-    keys = [{"row_id": article.id, "key": _last_change_key(article)} for article in articles]
+    keys = [{"row_id": article.id, "key": _change_key(article)} for article in articles]
     is_article = ARTICLE.c.id == sa.bindparam("row_id")
-    connection.execute(sa.update(ARTICLE).where(is_article).values(last_change_key=sa.bindparam("key")), keys)
+    connection.execute(sa.update(ARTICLE).where(is_article).values(change_key=sa.bindparam("key")), keys)
     for entity in MENTIONS:
-        key = f"SELECT last_change_key FROM article WHERE article.id = {entity}_mention.article_id"
-        op.execute(f"UPDATE {entity}_mention SET last_change_key = ({key})")
+        key = f"SELECT change_key FROM article WHERE article.id = {entity}_mention.article_id"
+        op.execute(f"UPDATE {entity}_mention SET change_key = ({key})")
     rows = [row for article in articles for row in _author_rows(article)]
     if rows:
         connection.execute(sa.insert(authors), rows)
 
 
-def _last_change_key(article: Any) -> str:
+def _change_key(article: Any) -> str:
     """Return a key that sorts from the newest date to the oldest, articles without one last, then by slug."""
     day = article.updated or article.published
     last_day = date.max.toordinal()

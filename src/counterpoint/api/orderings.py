@@ -42,7 +42,7 @@ def orderings_of(model: type[models.Base]) -> Orderings:
         models.Article.__name__,
         # A mention has copies of these keys, because its indexes return the articles of an entity in order.
         ("PUBLISHED_DESC", "PUBLISHED_ASC", by_date, _columns(model, "recency_key")),
-        ("UPDATED_DESC", "UPDATED_ASC", by_change, _columns(model, "last_change_key")),
+        ("UPDATED_DESC", "UPDATED_ASC", by_change, _columns(model, "change_key")),
         ("TITLE_ASC", "TITLE_DESC", f"By title, {ALPHABETICAL}", _columns(models.Article, "title_key", "slug")),
     )
 

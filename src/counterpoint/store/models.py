@@ -94,7 +94,7 @@ class Revision(Base, table=True):
 class Article(Base, table=True):
     """An article file as the parser of version `parser_version` read it.
 
-    `recency_key` sorts from the newest article to the oldest, then by slug. `last_change_key` does the same with the
+    `recency_key` sorts from the newest article to the oldest, then by slug. `change_key` does the same with the
     date of the last change, which is that of the publication if there is no update.
     """
 
@@ -113,7 +113,7 @@ class Article(Base, table=True):
     updated: date | None = Field(index=True)
     url: str | None
     recency_key: str = Field(sa_type=KeyString, unique=True)
-    last_change_key: str = Field(sa_type=KeyString, unique=True)
+    change_key: str = Field(sa_type=KeyString, unique=True)
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     parser_version: int
@@ -278,14 +278,15 @@ class Mention(Base):
     position: int
     name: str
     recency_key: str = Field(sa_type=KeyString)
-    last_change_key: str = Field(sa_type=KeyString)
+    change_key: str = Field(sa_type=KeyString)
 
 
 def _mention_constraints(entity: str) -> tuple[UniqueConstraint | Index, ...]:
     """Declare the orders of mentions: the articles of an entity by two keys, and the entities of an article."""
     return (
         Index(None, entity, "recency_key"),
-        Index(None, entity, "last_change_key"),
+        # This one ends in the article, because filters by the entity then read the index alone.
+        Index(None, entity, "change_key", "article_id"),
         UniqueConstraint("article_id", "position"),
     )
 

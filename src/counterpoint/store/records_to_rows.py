@@ -82,7 +82,7 @@ def _article_row(article: records.Article, parser_version: int, row_id: int) -> 
         "title_key": models.fold_key(article.title),
         "language_key": models.fold_key(article.language),
         "recency_key": recency_key(article.published, article.slug),
-        "last_change_key": recency_key(article.updated or article.published, article.slug),
+        "change_key": recency_key(article.updated or article.published, article.slug),
         "parser_version": parser_version,
     }
 
@@ -104,7 +104,7 @@ def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, id
             "position": position,
             "name": name,
             "recency_key": article["recency_key"],
-            "last_change_key": article["last_change_key"],
+            "change_key": article["change_key"],
             kind.foreign_key: entity_ids[key],
         }
 
