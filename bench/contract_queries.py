@@ -14,8 +14,9 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
 from bench.sampled_values import SampledValues
-from counterpoint.engine.mapping import Connection, InList, Lookup, NodeById, NodesByIds, Search, ToMany, ToOne
+from counterpoint.engine.mapping import Connection, InList, Lookup, NodeById, NodesByIds, ToMany, ToOne
 from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.search_mapping import Search
 
 PAGE_SIZE = 20
 MAX_FILTER_RELATIONS = 3

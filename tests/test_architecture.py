@@ -43,6 +43,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.normalization",
         "article.settled_names",
         "article.search_tokenizer",
+        "article.stemmer",
         "errors",
         "settings",
         "cache_tag_format",

@@ -30,6 +30,8 @@ _ALL_CHARACTERS = [char for char in map(chr, range(sys.maxunicode + 1)) if categ
         ("Straße", "strasse"),
         ("\uff26\uff35LL\u3000\uff57idth ①", "full-width-1"),
         ("E\u0301cole", "école"),
+        ("Ab\N{SOFT HYPHEN}schie\N{SOFT HYPHEN}bung", "abschiebung"),
+        ("می\N{ZERO WIDTH NON-JOINER}خواهم", "می-خواهم"),
         ("हिन्दी भाषा", "हिन्दी-भाषा"),
         ("½ a", "1-2-a"),
         ("\u0301", ""),
@@ -54,6 +56,7 @@ def test_slugs_in_the_guide_are_correct() -> None:
         ("Straße\u00a0\uff21\uff22", "strasse ab"),
         ("\u2028", ""),
         ("don\u2019t", "don\u2019t"),
+        ("\ufeffe\N{SOFT HYPHEN}\u0301\N{WORD JOINER}t", "ét"),
     ],
 )
 def test_fold_ignores_case_width_and_white_space(text: str, expected: str) -> None:

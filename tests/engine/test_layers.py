@@ -12,7 +12,18 @@ import counterpoint.engine
 
 PACKAGE = "counterpoint.engine"
 FOLDER = Path(counterpoint.engine.__path__[0])
-LAYERS = ["document", "facet_mapping", "mapping", "schema_mapping", "sql", "compile", "plans", "offload", "engine"]
+LAYERS = [
+    "document",
+    "facet_mapping",
+    "search_mapping",
+    "mapping",
+    "schema_mapping",
+    "sql",
+    "compile",
+    "plans",
+    "offload",
+    "engine",
+]
 
 
 def modules() -> dict[str, Path]:

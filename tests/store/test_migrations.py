@@ -14,7 +14,8 @@ from sqlalchemy import Engine, inspect, text
 from counterpoint.errors import MigrationError, NotReady
 from counterpoint.store.migrations import begin_migration, find_migrations, migrate
 from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
-from support.database_helpers import REPOSITORY, open_write_engine, seed_articles
+from support.database_helpers import REPOSITORY, open_client, open_write_engine, seed_articles
+from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +164,41 @@ def test_migrations_are_found_in_the_checkout_or_beside_the_environment(tmp_path
         (home / "migrations" / "versions" / f"{SCHEMA_VERSION}_tables.py").touch()
     assert find_migrations(installed, environment) == environment.parent / "migrations"
     assert find_migrations(checkout / "src" / code, environment) == checkout / "migrations"
+
+
+def read_passages(engine: Engine) -> list[Any]:
+    query = "SELECT kind, key, article_id, section_id, words FROM passage ORDER BY key"
+    with engine.connect() as connection:
+        return list(connection.execute(text(query)).all())
+
+
+def test_migration_to_word_stems_keeps_passages_and_the_next_seeding_adds_stems(migrated: Engine) -> None:
+    seed_articles(migrated, ARTICLES)
+    before = read_passages(migrated)
+    downgrade(migrated, "0005")
+    migrate(migrated)
+    assert read_passages(migrated) == before
+    with open_client(migrated.url.render_as_string(hide_password=False)) as api:
+        query = '{ search(query: "raid") { totalCount } }'
+        assert api.execute(query) == {"search": {"totalCount": 0}}
+        seed_articles(migrated, ARTICLES)
+        assert api.execute(query) == {"search": {"totalCount": 1}}
+
+
+def test_downgraded_index_follows_the_passages(migrated: Engine) -> None:
+    seed_articles(migrated, ARTICLES)
+    downgrade(migrated, "0005")
+    is_sqlite = migrated.dialect.name == "sqlite"
+    condition = (
+        "id IN (SELECT rowid FROM passage_index WHERE passage_index MATCH 'raids')"
+        if is_sqlite
+        else "words::tsvector @@ 'raids'::tsquery"
+    )
+    with migrated.begin() as connection:
+        count = text(f"SELECT count(*) FROM passage WHERE {condition}")
+        assert connection.scalar(count) == 1
+        connection.execute(text("UPDATE passage SET words = ' other '"))
+        assert connection.scalar(count) == 0
 
 
 def test_downgrade_drops_everything(migrated: Engine) -> None:

@@ -337,3 +337,14 @@ def test_duplicate_slugs_are_found_across_batches(database: SeededDatabase) -> N
     with pytest.raises(InvalidFiles, match=r"duplicate slug '000': 000\.md has it too"):
         seed_articles(database.engine, articles)
     assert all(rows == [] for rows in database.rows().values())
+
+
+def test_many_new_articles_leave_one_segment_of_the_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    texts = {f"{number}.md": f"---\ntitle: Raid {number}\n---\n\nText {number}.\n" for number in range(401)}
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine, open_client(url) as api:
+        seed_articles(engine, parse_articles(texts))
+        with engine.connect() as connection:
+            segments = connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM passage_index_idx")
+            assert segments.scalar() == 1
+        assert api.execute('{ search(query: "raids") { totalCount } }') == {"search": {"totalCount": 401}}

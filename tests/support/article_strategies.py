@@ -33,6 +33,9 @@ EDGE_CASE_TEXTS = (
     "[]",
     "{}",
     "東京都",
+    "raids raid, raided Raid's raiders",
+    "Häuser des Hauses, Ab\N{SOFT HYPHEN}schie\N{SOFT HYPHEN}bungen einer Abschiebung",
+    "рейды рейдов рейд",
 )
 
 EDGE_CASE_NAMES = (
@@ -168,7 +171,7 @@ def articles(draw: st.DrawFn, path: str = "a.md", name: str = "a") -> records.Ar
             subtitle=draw(st.none() | texts),
             summary=draw(st.none() | texts),
             authors=tuple(draw(st.lists(authors, max_size=3))),
-            language=draw(st.sampled_from(["en", "pt-BR", "PT-br"])),
+            language=draw(st.sampled_from(["en", "pt-BR", "PT-br", "de", "ru", "ja"])),
             published=draw(days),
             updated=draw(days),
             url=draw(st.none() | texts),

@@ -24,6 +24,7 @@ PLURALS = {
     "Challenge": "challenges",
     "ProposedSolution": "proposed solutions",
     "Point": "points",
+    "Search": "hits",
 }
 
 PAGE_DESCRIPTION = "A page of {plural}."

@@ -75,6 +75,22 @@ def statement_facets(model: type[models.Statement]) -> Any:
     return facets(statement_kind.name, keys)
 
 
+def search_facets() -> Any:
+    """Declare `counts` of the search hits: by kind, article and language. Names have neither article nor language."""
+    passage = models.sql_table(models.Passage).c
+    language = column_of(models.Article.language_key)
+    keys: dict[str, tuple[FacetKey, str]] = {
+        "KIND": (EnumFacet(passage["kind"]), "By kind."),
+        "ARTICLE": (ReferenceFacet(passage["article_id"], "slug", "title"), "By article. Names are left out."),
+        "LANGUAGE": (
+            TextFacet(language, "language", "recency_key", foreign_key="article_id"),
+            "By the language of the article. Tags that differ only in case are one; key and label are the newest. "
+            "Names are left out.",
+        ),
+    }
+    return facets("Search", keys)
+
+
 def _words(kind: EntityKind) -> str:
     """Return the name of a kind in words, such as `policy area`."""
     return kind.attribute.replace("_", " ")

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from counterpoint.api.connections import PageInfo
+from counterpoint.api.connections import Count, PageInfo
+from counterpoint.api.facets import search_facets
 from counterpoint.api.fields import PAGING, Argument, mapped_field
-from counterpoint.api.types import Node
-from counterpoint.engine import mapping
+from counterpoint.api.types import Article, Node, Section
+from counterpoint.engine.search_mapping import Search, SnippetMarkers
 from counterpoint.store import models
 from counterpoint.store.models import PassageKind
 from counterpoint.store.statement_kinds import NODE_TYPES
@@ -43,6 +44,10 @@ strawberry.enum(SearchKind, description="The kinds of search hits.")
 class SearchEdge:
     cursor: str = strawberry.field(description="The position in the list, for `after` and `before`.")
     node: Node = strawberry.field(description="The matching object, or the section of a matching paragraph or table.")
+    article: Article | None = strawberry.field(description="The article that contains the hit; null for a name.")
+    section: Section | None = strawberry.field(
+        description="The section that contains the hit; null for a name and for an article."
+    )
     kind: SearchKind = strawberry.field(description="The kind of the hit.")
     snippet: str = strawberry.field(
         description="HTML: the matching words in `<mark>` with the text around them, which is escaped."
@@ -57,6 +62,7 @@ class SearchConnection:
     )
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     total_count: int = strawberry.field(description="The number of hits on all pages.")
+    counts: list[Count] = search_facets()
 
 
 def search(*, description: str) -> Any:
@@ -65,8 +71,9 @@ def search(*, description: str) -> Any:
     arguments = {
         "query": Argument(
             str,
-            'The words to search for: a hit contains all of them. It also supports "a phrase", prefix* and -excluded. '
-            "Any text is valid. An empty text finds nothing.",
+            "The words to search for: a hit contains all of them, in any of their forms if its language has a stemmer. "
+            'It also supports an exact "phrase" or "word", prefix* and -excluded. Any text is valid. An empty text '
+            "finds nothing.",
         ),
         "kinds": Argument(list[SearchKind] | None, "Return only hits of these kinds. An empty list finds nothing."),
         "where": Argument(
@@ -76,7 +83,13 @@ def search(*, description: str) -> Any:
         ),
         **PAGING,
     }
-    field_mapping = mapping.Search(
-        models.sql_table(models.Passage), INDEX, NODE_TYPES, models.token_runs, mapping.SnippetMarkers(*models.MARKERS)
+    field_mapping = Search(
+        models.sql_table(models.Passage),
+        INDEX,
+        NODE_TYPES,
+        {"article": "article_id", "section": "section_id"},
+        models.token_runs,
+        models.find_stems,
+        SnippetMarkers(*models.MARKERS),
     )
     return mapped_field(field_mapping, description, arguments)

@@ -9,6 +9,10 @@ from unicodedata import category, normalize
 MAX_INDEXED_TEXT_BYTES = 1_000
 """Maximum length of a slug or a folded name in UTF-8, because databases limit the length of indexed texts."""
 
+# Soft hyphen, word joiner and zero width no-break space: hints for line breaks, which Unicode's case folding for
+# comparison (NFKC_Casefold) removes too. The zero width joiners, which it also removes, are part of some spellings.
+_LINE_BREAK_HINTS = re.compile("[\u00ad\u2060\ufeff]")
+
 _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
@@ -49,4 +53,4 @@ def fold(text: str) -> str:
 
 def _casefold(text: str) -> str:
     # NFKC is applied again because case folding can undo it. The result is stable for every code point.
-    return normalize("NFKC", normalize("NFKC", text).casefold())
+    return normalize("NFKC", normalize("NFKC", _LINE_BREAK_HINTS.sub("", text)).casefold())

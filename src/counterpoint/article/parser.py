@@ -23,7 +23,7 @@ from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
 

@@ -1,15 +1,18 @@
 """The tokenizer of the full-text search: texts to folded words, the same for every database.
 
-A word is a run of letters, marks and digits; in scripts written without spaces, each character is a word. Words are
-folded: compared without case and diacritics, by their first 100 characters.
+A word is a run of letters, marks and digits; in scripts written without spaces, each character is a word. Invisible
+characters within a word, such as soft hyphens, are ignored. Words are folded: compared without case and diacritics, by
+their first 100 characters. In languages with a stemmer, a word also has a folded stem.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 from unicodedata import category, normalize
+
+from counterpoint.article.stemmer import MAX_STEMMED_CHARS, find_languages, find_stem, has_stem
 
 MAX_WORD_CHARS = 100
 """Length at which folded words are cut."""
@@ -17,7 +20,7 @@ MAX_WORD_CHARS = 100
 MAX_INDEXED_BYTES = 500_000
 """Maximum size of the words of one text in UTF-8, because databases limit the size of an indexed text."""
 
-MARKERS = BEGIN, FOLDED, END, BREAK, EDGE = ("\1", "\2", "\3", "\4", "\6")
+MARKERS = BEGIN, FOLDED, END, BREAK, STEM, EDGE = ("\1", "\2", "\3", "\4", "\5", "\6")
 """Control characters that mark up `SearchText.text` for snippets. It contains no others."""
 
 _CANDIDATE = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]+)")
@@ -27,9 +30,10 @@ UNSPACED = re.compile(
 )
 """A character of a script that is written without spaces."""
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_ZERO_WIDTH_SPACE = "\u200b"
 
-TokenRun = tuple[tuple[str, ...], int]
-"""Folded words without a gap between them, and the offset of their end in the text."""
+TokenRun = tuple[tuple[str, ...], int, int]
+"""Folded words without a gap between them, and the offsets of their start and end in the text."""
 
 
 class TokenSpan(NamedTuple):
@@ -47,10 +51,13 @@ class SearchText(NamedTuple):
     """The folded words between single spaces, or two spaces where a phrase must not match across."""
     length: int
     """The number of words."""
+    stems: str
+    """Each stem that is not among the words, between spaces, so that two spaces separate two stems."""
     text: str
     """Escaped HTML with EDGE at both ends and BREAK between parts.
 
-    Each token is BEGIN, its words between spaces, FOLDED, the token as it appears in the text, END.
+    Each token is BEGIN, STEM and its stem unless that is its word, its words between spaces, FOLDED, the token as it
+    appears in the text, END.
     """
 
 
@@ -66,27 +73,46 @@ def token_runs(text: str) -> list[TokenRun]:
     """Return the folded words of a text, grouped where no gap separates them."""
     runs: list[TokenRun] = []
     for start, end, words in tokenize(text):
-        if runs and runs[-1][1] == start:
-            runs[-1] = (runs[-1][0] + words, end)
+        if runs and runs[-1][2] == start:
+            runs[-1] = (runs[-1][0] + words, runs[-1][1], end)
         else:
-            runs.append((words, end))
+            runs.append((words, start, end))
     return runs
 
 
-def build_search_text(parts: Iterable[str | None]) -> SearchText | None:
-    """Build one search text from several parts. Return None if they contain no word."""
+@lru_cache(maxsize=2_000)  # because queries repeat words, and one word has some thirty stems
+def find_stems(text: str) -> Mapping[str, str]:
+    """Return the stem of a word by language, for the languages in which it differs from the folded word."""
+    tokens = list(tokenize(text))
+    if len(tokens) != 1 or len(tokens[0].words) != 1 or tokens[0].end - tokens[0].start > MAX_STEMMED_CHARS:
+        return {}
+    (word,) = tokens[0].words
+    lower = _lower(text[tokens[0].start : tokens[0].end])
+    stems = {language: find_stem(lower, language) for language in find_languages(word)}
+    folded = {stem: _fold_stem(stem, word) for stem in set(stems.values())}
+    return {language: other for language, stem in stems.items() if (other := folded[stem]) is not None}
+
+
+def build_search_text(parts: Iterable[str | None], language: str | None) -> SearchText | None:
+    """Build one search text from several parts in a language with a stemmer, or None. Return None without any word."""
     words: list[str] = []
     texts: list[str] = []
+    folded: dict[str, None] = {}
+    stems: dict[str, None] = {}
     length = 0
     for part in parts:
         if part:
-            part_words, marked_up = _mark_up_part(part)
+            part_words, part_stems, marked_up = _mark_up_part(part, language)
             words.append(f" {' '.join(part_words)} " if part_words else "")
             texts.append(marked_up)
+            folded.update(dict.fromkeys(part_words))
+            stems.update(dict.fromkeys(part_stems))
             length += len(part_words)
     if not length:
         return None
-    return SearchText(_truncate("".join(words)), length, f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}")
+    text = f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}"
+    new_stems = "".join(f" {stem} " for stem in stems if stem not in folded)
+    return SearchText(_truncate("".join(words)), length, _truncate(new_stems), text)
 
 
 def _truncate(words: str) -> str:
@@ -96,29 +122,54 @@ def _truncate(words: str) -> str:
     return encoded[: encoded.rindex(b" ", 0, MAX_INDEXED_BYTES) + 1].decode()
 
 
-def _mark_up_part(part: str) -> tuple[list[str], str]:
-    """Return the folded words of a part, and the part as HTML with markers."""
+def _mark_up_part(part: str, language: str | None) -> tuple[list[str], list[str], str]:
+    """Return the folded words of a part, the stems that differ from their words, and the part as HTML with markers."""
     gaps_and_candidates = _CANDIDATE.split(part)
     gaps, candidates = gaps_and_candidates[::2], gaps_and_candidates[1::2]
-    marked_up = [_mark_up(candidate) for candidate in candidates]
-    words = [word for candidate_words, _ in marked_up for word in candidate_words]
-    texts = [text + _escape_gap(gap) for (_, text), gap in zip(marked_up, gaps[1:], strict=True)]
-    return words, _escape_gap(gaps[0]) + "".join(texts)
+    marked_up = [_mark_up(candidate, language) for candidate in candidates]
+    words = [word for candidate_words, _, _ in marked_up for word in candidate_words]
+    stems = [stem for _, candidate_stems, _ in marked_up for stem in candidate_stems]
+    texts = [text + _escape_gap(gap) for (_, _, text), gap in zip(marked_up, gaps[1:], strict=True)]
+    return words, stems, _escape_gap(gaps[0]) + "".join(texts)
 
 
 # Cached because most words of a text occur in many others.
 @lru_cache(maxsize=20_000)
-def _mark_up(candidate: str) -> tuple[list[str], str]:
-    """Return the folded words of a candidate, and the candidate as HTML with markers."""
+def _mark_up(candidate: str, language: str | None) -> tuple[list[str], list[str], str]:
+    """Return the folded words of a candidate, their stems that differ, and the candidate as HTML with markers."""
     words: list[str] = []
+    stems: list[str] = []
     texts: list[str] = []
     offset = 0
     for start, end, token_words in _tokenize_candidate(candidate):
+        token = candidate[start:end]
+        stem = _find_stem(token, token_words, language) if language else None
         words += token_words
-        folded = f" {' '.join(token_words)} "
-        texts += _escape_gap(candidate[offset:start]), BEGIN, folded, FOLDED, candidate[start:end], END
+        stems += [] if stem is None else [stem]
+        folded = f"{'' if stem is None else STEM + stem} {' '.join(token_words)} "
+        texts += _escape_gap(candidate[offset:start]), BEGIN, folded, FOLDED, token, END
         offset = end
-    return words, "".join(texts) + _escape_gap(candidate[offset:])
+    return words, stems, "".join(texts) + _escape_gap(candidate[offset:])
+
+
+def _find_stem(token: str, words: tuple[str, ...], language: str) -> str | None:
+    """Return the folded stem of a token; None if it has no stem, or its only word."""
+    if len(words) != 1 or len(token) > MAX_STEMMED_CHARS or not has_stem(words[0], language):
+        return None
+    return _fold_stem(find_stem(_lower(token), language), words[0])
+
+
+def _lower(token: str) -> str:
+    """Return a token as stemmers need it: in lower case, with diacritics."""
+    if token.isascii():
+        return token.lower()
+    return normalize("NFKC", "".join(char for char in token if not _is_ignored(char))).lower()
+
+
+def _fold_stem(stem: str, word: str) -> str | None:
+    """Return a stem as one folded word; None if it is that word, or would be none or several."""
+    words = (stem,) if stem.isascii() and stem else _fold_words(stem)
+    return words[0] if len(words) == 1 and words[0] != word else None
 
 
 def _tokenize_candidate(candidate: str) -> Iterator[TokenSpan]:
@@ -144,6 +195,8 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
     for offset, char in enumerate(text):
         kind = category(char)[0]
         if kind not in "LMN":
+            if _is_ignored(char):
+                continue
             if start is not None:
                 yield start, offset
             start = None
@@ -162,10 +215,16 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
 def _fold_words(token: str) -> tuple[str, ...]:
     """Return the folded words of a token."""
     folded = normalize("NFKC", normalize("NFKC", token).casefold())
-    without_marks = "".join(char for char in normalize("NFKD", folded) if category(char) != "Mn")
+    decomposed = normalize("NFKD", folded)
+    without_marks = "".join(char for char in decomposed if category(char) != "Mn" and not _is_ignored(char))
     text = normalize("NFKC", without_marks).casefold()
     words = (text[start:end][:MAX_WORD_CHARS] for start, end in _word_spans(text))
     return tuple(word for word in words if _has_letter_or_digit(word))
+
+
+def _is_ignored(char: str) -> bool:
+    """Return whether a character does not end a word: a format character (Unicode Standard Annex 29, rule WB4)."""
+    return category(char) == "Cf" and char != _ZERO_WIDTH_SPACE
 
 
 def _has_letter_or_digit(text: str) -> bool:

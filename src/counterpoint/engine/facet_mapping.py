@@ -24,13 +24,16 @@ class YearFacet:
 class TextFacet:
     """Groups by a folded text. Key and label are the text in `text_column`, in the first row by `order_column`.
 
-    With `counted_column`, which references the counted objects, all columns belong to a join table.
+    With `counted_column`, which references the counted objects, all columns belong to a join table. With `foreign_key`,
+    they belong to the table that this column of the counted objects references; objects without a reference are left
+    out.
     """
 
     column: "SqlColumn[object]"
     text_column: str
     order_column: str
     counted_column: "SqlColumn[object] | None" = None
+    foreign_key: str | None = None
 
 
 @dataclass(frozen=True)

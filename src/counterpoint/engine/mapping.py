@@ -4,19 +4,14 @@ A type with rows of its own has a `TableMapping`. Each field has one of the fiel
 object's own row are given by name, so that an interface declares a field once for all its types.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Table
 
 from counterpoint.engine.facet_mapping import Facets
-
-TokenRun = tuple[tuple[str, ...], int]
-"""Adjacent words of a text, and the offset at which the last one ends."""
-
-Tokenizer = Callable[[str], Sequence[TokenRun]]
-"""Splits a text into runs of adjacent words."""
+from counterpoint.engine.search_mapping import Search
 
 
 @dataclass(frozen=True)
@@ -161,36 +156,6 @@ class NodesByIds:
 @dataclass(frozen=True)
 class SingletonRow:
     """The only row of the type's table."""
-
-
-@dataclass(frozen=True)
-class SnippetMarkers:
-    """The marker characters in a passage's stored text, which is escaped HTML.
-
-    A token is stored as `begin`, its folded words between single spaces, `folded`, its HTML, `end`. No phrase continues
-    over `stop`. `edge` is the first and the last character of the text.
-    """
-
-    begin: str
-    folded: str
-    end: str
-    stop: str
-    edge: str
-
-
-@dataclass(frozen=True)
-class Search:
-    """A full-text search for passages, best match first.
-
-    `table` holds the passages and `index` is the name of their full-text index. `types_by_kind` gives the type of the
-    object that a passage of a kind belongs to. `tokenize` splits the search query as the passages were split.
-    """
-
-    table: Table
-    index: str
-    types_by_kind: Mapping[str, str]
-    tokenize: Tokenizer
-    markers: SnippetMarkers
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from counterpoint.engine.mapping import (
     InList,
     Lookup,
     Relation,
-    Search,
     TableMapping,
     referenced_table,
 )
+from counterpoint.engine.search_mapping import Search
 
 
 @dataclass(frozen=True)

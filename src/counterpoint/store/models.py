@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -34,6 +34,9 @@ MARKERS = search_tokenizer.MARKERS
 
 token_runs = search_tokenizer.token_runs
 """Splits a text into words in the same way as the text of passages."""
+
+find_stems = search_tokenizer.find_stems
+"""Finds the stems of a word by language, as the column `stems` holds them."""
 
 fold_key = normalization.fold
 """Folds a text as `..._key` columns hold it."""
@@ -452,9 +455,11 @@ class PassageKind(StrEnum):
 class Passage(Base, table=True):
     """A unit of full-text search: a title with its summary, a paragraph, a statement, a name.
 
-    `node_id` references the table of its kind; for a paragraph and a table it is the section's id. `key` is unique and
-    equal in every database. `words`, `word_count` and `text` are those of `tokenizer.SearchText`. The index on `words`
-    is created by the migration alone, because it differs between the databases.
+    `node_id` references the table of its kind; for a paragraph and a table it is the section's id. Names have no
+    article; names and articles have no section. `section_id` is no foreign key, because that would need an index.
+    `key` is unique and equal in every database. `words`, `word_count`, `stems` and `text` are those of
+    `search_tokenizer.SearchText`, and `stem_language` is the language of the stems, if it has a stemmer. The index on
+    `words` and `stems` is created by the migration alone, because it differs between the databases.
     """
 
     __table_args__ = (Index(None, "article_id", "node_id"),)
@@ -463,7 +468,10 @@ class Passage(Base, table=True):
     kind: PassageKind = Field(sa_type=String)
     key: str = Field(sa_type=KeyString)
     article_id: int | None = _reference("article")
+    section_id: int | None
     node_id: int
+    stem_language: str | None
     word_count: int
     words: str
+    stems: str
     text: str

@@ -147,6 +147,8 @@ def _replace_content(
         return SeedResult(difference, revision, drafts=tuple(drafts))
     entity_freshness.refresh(connection, options.names, changes)
     source_files.replace_declarations(connection, options.declarations)
+    if len(difference.added) + len(difference.changed) > ARTICLES_PER_BATCH:
+        _merge_index_segments(connection)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
 
@@ -158,6 +160,12 @@ def _skip_drafts(articles: Iterable[records.Article], drafts: list[str]) -> Iter
             drafts.append(article.path)
         else:
             yield article
+
+
+def _merge_index_segments(connection: Connection) -> None:
+    """Merge the segments of SQLite's full-text index, because a search looks its words up in each of them."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('optimize')")
 
 
 def _write_revision(connection: Connection, revision: str, article_count: int, now: datetime) -> None:

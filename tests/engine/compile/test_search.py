@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from unicodedata import category, normalize
 
 import pytest
+import Stemmer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.normalization import slugify
-from counterpoint.article.search_tokenizer import MAX_WORD_CHARS, token_runs
+from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.search_tokenizer import MAX_WORD_CHARS, TokenSpan, tokenize
 from counterpoint.article.statement_keys import assign_statement_keys
 from counterpoint.errors import InvalidCursor, InvalidPage
 from support.article_strategies import EDGE_CASE_TEXTS, article_folders
@@ -30,38 +33,71 @@ from support.oracle import entity_names
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import sqlalchemy
 
     from support.postgresql_server import PostgresqlServer
 
-HIT = "cursor kind snippet node { __typename id }"
+HIT = "cursor kind snippet node { __typename id } article { id } section { id }"
 INFO = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+COUNTS = " ".join(f"{by}: counts(by: {by}) {{ key label total }}" for by in ("KIND", "ARTICLE", "LANGUAGE"))
 DOCUMENT = (
     "query ($query: String!, $kinds: [SearchKind!], $where: ArticleFilter, $first: Int, $after: String, $last: Int,"
     " $before: String) { search(query: $query, kinds: $kinds, where: $where, first: $first, after: $after,"
-    f" last: $last, before: $before) {{ edges {{ {HIT} }} nodes {{ id }} {INFO} }} }}"
+    f" last: $last, before: $before) {{ edges {{ {HIT} }} nodes {{ id }} {INFO} {COUNTS} }} }}"
 )
+
+STEMMERS = {
+    "en": ("english", "[a-z\u00df-\u02af]+"),
+    "pt": ("portuguese", "[a-z\u00df-\u02af]+"),
+    "de": ("german", "[a-z\u00df-\u02af]+"),
+    "ru": ("russian", "[\u0400-\u052f]+"),
+}
+"""By language: the algorithm, and the words that it applies to. Other languages of the articles have none."""
 
 HitSet = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage of the articles: its kind, its node, and its searchable texts."""
+    """A passage of the articles: its kind, its node, its searchable texts, and where it is."""
 
     kind: str
     node: str
     texts: tuple[str, ...]
+    article: records.Article | None = None
+    section: str | None = None
 
-    def contains(self, words: list[str], *, prefix: bool) -> bool:
-        """Return whether the words are adjacent in one of the texts."""
-        return any(_contains(_words(text), words, prefix) for text in self.texts)
+    @property
+    def language(self) -> str | None:
+        """The language of its stemmer."""
+        language = self.article.language.lower().partition("-")[0] if self.article else None
+        return language if language in STEMMERS else None
+
+    def contains(self, part: QueryPart) -> bool:
+        """Return whether a part of a query matches one of the texts."""
+        if not part.is_word:
+            return any(_contains(_words(text), part.words, part.prefix) for text in self.texts)
+        (token,) = tokenize(part.text.lstrip("-"))
+        forms = _forms(part.text.lstrip("-"), token, self.language)
+        return any(forms & _forms(text, token, self.language) for text in self.texts for token in tokenize(text))
+
+
+def _forms(text: str, token: TokenSpan, language: str | None) -> set[str]:
+    """Return the words of a token, and its stem in a language."""
+    if language is None or len(token.words) != 1:
+        return set(token.words)
+    algorithm, words = STEMMERS[language]
+    if not re.fullmatch(words, token.words[0]):
+        return set(token.words)
+    raw = "".join(char for char in text[token.start : token.end] if category(char) != "Cf")
+    stem = _words(Stemmer.Stemmer(algorithm).stemWord(normalize("NFKC", raw).lower()))
+    return {*token.words, *stem}
 
 
 def _words(text: str) -> list[str]:
-    return [word for words, _ in token_runs(text) for word in words]
+    return [word for token in tokenize(text) for word in token.words]
 
 
 def _contains(passage_words: list[str], words: list[str], prefix: bool) -> bool:
@@ -75,24 +111,32 @@ def _contains(passage_words: list[str], words: list[str], prefix: bool) -> bool:
 def passages(articles: list[records.Article]) -> Iterator[Passage]:
     """Return all passages of the articles."""
     for article in articles:
-        yield _passage("ARTICLE", f"Article:{article.slug}", article.title, article.subtitle, article.summary)
-        for section in article.sections:
-            node = f"Section:{article.slug}/{section.slug}"
-            yield _passage("SECTION", node, section.heading)
-            for block in section.blocks:
-                match block:
-                    case records.Paragraph(text):
-                        yield _passage("PARAGRAPH", node, text)
-                    case records.Table("OTHER", columns, rows):
-                        yield _passage("TABLE", node, *columns, *(cell for row in rows for cell in row))
-        statements = assign_statement_keys(article)
-        for statement in statements:
-            kind = re.sub(r"(?<=.)([A-Z])", r"_\1", statement.type).upper()
-            parent = None if statement.parent is None else statements[statement.parent].record
-            yield _passage(kind, f"{statement.type}:{statement.key}", *_searchable_texts(statement.record, parent))
+        for passage in _article_passages(article):
+            yield replace(passage, article=article)
     for type_name, kind in (("Party", "PARTY"), ("Government", "GOVERNMENT"), ("Group", "GROUP")):
         yield from _entity_passages(articles, type_name, kind)
     yield from _entity_passages(articles, "PolicyArea", "POLICY_AREA")
+
+
+def _article_passages(article: records.Article) -> Iterator[Passage]:
+    yield _passage("ARTICLE", f"Article:{article.slug}", article.title, article.subtitle, article.summary)
+    sections = [f"Section:{article.slug}/{section.slug}" for section in article.sections]
+    for section, node in zip(article.sections, sections, strict=True):
+        yield replace(_passage("SECTION", node, section.heading), section=node)
+        for block in section.blocks:
+            match block:
+                case records.Paragraph(text):
+                    yield replace(_passage("PARAGRAPH", node, text), section=node)
+                case records.Table("OTHER", columns, rows):
+                    cells = (cell for row in rows for cell in row)
+                    yield replace(_passage("TABLE", node, *columns, *cells), section=node)
+    statements = assign_statement_keys(article)
+    for statement in statements:
+        kind = re.sub(r"(?<=.)([A-Z])", r"_\1", statement.type).upper()
+        parent = None if statement.parent is None else statements[statement.parent].record
+        texts = _searchable_texts(statement.record, parent)
+        passage = _passage(kind, f"{statement.type}:{statement.key}", *texts)
+        yield replace(passage, section=sections[statement.section])
 
 
 def _passage(kind: str, node: str, *texts: str | None) -> Passage:
@@ -120,10 +164,8 @@ def _searchable_texts(record: object, parent: object) -> tuple[str | None, ...]:
 
 
 def _entity_passages(articles: list[records.Article], type_name: str, kind: str) -> Iterator[Passage]:
-    newest = sorted(articles, key=lambda article: article.slug)
-    newest.sort(key=lambda article: article.published.toordinal() if article.published else 0, reverse=True)
     names_by_slug: dict[str, str] = {}
-    for article in newest:
+    for article in _newest_first(articles):
         for name in entity_names(article, type_name):
             names_by_slug.setdefault(slugify(name), name)
     return (_passage(kind, f"{type_name}:{key}", name) for key, name in names_by_slug.items())
@@ -137,19 +179,49 @@ class QueryPart:
     words: list[str]
     prefix: bool = False
     excluded: bool = False
+    is_word: bool = False
+    """Whether it is a single word without operators, all forms of which match."""
 
 
-def expected_hits(articles: list[records.Article], parts: list[QueryPart]) -> HitSet:
+def expected_passages(articles: list[records.Article], parts: list[QueryPart]) -> list[Passage]:
     """Compute the hits in Python."""
     required = [part for part in parts if part.words and not part.excluded]
     excluded = [part for part in parts if part.words and part.excluded]
-    return {
-        (passage.kind, passage.node)
+    return [
+        passage
         for passage in passages(articles)
-        if required
-        and all(passage.contains(part.words, prefix=part.prefix) for part in required)
-        and not any(passage.contains(part.words, prefix=part.prefix) for part in excluded)
+        if required and all(map(passage.contains, required)) and not any(map(passage.contains, excluded))
+    ]
+
+
+def describe_hit(edge: dict[str, Any]) -> tuple[str | None, ...]:
+    """Return what the oracle knows of an edge."""
+    article, section = edge["article"], edge["section"]
+    return edge["kind"], edge["node"]["id"], article and article["id"], section and section["id"]
+
+
+def expected_counts(articles: list[records.Article], hits: list[Passage]) -> dict[str, list[dict[str, Any]]]:
+    """Compute the facets of hits in Python."""
+    languages: dict[str, str] = {}
+    for article in _newest_first(articles):
+        languages.setdefault(fold(article.language), article.language)
+    in_articles = [hit.article for hit in hits if hit.article]
+    return {
+        "KIND": _count((hit.kind, hit.kind.replace("_", " ").capitalize()) for hit in hits),
+        "ARTICLE": _count((article.slug, article.title) for article in in_articles),
+        "LANGUAGE": _count((languages[fold(article.language)],) * 2 for article in in_articles),
     }
+
+
+def _newest_first(articles: list[records.Article]) -> list[records.Article]:
+    newest = sorted(articles, key=lambda article: article.slug)
+    newest.sort(key=lambda article: article.published.toordinal() if article.published else 0, reverse=True)
+    return newest
+
+
+def _count(keys: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    totals = sorted(Counter(keys).items(), key=lambda item: (-item[1], item[0]))
+    return [{"key": key, "label": label, "total": total} for (key, label), total in totals]
 
 
 def search_hits(api: EngineClient, **arguments: Any) -> HitSet:
@@ -172,28 +244,32 @@ def hits(api: EngineClient, **arguments: Any) -> list[dict[str, Any]]:
 # The separators between the words contain no operator of the query language.
 def _phrase(draw: st.DrawFn, vocabulary: list[str]) -> QueryPart:
     start = draw(st.integers(0, len(vocabulary) - 1))
-    words = vocabulary[start : start + draw(st.integers(1, 3))]
+    tokens = vocabulary[start : start + draw(st.integers(1, 3))]
     between = draw(st.sampled_from([" ", "  ", " * ", ", ", " - "]))
     minus = draw(st.booleans())
-    return QueryPart(f'{"-" * minus}"{between.join(words)}"', words, excluded=minus)
+    words = [word for token in tokens for word in _words(token)]
+    return QueryPart(f'{"-" * minus}"{between.join(tokens)}"', words, excluded=minus)
 
 
 @st.composite
 def query_parts(draw: st.DrawFn, vocabulary: list[str]) -> list[QueryPart]:
-    """Draw a query of words that occur in the articles, in their order."""
+    """Draw a query of tokens of the articles, in their order, and of other forms of them."""
     parts = []
     for _ in range(draw(st.integers(1, 3))):
         if draw(st.booleans()):
             parts.append(_phrase(draw, vocabulary))
             continue
-        word = draw(st.sampled_from(vocabulary))
+        token = draw(st.sampled_from(vocabulary))
         is_prefix, minus = draw(st.booleans()), draw(st.integers(0, 3)) == 0
         if is_prefix:
-            word = word[: draw(st.integers(1, len(word)))]
-        words = _words(word)
-        upper = word.upper() if draw(st.booleans()) and _words(word.upper()) == words else word
+            token = token[: draw(st.integers(1, len(token)))]
+        else:
+            token += draw(st.sampled_from(["", "", "", "s", "en", "\N{CYRILLIC SMALL LETTER A}"]))
+        upper = token.upper() if draw(st.booleans()) and _words(token.upper()) == _words(token) else token
+        words = _words(upper)
         is_prefix = is_prefix and bool(words)
-        parts.append(QueryPart("-" * minus + upper + "*" * is_prefix, words, is_prefix, minus))
+        text = "-" * minus + upper + "*" * is_prefix
+        parts.append(QueryPart(text, words, is_prefix, minus, is_word=len(words) == 1 and not is_prefix))
     return parts
 
 
@@ -222,32 +298,51 @@ def test_both_databases_return_the_hits_that_python_computes(
 ) -> None:
     for engine, _ in databases:
         seed_articles(engine, articles)
-    vocabulary = [word for passage in passages(articles) for text in passage.texts for word in _words(text)] or ["none"]
+    vocabulary = [
+        text[token.start : token.end]
+        for passage in passages(articles)
+        for text in passage.texts
+        for token in tokenize(text)
+    ] or ["none"]
     for _ in range(8):
         parts = data.draw(query_parts(vocabulary))
         query = " ".join(part.text for part in parts)
-        expected = expected_hits(articles, parts)
+        expected = expected_passages(articles, parts)
+        described = [
+            (hit.kind, hit.node, hit.article and f"Article:{hit.article.slug}", hit.section) for hit in expected
+        ]
         answers = [hits(api, query=query) for _, api in databases]
         assert answers[0] == answers[1]
-        for answer in answers:
-            assert {(edge["kind"], edge["node"]["id"]) for edge in answer} == expected, query
-            for edge in answer:
-                assert_valid_snippet(edge["snippet"], parts)
+        languages = {hit.article and f"Article:{hit.article.slug}": hit.language for hit in expected}
+        assert Counter(map(describe_hit, answers[0])) == Counter(described), query
+        for edge in answers[0]:
+            assert_valid_snippet(edge["snippet"], parts, languages[edge["article"] and edge["article"]["id"]])
+        for _, api in databases:
+            counts = api.execute(DOCUMENT, {"query": query, "first": 0})["search"]
+            assert {by: counts[by] for by in ("KIND", "ARTICLE", "LANGUAGE")} == expected_counts(articles, expected)
 
 
-def assert_valid_snippet(snippet: str, parts: list[QueryPart]) -> None:
-    """Check that the query contains every marked word, and that the snippet contains no HTML but the marks."""
+def assert_valid_snippet(snippet: str, parts: list[QueryPart], language: str | None) -> None:
+    """Check that the query matches every marked word, and that the snippet contains no HTML but the marks."""
     marks = re.findall("<mark>(.*?)</mark>", snippet)
     assert marks
     bare = re.sub("</?mark>", "", snippet)
     assert not re.search("[<>\"'\x00-\x1f]|&(?!amp;|lt;|gt;|quot;|#x27;)", bare)
     for mark in marks:
-        words = _words(unescape(mark))
+        text = unescape(mark)
+        words = _words(text)
         required = [part for part in parts if part.words and not part.excluded]
         assert any(
-            _contains(words, part.words, part.prefix) or (len(part.words) == 1 and part.words[0] in words)
+            _contains(words, part.words, part.prefix)
+            or (len(part.words) == 1 and part.words[0] in words)
+            or (part.is_word and any(_matches(part, text, token, language) for token in tokenize(text)))
             for part in required
         ), (snippet, parts)
+
+
+def _matches(part: QueryPart, text: str, token: TokenSpan, language: str | None) -> bool:
+    (asked,) = tokenize(part.text)
+    return bool(_forms(part.text, asked, language) & _forms(text, token, language))
 
 
 HOSTILE_QUERIES = [
@@ -305,7 +400,7 @@ def test_prefix_phrase_and_exclusion(api: EngineClient) -> None:
     assert snippets(api, "tru*") == ["Talk · <mark>Trust</mark>", "City · Safety · <mark>Trust</mark>"]
     assert snippets(api, '"legal aid" -cuts') == ["<mark>Legal aid</mark>"]
     assert snippets(api, '"aid legal"') == []
-    assert snippets(api, "QUOTE") == ["A <mark>quote</mark>."]
+    assert snippets(api, "QUOTE") == ["A <mark>quote</mark>. A picture"]
     assert snippets(api, "2019") == ["Year · Raids · <mark>2019</mark> · 10"]
 
 

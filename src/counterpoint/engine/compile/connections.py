@@ -17,8 +17,8 @@ from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
-CompileHitField = Callable[[RowRef, str], JsonText]
-"""Compiles a field of a search hit's edge other than `node` and `cursor`, by its name."""
+CompileHitField = Callable[[RowRef, SelectedField], JsonText]
+"""Compiles a field of a search hit's edge other than `node` and `cursor`."""
 
 
 def compile_connection(
@@ -130,7 +130,7 @@ class ConnectionQuery:
                     return self._compile_cursor(row.alias)
                 case _:
                     assert self._source.compile_edge_field
-                    return self._source.compile_edge_field(row, name)
+                    return self._source.compile_edge_field(row, SelectedField(edge.fields[name], nodes))
 
         return compile_object(edge, self._context.selection.collect_subfields(edge, field.nodes), compile_field)
 

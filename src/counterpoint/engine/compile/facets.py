@@ -67,8 +67,18 @@ def _select_counts(rows: RowQuery, by: FacetKey, parent: str | None, link_scope:
     """Select the value that each group shares as g, and its count as n."""
     if isinstance(by, TextFacet | ReferenceFacet) and by.counted_column is not None:
         return rows.select_join_counts(parent, by.counted_column, by.column, link_scope)
+    if isinstance(by, TextFacet) and by.foreign_key is not None:
+        return _select_referenced_counts(rows, by, by.foreign_key, parent)
     value = f"{ROW_ALIAS}.{rows.dialect.quote(by.column.name)}"
     return rows.select_group_counts(parent, rows.dialect.year_of(value) if isinstance(by, YearFacet) else value)
+
+
+def _select_referenced_counts(rows: RowQuery, by: TextFacet, foreign_key: str, parent: str | None) -> str:
+    """Select each value of a column of the referenced rows as g, and how many rows of a parent refer to it as n."""
+    quote = rows.dialect.quote
+    counts = rows.select_group_counts(parent, f"{ROW_ALIAS}.{quote(foreign_key)}")
+    value, table = f"e.{quote(by.column.name)}", quote(by.column.table.name)
+    return f"SELECT {value} AS g, sum(c.n) AS n FROM ({counts}) AS c JOIN {table} AS e ON e.id = c.g GROUP BY {value}"
 
 
 def _select_groups(dialect: Dialect, by: FacetKey, counts: str, target_scope: TagScope | None) -> str:

@@ -11,16 +11,9 @@ from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, RequestVariables
-from counterpoint.engine.mapping import (
-    AlternativeKeys,
-    Connection,
-    Lookup,
-    NodeById,
-    NodesByIds,
-    Search,
-    SingletonRow,
-)
+from counterpoint.engine.mapping import AlternativeKeys, Connection, Lookup, NodeById, NodesByIds, SingletonRow
 from counterpoint.engine.schema_mapping import SchemaMapping
+from counterpoint.engine.search_mapping import Search
 from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
 from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
 from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql

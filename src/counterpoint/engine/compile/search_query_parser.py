@@ -2,17 +2,23 @@
 
 All words must occur. `"a phrase"` is words side by side, `prefix*` the beginning of a word. `-word` and `-"a phrase"`
 must not occur. Every text is a valid query; one without a required word matches nothing.
+
+A word also stands for its other forms: it occurs in a passage if the word, or its stem in the passage's language,
+equals a word of the passage or the stem of one. Phrases and prefixes are exact, and so is a word in quotation marks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
-from counterpoint.engine.mapping import Tokenizer, TokenRun
+from counterpoint.engine.search_mapping import StemFinder, Tokenizer, TokenRun
 
 MAX_SEARCH_TERMS = 16
-"""Maximum number of terms to look up, rank and mark: the longest. A passage must still contain all terms."""
+"""Maximum number of terms to look up, rank and mark: the longest. A passage must still contain all terms.
+
+Only these, and as many excluded words, have stems.
+"""
 
 MAX_INDEX_EXCLUSIONS = 1_000
 """Excluded words in the full-text query. Other words, and phrases, are tested on the passages that it returns."""
@@ -22,15 +28,31 @@ _TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
 
 @dataclass(frozen=True)
 class Term:
-    """One word, or a phrase of adjacent words. With `is_prefix`, the last word may continue."""
+    """One word, or a phrase of adjacent words. With `is_prefix`, the last word may continue.
+
+    `text` is a word without quotation marks as the query has it, in lower case; it is empty for any other term. `stems`
+    has the word's stem for each language in which it is another text.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    text: str = ""
+    stems: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the term stands for all forms of a word."""
+        return bool(self.text)
 
     @property
     def padded_text(self) -> str:
         """The substring to find in a passage's words, which are stored between single spaces."""
         return f" {' '.join(self.words)}{'' if self.is_prefix else ' '}"
+
+    @property
+    def padded_stems(self) -> dict[str, str]:
+        """The substrings to find in a passage's words or stems, by language."""
+        return {language: f" {stem} " for language, stem in self.stems.items()}
 
 
 @dataclass(frozen=True)
@@ -40,47 +62,87 @@ class SearchQuery:
     terms: tuple[Term, ...]
     excluded: tuple[Term, ...]
 
-    @property
+    @cached_property
     def ranked_terms(self) -> tuple[Term, ...]:
         """The terms that determine a passage's rank."""
-        return self.terms if len(self.terms) <= MAX_SEARCH_TERMS else _longest(self.terms)
+        return _longest(self.terms)
 
-    @property
+    @cached_property
+    def ranked_words(self) -> tuple[Term, ...]:
+        """The ranked terms that stand for all forms of a word."""
+        return tuple(term for term in self.ranked_terms if term.is_word)
+
+    @cached_property
     def index_terms(self) -> tuple[Term, ...]:
-        """The single words of the full-text query. Passages that it returns may lack other terms."""
-        words = (Term((word,)) for term in self.ranked_terms for word in term.words[: -1 if term.is_prefix else None])
+        """The single words of the full-text query. Passages that it returns may lack any term."""
+        words = (
+            term if term.is_word else Term((word,))
+            for term in self.ranked_terms
+            for word in term.words[: -1 if term.is_prefix else None]
+        )
         prefixes = (Term(term.words[-1:], is_prefix=True) for term in self.ranked_terms if term.is_prefix)
-        return _longest(dict.fromkeys([*words, *prefixes]))
+        return _longest(tuple(dict.fromkeys([*words, *prefixes])))
 
-    @property
-    def post_filter_terms(self) -> tuple[Term, ...]:
-        """The terms that the full-text query does not cover."""
-        covered = set(self.index_terms)
-        return tuple(term for term in self.terms if term not in covered)
+    @cached_property
+    def exact_terms(self) -> tuple[Term, ...]:
+        """The phrases and prefixes."""
+        return tuple(term for term in self.terms if not term.is_word)
 
-    @property
+    @cached_property
+    def unranked_words(self) -> tuple[Term, ...]:
+        """The words beyond the ranked ones. Their own stems are not looked up."""
+        ranked = set(self.ranked_terms)
+        return tuple(term for term in self.terms if term.is_word and term not in ranked)
+
+    @cached_property
+    def exact_exclusions(self) -> tuple[Term, ...]:
+        """The excluded phrases and prefixes."""
+        return tuple(term for term in self.excluded if not term.is_word)
+
+    @cached_property
+    def excluded_words(self) -> tuple[Term, ...]:
+        """The excluded words."""
+        return tuple(term for term in self.excluded if term.is_word)
+
+    @cached_property
     def index_exclusions(self) -> tuple[Term, ...]:
-        """The excluded single words of the full-text query."""
-        return tuple(term for term in self.excluded if len(term.words) == 1)[:MAX_INDEX_EXCLUSIONS]
+        """The excluded words of the full-text query, which returns no passage that contains them or has their stems."""
+        return self.excluded_words[:MAX_INDEX_EXCLUSIONS]
 
-    @property
-    def post_filter_exclusions(self) -> tuple[Term, ...]:
-        """The excluded terms that the full-text query does not cover."""
-        covered = set(self.index_exclusions)
-        return tuple(term for term in self.excluded if term not in covered)
+    @cached_property
+    def unindexed_exclusions(self) -> tuple[Term, ...]:
+        """The excluded words beyond those of the full-text query."""
+        return self.excluded_words[MAX_INDEX_EXCLUSIONS:]
+
+    @cached_property
+    def excluded_stems(self) -> tuple[Term, ...]:
+        """The excluded words that have other stems, which must not occur either."""
+        return tuple(term for term in self.excluded if term.stems)
 
 
 @lru_cache(maxsize=8)  # because several parameters of one request parse the same query
-def parse_search_query(text: str, tokenize: Tokenizer) -> SearchQuery:
-    """Parse a search query; `tokenize` splits it as the passages were split."""
+def parse_search_query(text: str, tokenize: Tokenizer, find_stems: StemFinder) -> SearchQuery:
+    """Parse a search query; `tokenize` and `find_stems` treat it as the passages were treated."""
     terms: dict[Term, None] = {}
     excluded: dict[Term, None] = {}
     for is_excluded, term in _parse_terms(text, tokenize):
         (excluded if is_excluded else terms)[term] = None
-    return SearchQuery(tuple(terms), tuple(excluded))
+    excluded_words = [term for term in excluded if term.is_word]
+    return SearchQuery(
+        _add_stems(terms, _longest(tuple(terms)), find_stems),
+        _add_stems(excluded, excluded_words[:MAX_SEARCH_TERMS], find_stems),
+    )
 
 
-def _longest(terms: "Sequence[Term] | dict[Term, None]") -> tuple[Term, ...]:
+def _add_stems(terms: Iterable[Term], with_stems: Iterable[Term], find_stems: StemFinder) -> tuple[Term, ...]:
+    stemmed = {term for term in with_stems if term.is_word}
+    return tuple(replace(term, stems=find_stems(term.text)) if term in stemmed else term for term in terms)
+
+
+def _longest(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the terms, without the shortest ones where there are too many."""
+    if len(terms) <= MAX_SEARCH_TERMS:
+        return tuple(terms)
     return tuple(sorted(terms, key=lambda term: len(term.padded_text), reverse=True)[:MAX_SEARCH_TERMS])
 
 
@@ -95,18 +157,27 @@ def _parse_terms(text: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
 
 def _parse_word(word: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
     """Return the terms of one word of the query: several if it contains separators, such as a/b."""
-    stem = word.rstrip("*")
-    runs = tokenize(stem)
+    before_star = word.rstrip("*")
+    runs = tokenize(before_star)
     if not runs:
         return
     # The operator only applies to a word that it follows directly.
-    is_prefix = stem != word and runs[-1][1] == len(stem)
+    is_prefix = before_star != word and runs[-1][2] == len(before_star)
     if word.startswith("-"):
-        yield True, Term(_words_in(runs), is_prefix)
-    else:
-        yield from ((False, Term(words)) for words, _ in runs[:-1])
-        yield False, Term(runs[-1][0], is_prefix)
+        if len(runs) > 1 or is_prefix:
+            yield True, Term(_words_in(runs), is_prefix)
+        else:
+            yield True, _word_term(before_star, runs[0])
+        return
+    yield from ((False, _word_term(before_star, run)) for run in runs[:-1])
+    yield False, Term(runs[-1][0], is_prefix=True) if is_prefix else _word_term(before_star, runs[-1])
+
+
+def _word_term(text: str, run: TokenRun) -> Term:
+    """Return the term of a run of adjacent words, which is a phrase if there are several."""
+    words, start, end = run
+    return Term(words, text=text[start:end].lower()) if len(words) == 1 else Term(words)
 
 
 def _words_in(runs: Sequence[TokenRun]) -> tuple[str, ...]:
-    return tuple(word for words, _ in runs for word in words)
+    return tuple(word for words, _, _ in runs for word in words)

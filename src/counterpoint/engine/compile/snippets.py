@@ -4,11 +4,14 @@ The stored text contains markers (`SnippetMarkers`). With them, regular expressi
 matches; both databases evaluate these expressions alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from counterpoint.engine.compile.search_query_parser import Term
-from counterpoint.engine.mapping import SnippetMarkers
+from counterpoint.engine.search_mapping import SnippetMarkers
 from counterpoint.engine.sql.expressions import quote_literal
+
+STEMS = "\7"
+"""The place in a pattern for the stems of words in the passage's language, which `stem_patterns` returns."""
 
 WORDS_BEFORE_MATCH, WORDS_AFTER_MATCH = 8, 24
 
@@ -21,8 +24,25 @@ MAX_PATTERN_CHARS = 400
 
 def match_pattern(markers: SnippetMarkers, terms: Sequence[Term]) -> str:
     """Return the regular expression that matches the tokens of a term, as group 1."""
-    longest_first = sorted(_limit_terms(terms), key=lambda term: len(term.words), reverse=True)
-    return f"({'|'.join(dict.fromkeys(_term_pattern(markers, term) for term in longest_first))})"
+    exact_terms, words = _limit_terms(terms)
+    longest_first = sorted(exact_terms, key=lambda term: len(term.words), reverse=True)
+    patterns = [_exact_pattern(markers, term) for term in longest_first]
+    if words:
+        alternatives = "|".join(dict.fromkeys(term.words[0] for term in words))
+        begin, folded, end = markers.begin, markers.folded, markers.end
+        before = f"{begin}[^{folded}]*[{markers.stem} ]"
+        patterns.append(f"{before}(?:{alternatives}{STEMS}) [^{folded}]*{folded}[^{end}]*{end}")
+    return f"({'|'.join(dict.fromkeys(patterns))})"
+
+
+def stem_patterns(terms: Sequence[Term]) -> dict[str, str]:
+    """Return the text to put in place of STEMS, by language."""
+    _, words = _limit_terms(terms)
+    patterns: dict[str, str] = {}
+    for term in words:
+        for language, stem in term.stems.items():
+            patterns[language] = f"{patterns.get(language, '')}|{stem}"
+    return patterns
 
 
 def excerpt_pattern(markers: SnippetMarkers, terms: Sequence[Term]) -> str:
@@ -48,22 +68,36 @@ def compile_snippet(markers: SnippetMarkers, text: str, excerpt: str, match: str
     return snippet
 
 
-def _term_pattern(markers: SnippetMarkers, term: Term) -> str:
+def _exact_pattern(markers: SnippetMarkers, term: Term) -> str:
     begin, folded, end = markers.begin, markers.folded, markers.end
-    # The next word of a phrase is in the same token or in the next one.
-    separator = f" (?:{folded}[^{end}]*{end}[^{begin}{markers.stop}]*{begin} )?"
+    # The next word of a phrase is in the same token or in the next one, after that token's stem.
+    separator = f" (?:{folded}[^{end}]*{end}[^{begin}{markers.stop}]*{begin}[^ ]* )?"
     words = separator.join(term.words) + " " * (not term.is_prefix)
     return f"{begin}[^{folded}]* {words}[^{folded}]*{folded}[^{end}]*{end}"
 
 
-def _limit_terms(terms: Sequence[Term]) -> Iterator[Term]:
-    """Return the terms cut to the limits; the first term has at least one word."""
+def _limit_terms(terms: Sequence[Term]) -> tuple[list[Term], list[Term]]:
+    """Return the exact terms and the words, cut to the limits. Together they have at least one word."""
     chars_left = MAX_PATTERN_CHARS
+    exact_terms: list[Term] = []
+    words: list[Term] = []
     for term in terms:
-        words: list[str] = []
-        for word in term.words[:MAX_PHRASE_WORDS]:
-            if chars_left > 0:
-                words.append(word)
-                chars_left -= len(word)
-        if words:
-            yield Term(tuple(words), term.is_prefix and len(words) == len(term.words))
+        if chars_left <= 0:
+            break
+        if term.is_word:
+            words.append(term)
+            chars_left -= len(term.words[0])
+        else:
+            exact_terms.append(_cut_phrase(term, chars_left))
+            chars_left -= sum(map(len, exact_terms[-1].words))
+    return exact_terms, words
+
+
+def _cut_phrase(term: Term, max_chars: int) -> Term:
+    """Return the first words of a term, until they have the maximum of characters."""
+    words: list[str] = []
+    for word in term.words[:MAX_PHRASE_WORDS]:
+        if max_chars > 0:
+            words.append(word)
+            max_chars -= len(word)
+    return Term(tuple(words), term.is_prefix and len(words) == len(term.words))

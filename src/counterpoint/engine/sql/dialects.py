@@ -93,8 +93,11 @@ class Dialect(Protocol):
     def text_position(self, text: str, part: str) -> str:
         """Return the position of a part in a text, from 1; 0 if it does not occur."""
 
-    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        """Build the full-text query for rows that contain all words and none of the excluded ones."""
+    def json_member(self, json_text: str, key: str) -> str:
+        """Return the text of a member of a JSON object in a text; null if it has no such member."""
+
+    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
+        """Build the full-text query for rows that contain a word of each term and none of the excluded ones."""
 
     def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
         """Return FROM clause and condition for the rows of a table that match a bound full-text query."""
@@ -135,9 +138,15 @@ class _SQLite(Dialect):
     def text_position(self, text: str, part: str) -> str:
         return f"instr({text}, {part})"
 
-    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        required = f"({' AND '.join(map(self._fts5_term, words))})"
-        return f"{required} NOT ({' OR '.join(map(self._fts5_term, excluded))})" if excluded else required
+    def json_member(self, json_text: str, key: str) -> str:
+        return f"({json_text} ->> {key})"
+
+    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
+        required = f"({' AND '.join(map(self._fts5_any, terms))})"
+        return f"{required} NOT {self._fts5_any(excluded)}" if excluded else required
+
+    def _fts5_any(self, words: Sequence[FulltextWord]) -> str:
+        return f"({' OR '.join(map(self._fts5_term, words))})"
 
     @staticmethod
     def _fts5_term(word: FulltextWord) -> str:
@@ -211,9 +220,15 @@ class _PostgreSQL(Dialect):
     def text_position(self, text: str, part: str) -> str:
         return f"strpos({text}, {part})"
 
-    def fulltext_query(self, words: Sequence[FulltextWord], excluded: Sequence[FulltextWord]) -> str:
-        required = " & ".join(map(self._tsquery_term, words))
-        return f"{required} & !({' | '.join(map(self._tsquery_term, excluded))})" if excluded else required
+    def json_member(self, json_text: str, key: str) -> str:
+        return f"({json_text}::jsonb ->> {key})"
+
+    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
+        required = " & ".join(map(self._tsquery_any, terms))
+        return f"{required} & !{self._tsquery_any(excluded)}" if excluded else required
+
+    def _tsquery_any(self, words: Sequence[FulltextWord]) -> str:
+        return f"({' | '.join(map(self._tsquery_term, words))})"
 
     @staticmethod
     def _tsquery_term(word: FulltextWord) -> str:
@@ -222,7 +237,8 @@ class _PostgreSQL(Dialect):
 
     def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
         """Match the indexed expression of the table itself."""
-        return f"{self.quote(table.name)} AS {alias}", f"{alias}.words::tsvector @@ {placeholder}::tsquery"
+        condition = f"({alias}.words || {alias}.stems)::tsvector @@ {placeholder}::tsquery"
+        return f"{self.quote(table.name)} AS {alias}", condition
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Renumber the placeholders without gaps, because the server cannot infer the type of an absent one."""
