@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -170,6 +171,22 @@ def test_upgrade_from_a_release_keeps_the_content(version: str, empty_database_u
     assert read_everything(empty_database_url) == upgraded
     with open_client(empty_database_url) as api:
         assert api.execute(PAGE) == before_seeding
+
+
+@pytest.mark.slow
+def test_upgrade_serves_escaped_texts_as_html_until_the_next_seeding(empty_database_url: str) -> None:
+    restore_database("0.1.0", empty_database_url)
+    with open_write_engine(empty_database_url) as engine, engine.begin() as connection:
+        connection.execute(text("UPDATE stance SET text = '<b> & \"c\"' WHERE position = 0"))
+    migrate(empty_database_url)
+    tables = "... on Table { id columns columnAlignments }"
+    with open_client(empty_database_url) as api:
+        answer = api.execute(f"{{ stances {{ nodes {{ text html section {{ blocks {{ {tables} }} }} }} }} }}")
+    stances = answer["stances"]["nodes"]
+    assert '<b> & "c"' in [stance["text"] for stance in stances]
+    assert [stance["html"] for stance in stances] == [html.escape(stance["text"]) for stance in stances]
+    blocks = [block for stance in stances for block in stance["section"]["blocks"] if block]
+    assert [block["columnAlignments"] for block in blocks] == [["NONE"] * len(block["columns"]) for block in blocks]
 
 
 @pytest.mark.slow

@@ -224,6 +224,30 @@ def test_unknown_id_is_null(api: EngineClient) -> None:
         assert data == {"node": None}, ascii(unknown)
 
 
+def test_block_is_found_by_its_id_and_leads_to_its_section(api: EngineClient) -> None:
+    data = api.execute('{ article(slug: "undated") { sections { id blocks { ... on Node { id } } } } }')
+    sections = {block["id"]: section["id"] for section in data["article"]["sections"] for block in section["blocks"]}
+    assert {block_id.partition(":")[0] for block_id in sections} == {"Paragraph", "PointList", "Table"}
+    section = "section { id }"
+    selected = f"id ... on Paragraph {{ {section} }} ... on PointList {{ {section} }} ... on Table {{ {section} }}"
+    for block_id, section_id in sections.items():
+        data = api.execute(f"query ($id: ID!) {{ node(id: $id) {{ {selected} }} }}", {"id": block_id})
+        assert data == {"node": {"id": block_id, "section": {"id": section_id}}}
+    data = api.execute(f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ {selected} }} }}", {"ids": [*sections]})
+    assert data == {"nodes": [{"id": block, "section": {"id": section}} for block, section in sections.items()]}
+
+
+def test_key_of_another_type_of_block_is_unknown(api: EngineClient) -> None:
+    data = api.execute('{ article(slug: "undated") { sections { blocks { ... on Node { id } } } } }')
+    keys = [block["id"].split(":") for section in data["article"]["sections"] for block in section["blocks"]]
+    others = {"Paragraph": "Table", "Table": "PointList", "PointList": "Paragraph"}
+    ids = [f"{others[type_name]}:{key}" for type_name, key in keys]
+    assert api.execute("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ids}) == {"nodes": [None] * len(ids)}
+    for block_id in ids:
+        data = api.execute("query ($id: ID!) { node(id: $id) { id } }", {"id": block_id})
+        assert data == {"node": None}
+
+
 def test_nodes_are_in_the_order_of_the_ids(api: EngineClient) -> None:
     known = ["Party:the-mayor", "Article:new", "Party:judges", "Group:activists", "Section:new/who-2", "Article:new"]
     ids = [node_id for pair in zip(known, UNKNOWN_IDS, strict=False) for node_id in pair]
