@@ -247,6 +247,15 @@ def test_text_of_articles_and_messages_is_escaped(tmp_path: Path) -> None:
             assert "b<b>" not in html
 
 
+def test_lists_keep_their_numbers_and_columns_their_alignment(tmp_path: Path) -> None:
+    text = "7. a\n8. b\n\n| A | B |\n|---|---:|\n| 1 | 2 |"
+    with run_preview(write_texts(tmp_path, {"a.md": article("A", text)})) as server:
+        html = server.get("/articles/a").body.decode()
+        assert '<ol start="7"><li>a</li><li>b</li></ol>' in html
+        assert '<td class="align-right">2</td>' in html
+        assert ".align-right { text-align: right }" in html
+
+
 def test_slug_in_another_script_leads_to_its_article(tmp_path: Path) -> None:
     write_texts(tmp_path, {"東京都.md": article("Tokyo", language="ja")})
     with run_preview(tmp_path) as server:

@@ -20,6 +20,7 @@ code, pre { font-size: .9em; overflow-wrap: anywhere }
 pre { overflow-x: auto } img { max-width: 100% }
 table { border-collapse: collapse; display: block; overflow-x: auto }
 th, td { border: 1px solid #bbb; padding: .3rem .6rem; text-align: start; vertical-align: top }
+.align-left { text-align: left } .align-center { text-align: center } .align-right { text-align: right }
 mark { border-radius: .2rem; padding: 0 .3rem; font-size: .8rem }
 .problems { border-inline-start: .3rem solid #c62828; padding-inline-start: 1rem }
 .problems.warning { border-color: #f9a825 }
@@ -158,11 +159,14 @@ def _render_section(section: Mapping[str, Any]) -> Iterator[str]:
 def _render_list(block: Mapping[str, Any]) -> Iterator[str]:
     if block["leadIn"]:
         yield f"<p>{escape(block['leadIn'])}</p>"
-    yield _list_items(
+    items = (
         f"<strong>{escape(point['label'])}:</strong> {point['html']}" if point["label"] else point["html"]
         for point in block["points"]
     )
+    yield _list_items(items, start=block["start"])
 
 
-def _list_items(items: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+def _list_items(items: Iterable[str], *, start: int | None = None) -> str:
+    """Return a list, which is ordered if it has a start."""
+    opening, closing = ("<ul>", "</ul>") if start is None else (f'<ol start="{start}">', "</ol>")
+    return f"{opening}{''.join(f'<li>{item}</li>' for item in items)}{closing}"
