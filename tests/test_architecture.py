@@ -55,7 +55,9 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
 }
 
 # The entry points assemble the layers, so they may import all of them.
-ENTRY_POINTS = {"", "__main__", "cli", "article_folder", "folder_scan", "files", "trusted_documents", "app"}
+ENTRY_POINTS = {
+    *("", "__main__", "cli", "app", "files", "article_folder", "folder_images", "folder_scan", "trusted_documents")
+}
 
 # The third-party packages that each layer must not import.
 FORBIDDEN_PACKAGES: dict[str, set[str]] = {

@@ -1,7 +1,7 @@
 """The web application: schema, engine, database and HTTP endpoint, built from the settings.
 
 FastAPI hosts the application and serves the probes, the published schema and the explorer's assets. Requests to
-/graphql bypass it and go directly to the `Endpoint`; the engine answers them.
+/graphql and to images bypass it and go directly to their endpoints.
 """
 
 import asyncio
@@ -31,11 +31,13 @@ from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import bundled_page, cdn_page, is_built
 from counterpoint.http.handler import RequestHandler, ResponseOptions
+from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
+from counterpoint.store.image_files import image_reader
 from counterpoint.store.status import read_status, refuse_newer_schema
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
@@ -71,7 +73,8 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     if add_pages:
         add_pages(app, engine)
     endpoint = _build_endpoint(settings, schema, engine, error_responder)
-    return _route(endpoint, app, AllowedHosts(_split_list(settings.allowed_hosts)))
+    images = ImageEndpoint(_image_reader(settings, database), error_responder)
+    return _route(endpoint, images, app, AllowedHosts(_split_list(settings.allowed_hosts)))
 
 
 def refuse_newer_database(settings: Settings) -> None:
@@ -103,6 +106,12 @@ def load_trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settin
 def _build_engine(settings: Settings, schema: Schema, database: Database) -> Engine:
     dialect = dialect_for(settings.database.get_dialect()())
     return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(settings))
+
+
+def _image_reader(settings: Settings, database: Database) -> ReadImage:
+    dialect = dialect_for(settings.database.get_dialect()())
+    placeholder, _ = dialect.render_parameters("$1")
+    return image_reader(database, placeholder)
 
 
 def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, error_responder: ErrorResponder) -> Endpoint:
@@ -145,8 +154,8 @@ def _split_list(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _route(endpoint: Endpoint, app: ASGIApp, hosts: AllowedHosts) -> ASGIApp:
-    """Return an application that sends /graphql to the endpoint and all other paths to `app`."""
+def _route(endpoint: Endpoint, images: ImageEndpoint, app: ASGIApp, hosts: AllowedHosts) -> ASGIApp:
+    """Return an application that sends /graphql and images to their endpoints, and all other paths to `app`."""
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         # Bypass FastAPI for /graphql because its middleware and router take as long as a cached response.
@@ -156,6 +165,8 @@ def _route(endpoint: Endpoint, app: ASGIApp, hosts: AllowedHosts) -> ASGIApp:
             await endpoint.reject(MISDIRECTED_REQUEST, scope, send)
         elif scope["path"] == "/graphql":
             await endpoint(scope, receive, send)
+        elif scope["path"].startswith(IMAGES_PATH):
+            await images(scope, receive, send)
         else:
             await app(scope, receive, _add_nosniff(send))
 

@@ -3,18 +3,21 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
 from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
+from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.options import DEFAULT_OPTIONS, ParserLimits, ParserOptions
 from counterpoint.article.parser import PARSER_VERSION, parse_article, too_large
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
 from counterpoint.errors import InvalidFiles, Place, Problem
 from counterpoint.files import parse_files, read_file
-from counterpoint.folder_scan import FolderEntries, scan_folder
+from counterpoint.folder_images import FolderImages
+from counterpoint.folder_scan import FolderEntries, IgnoredEntry, scan_folder
 from counterpoint.settings import Settings
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
@@ -32,6 +35,7 @@ def parser_limits(settings: Settings) -> ParserLimits:
         cell_chars=settings.limit_cell_chars,
         paragraph_chars=settings.limit_paragraph_chars,
         nesting=settings.limit_article_nesting,
+        image=ImageLimits(settings.limit_image_bytes, settings.limit_image_pixels),
     )
 
 
@@ -39,9 +43,9 @@ class ArticleFolder:
     """A folder of articles: its `.md` files at every level, except READMEs, hidden entries and drafts.
 
     `files` maps each path to the SHA-256 of the file's bytes, or to an empty text if the entry has a problem.
-    `warnings` are those of the articles read so far. `options` contain the headers and names that the folder
-    declares, and `declarations` the texts of the files that do. `parser_version` changes with the parser and with these
-    files, because unchanged articles must be parsed again then.
+    `warnings` are those of the articles read so far, and `images` finds the images that they show. `options` contain
+    the headers and names that the folder declares, and `declarations` the texts of the files that do. `parser_version`
+    changes with the parser and with these files, because unchanged articles must be parsed again then.
     """
 
     def __init__(
@@ -58,7 +62,8 @@ class ArticleFolder:
         """
         self.folder = folder
         self.entries = scan_folder(folder) if entries is None else entries
-        self.options = options
+        self.images = FolderImages(folder, options.limits.image)
+        self.options = replace(options, resolve_image=self.images.resolve)
         self._track = track
         self._problems: dict[str, list[Problem]] = defaultdict(list)
         self.warnings: list[Problem] = []
@@ -68,6 +73,12 @@ class ArticleFolder:
         self.parser_version = PARSER_VERSION
         self.declarations: dict[str, str] = {}
         self._read_declarations()
+
+    @property
+    def ignored_entries(self) -> list[IgnoredEntry]:
+        """The entries that are neither an article nor an image found so far."""
+        images = self.images.paths
+        return [entry for entry in self.entries.ignored if entry.path not in images]
 
     @property
     def has_problems(self) -> bool:

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     limit_paragraph_chars: int = Field(
         50_000, gt=0, description="Maximum number of characters in a paragraph, heading or list item of an article."
     )
+    limit_image_bytes: int = Field(5_000_000, gt=0, le=50_000_000, description="Maximum bytes of an image file.")
+    limit_image_pixels: int = Field(50_000_000, gt=0, description="Maximum number of pixels of an image.")
 
     host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")

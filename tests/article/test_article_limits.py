@@ -20,7 +20,7 @@ def rows(count: int) -> str:
 
 
 def problems_in(text: str, **limits: int) -> list[str]:
-    options = ParserOptions(limits=replace(LIMITS, **limits))
+    options = ParserOptions(limits=replace(LIMITS, **limits))  # type: ignore[arg-type]  # one limit is an object
     try:
         return [str(problem) for problem in parse_article(text, path="a.md", sha256="", options=options).warnings]
     except InvalidFiles as error:

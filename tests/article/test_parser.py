@@ -34,6 +34,7 @@ def parse_case(path: Path) -> dict[str, str]:
         return {".problems": f"{error}\n"}
     article = asdict(parsed.article)
     assert article.pop("source_text") == text
+    assert article.pop("image_files") == ()
     records_text = json.dumps(article, ensure_ascii=False, indent=1, default=str) + "\n"
     warnings = "".join(f"{warning}\n" for warning in parsed.warnings)
     return {".json": records_text} | ({".problems": warnings} if warnings else {})

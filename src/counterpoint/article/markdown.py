@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from counterpoint.article.images import ArticleImages
 from counterpoint.article.rendering import RenderedMarkdown, Renderer, footnote_number, to_html, to_text
 from counterpoint.article.table_grid import render_table, table_grid, table_rule
 
@@ -41,6 +42,7 @@ class Body:
     env: dict[str, Any]
     """The parser's environment, with the link definitions and the footnotes."""
     parser: MarkdownIt
+    images: ArticleImages | None = None
     used_labels: set[str] = field(default_factory=set)
     """The labels of link definitions used by the inline content parsed so far."""
     _parsed_ahead: dict[str, list[list[Token]]] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class Body:
                 token.meta["number"] = footnote_number(token.meta["label"], self.env)
             elif token.type == "text_special" and token.content == _ESCAPED_COLON:
                 token.content = FULL_WIDTH_COLON
+        if self.images:
+            self.images.resolve(tokens)
         return _unnest_links([token for token in tokens if token.type != "text" or token.content])
 
     def parse_ahead(self, content: str) -> list[Token]:
@@ -104,15 +108,17 @@ class Body:
         return RenderedMarkdown("\n".join(filter(None, texts)).strip(), html.rstrip("\n"), inline_tokens)
 
 
-def parse_markdown(text: str, max_nesting: int, *, has_definitions: bool = False) -> Body:
-    """Parse the blocks of an article. `text` must have LF line ends and no NUL.
+def parse_markdown(
+    text: str, max_nesting: int, *, has_definitions: bool = False, images: ArticleImages | None = None
+) -> Body:
+    """Parse the blocks of an article. `text` must have LF line ends and no NUL. `images` collects its image files.
 
     Blocks that are nested more deeply than `max_nesting` are dropped below the first level in excess. Link definitions
     are blocks only if `has_definitions`.
     """
     env: dict[str, Any] = {}
     parser = _parser(max_nesting, has_definitions=has_definitions)
-    return Body(parser.block.parse(text, parser, env, []) or [], env, parser)
+    return Body(parser.block.parse(text, parser, env, []) or [], env, parser, images)
 
 
 def line_of(token: Token) -> int:

@@ -9,12 +9,13 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from counterpoint.article.block_attributes import CLASSES, LIST_TYPES
+from counterpoint.article.images import find_image_problems
 from counterpoint.article.markdown import Body, is_safe_url, line_of
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_grid import table_grid
 
 # Most texts match neither of the first two, so that the others need not run.
-_SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
+_SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|!\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
 _BULLETS = "\u2022\u25e6\u25aa\u2023\u00b7\u2013\u2014"
 _FULL_WIDTH_MARKERS = "\u30fb\uff03\uff0d\uff0a\uff5c\uff1e"
 """Katakana middle dot, number sign, hyphen, asterisk, pipe and greater-than sign, which Markdown does not know."""
@@ -182,6 +183,9 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
         if _leaves_folder(address, source.path):
             message = f"the address {shorten_and_quote(address)} leads out of the folder"
             source.report(message, *locator.place(address), hint="write an address that begins with https://")
+    for offset, address, problem in find_image_problems(tokens, content):
+        if not _leaves_folder(address, source.path):
+            source.report(problem, *locator.place_of_offset(offset))
 
 
 def _find_invalid_parts(text: str) -> Iterator[tuple[str, str, str]]:

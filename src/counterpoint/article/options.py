@@ -1,9 +1,11 @@
 """Options of the article parser: limits, declared table headers, and how to treat warnings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.image_formats import ImageLimits
+from counterpoint.article.images import ResolveImage
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.article.table_headers import TableHeaders
 
@@ -20,6 +22,7 @@ class ParserLimits:
     """Maximum number of characters in one paragraph, heading or list item, because inline parsing is not linear."""
     nesting: int = 20
     """Maximum depth of nested quotes; a list counts twice, because its items are a level too."""
+    image: ImageLimits = field(default_factory=ImageLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class ParserOptions:
     """Whether warnings are errors."""
     today: date | None = None
     """The day after which a date is in the future; None if no date is checked."""
+    resolve_image: ResolveImage | None = None
+    """Finds the image files that addresses name; without it, all addresses stay as they are."""
 
     @property
     def headers(self) -> TableHeaders:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from counterpoint.article.checks import check_blocks, check_limits, check_references
 from counterpoint.article.front_matter import FrontMatter, parse_required_front_matter
+from counterpoint.article.images import ArticleImages
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.metadata import (
     check_dates,
@@ -23,7 +24,7 @@ from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
 
@@ -48,6 +49,8 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
     published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")
     check_dates(front_matter, published, updated, options.today)
     language = parse_language(front_matter)
+    images = ArticleImages(path, options.resolve_image)
+    sections = _parse_body(front_matter, language, options, images)
     article = Article(
         path=path,
         sha256=sha256,
@@ -61,8 +64,9 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
         updated=updated,
         url=parse_url(front_matter),
         draft=parse_draft(front_matter),
-        sections=_parse_body(front_matter, language, options),
+        sections=sections,
         source_text=source.text,
+        image_files=images.files,
     )
     problems = list(map(_to_error, source.problems)) if options.is_strict else source.problems
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -90,10 +94,13 @@ def _to_error(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.ERROR)
 
 
-def _parse_body(front_matter: FrontMatter, language: str, options: ParserOptions) -> tuple[Section, ...]:
+def _parse_body(
+    front_matter: FrontMatter, language: str, options: ParserOptions, images: ArticleImages
+) -> tuple[Section, ...]:
     # Empty lines replace the front matter, because the parser must count lines as the file does.
     source, start = front_matter.source, front_matter.closing_line
-    body = parse_markdown("\n" * start + "\n".join(source.lines[start:]), options.limits.nesting)
+    text = "\n" * start + "\n".join(source.lines[start:])
+    body = parse_markdown(text, options.limits.nesting, images=images)
     if not body.tokens:
         source.report("the article is empty", start, hint="write the text below the closing ---")
     if not check_limits(body, options.limits, source):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from counterpoint.article.image_formats import MEDIA_TYPES
+
 
 class PointKind(StrEnum):
     """The subject of a list's points."""
@@ -173,6 +175,22 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image file beside the articles; `path` is relative to the seed folder. Width and height are in pixels."""
+
+    path: str
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+
+    @property
+    def address(self) -> str:
+        """The path at which the service serves the image; another image has another address."""
+        return f"/images/{self.sha256}.{MEDIA_TYPES[self.media_type]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block that is no list, table or heading."""
 
@@ -220,3 +238,5 @@ class Article:
     draft: bool = False
     source_text: str = field(default="", compare=False, repr=False)
     """The text of the file."""
+    image_files: tuple[ImageFile, ...] = ()
+    """The images beside the articles that it shows, by path."""

@@ -69,7 +69,7 @@ def _check_folder(folder: ArticleFolder) -> CheckResult:
         problems += error.problems
     return CheckResult(
         tuple(locate(InvalidFiles(problems).problems, folder.folder)),
-        tuple(IgnoredEntry(shell_path(folder.folder, entry.path), entry.reason) for entry in folder.entries.ignored),
+        tuple(IgnoredEntry(shell_path(folder.folder, entry.path), entry.reason) for entry in folder.ignored_entries),
         tuple(shell_path(folder.folder, path) for path in folder.entries.files),
     )
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import click
@@ -18,6 +19,7 @@ from counterpoint.cli.reports import Report, ReportFormat, locate, report_failur
 from counterpoint.errors import ExportError, InvalidFiles, NotReady, Place, Problem, Severity
 from counterpoint.files import write_file
 from counterpoint.settings import Settings, read_settings
+from counterpoint.store.image_files import read_contents, read_digests
 from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.snapshots import open_snapshot
 from counterpoint.store.source_files import read_article_paths, read_declarations, read_sources
@@ -33,8 +35,9 @@ from counterpoint.store.status import NO_CONTENT_MESSAGE
 def export(*, slugs: Sequence[str], folder: Path, is_all: bool, force: bool, verbose: bool) -> None:
     """Write articles from the database into FOLDER as canonical Markdown.
 
-    Each file gets the path that it had in the seed folder. The file with declared headers is written too, because the
-    articles may need it. If a file exists and differs, nothing is written, unless you add --force.
+    Each file gets the path that it had in the seed folder. The images that the articles show are written too, and the
+    file with declared headers, because the articles may need it. If a file exists and differs, nothing is written,
+    unless you add --force.
     """
     if is_all == bool(slugs):
         raise click.UsageError("Expected either slugs of articles or --all, before the folder.")
@@ -46,7 +49,7 @@ def export(*, slugs: Sequence[str], folder: Path, is_all: bool, force: bool, ver
         check_schema_version(connection)
         exporter = _Exporter(connection, folder, settings)
         paths = exporter.select_paths(slugs)
-        exporter.write(paths if force else exporter.skip_existing_files(paths))
+        exporter.write(paths if force else exporter.skip_existing_files(paths), paths)
         write_report(exporter.build_report(is_verbose=verbose), ReportFormat.TEXT)
 
 
@@ -74,7 +77,9 @@ class _Exporter:
                 raise ExportError(f"There is no article {slug!r}: {hint}")
         selected = list(dict.fromkeys(paths[slug] for slug in slugs or paths))
         for path in [*self._declarations, *selected]:
-            _check_path(self._folder, path)
+            _check_path(self._folder, path, (".md", ".yaml"))
+        for path in read_digests(self._connection):
+            _check_path(self._folder, path, ("",))
         return selected
 
     def skip_existing_files(self, paths: Sequence[str]) -> list[str]:
@@ -87,16 +92,22 @@ class _Exporter:
             for path, content in self._contents(declarations, existing)
             if _read_existing(self._folder / path) != content
         ]
+        problems += [
+            Problem(Place(path, 1), "the file differs from the image to export", hint)
+            for path, content in read_contents(self._connection, paths)
+            if _read_existing(self._folder / path) not in (None, content)
+        ]
         if problems:
             raise InvalidFiles(problems)
         self._unchanged_count += len(existing)
         existing_paths = set(existing)
         return [path for path in paths if path not in existing_paths]
 
-    def write(self, paths: Sequence[str]) -> None:
-        """Write the files that are missing or differ."""
+    def write(self, paths: Sequence[str], image_owners: Sequence[str]) -> None:
+        """Write the articles that are missing or differ, and such images of other articles too."""
         shown = track(paths, f"Exporting {count(len(paths), 'article')}")
-        for path, content in self._contents(self._declarations, shown):
+        images = read_contents(self._connection, image_owners)
+        for path, content in chain(self._contents(self._declarations, shown), images):
             target = self._folder / path
             if _read_existing(target) == content:
                 self._unchanged_count += 1
@@ -137,11 +148,11 @@ def _parser_options(declarations: Mapping[str, str], settings: Settings) -> Pars
     return options
 
 
-def _check_path(folder: Path, path: str) -> None:
+def _check_path(folder: Path, path: str, suffixes: tuple[str, ...]) -> None:
     """Raise ExportError if a stored path leads out of the folder, or to a file that no seeding reads."""
     is_visible = not any(part.startswith(".") for part in PurePosixPath(path).parts)
     is_inside = Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(folder))
-    if not (is_visible and is_inside and path.endswith((".md", ".yaml"))):
+    if not (is_visible and is_inside and path.endswith(suffixes)):
         raise ExportError(f"The stored path {path!a} is not one of an article inside the folder {folder}.")
 
 

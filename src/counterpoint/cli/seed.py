@@ -103,6 +103,7 @@ def seed(  # noqa: PLR0913  # one argument for each option
             removal_limit=max_removals,
             declarations=source.declarations,
             names=source.options.names,
+            images=source.images,
             on_wait=lambda: write_error(WAITING_MESSAGE),
             on_result=report,
         )
@@ -127,7 +128,7 @@ def _seed(settings: Settings, source: ArticleFolder, options: SeedOptions) -> No
 
 
 def _build_report(result: SeedResult, source: ArticleFolder, *, is_dry_run: bool, is_verbose: bool) -> Report:
-    ignored = [*source.entries.ignored, *(IgnoredEntry(path, "draft") for path in result.drafts)]
+    ignored = [*source.ignored_entries, *(IgnoredEntry(path, "draft") for path in result.drafts)]
     details = [*describe_changes(result), *describe_ignored(ignored)] if is_verbose else []
     changes = summarize_difference(result.difference)
     summary = f"{changes}; the revision is {result.revision}."

@@ -39,6 +39,11 @@ class CorsPolicy:
         ]
 
     @property
+    def vary_by_origin(self) -> Headers:
+        """The Vary header of a response that depends on no other request header."""
+        return [] if self._allows_all else [(b"vary", b"Origin")]
+
+    @property
     def vary(self) -> bytes:
         """The Vary header: the request headers on which a response depends."""
         return b"Accept, Accept-Encoding" if self._allows_all else b"Accept, Accept-Encoding, Origin"

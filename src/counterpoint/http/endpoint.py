@@ -47,7 +47,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         start = perf_counter()
-        head = _request_head(scope)
+        head = read_head(scope)
         request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
         response = await self._respond(head, receive, request_id)
         headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
@@ -56,7 +56,7 @@ class Endpoint:
 
     async def reject(self, error: HttpError, scope: Scope, send: Send) -> None:
         """Send an error response without reading the request."""
-        response = self._error_responder.build_complete_response(error, _request_head(scope).headers)
+        response = self._error_responder.build_complete_response(error, read_head(scope).headers)
         await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
         await send({"type": "http.response.body", "body": response.body})
 
@@ -106,7 +106,8 @@ class Endpoint:
         return Response(204, [ALLOW, ACCEPT_QUERY, (b"vary", vary), *cors], b"")
 
 
-def _request_head(scope: Scope) -> RequestHead:
+def read_head(scope: Scope) -> RequestHead:
+    """Return the head of a request, with repeated headers joined."""
     headers: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
         headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value

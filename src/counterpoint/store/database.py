@@ -33,6 +33,9 @@ class Database(Protocol):
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query. Raise QueryTimeout, Overloaded, LimitExceeded or NotReady."""
 
+    async def fetch_large(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query whose row is large, without occupying the event loop."""
+
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, without waiting for other queries."""
 

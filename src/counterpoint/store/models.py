@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Index, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Index, LargeBinary, MetaData, String, Table, UniqueConstraint
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -198,6 +198,22 @@ class Image(Base, table=True):
     alt: str
     title: str | None
     position: int
+
+
+class ImageFile(Base, table=True):
+    """An image file of the seed folder. `digest` is the SHA-256 of its bytes."""
+
+    digest: str = Field(sa_type=KeyString, primary_key=True)
+    media_type: str
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class ArticleImageFile(Base, table=True):
+    """An article shows the image file at a path of the seed folder."""
+
+    article_id: int = _reference("article", primary_key=True)
+    path: str = Field(sa_type=KeyString, primary_key=True)
+    digest: str = Field(sa_type=KeyString, foreign_key="image_file.digest", index=True)
 
 
 class Entity(Base):

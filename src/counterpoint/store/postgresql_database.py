@@ -77,6 +77,10 @@ class PostgresqlDatabase:
         async with self._limiter.acquire():
             return await self._fetch(self._pool, sql, parameters)
 
+    async def fetch_large(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query whose row is large."""
+        return await self.fetch(sql, parameters)
+
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, without waiting for other queries."""
         return await self._fetch(self._unqueued_pool, sql, ())

@@ -65,6 +65,9 @@ def article_rows(article: records.Article, parser_version: int, ids: IdAllocator
         _add_section(section, at, keys, article_row, ids, rows)
         for at, (section, keys) in enumerate(zip(article.sections, assign_block_keys(article), strict=True))
     ]
+    rows[models.ArticleImageFile] += (
+        {"article_id": article_row["id"], "path": image.path, "digest": image.sha256} for image in article.image_files
+    )
     statements = assign_statement_keys(article)
     statement_rows = _add_statements(statements, article_row, blocks, ids, rows)
     rows[models.Passage] = article_passages(article, statements, statement_rows, rows, ids)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from counterpoint.article import records
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.errors import InvalidFiles, Place, Problem, TooManyRemovals
-from counterpoint.store import entity_freshness, models, source_files
+from counterpoint.store import entity_freshness, image_files, models, source_files
 from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
 from counterpoint.store.folder_difference import (
@@ -42,6 +42,7 @@ ARTICLE_MODELS: tuple[type[models.Base], ...] = (
     models.ArticleAuthor,
     *(kind.mention for kind in ENTITY_KINDS),
     models.Passage,
+    models.ArticleImageFile,
 )
 """The models whose rows belong to one article, each after those that it references."""
 
@@ -86,6 +87,7 @@ class SeedOptions:
     """The texts of the files that declare something for all articles, by path."""
     names: SettledNames = NO_SETTLED_NAMES
     """The names that these files settle. The articles have them already; their aliases are stored beside them."""
+    images: image_files.ImageSource = field(default_factory=image_files.NoImages)
     on_wait: Callable[[], None] = lambda: None
     """Called if another seeding or a migration is running, before waiting for its end."""
     on_result: Callable[[SeedResult], None] = lambda _: None
@@ -127,22 +129,25 @@ def _replace_content(
     options: SeedOptions,
 ) -> SeedResult:
     stored = read_stored_articles(connection)
+    for path in image_files.find_outdated_articles(connection, options.images):
+        stored[path] = (stored[path][0], models.STALE_PARSER_VERSION)
     difference = compare_folder(stored, files, parser_version, force=options.force)
     refusal = find_refusal(options.removal_limit, difference, stored, files)
     if refusal and not options.is_dry_run:
         raise refusal
     stored_revision = connection.scalar(select(sql_table(models.Revision).c.id))
-    if difference.is_empty and stored_revision == revision_id(files, parser_version):
+    if difference.is_empty and stored_revision == _revision_id(connection, files, parser_version):
         return SeedResult(difference, stored_revision)
     changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
     drafts: list[str] = []
+    image_files.delete_unreferenced(connection)
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
     articles = read_articles([*difference.added, *difference.changed])
     published_articles = articles if options.has_drafts else _skip_drafts(articles, drafts)
-    _insert_articles(connection, published_articles, parser_version, changes)
+    _insert_articles(connection, published_articles, parser_version, changes, options.images)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
-    revision = revision_id(published, parser_version)
+    revision = _revision_id(connection, published, parser_version)
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
     entity_freshness.refresh(connection, options.names, changes)
@@ -151,6 +156,11 @@ def _replace_content(
         _merge_index_segments(connection)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
+
+
+def _revision_id(connection: Connection, files: Mapping[str, str], parser_version: int) -> str:
+    """Return the id of the revision that holds these articles with the images that are stored."""
+    return revision_id({**files, **image_files.read_digests(connection)}, parser_version)
 
 
 def _skip_drafts(articles: Iterable[records.Article], drafts: list[str]) -> Iterator[records.Article]:
@@ -208,7 +218,11 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
 
 
 def _insert_articles(
-    connection: Connection, articles: Iterable[records.Article], parser_version: int, changes: ChangeTracker
+    connection: Connection,
+    articles: Iterable[records.Article],
+    parser_version: int,
+    changes: ChangeTracker,
+    images: image_files.ImageSource,
 ) -> None:
     """Insert articles in batches; collect the problems of all before raising InvalidFiles."""
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
@@ -217,6 +231,7 @@ def _insert_articles(
     for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
         problems += _duplicate_slugs(connection, batch, paths)
         if not problems:
+            image_files.insert_missing(connection, batch, images)
             _insert_batch(connection, batch, parser_version, ids, changes)
     if problems:
         raise InvalidFiles(problems)

@@ -71,6 +71,11 @@ class SqliteDatabase:
         async with self._limiter.acquire():
             return await self._fetch_in_thread(sql, parameters)
 
+    async def fetch_large(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query whose row is large. It is read in a thread."""
+        async with self._limiter.acquire():
+            return await self._fetch_in_thread(sql, parameters)
+
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, from the file that is at the path now."""
         if self._pool is not None and not self._pool.is_current:

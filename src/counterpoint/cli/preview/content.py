@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 from counterpoint.article.declarations import DECLARATION_FILES
 from counterpoint.article.options import ParserOptions
-from counterpoint.article.records import Article
+from counterpoint.article.records import Article, ImageFile
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.errors import describe_database_error
 from counterpoint.cli.reports import locate
 from counterpoint.errors import CounterpointError, InvalidFiles, Problem, Severity
+from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import is_draft_path
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding import SeedOptions, duplicate_slug, seed
@@ -82,7 +83,7 @@ class PreviewContent:
 
     def _update(self, folder: ArticleFolder) -> PreviewState:
         self._read_articles(folder)
-        articles, duplicates = self._resolve_duplicates(folder.files)
+        articles, duplicates = self._resolve_duplicates(folder)
         now = datetime.now(UTC)
         result = seed(
             self._engine,
@@ -90,7 +91,9 @@ class PreviewContent:
             lambda paths: [articles[path] for path in paths],
             parser_version=folder.parser_version,
             now=now,
-            options=SeedOptions(has_drafts=True, names=folder.options.names),
+            options=SeedOptions(
+                has_drafts=True, names=folder.options.names, images=_PreviewImages(articles, folder.images)
+            ),
         )
         problems = [problem for of_file in self._problems.values() for problem in of_file]
         return PreviewState(
@@ -108,11 +111,11 @@ class PreviewContent:
         is_valid = are_declarations_invalid or self._parser_version == folder.parser_version
         self._parser_version = None if are_declarations_invalid else folder.parser_version
         if are_declarations_invalid and self._options:
-            folder.options = self._options
+            folder.options = replace(self._options, resolve_image=folder.images.resolve)
         else:
             self._options = folder.options
         self._articles = {path: article for path, article in self._articles.items() if path in folder.files}
-        paths = [path for path in folder.files if not (is_valid and self._is_current(path, folder.files))]
+        paths = [path for path in folder.files if not (is_valid and self._is_current(path, folder))]
         unread = folder.files.keys() - set(paths)
         old_problems = {path: problems for path, problems in self._problems.items() if path in unread}
         self._problems = old_problems | self._read(folder, paths)
@@ -129,7 +132,7 @@ class PreviewContent:
             problems[problem.place.path].append(problem)
         return problems
 
-    def _resolve_duplicates(self, files: Mapping[str, str]) -> tuple[dict[str, Article], list[Problem]]:
+    def _resolve_duplicates(self, folder: ArticleFolder) -> tuple[dict[str, Article], list[Problem]]:
         """Return the articles with different slugs by path, and a problem for each of the others.
 
         A published article has precedence over a draft, and both over the last valid version of a file with errors.
@@ -138,18 +141,39 @@ class PreviewContent:
         problems = []
         for article in sorted(
             self._articles.values(),
-            key=lambda article: (not self._is_current(article.path, files), _is_draft(article), article.path),
+            key=lambda article: (not self._is_current(article.path, folder), _is_draft(article), article.path),
         ):
             first = articles.setdefault(article.slug, article)
-            if first is not article and self._is_current(article.path, files):
+            if first is not article and self._is_current(article.path, folder):
                 severity = Severity.WARNING if _is_draft(article) else Severity.ERROR
                 problems.append(replace(duplicate_slug(article, first.path), severity=severity))
         return {article.path: article for article in articles.values()}, problems
 
-    def _is_current(self, path: str, files: Mapping[str, str]) -> bool:
-        """Return whether memory holds the current version of a file."""
+    def _is_current(self, path: str, folder: ArticleFolder) -> bool:
+        """Return whether memory holds the current version of a file and of its images."""
         article = self._articles.get(path)
-        return article is not None and article.sha256 == files[path]
+        return (
+            article is not None
+            and article.sha256 == folder.files[path]
+            and all(folder.images.digest(path, image.path) == image.sha256 for image in article.image_files)
+        )
+
+
+class _PreviewImages:
+    """The images of the articles in memory, which may be those of a last valid version."""
+
+    def __init__(self, articles: Mapping[str, Article], folder_images: FolderImages) -> None:
+        self._articles = articles
+        self._folder_images = folder_images
+
+    def digest(self, article_path: str, path: str) -> str:
+        """Return the digest of an image that an article shows; an empty text if it shows none at this path."""
+        images = self._articles[article_path].image_files if article_path in self._articles else ()
+        return next((image.sha256 for image in images if image.path == path), "")
+
+    def read(self, image: ImageFile) -> bytes:
+        """Return the bytes of an image."""
+        return self._folder_images.read(image)
 
 
 def _is_draft(article: Article) -> bool:
