@@ -194,6 +194,13 @@ def read_known_values(api: EngineClient) -> KnownValues:
         node_type = get_named_type(field.type).name.removesuffix("Connection")
         cursors[node_type] = {order: [edge["cursor"] for edge in edges[name]]}
     ids = [edge["node"]["id"] for connection in edges.values() for edge in connection]
+    articles = api.execute("{ articles(first: 100) { nodes { sections { blocks { ... on Node { id } } } } } }")
+    ids += [
+        block["id"]
+        for article in articles["articles"]["nodes"]
+        for section in article["sections"]
+        for block in section["blocks"]
+    ]
     return KnownValues(QUERIED_SLUGS, [*ids, *(f"Article:{slug}" for slug in SLUGS)], TEXTS, (), cursors)
 
 
@@ -206,6 +213,9 @@ def _article_operation(random: Random) -> Operation:
             "stances { text source { line } party { name } section { heading } }",
             "sections { heading level blocks { ... on Paragraph { text html source { line } } } }",
             "sections { blocks { __typename ... on Table { columns statements { id section { slug } } } } }",
+            "sections { blocks { ... on Paragraph { id kind codeLanguage images { src alt title } } } }",
+            "sections { blocks { ... on PointList { id ordered start } ... on Table { htmlRows columnAlignments } } }",
+            "stances { html } measures { html } roles { functionHtml coreMessageHtml } challenges { html }",
             "points { label text html kind } measures { text stance { text } }",
             "parties { name currentStance } groups { slug currentFunction }",
             "parties { stances(first: 3) { totalCount nodes { text article { slug } } } }",

@@ -22,18 +22,20 @@ NAMES = ("Mayor", "MAYOR!", "The Mayor", "Governor", "Union", "Firm", "Activists
 
 REPLACEMENTS: dict[str, Sequence[Any]] = {
     **dict.fromkeys(("title", "text", "html", "function", "core_message", "anticipated_benefit"), EDGE_CASE_TEXTS),
-    **dict.fromkeys(("subtitle", "summary", "lead_in", "label", "url"), (None, *EDGE_CASE_TEXTS)),
+    **dict.fromkeys(("function_html", "core_message_html", "anticipated_benefit_html", "src", "alt"), EDGE_CASE_TEXTS),
+    **dict.fromkeys(("subtitle", "summary", "lead_in", "label", "url", "code_language"), (None, *EDGE_CASE_TEXTS)),
     **dict.fromkeys(("party", "group"), NAMES),
     **dict.fromkeys(("published", "updated"), DATES),
     "challenge": ("Distrust", " distrust ", "Delay"),
     "language": ("en", "pt-BR"),
     "line": range(1, 9),
     "level": range(2, 7),
+    "start": (None, 1, 7),
     "kind": tuple(records.PointKind),
 }
 """The new values for each field. Other fields do not change, because they must stay consistent."""
 
-SHUFFLED_LISTS = ("sections", "blocks", "measures", "points", "statements", "authors")
+SHUFFLED_LISTS = ("sections", "blocks", "measures", "points", "statements", "authors", "images")
 """Fields whose items may be reordered or removed."""
 
 
@@ -116,6 +118,8 @@ def _editable_values(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _other_value(value: Any, name: str, random: Random) -> Any:
+    if isinstance(value, records.ParagraphKind):
+        return random.choice(tuple(records.ParagraphKind))
     if name in REPLACEMENTS:
         return random.choice(REPLACEMENTS[name])
     if random.random() < 0.5:
