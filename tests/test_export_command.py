@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
+from counterpoint.article.options import ParserOptions
 from counterpoint.article.parser import parse_article
+from counterpoint.article.records import ImageFile
 from counterpoint.errors import InvalidFiles
 from counterpoint.store.models import metadata
 from support.commands import assert_one_error_line, error_lines, run, write_sample_folder, write_texts
@@ -23,6 +25,7 @@ from support.database_helpers import (
     parse_articles,
     seed_articles,
 )
+from support.image_files import build_png
 from support.markdown_strategies import article_texts
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ SAMPLE = {"sample.md": "---\ntitle: T\n---\n\nText.\n"}
 
 # Columns and tables that describe the files and not what they say.
 SOURCE_DETAILS = {"line", "sha256"}
-SOURCE_TABLES = {"revision", "source_file"}
+SOURCE_TABLES = {"revision", "source_file", "image_file"}
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +64,7 @@ def run_on(url: str, *arguments: str) -> Result:
 
 def read_tree(folder: str) -> dict[str, str]:
     paths = (path for path in Path(folder).rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in paths}
+    return {path.relative_to(folder).as_posix(): path.read_bytes().decode(errors="surrogateescape") for path in paths}
 
 
 def read_content(url: str) -> dict[str, list[Any]]:
@@ -80,9 +83,14 @@ def read_content(url: str) -> dict[str, list[Any]]:
         }
 
 
+def resolve_image(_: str, address: str) -> ImageFile | str:
+    """Return the only image file of a folder with generated articles."""
+    return ImageFile(address, "0", "image/png", 1, 1) if address == "a.png" else "no such image"
+
+
 def is_valid(text: str) -> bool:
     try:
-        parse_article(text, path="a.md", sha256="")
+        parse_article(text, path="a.md", sha256="", options=ParserOptions(resolve_image=resolve_image))
     except InvalidFiles:
         return False
     return True
@@ -94,6 +102,8 @@ def write_every_construct(folder: str) -> None:
     texts = {f"cases/{case.stem}.md": case.with_suffix(".md").read_text(encoding="utf-8") for case in CASES}
     texts |= {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / "seed").glob("*.md")}
     write_texts(Path(folder), texts)
+    for name in ("a.png", "image.png", "img.png"):
+        Path(folder, "cases", name).write_bytes(build_png())
 
 
 def test_exported_articles_lead_to_equal_rows(database_url: str, second_url: str) -> None:
@@ -116,6 +126,7 @@ def test_any_exported_articles_lead_to_equal_rows(database_url: str, second_url:
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "seed"), Path(folder, "out")
         write_texts(source, {f"{index}.md": drafts.sub("draft:", text) for index, text in enumerate(valid)} | SAMPLE)
+        (source / "a.png").write_bytes(build_png())
         assert run_on(database_url, "seed", "--max-removals", "100%", str(source)).exit_code == 0
         assert run_on(database_url, "export", "--all", str(target)).exit_code == 0
         assert run_on(second_url, "seed", "--max-removals", "100%", str(target)).exit_code == 0

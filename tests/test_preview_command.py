@@ -17,6 +17,7 @@ import pytest
 
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
+from support.image_files import build_png
 from support.servers import run_server
 
 if TYPE_CHECKING:
@@ -78,6 +79,32 @@ def test_saved_change_is_visible_in_the_api_and_on_the_pages(tmp_path: Path) -> 
         assert "<p>New <em>text</em>.</p>" in server.get("/articles/a").body.decode()
         assert server.get("/preview/state").json != version
         wait_until(lambda: "changed a.md; no errors" in server.log_text)
+
+
+def test_images_are_shown_and_followed(tmp_path: Path) -> None:
+    image = tmp_path / "map.png"
+    image.write_bytes(build_png(1, 1))
+    write_texts(tmp_path, {"a.md": article("A", "![a map](map.png)")})
+    with run_preview(tmp_path) as server:
+        source = find_image(server)
+        response = server.get(source)
+        assert (response.status, response.body) == (200, build_png(1, 1))
+        assert "img-src 'self'" in server.get("/articles/a").headers["content-security-policy"]
+        image.write_bytes(build_png(2, 2))
+        wait_until(lambda: find_image(server) != source)
+        assert server.get(find_image(server)).body == build_png(2, 2)
+        image.unlink()
+        wait_until(lambda: "a.md:5:1 error: there is no image 'map.png'" in read_page(server))
+        assert server.get(find_image(server)).body == build_png(2, 2)
+        image.write_bytes(build_png(1, 1))
+        wait_until(lambda: find_image(server) == source)
+        wait_until(lambda: "there is no image" not in read_page(server))
+
+
+def find_image(server: ServerProcess) -> str:
+    """Return the address of the only image on the page of the article `a`."""
+    (source,) = re.findall(r'<img src="(/images/[^"]+)"', server.get("/articles/a").body.decode())
+    return str(source)
 
 
 def test_article_is_shown_in_reading_order(tmp_path: Path) -> None:
