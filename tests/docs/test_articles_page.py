@@ -39,6 +39,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> str:
     mistakes = [*MISTAKES.glob("mistakes/*.md"), *MISTAKES.glob("cases/*.problems")]
     folder = write_texts(tmp_path_factory.mktemp("folder"), {"a.md": COPY, "b.md": COPY, "c.MD": ""})
     (folder / "d.md").write_bytes(b"\xe9")
+    (folder / "f.md").write_text("---\ntitle: F\n---\n\n![](g.png) ![](f.md) ![](/g.png)\n", encoding="utf-8")
     (folder / "e.md").symlink_to(REPOSITORY / "README.md")
     return "\n".join([*(path.read_text(encoding="utf-8") for path in mistakes), run("check", str(folder)).stderr])
 
