@@ -28,6 +28,7 @@ All other errors are logged, and clients receive one sentence.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_QUOTED_CURSOR_CHARS = 80
 
@@ -207,11 +208,36 @@ class LimitExceeded(RequestError):
 
     code = "LIMIT_EXCEEDED"
 
-    def __init__(self, quantity: str, limit: int, requested: int | None = None) -> None:
+    def __init__(self, quantity: str, limit: int, requested: int | None = None, hint: str = "") -> None:
         self.limit = limit
         self.requested = requested
         received = "" if requested is None else f"got {requested}, "
-        super().__init__(f"{quantity} exceeds the limit: {received}expected at most {limit}.")
+        super().__init__(f"{quantity} exceeds the limit: {received}expected at most {limit}.{hint}")
+
+
+class PageSize(NamedTuple):
+    """A page size: the path of the field as its response keys joined by dots, the argument, and its value."""
+
+    path: str
+    argument: str
+    size: int
+
+
+class CostExceeded(LimitExceeded):
+    """The operation reads too many rows. `path` leads to the field that reads most of them.
+
+    `page_size` would bring the cost within the limit; None if no page size of a single field is enough.
+    """
+
+    def __init__(self, limit: int, requested: int, path: str, page_size: PageSize | None) -> None:
+        self.path = path
+        self.page_size = page_size
+        hint = "No page size of a single field would fit: request fewer fields at once."
+        if page_size:
+            place = "" if page_size.path == path else f" in {page_size.path}"
+            hint = f"`{page_size.argument}: {page_size.size}`{place} would fit."
+        hint = f" The field {path} costs most. {hint}"
+        super().__init__("The cost of an operation in rows", limit, requested, hint)
 
 
 class RequestErrors(CounterpointError):

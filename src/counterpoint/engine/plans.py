@@ -7,7 +7,10 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from graphql import GraphQLObjectType
+
 from counterpoint.engine.compile.context import TYPENAME, CompileContext
+from counterpoint.engine.compile.cost import check_cost
 from counterpoint.engine.compile.root_fields import RootFieldCompiler
 from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Introspection, extract_introspection
 from counterpoint.engine.document.limits import Limits
@@ -77,7 +80,10 @@ def compile_plan(
     """Compile an operation. The last columns of its query are those of its cache tags, and the content's revision."""
     builder = SqlBuilder(dialect, limits, mapping)
     context = CompileContext(mapping, SelectionReader(operation, variables), builder)
-    columns, fragments, introspection_fields = _compile_root_fields(context)
+    query_type = operation.schema.query_type
+    assert query_type
+    cost = check_cost(context, query_type)
+    columns, fragments, introspection_fields = _compile_root_fields(context, query_type)
     sql = _select_columns(builder, columns)
     tags = read_plan_tags(sql, mapping, builder.looked_up)
     last_columns = [*mention_columns(dialect, mapping, tags.mentioned_types, builder.looked_up)]
@@ -90,15 +96,15 @@ def compile_plan(
         parameter_order,
         (*fragments, b"}" if fragments else b"{}"),
         extract_introspection(operation, introspection_fields),
-        builder.cost,
+        cost,
         tags,
     )
 
 
-def _compile_root_fields(context: CompileContext) -> tuple[list[str], list[bytes | str | None], GroupedFields]:
+def _compile_root_fields(
+    context: CompileContext, query_type: GraphQLObjectType
+) -> tuple[list[str], list[bytes | str | None], GroupedFields]:
     """Split the root selection set into SQL columns, the fragments around them, and introspection fields."""
-    query_type = context.selection.schema.query_type
-    assert query_type
     compiler = RootFieldCompiler(context, query_type)
     columns: list[str] = []
     fragments: list[bytes | str | None] = []

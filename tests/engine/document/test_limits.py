@@ -69,7 +69,8 @@ def test_request_at_the_limit_is_answered_and_one_beyond_it_rejected(limited: Re
     (error,) = limited.rejections(*case.build(limit + 1))
     assert isinstance(error, LimitExceeded)
     assert error.code == "LIMIT_EXCEEDED"
-    assert error.message == case.error_message(limit)
+    # The message about the cost goes on with advice.
+    assert error.message.startswith(case.error_message(limit))
     assert (error.limit, error.requested) == (limit, limit + 1 if case.is_counted else None)
 
 

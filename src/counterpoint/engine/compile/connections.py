@@ -38,7 +38,6 @@ def compile_connection(
     scope, link_scope = parent.child_scopes(connection.relation) if parent and connection.relation else (None, None)
     conditions, scope = compile_filter(context, where, table, ROW_ALIAS, scope)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions, scope, link_scope)
-    context.builder.add_cost(page.size * (parent.source.max_rows if parent else 1))
     source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:
         return json_from_sql(ConnectionQuery(source, None, None, Construct.CONNECTION_ITEM).compile())
@@ -109,10 +108,9 @@ class ConnectionQuery:
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""
         table, page = self._source.rows.table, self._source.page
-        max_rows = page.size * (self._parent.source.max_rows if self._parent else 1)
         # A hit joins the objects of all types that it may belong to.
         left_join = self._source.compile_edge_field is not None
-        source = FromClauseBuilder(self._context.builder, table, self._depth, max_rows=max_rows, left_join=left_join)
+        source = FromClauseBuilder(self._context.builder, table, self._depth, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids, self._source.rows.scope)).sql()
         self._columns.update(source.columns)
         rows = self._page_query.select_items(source.columns)

@@ -1,9 +1,9 @@
 """The compile context: what all compilers of one query share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_abstract_type
 
 from counterpoint.engine.document.operations import Argument, GroupedFields, SelectionReader
 from counterpoint.engine.schema_mapping import SchemaMapping
@@ -64,6 +64,18 @@ class CompileContext:
     def dialect(self) -> Dialect:
         """The database's dialect."""
         return self.builder.dialect
+
+    def possible_types(self, declared: GraphQLNamedType, table_names: Container[str] | None) -> list[GraphQLObjectType]:
+        """Return the concrete types of a declared type whose objects are stored in one of these tables, or in any."""
+        if isinstance(declared, GraphQLObjectType):
+            return [declared]
+        assert is_abstract_type(declared)
+        tables = self.mapping.tables
+        return [
+            concrete
+            for concrete in self.selection.schema.get_possible_types(declared)
+            if concrete.name in tables and (table_names is None or tables[concrete.name].table.name in table_names)
+        ]
 
     def find_argument(self, field: SelectedField, name: str) -> Argument:
         """Return the argument of a field by its name."""

@@ -13,15 +13,11 @@ from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
-ASSUMED_LIST_ROWS = 10
-"""Rows that a list is assumed to have when the cost is computed."""
-
 
 def compile_list(
     context: CompileContext, compile_item: CompileItem, parent: RowRef, child_list: ChildList, field: SelectedField
 ) -> JsonText:
     """Compile the array of a row's children."""
-    context.builder.add_cost(parent.source.max_rows * ASSUMED_LIST_ROWS)
     conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
     compiler = _ListCompiler(context, compile_item, parent, field, queries)
@@ -68,15 +64,14 @@ class _ListCompiler:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
-        arms = self.context.builder.compile_alternatives(partial(compile_arm, query) for query in self.queries)
+        arms = map(compile_arm, self.queries)
         return json_array(
             dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m"
         ).sql()
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""
-        max_rows = self.parent.source.max_rows * ASSUMED_LIST_ROWS
-        source = FromClauseBuilder(self.context.builder, query.table, stack_depth, max_rows=max_rows)
+        source = FromClauseBuilder(self.context.builder, query.table, stack_depth)
         row = RowRef(source, source.alias, query.table, partial(self._select_ids, query), query.scope)
         item = self.compile_item(row, self.field.type, self.field.nodes).sql()
         return row, item, source.from_clause(query.select_ordered(parent_id, source.columns))

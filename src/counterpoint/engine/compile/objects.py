@@ -4,11 +4,11 @@ All recursion passes through this module: lists and connections get `ObjectCompi
 `compile_item`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, is_abstract_type
+from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
 from counterpoint.engine import mapping
 from counterpoint.engine.compile.connections import compile_connection
@@ -24,37 +24,23 @@ class ObjectCompiler:
 
     context: CompileContext
 
-    def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: Iterable[FieldNode]) -> JsonText:
+    def compile_object(self, row: RowRef, concrete: GraphQLObjectType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object of a row of a concrete type."""
         fields = self.context.selection.collect_subfields(concrete, nodes)
         return compile_object(concrete, fields, partial(self._compile_field, row, concrete))
 
     def resolve_type_and_compile(self, row: RowRef, declared: GraphQLNamedType, nodes: list[FieldNode]) -> JsonText:
         """Compile the object of a row whose declared type may be abstract: the row then determines the type."""
-        types = self._possible_types(declared, row.table.name)
+        types = self.context.possible_types(declared, {row.table.name})
         if len(types) == 1:
             return self.compile_object(row, types[0], nodes)
         discriminator = self.context.mapping.tables[types[0].name].discriminator
         assert discriminator
-        cases = self.context.builder.compile_alternatives(
-            partial(self._compile_case, row, concrete, nodes) for concrete in types
-        )
+        cases = (self._compile_case(row, concrete, nodes) for concrete in types)
         return json_from_sql(f"CASE {row.column(discriminator)} {' '.join(cases)} END")
 
     def _compile_case(self, row: RowRef, concrete: GraphQLObjectType, nodes: list[FieldNode]) -> str:
         return f"WHEN '{concrete.name}' THEN {self.compile_object(row, concrete, nodes).sql()}"
-
-    def _possible_types(self, declared: GraphQLNamedType, table_name: str) -> list[GraphQLObjectType]:
-        """Return the concrete types of a declared type whose objects are stored in a table."""
-        if isinstance(declared, GraphQLObjectType):
-            return [declared]
-        assert is_abstract_type(declared)
-        tables = self.context.mapping.tables
-        return [
-            concrete
-            for concrete in self.context.selection.schema.get_possible_types(declared)
-            if concrete.name in tables and tables[concrete.name].table.name == table_name
-        ]
 
     def _compile_field(self, row: RowRef, concrete: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> JsonText:
         source = self.context.mapping.fields[concrete.name, name]

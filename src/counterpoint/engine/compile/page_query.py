@@ -38,17 +38,23 @@ class PageArguments:
 
 def parse_page_arguments(context: CompileContext, field: SelectedField, codec: CursorCodec) -> PageArguments:
     """Parse the page arguments of a field. Raise InvalidPage or LimitExceeded; cursors are decoded when bound."""
+    size, is_backward = parse_page_size(context, field)
+    after = _bind_cursor(context, field, "after", codec)
+    before = _bind_cursor(context, field, "before", codec)
+    return PageArguments(size, is_backward, codec, after, before)
+
+
+def parse_page_size(context: CompileContext, field: SelectedField) -> tuple[int, bool]:
+    """Return the size of a page, and whether the page is read from its end. Raise InvalidPage or LimitExceeded."""
     first = _parse_size(context, field, "first")
     last = _parse_size(context, field, "last")
     if first is not None and last is not None:
         raise InvalidPage("Invalid page: got both first and last, expected at most one of them.")
-    after = _bind_cursor(context, field, "after", codec)
-    before = _bind_cursor(context, field, "before", codec)
-    is_backward = last is not None or (first is None and bool(before) and not after)
     size = last if first is None else first
-    if size is None:
-        size = min(DEFAULT_PAGE_SIZE, context.builder.limits.page_size)
-    return PageArguments(size, is_backward, codec, after, before)
+    if size is not None:
+        return size, first is None
+    has_after, has_before = (context.has_value(context.find_argument(field, name)) for name in ("after", "before"))
+    return min(DEFAULT_PAGE_SIZE, context.builder.limits.page_size), has_before and not has_after
 
 
 def _parse_size(context: CompileContext, field: SelectedField, name: str) -> int | None:

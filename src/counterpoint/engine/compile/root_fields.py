@@ -1,18 +1,24 @@
 """Root fields: lookups, objects by global id, connections to all objects of a type, and search."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
 from counterpoint.engine.compile.connections import compile_connection
 from counterpoint.engine.compile.context import CompileContext, SelectedField
+from counterpoint.engine.compile.global_ids import (
+    KeysByPosition,
+    count_ids,
+    find_type,
+    find_types,
+    key_of_id,
+    keys_by_position,
+)
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, RequestVariables
 from counterpoint.engine.mapping import AlternativeKeys, Connection, Lookup, NodeById, NodesByIds, SingletonRow
-from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.search_mapping import Search
 from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
 from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
@@ -22,10 +28,6 @@ from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 from counterpoint.engine.sql.tag_scopes import lookup_scope
-from counterpoint.errors import LimitExceeded
-
-KeysByPosition = Callable[[RequestVariables], dict[str, str]]
-"""A function that returns the keys of objects by the positions of their ids in a list."""
 
 
 class RootFieldCompiler:
@@ -87,31 +89,21 @@ class RootFieldCompiler:
         return json_from_sql(f"coalesce((SELECT {item} FROM {source.from_clause(select(source.columns))}), 'null')")
 
     def _compile_node(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
-        # Guards and parameters outlive the compiler, so they must not refer to it.
-        mapping = self._context.mapping
-        type_name = self._context.selection.specialize_on(argument, lambda value: _type_of_id(mapping, value), "type")
+        type_name = find_type(self._context, argument)
         if type_name is None:
             return JsonText("null")
-
-        def key(variables: RequestVariables) -> str:
-            return str(argument.value(variables)).partition(":")[2]
-
-        return self._compile_row(self._object_type(type_name), nodes, mapping.tables[type_name].key or "", key)
+        key_column = self._context.mapping.tables[type_name].key or ""
+        return self._compile_row(self._object_type(type_name), nodes, key_column, key_of_id(argument))
 
     def _compile_nodes(self, argument: Argument, nodes: list[FieldNode]) -> JsonText:
         builder, dialect, mapping = self._context.builder, self._context.dialect, self._context.mapping
-        selection = self._context.selection
-        count = selection.specialize_on(argument, len, "number")
-        if count > builder.limits.node_ids:
-            raise LimitExceeded("The number of ids", builder.limits.node_ids, count)
-        builder.add_cost(count)
-        type_names = selection.specialize_on(argument, lambda ids: _types_of_ids(mapping, ids), "types")
+        count = count_ids(self._context, argument)
         arms = []
-        for type_name in type_names:
-            keys = _keys_by_position(mapping, argument, type_name)
+        for type_name in find_types(self._context, argument):
+            keys = keys_by_position(mapping, argument, type_name)
             members = dialect.unnest_object(builder.bind(_as_json(keys)), count)
             if type_name:
-                arms.append(self._select_by_keys(type_name, keys, members, nodes, count))
+                arms.append(self._select_by_keys(type_name, keys, members, nodes))
             else:
                 arms.append(_select_nulls(members))
         if not arms:
@@ -119,16 +111,14 @@ class RootFieldCompiler:
         items = dialect.join_json_items("m.v", ["m.o"])
         return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
 
-    def _select_by_keys(
-        self, type_name: str, keys: KeysByPosition, members: str, nodes: list[FieldNode], max_rows: int
-    ) -> str:
+    def _select_by_keys(self, type_name: str, keys: KeysByPosition, members: str, nodes: list[FieldNode]) -> str:
         """Select the position and the object of each key in the FROM item `members`; null for an unknown key."""
         concrete, mapping, quote = self._object_type(type_name), self._context.mapping, self._context.dialect.quote
         table = mapping.tables[type_name].table
         scope = lookup_scope(mapping, table, mapping.tables[type_name].key or "")
         table_name, key = quote_table(self._context.dialect, table, scope), quote(mapping.tables[type_name].key or "")
         depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
-        source = FromClauseBuilder(self._context.builder, table, depth, max_rows=max_rows, left_join=True)
+        source = FromClauseBuilder(self._context.builder, table, depth, left_join=True)
 
         def select_ids() -> str:
             condition = f"k.{key} = e.value{self._type_condition(concrete, 'k')}"
@@ -158,32 +148,6 @@ class RootFieldCompiler:
 
 def _storable_value(argument: Argument) -> Parameter:
     return lambda variables: none_if_unstorable(argument.value(variables))
-
-
-def _type_of_id(mapping: SchemaMapping, global_id: str) -> str | None:
-    """Return the type that a global id begins with; None for an id that no object can have."""
-    type_name, colon, key = global_id.partition(":")
-    table = mapping.tables.get(type_name)
-    return type_name if table and table.key and colon and none_if_unstorable(key) else None
-
-
-def _types_of_ids(mapping: SchemaMapping, global_ids: list[str]) -> tuple[str, ...]:
-    """Return the types that global ids begin with, sorted; the empty string for ids that no object can have."""
-    return tuple(sorted({_type_of_id(mapping, global_id) or "" for global_id in global_ids}))
-
-
-def _keys_by_position(mapping: SchemaMapping, argument: Argument, type_name: str) -> KeysByPosition:
-    """Return a function that maps the position of each id of one type to the key in that id."""
-
-    def keys(variables: RequestVariables) -> dict[str, str]:
-        global_ids: list[Any] = argument.value(variables)
-        return {
-            str(position): global_id.partition(":")[2] if type_name else ""
-            for position, global_id in enumerate(global_ids)
-            if (_type_of_id(mapping, global_id) or "") == type_name
-        }
-
-    return keys
 
 
 def _as_json(keys: KeysByPosition) -> Parameter:

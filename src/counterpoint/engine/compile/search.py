@@ -59,7 +59,6 @@ def compile_search(
     hits = _hit_table(context.builder.add_cte("m", select, is_materialized=False), search.table)
     order = Order((hits.c.distance, hits.c.key))
     page = parse_page_arguments(context, field, CursorCodec(field.type.name, "RELEVANCE", order))
-    context.builder.add_cost(page.size)
     hit = _HitCompiler(context, compile_item, search, passages)
     rows = RowQuery(context.dialect, hits, None, order.columns)
     source = ConnectionSource(context, field, rows, page, hit.compile_node, hit.compile_edge_field)

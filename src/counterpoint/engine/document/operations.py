@@ -4,7 +4,7 @@ A plan serves all requests whose variables have the same shape. Compiling specia
 and adds a guard for each; the results of the guards are the shape. All other values become SQL parameters.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, partial
@@ -128,6 +128,7 @@ class SelectionReader:
         self.operation = operation
         self.schema = operation.schema
         self._variables = variables
+        self._subfields: dict[tuple[str, tuple[int, ...]], GroupedFields] = {}
 
     def specialize_on(self, argument: Argument, derive: Callable[[Any], T], guard_name: str = "value") -> T:
         """Return `derive` of the argument's value and add a guard, so that the plan may depend on the result.
@@ -148,14 +149,19 @@ class SelectionReader:
         node = next((argument.value for argument in field.arguments or () if argument.name.value == name), None)
         return Argument(definition.args[name], node)
 
-    def collect_subfields(self, concrete: GraphQLObjectType, nodes: Iterable[ast.FieldNode]) -> GroupedFields:
-        """Merge the selection sets of some fields for a concrete type, in the order of the response keys."""
-        fields: GroupedFields = {}
-        visited: set[str] = set()
-        for node in nodes:
-            if node.selection_set:
-                self._collect(concrete, node.selection_set, fields, visited)
-        return fields
+    def collect_subfields(self, concrete: GraphQLObjectType, nodes: Sequence[ast.FieldNode]) -> GroupedFields:
+        """Merge the selection sets of some fields for a concrete type, in the order of the response keys.
+
+        The result is shared, because the cost and the SQL are computed from the same selections.
+        """
+        key = concrete.name, tuple(map(id, nodes))
+        if key not in self._subfields:
+            fields = self._subfields[key] = {}
+            visited: set[str] = set()
+            for node in nodes:
+                if node.selection_set:
+                    self._collect(concrete, node.selection_set, fields, visited)
+        return self._subfields[key]
 
     def collect_root_fields(self, root: GraphQLObjectType) -> GroupedFields:
         """Merge the selection set of the operation, in the order of the response keys."""

@@ -1,8 +1,8 @@
-"""The SQL builder: collects parameters, CTEs, aliases and the cost of one query while it is compiled."""
+"""The SQL builder: collects the parameters, CTEs and aliases of one query while it is compiled."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import RequestVariables
@@ -13,8 +13,6 @@ from counterpoint.errors import LimitExceeded
 
 MAX_PARAMETERS = 30_000
 """Parameters of one query that both databases accept."""
-
-T = TypeVar("T")
 
 Parameter = Callable[[RequestVariables], Any]
 """A function that returns the value to bind for a request."""
@@ -33,13 +31,11 @@ def none_if_unstorable(text: str) -> str | None:
 
 @dataclass
 class SqlBuilder:
-    """The state of one query under construction. Checks the limits on cost, length and conditions."""
+    """The state of one query under construction. Checks the limits on length and conditions."""
 
     dialect: Dialect
     limits: Limits
     mapping: SchemaMapping
-    cost: int = 0
-    """Rows that the query may read, at most."""
     conditions: int = 0
     """Conditions in all filters."""
     ctes: dict[str, str] = field(default_factory=dict)
@@ -58,12 +54,6 @@ class SqlBuilder:
         self.parameters.append(parameter)
         return f"${len(self.parameters)}"
 
-    def add_cost(self, rows: int) -> None:
-        """Add to the estimated number of rows that the query reads. Raise LimitExceeded above the limit."""
-        self.cost += rows
-        if self.cost > self.limits.cost:
-            raise LimitExceeded("The cost of an operation in rows", self.limits.cost, self.cost)
-
     def check_length(self, columns: Iterable[str]) -> None:
         """Raise LimitExceeded if the CTEs and these columns together exceed the limit on the length of the SQL."""
         length = sum(map(len, self.ctes.values())) + sum(map(len, columns))
@@ -76,17 +66,6 @@ class SqlBuilder:
         if self.conditions > self.limits.filter_conditions:
             what = "The number of conditions in the filters of an operation"
             raise LimitExceeded(what, self.limits.filter_conditions)
-
-    def compile_alternatives(self, compilers: Iterable[Callable[[], T]]) -> list[T]:
-        """Run the compilers of alternatives. Each row needs only one, so only the highest cost is added."""
-        before = highest = self.cost
-        compiled = []
-        for compile_one in compilers:
-            self.cost = before
-            compiled.append(compile_one())
-            highest = max(highest, self.cost)
-        self.cost = highest
-        return compiled
 
     def new_alias(self, letter: str) -> str:
         """Return an alias that is unique in the query."""

@@ -15,15 +15,11 @@ from counterpoint.engine.sql.tag_scopes import TagScope, child_scopes
 class FromClauseBuilder:
     """Collects the columns and joins of one list or lookup, and renders its FROM clause: a base query with joined rows.
 
-    `max_rows` is the number of rows for the cost. `stack_depth` is the number of parser symbols that are open where
-    the source's items are read.
+    `stack_depth` is the number of parser symbols that are open where the source's items are read.
     """
 
-    def __init__(
-        self, builder: SqlBuilder, table: Table, stack_depth: int, *, max_rows: int = 1, left_join: bool = False
-    ) -> None:
+    def __init__(self, builder: SqlBuilder, table: Table, stack_depth: int, *, left_join: bool = False) -> None:
         """Create a source without columns and joins. With `left_join`, a missing referenced row gives nulls."""
-        self.max_rows = max_rows
         self.builder = builder
         self.table = table
         self.stack_depth = stack_depth
