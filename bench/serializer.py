@@ -51,12 +51,13 @@ def _front_matter_lines(article: Article) -> Iterator[str]:
         "subtitle": article.subtitle,
         "slug": article.slug,
         "language": article.language,
+        "translation_of": article.translation_of,
         "url": article.url,
         "summary": article.summary,
     }
     yield from (f"{key}: {quote_yaml(text)}" for key, text in texts.items() if text is not None)
-    if article.authors:
-        yield f"authors: [{', '.join(quote_yaml(author) for author in article.authors)}]"
+    lists = {"authors": article.authors, "former_slugs": article.former_slugs}
+    yield from (f"{key}: [{', '.join(map(quote_yaml, items))}]" for key, items in lists.items() if items)
     dates = {"published": article.published, "updated": article.updated}
     yield from (f"{key}: {day.isoformat()}" for key, day in dates.items() if day)
     if article.draft:

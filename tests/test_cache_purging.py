@@ -210,6 +210,8 @@ def _article_operation(random: Random) -> Operation:
     fields = random.choice(
         [
             "title subtitle summary authors language published updated url source { path sha256 }",
+            "formerSlugs translations { slug title language translations { slug sections { heading } } }",
+            "translations { formerSlugs parties { name } points { text } }",
             "stances { text source { line } party { name } section { heading } }",
             "sections { heading level blocks { ... on Paragraph { text html source { line } } } }",
             "sections { blocks { __typename ... on Table { columns statements { id section { slug } } } } }",

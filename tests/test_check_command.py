@@ -42,7 +42,7 @@ def test_all_problems_are_reported_with_paths_that_the_shell_opens(folder: Path)
         "seed/a.md:3:1: unknown key: 'colour'",
         "seed/c.markdown:1:1: a file with the suffix .markdown is not read",
         "seed/d.md:3:12: warning: the date 2999-01-01 is in the future",
-        "seed/same.md:1:1: duplicate slug 'old': old.md has it too",
+        "seed/same.md:3:7: duplicate slug 'old': old.md has it too",
         "other/e.md:3:1: unknown key: 'colour'",
     ]
     assert summary == "Checked 6 files: 5 errors and 1 warning in 6 files."

@@ -26,7 +26,7 @@ All other errors are logged, and clients receive one sentence.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -71,6 +71,11 @@ class Problem:
         hint = f" ({self.hint})" if self.hint else ""
         severity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.place}: {severity}{self.message}{hint}"
+
+
+def to_error(problem: Problem) -> Problem:
+    """Return a problem as an error."""
+    return replace(problem, severity=Severity.ERROR)
 
 
 class InvalidFiles(CounterpointError):

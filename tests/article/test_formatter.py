@@ -144,6 +144,7 @@ def test_front_matter_has_one_form_and_keeps_comments(line: str, expected: str) 
 
 def test_keys_are_in_one_order() -> None:
     values = {"authors": "[A]", "language": "en", "published": "2019-07-16", "updated": "2019-07-17", "draft": "true"}
+    values |= {"slug": "a", "former_slugs": "[b, c]", "translation_of": "d"}
     lines = [f"{key}: {values.get(key, 'https://example.org')}" for key in KEYS]
     text = format_article(parse("\n".join(["---", *reversed(lines), "---", "Text.\n"])))
     assert text == "\n".join(["---", *lines, "---", "", "Text.\n"])

@@ -28,6 +28,8 @@ ARTICLES = [text for language, text in BLOCKS if language == "markdown"]
 MESSAGE = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 MESSAGES = MESSAGE.findall(PAGE.partition("## What the messages mean")[2])
 MISTAKES = REPOSITORY / "tests" / "article"
+MOVED = "---\ntitle: T\nformer_slugs: copy\n---\n\nText.\n"
+TRANSLATION = "---\ntitle: T\ntranslation_of: original\n---\n\nText.\n"
 COPY = "---\ntitle: T\nslug: copy\n---\n\nText.\n"
 
 TAGS = ["em", "strong", "code", "a", "br", "blockquote", "ul", "pre", "img", "hr", "sup"]
@@ -38,10 +40,18 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return all messages of the examples of mistakes, and those of a folder with further ones."""
     mistakes = [*MISTAKES.glob("mistakes/*.md"), *MISTAKES.glob("cases/*.problems")]
     folder = write_texts(tmp_path_factory.mktemp("folder"), {"a.md": COPY, "b.md": COPY, "c.MD": ""})
+    slugs = write_texts(tmp_path_factory.mktemp("slugs"), {"a.md": MOVED, "b.md": COPY})
+    other_slugs = write_texts(tmp_path_factory.mktemp("slugs"), {"a.md": COPY, "b.md": MOVED})
+    translations = write_texts(tmp_path_factory.mktemp("translations"), {"a.md": TRANSLATION})
     (folder / "d.md").write_bytes(b"\xe9")
     (folder / "f.md").write_text("---\ntitle: F\n---\n\n![](g.png) ![](f.md) ![](/g.png)\n", encoding="utf-8")
     (folder / "e.md").symlink_to(REPOSITORY / "README.md")
-    return "\n".join([*(path.read_text(encoding="utf-8") for path in mistakes), run("check", str(folder)).stderr])
+    return "\n".join(
+        [
+            *(path.read_text(encoding="utf-8") for path in mistakes),
+            *(run("check", str(path)).stderr for path in (folder, slugs, other_slugs, translations)),
+        ]
+    )
 
 
 def parse_example(text: str) -> Article:

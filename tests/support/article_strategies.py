@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from hypothesis import strategies as st
@@ -62,6 +63,8 @@ EDGE_CASE_NAMES = (
     "İstanbul",
 )
 """Several have the same slug. Some sort differently in any order but that of code points."""
+
+FORMER_SLUGS = ("was-a", "was-b", "京", "x-y", "0")
 
 LONG_TEXTS = (
     "long " * 45,
@@ -187,9 +190,22 @@ def with_content_hash(article: records.Article) -> records.Article:
 
 @st.composite
 def article_folders(draw: st.DrawFn, *, largest: int = 4) -> list[records.Article]:
-    """Draw articles with distinct paths and slugs."""
+    """Draw articles with distinct paths and slugs, some of which translate another."""
     slugs = draw(st.lists(st.sampled_from(["a", "a-b", "b", "﨎", "𐐨", "東京都", "z"]), max_size=largest, unique=True))
-    return [draw(articles(f"{number}.md", name)) for number, name in enumerate(slugs)]
+    former_slugs = iter(draw(st.lists(st.sampled_from(FORMER_SLUGS), unique=True)))
+    folder = []
+    for number, name in enumerate(slugs):
+        article = draw(articles(f"{number}.md", name))
+        own_slugs = tuple(islice(former_slugs, draw(st.integers(0, 2))))
+        folder.append(replace(article, former_slugs=own_slugs))
+    slugs += [slug for article in folder for slug in article.former_slugs]
+    return [with_content_hash(replace(article, translation_of=draw(originals(article, slugs)))) for article in folder]
+
+
+def originals(article: records.Article, slugs: list[str]) -> st.SearchStrategy[str | None]:
+    """Return a strategy for the slug of the article that an article translates; None is as probable as all others."""
+    others = [slug for slug in slugs if slug not in (article.slug, *article.former_slugs)]
+    return st.none() | st.sampled_from(others) if others else st.none()
 
 
 @st.composite

@@ -1,10 +1,13 @@
-"""The query examples in docs/examples: a sentence, an operation, its variables if it has any, and the answer."""
+"""The query examples in docs/examples: a sentence, an operation, its variables if it has any, and the answer.
+
+An example may begin with further articles, which it needs beside those in `seed/`.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from support.database_helpers import REPOSITORY
@@ -16,11 +19,15 @@ EXAMPLES_FOLDER = REPOSITORY / "docs" / "examples"
 
 EXAMPLE_LAYOUT = re.compile(
     r"(?P<sentence>[^\n#]+\.)\n\n"
+    r"(?P<articles>(?:```markdown [\w/.-]+\n(?:(?!```).)+```\n\n)*)"
     r"```graphql\n(?P<document>(?:(?!```).)+)```\n\n"
     r"(?:```json variables\n(?P<variables>(?:(?!```).)+)```\n\n)?"
     r"```json answer\n(?P<answer>(?:(?!```).)+)```\n",
     re.DOTALL,
 )
+
+
+ARTICLE_LAYOUT = re.compile(r"```markdown (\S+)\n(.+?)```\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,17 @@ class Example:
     document: str
     variables: dict[str, Any]
     answer: dict[str, Any]
+    articles: dict[str, str] = field(default_factory=dict)
+    """The texts of further articles by path."""
 
 
 def read_example(path: Path) -> Example:
     """Parse an example file, which must not contain anything else."""
     match = EXAMPLE_LAYOUT.fullmatch(path.read_text(encoding="utf-8"))
-    assert match, f"{path.name} must be a sentence and the blocks `graphql`, `json variables` (optional), `json answer`"
-    return Example(path.stem, match["document"], json.loads(match["variables"] or "{}"), json.loads(match["answer"]))
+    blocks = "`markdown PATH` (optional), `graphql`, `json variables` (optional), `json answer`"
+    assert match, f"{path.name} must be a sentence and the blocks {blocks}"
+    variables, answer = json.loads(match["variables"] or "{}"), json.loads(match["answer"])
+    return Example(path.stem, match["document"], variables, answer, dict(ARTICLE_LAYOUT.findall(match["articles"])))
 
 
 EXAMPLES = [read_example(path) for path in sorted(EXAMPLES_FOLDER.iterdir())]

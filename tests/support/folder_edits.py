@@ -43,13 +43,17 @@ def edit_randomly(
     articles: Folder, random: Random, new: Callable[[str, str], records.Article]
 ) -> list[records.Article]:
     """Return the folder after one edit. `new` creates an article for a path and a slug."""
-    free = [slug for slug in SLUGS if slug not in {article.slug for article in articles}]
+    claimed = {slug for article in articles for slug in (article.slug, *article.former_slugs)}
+    free = [slug for slug in SLUGS if slug not in claimed]
     edit = random.choice(
-        [change_value, change_value, change_value, remove_article, rename_file, change_slug, exchange_keys, add_article]
+        [
+            *(change_value, change_value, change_value, remove_article, rename_file, change_slug, exchange_keys),
+            *(change_original, change_original, change_former_slugs, add_article),
+        ]
     )
     if edit is add_article or not articles:
         return add_article(articles, random, free, new)
-    return edit(articles, random, free, new)
+    return _without_missing_originals(edit(articles, random, free, new))
 
 
 def change_value(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
@@ -86,9 +90,27 @@ def rename_file(articles: Folder, random: Random, *_: Any) -> list[records.Artic
 
 
 def change_slug(articles: Folder, random: Random, free: Sequence[str], *_: Any) -> list[records.Article]:
-    """Change the slug of an article."""
+    """Change the slug of an article, which may become a former one."""
     target, slug = random.choice(articles), random.choice(free)
-    return [with_content_hash(replace(article, slug=slug)) if article is target else article for article in articles]
+    former_slugs = random.choice([target.former_slugs, (*target.former_slugs, target.slug)])
+    renamed = with_content_hash(replace(target, slug=slug, former_slugs=former_slugs))
+    return [renamed if article is target else article for article in articles]
+
+
+def change_former_slugs(articles: Folder, random: Random, free: Sequence[str], *_: Any) -> list[records.Article]:
+    """Change the former slugs of an article."""
+    target = random.choice(articles)
+    slugs = random.sample([*target.former_slugs, *free], random.randrange(3))
+    changed = with_content_hash(replace(target, former_slugs=tuple(slugs)))
+    return [changed if article is target else article for article in articles]
+
+
+def change_original(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
+    """Make an article a translation of another, or of none."""
+    target = random.choice(articles)
+    slugs = [slug for other in articles if other is not target for slug in (other.slug, *other.former_slugs)]
+    changed = with_content_hash(replace(target, translation_of=random.choice([None, *slugs, *slugs])))
+    return [changed if article is target else article for article in articles]
 
 
 def exchange_keys(articles: Folder, random: Random, *_: Any) -> list[records.Article]:
@@ -97,6 +119,17 @@ def exchange_keys(articles: Folder, random: Random, *_: Any) -> list[records.Art
     key = random.choice(["path", "slug"])
     exchanged = {id(one): {key: getattr(other, key)}, id(other): {key: getattr(one, key)}}
     return [with_content_hash(replace(article, **exchanged.get(id(article), {}))) for article in articles]
+
+
+def _without_missing_originals(articles: Folder) -> list[records.Article]:
+    """Return the articles without references to articles that do not exist, or to themselves."""
+    paths = {slug: article.path for article in articles for slug in (article.slug, *article.former_slugs)}
+    return [
+        with_content_hash(replace(article, translation_of=None))
+        if article.translation_of and paths.get(article.translation_of, article.path) == article.path
+        else article
+        for article in articles
+    ]
 
 
 def _field_path(path: Path) -> str:

@@ -81,6 +81,7 @@ class Oracle:
         content = Content(cursors or {}, names)
         for article in sorted(articles, key=_recency_key):
             _add_article(content, article)
+        _add_translations(content, articles)
         for kind in ENTITY_FIELDS:
             keys = [key for mentioned, key in content.mentions if mentioned == kind]
             content.lists[kind] = sorted((_build_entity(content, kind, key) for key in keys), key=_name_key)
@@ -106,6 +107,8 @@ class Content:
     """By id."""
     lists: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     """The nodes of each type, in the default order of their connections."""
+    articles: dict[str, Node] = field(default_factory=dict)
+    """By slug, current and former."""
     orders: dict[tuple[str, str], ConnectionOrder] = field(default_factory=dict)
     """By type and name of the order; filled on demand."""
     mentions: dict[tuple[str, str], list[tuple[Node, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -172,7 +175,7 @@ def _root_value(content: Content, revision: Node) -> Node:
         "revision": revision,
         "node": lambda _, **arguments: content.nodes.get(arguments["id"]),
         "nodes": lambda _, **arguments: [content.nodes.get(identity) for identity in arguments["ids"]],
-        "article": lambda _, **arguments: content.nodes.get(f"Article:{arguments['slug']}"),
+        "article": lambda _, **arguments: content.articles.get(arguments["slug"]),
     }
     for name, kind in ROOT_LISTS.items():
         root[name] = content.connection_resolver(kind, lambda kind=kind: content.lists[kind])  # type: ignore[misc]
@@ -215,9 +218,11 @@ def _add_article(content: Content, article: records.Article) -> None:
         "published": article.published and article.published.isoformat(),
         "updated": article.updated and article.updated.isoformat(),
         "url": article.url,
+        "formerSlugs": list(article.former_slugs),
         "source": _source_location(article, 1),
     }
     content.lists["Article"].append(article_node)
+    content.articles |= dict.fromkeys([article.slug, *article.former_slugs], article_node)
     article_node["sections"] = [_build_section(article_node, article, section) for section in article.sections]
     content.lists["Section"] += article_node["sections"]
     for node, section, keys in zip(article_node["sections"], article.sections, assign_block_keys(article), strict=True):
@@ -240,6 +245,21 @@ def _add_article(content: Content, article: records.Article) -> None:
             article_node[name] = lambda _, kind=kind, keys=tuple(spellings): [
                 content.nodes[f"{kind}:{key}"] for key in keys
             ]
+
+
+def _add_translations(content: Content, articles: Sequence[records.Article]) -> None:
+    """Add the articles that each article is linked to, in any number of steps and directions."""
+    linked: dict[str, set[str]] = {article.slug: {article.slug} for article in articles}
+    for article in articles:
+        if article.translation_of:
+            original = content.articles[article.translation_of]["slug"]
+            joined = linked[article.slug] | linked[original]
+            linked |= dict.fromkeys(joined, joined)
+    for slug, slugs in linked.items():
+        content.articles[slug]["translations"] = sorted(
+            (content.articles[other] for other in slugs - {slug}),
+            key=lambda node: (fold(node["language"]), node["slug"]),
+        )
 
 
 def _source_location(article: records.Article, line: int) -> Node:

@@ -140,10 +140,11 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
     published, updated = draw(days), draw(days)
     if published and updated:
         published, updated = sorted((published, updated))
+    slugs = draw(st.lists(names.map(slugify), min_size=4, max_size=4, unique=True))
     return records.Article(
         path="a/file.md",
         sha256="",
-        slug=draw(names.map(slugify)),
+        slug=slugs[0],
         title=draw(spaced),
         subtitle=draw(st.none() | spaced),
         summary=draw(st.none() | spaced),
@@ -154,6 +155,8 @@ def articles(draw: st.DrawFn, blocks: st.SearchStrategy[records.Block]) -> recor
         url=draw(st.none() | st.just("https://example.org/ä?b=%20#c")),
         sections=tuple(sections),
         draft=draw(st.booleans()),
+        former_slugs=tuple(slugs[1 : draw(st.integers(1, 3))]),
+        translation_of=draw(st.none() | st.just(slugs[3])),
     )
 
 

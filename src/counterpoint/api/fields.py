@@ -159,13 +159,16 @@ def _connection(model: type[models.Base], description: str, of: mapping.Relation
     return mapped_field(mapping.Connection(orderings.columns, of), description, arguments)
 
 
-def lookup(slug: Attribute) -> Any:
-    """Declare a field that finds one object by its slug; an entity also by the slug of an alias."""
-    alternatives = alias_slugs(slug.class_)
-    by_alias = ", or with an alias that has it," if alternatives else ","
-    description = f"The {_noun(slug.class_)} with this slug{by_alias} or null."
+def lookup(slug: Attribute, alternatives: mapping.AlternativeKeys | None, description: str) -> Any:
+    """Declare a field that finds one object by its slug, or by an alternative one."""
     arguments = {slug.key: Argument(str, "The slug of the object.")}
     return mapped_field(mapping.Lookup(slug.key, alternatives), description, arguments)
+
+
+def entity_lookup(slug: Attribute) -> Any:
+    """Declare a field that finds an entity by its slug, or by the slug of an alias."""
+    description = f"The {_noun(slug.class_)} with this slug, or with an alias that has it, or null."
+    return lookup(slug, alias_slugs(slug.class_), description)
 
 
 def alias_slugs(model: type[models.Base]) -> mapping.AlternativeKeys | None:
@@ -175,6 +178,11 @@ def alias_slugs(model: type[models.Base]) -> mapping.AlternativeKeys | None:
             columns = models.sql_table(kind.alias).c
             return mapping.AlternativeKeys(columns["slug"], columns[kind.foreign_key])
     return None
+
+
+def alternative_keys(key: Attribute, foreign_key: Attribute) -> mapping.AlternativeKeys:
+    """Return alternative keys by the columns of their table: the key, and the reference to the object."""
+    return mapping.AlternativeKeys(column_of(key), column_of(foreign_key))
 
 
 def entity_slug(slug: Attribute) -> Any:

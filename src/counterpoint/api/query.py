@@ -3,7 +3,7 @@
 import strawberry
 
 from counterpoint.api import types
-from counterpoint.api.fields import Argument, all_objects, lookup, mapped_field
+from counterpoint.api.fields import Argument, all_objects, alternative_keys, entity_lookup, lookup, mapped_field
 from counterpoint.api.search import SearchConnection, search
 from counterpoint.engine import mapping
 from counterpoint.store import models
@@ -26,11 +26,16 @@ class Query:
         {"ids": Argument(list[strawberry.ID], "The global ids.")},
     )
     revision: types.Revision = mapped_field(mapping.SingletonRow(), "The current state of all content.")
-    article: types.Article | None = lookup(models.Article.slug)
-    party: types.Party | None = lookup(models.Party.slug)
-    government: types.Government | None = lookup(models.Government.slug)
-    policy_area: types.PolicyArea | None = lookup(models.PolicyArea.slug)
-    group: types.Group | None = lookup(models.Group.slug)
+    article: types.Article | None = lookup(
+        models.Article.slug,
+        alternative_keys(models.FormerSlug.slug, models.FormerSlug.article_id),
+        "The article with this slug, now or formerly, or null. If the slug of the answer is another one, "
+        "redirect to it.",
+    )
+    party: types.Party | None = entity_lookup(models.Party.slug)
+    government: types.Government | None = entity_lookup(models.Government.slug)
+    policy_area: types.PolicyArea | None = entity_lookup(models.PolicyArea.slug)
+    group: types.Group | None = entity_lookup(models.Group.slug)
     articles: types.ArticleConnection = all_objects(models.Article)
     parties: types.PartyConnection = all_objects(models.Party)
     governments: types.GovernmentConnection = all_objects(models.Government)

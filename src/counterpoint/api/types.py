@@ -121,6 +121,14 @@ class Article(Node):
     language: str = column(models.Article.language, "The language as a BCP 47 tag, such as `en` or `pt-BR`.")
     published: date | None = column(models.Article.published, "The date of first publication, if any.")
     updated: date | None = column(models.Article.updated, "The date of the last change, if any.")
+    former_slugs: list[str] = column(
+        models.Article.former_slugs,
+        "The slugs that the article had before, in the order of the file. article(slug:) finds it by them, too.",
+    )
+    translations: list["Article"] = child_list(
+        relation(models.Translation.article_id, models.Translation.translation_id),
+        description="The same article in other languages, by language, then by slug.",
+    )
     url: str | None = column(models.Article.url, "The URL of the first publication, if any.")
     source: Source = source_location(None, "The file of the article. The line is 1.")
     sections: list["Section"] = child_list(models.Section.article_id, description="The sections in reading order.")

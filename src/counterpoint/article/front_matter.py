@@ -1,6 +1,7 @@
 """The YAML front matter of an article file: its keys, with their values as the author wrote them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -19,6 +20,7 @@ KEYS = [key.name for key in FRONT_MATTER_KEYS]
 
 _KEYS_BY_SYNONYM = {
     "abstract": "summary",
+    "aliases": "former_slugs",
     "by": "authors",
     "created": "published",
     "date": "published",
@@ -29,8 +31,12 @@ _KEYS_BY_SYNONYM = {
     "link": "url",
     "modified": "updated",
     "name": "title",
+    "old_slugs": "former_slugs",
     "permalink": "slug",
+    "redirect_from": "former_slugs",
     "source": "url",
+    "translates": "translation_of",
+    "translation": "translation_of",
     "writer": "authors",
     "writers": "authors",
 }
@@ -72,18 +78,22 @@ class FrontMatter:
 
     def read_texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a key, which may be a list or one text. Report items that are not texts."""
+        return tuple(text for text, _ in self.read_items(key))
+
+    def read_items(self, key: str) -> Iterator[tuple[str, int]]:
+        """Yield the texts of a key like `read_texts`, each with its offset in the source's text."""
         value = self.values.get(key)
         if not isinstance(value, yaml.SequenceNode):
             text = self.read_text(key)
-            return () if text is None else (text,)
-        texts = []
+            if value is not None and text is not None:
+                yield text, _offset(value, self.start)
+            return
         for item in value.value:
             if not isinstance(item, yaml.ScalarNode):
                 message = f"an item of {key} is {_describe_collection(item)}"
                 self.source.report_at_offset(message, _offset(item, self.start), hint="expected a text")
             elif text := self._scalar_text(item):
-                texts.append(text)
-        return tuple(texts)
+                yield text, _offset(item, self.start)
 
     def report(self, message: str, key: str, *, hint: str | None = None) -> None:
         """Report a problem with the value of a key that is present."""

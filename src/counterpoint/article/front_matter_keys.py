@@ -42,9 +42,21 @@ FRONT_MATTER_KEYS = (
         "without .md.",
         "an-article",
     ),
+    FrontMatterKey(
+        "former_slugs",
+        TEXTS,
+        "The slugs that the article had before: one text, or a list. Links with them still lead to the article.",
+        "[an-old-slug]",
+    ),
     FrontMatterKey("authors", TEXTS, "The authors: one text, or a list.", "[A. Writer, B. Writer]"),
     FrontMatterKey(
         "language", LANGUAGE, "The language as a BCP 47 tag, such as en, pt-BR or zh-Hant. Default: en.", "en"
+    ),
+    FrontMatterKey(
+        "translation_of",
+        TEXT,
+        "The slug of the article that this one is a translation of: the original, or another translation.",
+        "the-original",
     ),
     FrontMatterKey("published", DATE, "The date of the publication, as YYYY-MM-DD.", "2019-07-16"),
     FrontMatterKey("updated", DATE, "The date of the last update, as YYYY-MM-DD.", "2019-07-20"),

@@ -1,6 +1,7 @@
 """Parsers of front matter values that must have a certain format. Each reports a value that is invalid."""
 
 import re
+from collections.abc import Container
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -39,6 +40,36 @@ def parse_slug(front_matter: FrontMatter) -> str:
     elif problem:
         front_matter.report(f"the slug {shorten_and_quote(name)} {problem}", "slug")
     return slugify(name)
+
+
+def parse_former_slugs(front_matter: FrontMatter, slug: str) -> tuple[str, ...]:
+    """Return the slugs that the article had before this one. Report those that are no slugs, and repeated ones."""
+    former_slugs: list[str] = []
+    for text, offset in front_matter.read_items("former_slugs"):
+        former_slug, name = slugify(text), shorten_and_quote(text)
+        if problem := describe_name_problem(text):
+            front_matter.source.report_at_offset(f"the former slug {name} {problem}", offset)
+        elif former_slug == slug:
+            message = f"the former slug {name} is the slug that the article has now"
+            front_matter.source.report_at_offset(message, offset, hint="remove it")
+        elif former_slug in former_slugs:
+            front_matter.source.report_at_offset(f"the former slug {name} is repeated", offset, hint="remove one")
+        former_slugs.append(former_slug)
+    return tuple(former_slugs)
+
+
+def parse_translation_of(front_matter: FrontMatter, slugs: Container[str]) -> str | None:
+    """Return the slug of the article that this one translates, or None. `slugs` are its own ones, former included."""
+    text = front_matter.read_text("translation_of")
+    if text is None:
+        return None
+    target, name = slugify(text), shorten_and_quote(text)
+    if problem := describe_name_problem(text):
+        front_matter.report(f"the slug {name} {problem}", "translation_of")
+    elif target in slugs:
+        hint = "expected the slug of the original, or of another translation"
+        front_matter.report(f"the article is a translation of itself: {name}", "translation_of", hint=hint)
+    return target
 
 
 def parse_language(front_matter: FrontMatter) -> str:

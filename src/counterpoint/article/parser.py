@@ -1,6 +1,6 @@
 """The parser of article files: text to records and warnings, or all problems of the file at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from counterpoint.article.checks import check_blocks, check_limits, check_references
 from counterpoint.article.front_matter import FrontMatter, parse_required_front_matter
@@ -11,9 +11,11 @@ from counterpoint.article.metadata import (
     parse_authors,
     parse_date,
     parse_draft,
+    parse_former_slugs,
     parse_language,
     parse_slug,
     parse_title,
+    parse_translation_of,
     parse_url,
 )
 from counterpoint.article.misreadings import check_misreadings
@@ -22,9 +24,9 @@ from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
-from counterpoint.errors import InvalidFiles, Place, Problem, Severity
+from counterpoint.errors import InvalidFiles, Place, Problem, Severity, to_error
 
-PARSER_VERSION = 7
+PARSER_VERSION = 8
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
 
@@ -49,12 +51,14 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
     published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")
     check_dates(front_matter, published, updated, options.today)
     language = parse_language(front_matter)
+    slug = parse_slug(front_matter)
+    former_slugs = parse_former_slugs(front_matter, slug)
     images = ArticleImages(path, options.resolve_image)
     sections = _parse_body(front_matter, language, options, images)
     article = Article(
         path=path,
         sha256=sha256,
-        slug=parse_slug(front_matter),
+        slug=slug,
         title=parse_title(front_matter),
         subtitle=front_matter.read_text("subtitle"),
         summary=front_matter.read_text("summary"),
@@ -64,11 +68,13 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
         updated=updated,
         url=parse_url(front_matter),
         draft=parse_draft(front_matter),
+        former_slugs=former_slugs,
+        translation_of=parse_translation_of(front_matter, {slug, *former_slugs}),
         sections=sections,
         source_text=source.text,
         image_files=images.files,
     )
-    problems = list(map(_to_error, source.problems)) if options.is_strict else source.problems
+    problems = list(map(to_error, source.problems)) if options.is_strict else source.problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidFiles(problems)
     return ParsedArticle(article, tuple(sorted(problems, key=lambda problem: (problem.place, problem.message))))
@@ -88,10 +94,6 @@ def too_large(path: str, max_bytes: int) -> Problem:
     """Return the problem of a file that is larger than the limit."""
     message = f"the file is larger than {max_bytes:,} bytes"
     return Problem(Place(path, 1), message, "split the article, or raise COUNTERPOINT_LIMIT_ARTICLE_BYTES")
-
-
-def _to_error(problem: Problem) -> Problem:
-    return replace(problem, severity=Severity.ERROR)
 
 
 def _parse_body(

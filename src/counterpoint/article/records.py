@@ -220,7 +220,7 @@ class Section:
 class Article:
     """An article file; `path` is relative to the seed folder, with `/`; `sha256` is the hash of the file's bytes.
 
-    A draft is not published.
+    A draft is not published. `translation_of` is the slug of the original, or of another translation.
     """
 
     path: str
@@ -236,6 +236,8 @@ class Article:
     url: str | None
     sections: tuple[Section, ...]
     draft: bool = False
+    former_slugs: tuple[str, ...] = ()
+    translation_of: str | None = None
     source_text: str = field(default="", compare=False, repr=False)
     """The text of the file."""
     image_files: tuple[ImageFile, ...] = ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterpoint.article.records import Article
+from counterpoint.article.folder_checks import FolderChecker
 from counterpoint.article_folder import ArticleFolder, count
 from counterpoint.cli.changes import describe_ignored, ignored_as_json, summarize_ignored
 from counterpoint.cli.progress import track
@@ -21,10 +21,9 @@ from counterpoint.cli.reports import (
     write_report,
 )
 from counterpoint.cli.seed import parser_options
-from counterpoint.errors import InvalidFiles, Problem
+from counterpoint.errors import InvalidFiles, Problem, to_error
 from counterpoint.folder_scan import IgnoredEntry, group_by_folder
 from counterpoint.settings import read_settings
-from counterpoint.store.seeding import duplicate_slug
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, v
     with report_failures(settings.seed_dir, report_format, outcome=""):
         options = parser_options(settings, is_strict=strict)
         results = [
-            _check_folder(ArticleFolder(folder, options, entries=entries, track=track))
+            _check_folder(ArticleFolder(folder, options, entries=entries, track=track), is_whole=entries is None)
             for folder, entries in group_by_folder(paths or [settings.seed_dir], settings.seed_dir)
         ]
         report = _build_report(results, is_verbose=verbose)
@@ -58,15 +57,21 @@ def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, v
         raise SystemExit(1)
 
 
-def _check_folder(folder: ArticleFolder) -> CheckResult:
-    problems: list[Problem] = []
-    first_paths: dict[str, str] = {}
+def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
+    checker = FolderChecker()
+    duplicates: list[Problem] = []
     try:
         for article in folder.read_articles(folder.files):
-            problems += _find_duplicate(article, first_paths)
-        problems += folder.warnings
+            if not article.draft:
+                duplicates += checker.add(article)
+        problems = [
+            *folder.warnings,
+            *duplicates,
+            *_check_translations(checker, folder, is_complete=is_whole and not duplicates),
+        ]
     except InvalidFiles as error:
-        problems += error.problems
+        # The slugs of invalid files are unknown, so that originals can't be looked up.
+        problems = [*error.problems, *duplicates]
     return CheckResult(
         tuple(locate(InvalidFiles(problems).problems, folder.folder)),
         tuple(IgnoredEntry(shell_path(folder.folder, entry.path), entry.reason) for entry in folder.ignored_entries),
@@ -74,12 +79,9 @@ def _check_folder(folder: ArticleFolder) -> CheckResult:
     )
 
 
-def _find_duplicate(article: Article, first_paths: dict[str, str]) -> list[Problem]:
-    """Return a problem if another published article has the slug; `first_paths` collects the paths by slug."""
-    if article.draft:
-        return []
-    first = first_paths.setdefault(article.slug, article.path)
-    return [] if first == article.path else [duplicate_slug(article, first)]
+def _check_translations(checker: FolderChecker, folder: ArticleFolder, *, is_complete: bool) -> list[Problem]:
+    problems = checker.check_translations(is_complete=is_complete)
+    return list(map(to_error, problems)) if folder.options.is_strict else problems
 
 
 def _build_report(results: Sequence[CheckResult], *, is_verbose: bool) -> Report:

@@ -99,6 +99,7 @@ def seed(  # noqa: PLR0913  # one argument for each option
         options = SeedOptions(
             force=force,
             is_dry_run=dry_run,
+            is_strict=strict,
             has_details=verbose,
             removal_limit=max_removals,
             declarations=source.declarations,
@@ -134,11 +135,12 @@ def _build_report(result: SeedResult, source: ArticleFolder, *, is_dry_run: bool
     summary = f"{changes}; the revision is {result.revision}."
     if is_dry_run:
         summary = f"Dry run: {changes}; nothing was written."
+    problems = [*source.warnings, *result.warnings]
     refusal = [f"Without --dry-run, seeding would stop here: {result.refusal}"] if result.refusal else []
-    warnings = [f"{count_problems(source.warnings)}."] if source.warnings else []
+    warnings = [f"{count_problems(problems)}."] if problems else []
     return Report(
         "\n".join(filter(None, [summary, *refusal, *warnings, summarize_ignored(ignored)])),
-        locate(source.warnings, source.folder),
+        locate(problems, source.folder),
         details,
         {**changes_as_json(result), "dryRun": is_dry_run, "ignored": ignored_as_json(ignored)},
     )

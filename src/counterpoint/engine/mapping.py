@@ -90,6 +90,13 @@ class Relation:
             return self.parent_column.table
         return referenced_table(self.parent_column.table, self.child_column.name)
 
+    @property
+    def links_peers(self) -> bool:
+        """Whether parents and children are rows of one table, linked by a join table."""
+        if self.child_column is None:
+            return False
+        return referenced_table(self.parent_column.table, self.parent_column.name) is self.child_table
+
 
 @dataclass(frozen=True)
 class ChildList:

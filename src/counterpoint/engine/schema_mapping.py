@@ -27,7 +27,8 @@ class SchemaMapping:
     column with the revision's id; its table has one row. `owner` is the aggregate root type. Each part belongs to
     exactly one owner. If it references another part, that part has the same owner. `mentions` is keyed by entity type:
     the relation from an owner to the entities that it mentions, which include all that its parts reference. The keys of
-    entities contain no comma.
+    entities contain no comma. If a join table links owners to each other, a change of one is reported as a change of
+    all that it is linked to.
     """
 
     tables: Mapping[str, TableMapping]

@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -99,6 +99,7 @@ class Article(Base, table=True):
 
     `recency_key` sorts from the newest article to the oldest, then by slug. `change_key` does the same with the
     date of the last change, which is that of the publication if there is no update.
+    `translation_of` is the slug in the file, current or former, of another version of the article.
     """
 
     __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
@@ -120,6 +121,25 @@ class Article(Base, table=True):
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     parser_version: int
+    former_slugs: list[str] = Field(sa_type=JSON)
+    translation_of: str | None = Field(sa_type=KeyString, index=True)
+
+
+class FormerSlug(Base, table=True):
+    """A slug that an article had before. It belongs to no other article."""
+
+    slug: str = Field(sa_type=KeyString, primary_key=True)
+    article_id: int = _reference("article", index=True)
+
+
+class Translation(Base, table=True):
+    """The link from an article to one of its other language versions; `position` orders them by language."""
+
+    __table_args__ = (UniqueConstraint("article_id", "position"),)
+
+    article_id: int = _reference("article", primary_key=True)
+    position: int
+    translation_id: int = _reference("article", primary_key=True, index=True)
 
 
 class SourceFile(Base, table=True):

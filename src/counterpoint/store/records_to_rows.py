@@ -58,6 +58,7 @@ def article_rows(article: records.Article, parser_version: int, ids: IdAllocator
     article_row = _article_row(article, parser_version, ids.next(models.Article))
     rows[models.Article].append(article_row)
     rows[models.ArticleAuthor] += _author_rows(article_row)
+    rows[models.FormerSlug] = [{"slug": slug, "article_id": article_row["id"]} for slug in article.former_slugs]
     names = entity_names(article)
     for kind in ENTITY_KINDS:
         rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)

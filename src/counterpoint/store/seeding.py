@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article import records
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
-from counterpoint.errors import InvalidFiles, Place, Problem, TooManyRemovals
-from counterpoint.store import entity_freshness, image_files, models, source_files
+from counterpoint.article.slug_claims import Claim, add_claims, list_claims
+from counterpoint.errors import InvalidFiles, Problem, Severity, TooManyRemovals, to_error
+from counterpoint.store import entity_freshness, image_files, models, source_files, translations
 from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
 from counterpoint.store.folder_difference import (
@@ -40,6 +41,7 @@ ARTICLES_PER_BATCH = 200
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
     *COMPARED_MODELS,
     models.ArticleAuthor,
+    models.FormerSlug,
     *(kind.mention for kind in ENTITY_KINDS),
     models.Passage,
     models.ArticleImageFile,
@@ -66,6 +68,8 @@ class SeedResult:
     difference: Difference
     revision: str
     tags: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """Warnings about several articles together. Those about single articles are the reader's."""
     drafts: tuple[str, ...] = ()
     """The paths of the articles that are drafts by their front matter, and so are not stored."""
     details: Mapping[str, ArticleChanges] = field(default_factory=dict)
@@ -78,9 +82,11 @@ class SeedOptions:
     """Options of a seeding. `force` reads unchanged articles again, a dry run writes nothing."""
 
     force: bool = False
-    has_drafts: bool = False
-    """Whether to store drafts, which only a preview does."""
+    is_preview: bool = False
+    """Whether to store drafts too, and articles whose original is missing."""
     is_dry_run: bool = False
+    is_strict: bool = False
+    """Whether warnings about several articles together are errors."""
     has_details: bool = False
     removal_limit: RemovalLimit | None = None
     declarations: Mapping[str, str] = field(default_factory=dict)
@@ -143,7 +149,7 @@ def _replace_content(
     image_files.delete_unreferenced(connection)
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
     articles = read_articles([*difference.added, *difference.changed])
-    published_articles = articles if options.has_drafts else _skip_drafts(articles, drafts)
+    published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
     _insert_articles(connection, published_articles, parser_version, changes, options.images)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
@@ -151,11 +157,22 @@ def _replace_content(
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
     entity_freshness.refresh(connection, options.names, changes)
+    warnings = _refresh_translations(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     if len(difference.added) + len(difference.changed) > ARTICLES_PER_BATCH:
         _merge_index_segments(connection)
     _write_revision(connection, revision, len(published), now)
-    return SeedResult(difference, revision, changes.tags, tuple(drafts), changes.details, refusal)
+    return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
+
+
+def _refresh_translations(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
+    """Update the links between translations, and return warnings. Raise InvalidFiles unless this is a preview."""
+    problems = translations.refresh_links(connection, changes)
+    if options.is_strict:
+        problems = list(map(to_error, problems))
+    if not options.is_preview and any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidFiles(problems)
+    return tuple(problems)
 
 
 def _revision_id(connection: Connection, files: Mapping[str, str], parser_version: int) -> str:
@@ -207,6 +224,7 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
         source_files.delete_sources(connection, batch)
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
         changes.record_deletion(connection, ids)
+        translations.delete_links(connection, ids, changes)
         for kind in ENTITY_KINDS:
             mentions = sql_table(kind.mention).c
             entity_ids = select(mentions[kind.foreign_key]).where(mentions.article_id.in_(ids))
@@ -226,10 +244,10 @@ def _insert_articles(
 ) -> None:
     """Insert articles in batches; collect the problems of all before raising InvalidFiles."""
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
-    paths: dict[str, str] = {}
+    claims: dict[str, Claim] = {}
     problems: list[Problem] = []
     for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
-        problems += _duplicate_slugs(connection, batch, paths)
+        problems += _find_duplicate_slugs(connection, batch, claims)
         if not problems:
             image_files.insert_missing(connection, batch, images)
             _insert_batch(connection, batch, parser_version, ids, changes)
@@ -267,23 +285,10 @@ def _insert_batch(
     source_files.insert_sources(connection, articles)
 
 
-def _duplicate_slugs(
-    connection: Connection, articles: Sequence[records.Article], paths: dict[str, str]
+def _find_duplicate_slugs(
+    connection: Connection, articles: Sequence[records.Article], claims: dict[str, Claim]
 ) -> list[Problem]:
-    """Return a problem for each article whose slug another file has; `paths` collects the paths by slug."""
-    table = sql_table(models.Article)
-    slugs = [article.slug for article in articles]
-    stored = connection.execute(select(table.c.slug, table.c.path).where(table.c.slug.in_(slugs)))
-    paths |= dict(stored.all())
-    problems = []
-    for article in articles:
-        other = paths.setdefault(article.slug, article.path)
-        if other != article.path:
-            problems.append(duplicate_slug(article, other))
-    return problems
-
-
-def duplicate_slug(article: records.Article, other_path: str) -> Problem:
-    """Return the problem of an article whose slug another file has."""
-    message = f"duplicate slug {article.slug!r}: {other_path} has it too"
-    return Problem(Place(article.path, 1), message, "give one of them its own `slug:`")
+    """Return a problem for each slug that another article has; `claims` collects those of the articles so far."""
+    slugs = {slug for article in articles for slug, _ in list_claims(article)}
+    claims |= translations.read_claims(connection, slugs)
+    return [problem for article in articles for problem in add_claims(article, claims)]

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from counterpoint.cache_tag_format import object_tag, type_tag
 from counterpoint.store import models
+from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
 from counterpoint.store.statement_kinds import ENTITY_KINDS, NODE_TYPES, STATEMENT_KINDS
@@ -49,8 +50,9 @@ class ArticleChanges:
 class ChangeTracker:
     """The changes of one seeding, collected while it writes.
 
-    `entities` holds the ids of the entities that inserted and deleted articles name. `details` maps the paths of
-    changed articles to their changes, if a subclass collects them.
+    `slugs` holds the slugs of the articles that changed, or that have other translations than before. `entities` holds
+    the ids of the entities that inserted and deleted articles name. `details` maps the paths of changed articles to
+    their changes, if a subclass collects them.
     """
 
     def __init__(self, *, compare: bool) -> None:
@@ -58,6 +60,7 @@ class ChangeTracker:
         self._compare = compare
         self._types: set[str] = set()
         self._objects: set[str] = set()
+        self.slugs: set[str] = set()
         self._sums: Counter[str] = Counter()
         self.details: dict[str, ArticleChanges] = {}
         self.entities: dict[type[models.Entity], set[int]] = {kind.model: set() for kind in ENTITY_KINDS}
@@ -66,29 +69,33 @@ class ChangeTracker:
     def tags(self) -> tuple[str, ...]:
         """The cache tags of everything that changed, sorted."""
         types = self._types | {type_name for type_name, total in self._sums.items() if total}
-        return tuple(sorted(self._objects.union(map(type_tag, types))))
+        owners = {object_tag(models.Article.__name__, slug) for slug in self.slugs}
+        return tuple(sorted(self._objects.union(owners, map(type_tag, types))))
 
     def mark_types(self, *types: str) -> None:
         """Mark types as changed."""
         self._types.update(types)
 
     def mark_objects(self, type_name: str, slugs: Iterable[str]) -> None:
-        """Mark objects as changed: articles, and the entities that these articles mention."""
+        """Mark objects as changed: the entities that changed articles mention."""
         self._objects.update(object_tag(type_name, slug) for slug in slugs)
+
+    def record_slugs(self, slugs: Iterable[str]) -> None:
+        """Record the slugs of articles, current and former, whose answers change."""
+        self.slugs.update(slugs)
 
     def record_deletion(self, connection: Connection, article_ids: Sequence[int]) -> None:
         """Record that articles are about to be deleted."""
         if self._compare:
             for rows in read_rows(connection, article_ids):
                 self._add_digests(rows, sign=-1)
-        articles = sql_table(models.Article).c
-        slugs = connection.scalars(select(articles.slug).where(articles.id.in_(article_ids)))
-        self.mark_objects(models.Article.__name__, slugs)
+        self.slugs |= read_slugs(connection, article_ids)
 
     def record_insertion(self, rows: ModelRows) -> None:
         """Record that an article is inserted, by its rows."""
         (article,) = rows[models.Article]
-        self.mark_objects(models.Article.__name__, [article["slug"]])
+        # An answer that finds the article by a former slug has the tag of that slug.
+        self.slugs |= {article["slug"], *article["former_slugs"]}
         if self._compare:
             self._add_digests(rows, sign=1)
         else:
@@ -99,6 +106,16 @@ class ChangeTracker:
         for type_name, values in _values_by_type(rows):
             digest = blake2b(orjson.dumps((article["slug"], values)), digest_size=16).digest()
             self._sums[type_name] += sign * int.from_bytes(digest)
+
+
+def read_slugs(connection: Connection, article_ids: Iterable[int]) -> set[str]:
+    """Return the slugs of stored articles, current and former."""
+    articles, former_slugs = sql_table(models.Article).c, sql_table(models.FormerSlug).c
+    slugs: set[str] = set()
+    for batch in batched(article_ids, MAX_IN_VALUES):
+        slugs.update(connection.scalars(select(articles.slug).where(articles.id.in_(batch))))
+        slugs.update(connection.scalars(select(former_slugs.slug).where(former_slugs.article_id.in_(batch))))
+    return slugs
 
 
 def read_rows(connection: Connection, article_ids: Sequence[int]) -> Iterator[ModelRows]:

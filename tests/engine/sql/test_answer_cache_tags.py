@@ -61,6 +61,10 @@ CASES = {
     '{ a: article(slug: "x") { title } b: node(id: "Article:x") { id } c: article(slug: "y") { title } }': (
         "article:x article:y"
     ),
+    # Other language versions, because a change of one is reported for all.
+    '{ article(slug: "x") { formerSlugs translations { title source { path } } } }': "article:x",
+    '{ article(slug: "x") { translations { sections { heading } translations { stances { text } } } } }': "article:x",
+    '{ article(slug: "x") { translations { parties { name } } } }': "article:x party",
     # A filter without selected content.
     '{ stances(where: { article: { parties: { name: { eq: "x" } } } }) { __typename } }': "",
     # A relation in which nothing is given reads no table.
@@ -128,6 +132,7 @@ CASES = {
     '{ articles(where: {parties: {name: {startsWith: "a"}}}) { totalCount } }': "article party",
     "{ parties(where: {not: {articles: {slug: []}}}) { totalCount } }": "article party",
     "{ articles { nodes { parties { name } } } }": "article party",
+    "{ articles { nodes { translations { sections { heading } } } } }": "article section",
     "{ articles { nodes { sections { blocks { __typename } } } } }": f"article {BLOCKS} section",
     "{ roles { nodes { section { blocks { ... on Table { statements { id } } } } } } }": (
         f"{BLOCKS} section {STATEMENTS}"
@@ -217,5 +222,7 @@ def test_every_table_that_a_query_can_read_has_a_type() -> None:
 
 def test_part_tables_are_those_whose_rows_belong_to_one_article() -> None:
     assert SCHEMA_MAPPING.part_tables == {
-        name for name, table in metadata.tables.items() if "article_id" in table.c and name != "passage"
+        name
+        for name, table in metadata.tables.items()
+        if "article_id" in table.c and name not in ("passage", "translation")
     }

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from counterpoint.article.declarations import DECLARATION_FILES
+from counterpoint.article.folder_checks import FolderChecker
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.records import Article, ImageFile
 from counterpoint.article_folder import ArticleFolder
@@ -20,7 +21,7 @@ from counterpoint.errors import CounterpointError, InvalidFiles, Problem, Severi
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import is_draft_path
 from counterpoint.store.folder_difference import Difference
-from counterpoint.store.seeding import SeedOptions, duplicate_slug, seed
+from counterpoint.store.seeding import SeedOptions, seed
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class PreviewContent:
 
     def _update(self, folder: ArticleFolder) -> PreviewState:
         self._read_articles(folder)
-        articles, duplicates = self._resolve_duplicates(folder)
+        articles, shared_problems = self._combine(folder)
         now = datetime.now(UTC)
         result = seed(
             self._engine,
@@ -92,7 +93,7 @@ class PreviewContent:
             parser_version=folder.parser_version,
             now=now,
             options=SeedOptions(
-                has_drafts=True, names=folder.options.names, images=_PreviewImages(articles, folder.images)
+                is_preview=True, names=folder.options.names, images=_PreviewImages(articles, folder.images)
             ),
         )
         problems = [problem for of_file in self._problems.values() for problem in of_file]
@@ -100,7 +101,7 @@ class PreviewContent:
             result.revision,
             now,
             result.difference,
-            tuple(locate(InvalidFiles([*problems, *duplicates]).problems, folder.folder)),
+            tuple(locate(InvalidFiles([*problems, *shared_problems]).problems, folder.folder)),
             frozenset(article.slug for article in articles.values() if _is_draft(article)),
         )
 
@@ -132,22 +133,29 @@ class PreviewContent:
             problems[problem.place.path].append(problem)
         return problems
 
-    def _resolve_duplicates(self, folder: ArticleFolder) -> tuple[dict[str, Article], list[Problem]]:
-        """Return the articles with different slugs by path, and a problem for each of the others.
+    def _combine(self, folder: ArticleFolder) -> tuple[dict[str, Article], list[Problem]]:
+        """Return the articles with different slugs by path, and the problems of articles with each other.
 
         A published article has precedence over a draft, and both over the last valid version of a file with errors.
         """
+        checker = FolderChecker()
         articles: dict[str, Article] = {}
-        problems = []
+        problems: list[Problem] = []
         for article in sorted(
             self._articles.values(),
             key=lambda article: (not self._is_current(article.path, folder), _is_draft(article), article.path),
         ):
-            first = articles.setdefault(article.slug, article)
-            if first is not article and self._is_current(article.path, folder):
-                severity = Severity.WARNING if _is_draft(article) else Severity.ERROR
-                problems.append(replace(duplicate_slug(article, first.path), severity=severity))
-        return {article.path: article for article in articles.values()}, problems
+            if duplicates := checker.add(article):
+                problems += duplicates
+            else:
+                articles[article.path] = article
+        is_complete = not problems and all(self._is_current(path, folder) for path in folder.files)
+        problems += checker.check_translations(is_complete=is_complete)
+        return articles, [
+            replace(problem, severity=Severity.WARNING) if _is_draft(self._articles[problem.place.path]) else problem
+            for problem in problems
+            if self._is_current(problem.place.path, folder)
+        ]
 
     def _is_current(self, path: str, folder: ArticleFolder) -> bool:
         """Return whether memory holds the current version of a file and of its images."""

@@ -20,12 +20,14 @@ class TagScope:
 
     If `is_mentioned`, they are instead the entities of this type that the looked-up owners mention. With `is_entity`,
     the row is one of the entities. Otherwise it is an owner that is or mentions one of the objects, or a part of it.
+    With `is_peer`, it is an owner that a join table links to a looked-up owner, or a part of it.
     `foreign_key` is the column by which the row references the entity, if it is the reason for the scope.
     """
 
     type_name: str
     is_mentioned: bool = False
     is_entity: bool = False
+    is_peer: bool = False
     foreign_key: str | None = None
 
     def of_referenced(self, mapping: SchemaMapping, table: Table, foreign_key: str) -> "TagScope | None":
@@ -38,7 +40,7 @@ class TagScope:
         if foreign_key == self.foreign_key:
             return replace(self, is_entity=True, foreign_key=None)
         entity_type = mapping.entity_types.get(target.name)
-        if entity_type and self.type_name == mapping.owner:
+        if entity_type and self.type_name == mapping.owner and not self.is_peer:
             return TagScope(entity_type, is_mentioned=True, is_entity=True)
         return None
 
@@ -79,6 +81,9 @@ def child_scopes(
     mapping: SchemaMapping, scope: TagScope | None, relation: Relation
 ) -> tuple[TagScope | None, TagScope | None]:
     """Return the scopes of the children of a row, and of the join table's rows that lead to them."""
+    if scope and relation.links_peers and scope.type_name == mapping.owner:
+        peers = replace(scope, is_peer=True)
+        return peers, peers
     links = scope and scope.of_links(mapping, relation)
     if links is None or relation.child_column is None:
         return links, links
