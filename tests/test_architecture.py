@@ -40,6 +40,8 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.records",
         "article.statement_keys",
         "article.block_keys",
+        "article.language_versions",
+        "article.slug_claims",
         "article.normalization",
         "article.settled_names",
         "article.search_tokenizer",
