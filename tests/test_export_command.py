@@ -101,6 +101,7 @@ def write_every_construct(folder: str) -> None:
     write_sample_folder(Path(folder))
     texts = {f"cases/{case.stem}.md": case.with_suffix(".md").read_text(encoding="utf-8") for case in CASES}
     texts |= {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / "seed").glob("*.md")}
+    texts["the-original.md"] = "---\ntitle: The article that a case translates\n---\n\nText.\n"
     write_texts(Path(folder), texts)
     for name in ("a.png", "image.png", "img.png"):
         Path(folder, "cases", name).write_bytes(build_png())

@@ -250,7 +250,7 @@ def test_articles_with_one_slug_are_reported_and_the_published_one_is_shown(tmp_
         assert read_titles(server) == {"Published"}
         assert f"{tmp_path}/_a.md:1:1 warning: duplicate slug 'a': a.md has it too" in read_page(server)
         write_texts(tmp_path, {"b.md": article("Second", slug="a")})
-        wait_until(lambda: f"{tmp_path}/b.md:1:1 error: duplicate slug 'a': a.md has it too" in read_page(server))
+        wait_until(lambda: f"{tmp_path}/b.md:3:7 error: duplicate slug 'a': a.md has it too" in read_page(server))
         (tmp_path / "a.md").unlink()
         wait_for_titles(server, "Second")
 
