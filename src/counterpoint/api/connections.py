@@ -38,9 +38,13 @@ COUNTS_DESCRIPTION = (
 class Count:
     """An element of the field `counts`."""
 
-    key: str = strawberry.field(description="The shared value: a slug, or the value of an enum.")
+    key: str = strawberry.field(
+        description="The shared value, to be used in the next request: a slug, the value of an enum, a language tag, a "
+        "year, the name of an author, or the global id of a challenge."
+    )
     label: str = strawberry.field(
-        description="The shared value for display: a name or title, or the value of the enum in words."
+        description="The shared value for display: a name, a title or a text, the value of the enum in words, or the "
+        "key itself."
     )
     total: int = strawberry.field(description="The number of objects.")
 
