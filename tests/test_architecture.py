@@ -42,6 +42,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.block_keys",
         "article.language_versions",
         "article.slug_claims",
+        "article.name_warnings",
         "article.normalization",
         "article.settled_names",
         "article.search_tokenizer",

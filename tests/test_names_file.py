@@ -134,3 +134,55 @@ def test_a_mistake_in_the_file_stops_the_seeding(url: str, tmp_path: Path) -> No
     result = run("seed", str(tmp_path), COUNTERPOINT_DATABASE_URL=url)
     assert result.exit_code == 1
     assert f"{tmp_path}/names.yaml:1:18: the other names of this name are no list" in result.stderr
+
+
+LOOK_ALIKES = {
+    "a.md": f"{HEAD}1{TABLE}| Mayor | Is for | |\n",
+    "b.md": f"{HEAD}2{TABLE}| The Mayor | Is against | |\n",
+}
+WARNING = (
+    "b.md:8:1: warning: the party 'The Mayor' looks like 'Mayor' in a.md:8 (if they are one, write "
+    "Mayor: [The Mayor] below parties: in names.yaml; if not, write Mayor: [] and The Mayor: [])"
+)
+
+
+def run_warning_commands(url: str, folder: Path, *options: str) -> list[tuple[int, str]]:
+    """Run both commands that warn. Return their exit statuses and what they report about files."""
+    results = [run(command, str(folder), *options, COUNTERPOINT_DATABASE_URL=url) for command in ("check", "seed")]
+    lines = ([line for line in result.stderr.splitlines() if ".md:" in line] for result in results)
+    return [
+        (result.exit_code, "\n".join(line).replace(f"{folder}/", ""))
+        for result, line in zip(results, lines, strict=True)
+    ]
+
+
+def test_names_that_look_like_one_are_reported_until_the_file_settles_them(url: str, tmp_path: Path) -> None:
+    write_texts(tmp_path, LOOK_ALIKES)
+    assert run_warning_commands(url, tmp_path) == [(0, WARNING)] * 2
+    for names in ("parties: {Mayor: [The Mayor]}", "parties: {Mayor: [], The Mayor: []}"):
+        write_texts(tmp_path, {"names.yaml": names})
+        assert run_warning_commands(url, tmp_path) == [(0, "")] * 2
+
+
+def test_names_that_look_like_one_are_errors_if_strict(url: str, tmp_path: Path) -> None:
+    seed_folder(url, tmp_path / "before", TEXTS)
+    before = execute(url, "{ revision { id } }")
+    write_texts(tmp_path / "after", LOOK_ALIKES)
+    error = WARNING.replace("warning: ", "")
+    assert run_warning_commands(url, tmp_path / "after", "--strict") == [(1, error)] * 2
+    assert execute(url, "{ revision { id } }") == before
+
+
+def test_a_seeding_compares_the_articles_that_it_reads_with_all_others(url: str, tmp_path: Path) -> None:
+    governor = f"{HEAD}4{TABLE}| Governor | Is for | |\n"
+    seed_folder(url, tmp_path, {**LOOK_ALIKES, "d.md": governor})
+    (tmp_path / "c.md").write_text(f"{HEAD}3{TABLE}| Governors | Are for | |\n", encoding="utf-8")
+    seeded = run("seed", str(tmp_path), COUNTERPOINT_DATABASE_URL=url)
+    assert "c.md:8:1: warning: the party 'Governors' looks like 'Governor' in d.md:8" in seeded.stderr
+    assert seeded.stderr.count("looks like") == 1
+
+
+def test_single_files_are_not_compared(tmp_path: Path) -> None:
+    write_texts(tmp_path, LOOK_ALIKES)
+    result = run("check", *(str(tmp_path / name) for name in LOOK_ALIKES))
+    assert (result.exit_code, "looks like" in result.stderr) == (0, False)

@@ -7,6 +7,10 @@ from pathlib import Path
 import click
 
 from counterpoint.article.folder_checks import FolderChecker
+from counterpoint.article.name_warnings import iter_names, warn_about_similar_names
+from counterpoint.article.normalization import slugify
+from counterpoint.article.records import Article
+from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article_folder import ArticleFolder, count
 from counterpoint.cli.changes import describe_ignored, ignored_as_json, summarize_ignored
 from counterpoint.cli.progress import track
@@ -21,9 +25,12 @@ from counterpoint.cli.reports import (
     write_report,
 )
 from counterpoint.cli.seed import parser_options
-from counterpoint.errors import InvalidFiles, Problem, to_error
+from counterpoint.errors import InvalidFiles, Place, Problem, to_error
 from counterpoint.folder_scan import IgnoredEntry, group_by_folder
 from counterpoint.settings import read_settings
+
+NameUses = dict[NameKind, dict[str, tuple[str, Place]]]
+"""The first spelling and place of each name, by kind and slug."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +65,21 @@ def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, v
 
 
 def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
+    """Check the articles of a folder. Compare them with each other only if these are all articles."""
     checker = FolderChecker()
     duplicates: list[Problem] = []
+    uses: NameUses = {kind: {} for kind in NameKind}
     try:
         for article in folder.read_articles(folder.files):
             if not article.draft:
                 duplicates += checker.add(article)
-        problems = [
-            *folder.warnings,
-            *duplicates,
-            *_check_translations(checker, folder, is_complete=is_whole and not duplicates),
-        ]
+                _collect_names(article, uses)
+        shared = checker.check_translations(is_complete=is_whole and not duplicates)
+        if is_whole:
+            shared += _find_similar_names(uses, folder.options.names)
+        if folder.options.is_strict:
+            shared = list(map(to_error, shared))
+        problems = [*folder.warnings, *duplicates, *shared]
     except InvalidFiles as error:
         # The slugs of invalid files are unknown, so that originals can't be looked up.
         problems = [*error.problems, *duplicates]
@@ -79,9 +90,23 @@ def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
     )
 
 
-def _check_translations(checker: FolderChecker, folder: ArticleFolder, *, is_complete: bool) -> list[Problem]:
-    problems = checker.check_translations(is_complete=is_complete)
-    return list(map(to_error, problems)) if folder.options.is_strict else problems
+def _collect_names(article: Article, uses: NameUses) -> None:
+    """Add the names of an article that no other article has, with their places."""
+    for kind, name, line in iter_names(article):
+        uses[kind].setdefault(slugify(name), (name, Place(article.path, line)))
+
+
+def _find_similar_names(uses: NameUses, settled_names: SettledNames) -> list[Problem]:
+    return [
+        problem
+        for kind, uses_of_kind in uses.items()
+        for problem in warn_about_similar_names(
+            kind,
+            {slug: name for slug, (name, _) in uses_of_kind.items()},
+            settled_names,
+            lambda slug, places=uses_of_kind: places[slug][1],  # type: ignore[misc]  # binds the value of this turn
+        )
+    ]
 
 
 def _build_report(results: Sequence[CheckResult], *, is_verbose: bool) -> Report:

@@ -32,6 +32,7 @@ from counterpoint.store.records_to_rows import article_rows
 from counterpoint.store.removal_limit import RemovalLimit
 from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ArticleChanges, ChangeTracker
+from counterpoint.store.similar_names import find_similar_names
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 from counterpoint.store.write_engine import begin_write
 
@@ -157,7 +158,7 @@ def _replace_content(
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
     entity_freshness.refresh(connection, options.names, changes)
-    warnings = _refresh_translations(connection, changes, options)
+    warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     if len(difference.added) + len(difference.changed) > ARTICLES_PER_BATCH:
         _merge_index_segments(connection)
@@ -165,9 +166,13 @@ def _replace_content(
     return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
 
 
-def _refresh_translations(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
-    """Update the links between translations, and return warnings. Raise InvalidFiles unless this is a preview."""
+def _compare_articles(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
+    """Update the links between translations. Return the warnings about articles that do not fit together.
+
+    Raise InvalidFiles about errors, unless this is a preview.
+    """
     problems = translations.refresh_links(connection, changes)
+    problems += find_similar_names(connection, options.names, changes)
     if options.is_strict:
         problems = list(map(to_error, problems))
     if not options.is_preview and any(problem.severity is Severity.ERROR for problem in problems):
