@@ -10,7 +10,6 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy.dialects import postgresql, sqlite
 
 from counterpoint.api.schema import graphql_schema, schema_mapping
-from counterpoint.cache_tag_format import type_tag
 from counterpoint.engine.document.documents import coerce_variables, parse_document
 from counterpoint.engine.document.operations import SelectionReader
 from counterpoint.engine.plans import compile_plan
@@ -100,9 +99,8 @@ def _describe_plan(plan: Plan, operation: Operation, variables: RequestVariables
 
 
 def _tags(plan: Plan, variables: RequestVariables) -> Iterator[str]:
-    mentioned_types = plan.cache_tags.mentioned_types
-    yield from plan.cache_tags.resolve(variables).complete([b""] * len(mentioned_types))
-    yield from (f"{type_tag(type_name)}:<column>" for type_name in mentioned_types)
+    yield from plan.cache_tags.resolve(variables).complete(b"")
+    yield from (f"{tag}:<column>" for tag in plan.cache_tags.mentioned_types)
 
 
 def format_sql(sql: str) -> str:

@@ -10,7 +10,6 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from counterpoint.api import types
 from counterpoint.api.connections import fill_in_plurals
-from counterpoint.api.fields import relation
 from counterpoint.api.query import Query
 from counterpoint.api.scalars import DATE
 from counterpoint.engine.schema_mapping import SchemaMapping
@@ -51,8 +50,6 @@ def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
                 if condition := field.metadata.get("condition"):
                     conditions[key] = condition
     revision = models.sql_table(models.Revision).c["id"]
-    mentions = {
-        kind.model.__name__: relation(kind.mention.article_id, getattr(kind.mention, kind.foreign_key))
-        for kind in ENTITY_KINDS
-    }
-    return SchemaMapping(tables, fields, conditions, revision, types.Article.__name__, mentions)
+    entities = tuple(kind.model.__name__ for kind in ENTITY_KINDS)
+    entity_tags = models.sql_table(models.Article).c["entity_tags"]
+    return SchemaMapping(tables, fields, conditions, revision, types.Article.__name__, entities, entity_tags)

@@ -114,12 +114,12 @@ class Engine:
         plan = prepared.plan
         introspected = await self._introspect(prepared)
         if plan.sql is None:
-            return EngineResult(plan.assemble((), introspected), prepared.tags.complete(()), None)
+            return EngineResult(plan.assemble((), introspected), prepared.tags.complete(b""), None)
         *row, revision = await self._database.fetch(plan.sql, prepared.parameters)
         if revision is None:
             raise NotReady(NO_CONTENT_MESSAGE)
         columns: list[bytes] = row  # type: ignore[assignment]  # no other column is null
-        tags = prepared.tags.complete(columns[len(columns) - len(plan.cache_tags.mentioned_types) :])
+        tags = prepared.tags.complete(columns[-1] if plan.cache_tags.mentioned_types else b"")
         return EngineResult(plan.assemble(columns, introspected), tags, revision.decode())
 
     @cached_property

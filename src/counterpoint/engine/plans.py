@@ -16,7 +16,7 @@ from counterpoint.engine.document.introspection import INTROSPECTION_FIELDS, Int
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import GroupedFields, Operation, RequestVariables, SelectionReader
 from counterpoint.engine.schema_mapping import SchemaMapping
-from counterpoint.engine.sql.answer_cache_tags import PlanTags, mention_columns, read_plan_tags, strip_marks
+from counterpoint.engine.sql.answer_cache_tags import PlanTags, compile_entity_tags, read_plan_tags, strip_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
 from counterpoint.engine.sql.dialects import Dialect
 
@@ -63,7 +63,7 @@ class Plan:
 
     def assemble(self, row: Sequence[bytes], introspection_values: Mapping[str, bytes]) -> bytes:
         """Build the data object from the columns of the result row and the introspection values by response key."""
-        columns = iter(row)  # those of the cache tags follow
+        columns = iter(row)  # that of the cache tags follows
         return b"".join(
             next(columns)
             if fragment is None
@@ -77,7 +77,7 @@ class Plan:
 def compile_plan(
     mapping: SchemaMapping, dialect: Dialect, limits: Limits, operation: Operation, variables: RequestVariables
 ) -> Plan:
-    """Compile an operation. The last columns of its query are those of its cache tags, and the content's revision."""
+    """Compile an operation. The last columns of its query are the tags of entities, and the content's revision."""
     builder = SqlBuilder(dialect, limits, mapping)
     context = CompileContext(mapping, SelectionReader(operation, variables), builder)
     query_type = operation.schema.query_type
@@ -86,7 +86,7 @@ def compile_plan(
     columns, fragments, introspection_fields = _compile_root_fields(context, query_type)
     sql = _select_columns(builder, columns)
     tags = read_plan_tags(sql, mapping, builder.looked_up)
-    last_columns = [*mention_columns(dialect, mapping, tags.mentioned_types, builder.looked_up)]
+    last_columns = [compile_entity_tags(dialect, mapping, builder.looked_up)] if tags.mentioned_types else []
     last_columns.append(f"({revision_query(mapping, dialect)}) AS revision")
     complete_sql = ", ".join([strip_marks(sql), *last_columns])
     rendered, parameter_order = dialect.render_parameters(complete_sql) if columns else (None, ())

@@ -12,7 +12,6 @@ from counterpoint.engine.mapping import (
     FieldMapping,
     InList,
     Lookup,
-    Relation,
     TableMapping,
     referenced_table,
 )
@@ -25,10 +24,10 @@ class SchemaMapping:
 
     `tables` is keyed by type, `fields` by type and field, `conditions` by filter input type and key. `revision` is the
     column with the revision's id; its table has one row. `owner` is the aggregate root type. Each part belongs to
-    exactly one owner. If it references another part, that part has the same owner. `mentions` is keyed by entity type:
-    the relation from an owner to the entities that it mentions, which include all that its parts reference. The keys of
-    entities contain no comma. If a join table links owners to each other, a change of one is reported as a change of
-    all that it is linked to.
+    exactly one owner. If it references another part, that part has the same owner. `entities` are the types of objects
+    that owners mention: each owner mentions all that its parts reference. `entity_tags` is the column of the owner's
+    table with the cache tags of the entities that it mentions, separated by commas. If a join table links owners to
+    each other, a change of one is reported as a change of all that it is linked to.
     """
 
     tables: Mapping[str, TableMapping]
@@ -36,7 +35,8 @@ class SchemaMapping:
     conditions: Mapping[tuple[str, str], Condition]
     revision: "SqlColumn[object]"
     owner: str
-    mentions: Mapping[str, Relation]
+    entities: tuple[str, ...]
+    entity_tags: "SqlColumn[object]"
 
     @property
     def owner_table(self) -> Table:
@@ -55,7 +55,7 @@ class SchemaMapping:
     @cached_property
     def entity_types(self) -> Mapping[str, str]:
         """The types of entities by their tables."""
-        return {self.tables[type_name].table.name: type_name for type_name in self.mentions}
+        return {self.tables[type_name].table.name: type_name for type_name in self.entities}
 
     @cached_property
     def types_by_table(self) -> Mapping[str, frozenset[str]]:

@@ -23,7 +23,7 @@ _POSITION_COLUMNS = {
 }
 """Columns that change when something else in the article changes."""
 
-_FILE_COLUMNS = {"path", "sha256", "parser_version"}
+_FILE_COLUMNS = {"path", "sha256", "parser_version", "entity_tags"}
 
 Fields = dict[str, bytes]
 """The fields of an article by name, each as JSON."""

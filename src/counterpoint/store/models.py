@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -98,8 +98,9 @@ class Article(Base, table=True):
     """An article file as the parser of version `parser_version` read it.
 
     `recency_key` sorts from the newest article to the oldest, then by slug. `change_key` does the same with the
-    date of the last change, which is that of the publication if there is no update.
-    `translation_of` is the slug in the file, current or former, of another version of the article.
+    date of the last change, which is that of the publication if there is no update. `entity_tags` are the cache tags of
+    the entities that the article mentions, separated by commas. `translation_of` is the slug in the file, current or
+    former, of another version of the article.
     """
 
     __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
@@ -118,6 +119,7 @@ class Article(Base, table=True):
     url: str | None
     recency_key: str = Field(sa_type=KeyString, unique=True)
     change_key: str = Field(sa_type=KeyString, unique=True)
+    entity_tags: str
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
     parser_version: int

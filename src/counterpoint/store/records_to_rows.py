@@ -4,7 +4,7 @@ Ids are allocated in reading order, so that the rows of an article are adjacent.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from counterpoint.article import records
 from counterpoint.article.block_keys import assign_block_keys
 from counterpoint.article.normalization import slugify
 from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
+from counterpoint.cache_tag_format import object_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
 from counterpoint.store.passages import article_passages
@@ -55,11 +56,11 @@ def _iter_names(article: records.Article) -> Iterator[tuple[EntityKind, str]]:
 def article_rows(article: records.Article, parser_version: int, ids: IdAllocator) -> ModelRows:
     """Return all rows of an article. `ids` must know the entities that the article names."""
     rows: ModelRows = defaultdict(list)
-    article_row = _article_row(article, parser_version, ids.next(models.Article))
+    names = entity_names(article)
+    article_row = _article_row(article, names, parser_version, ids.next(models.Article))
     rows[models.Article].append(article_row)
     rows[models.ArticleAuthor] += _author_rows(article_row)
     rows[models.FormerSlug] = [{"slug": slug, "article_id": article_row["id"]} for slug in article.former_slugs]
-    names = entity_names(article)
     for kind in ENTITY_KINDS:
         rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)
     blocks = [
@@ -80,13 +81,16 @@ def _copy_attributes(record: object, model: type[models.Base]) -> ModelRow:
     return {name: getattr(record, name, None) for name in model.model_fields}
 
 
-def _article_row(article: records.Article, parser_version: int, row_id: int) -> ModelRow:
+def _article_row(
+    article: records.Article, names: Mapping[type[models.Entity], Iterable[str]], parser_version: int, row_id: int
+) -> ModelRow:
     return _copy_attributes(article, models.Article) | {
         "id": row_id,
         "title_key": models.fold_key(article.title),
         "language_key": models.fold_key(article.language),
         "recency_key": recency_key(article.published, article.slug),
         "change_key": recency_key(article.updated or article.published, article.slug),
+        "entity_tags": ",".join(object_tag(model.__name__, slug) for model, slugs in names.items() for slug in slugs),
         "parser_version": parser_version,
     }
 

@@ -30,7 +30,7 @@ COMPARED_MODELS: tuple[type[models.Base], ...] = (
 )
 """Models whose rows are compared. All others change only with their articles, whose tags are reported."""
 
-NOT_EXPOSED = ("id", "article_id", "parser_version")
+NOT_EXPOSED = ("id", "article_id", "parser_version", "entity_tags")
 """Columns that no query can select, or that the article's slug represents."""
 
 TYPES = frozenset({*NODE_TYPES.values(), *BLOCK_TYPES, models.Image.__name__, models.Revision.__name__})

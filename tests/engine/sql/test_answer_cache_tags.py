@@ -43,7 +43,7 @@ def tags_of(document: str, variables: dict[str, Any] | None = None) -> list[str]
     Each article that it looks up mentions one entity of each type, with the slug `m`.
     """
     prepared = [asyncio.run(engine.prepare(document, None, variables or {})) for engine in ENGINES]
-    lite, post = (one.tags.complete([b"m"] * len(one.plan.cache_tags.mentioned_types)) for one in prepared)
+    lite, post = (one.tags.complete(b"party:m,government:m,policyarea:m,group:m") for one in prepared)
     assert lite == post
     assert list(lite) == sorted(set(lite))
     return [*lite]
@@ -200,12 +200,22 @@ def test_more_than_twenty_objects_of_a_type_are_tagged_by_the_types_they_lead_to
     assert tags_of_slugs(21) == ["party", "stance"]
 
 
+def test_entities_of_more_than_twenty_articles_are_tagged_by_their_type() -> None:
+    def tags_of_slugs(number: int) -> list[str]:
+        slugs = [f"{at:02}" for at in range(number)]
+        document = "query ($slugs: [String!]) { articles(where: {slug: $slugs}) { nodes { parties { name } } } }"
+        return tags_of(document, {"slugs": slugs})
+
+    assert tags_of_slugs(20) == [*(f"article:{number:02}" for number in range(20)), "party:m"]
+    assert tags_of_slugs(21) == ["article", "party", "party:m"]
+
+
 def test_more_than_twenty_mentioned_entities_are_tagged_by_their_type() -> None:
     def tags_of_mentions(number: int) -> tuple[str, ...]:
         document = '{ article(slug: "x") { parties { name articles { totalCount } } groups { name } } }'
         prepared = asyncio.run(ENGINES[0].prepare(document, None, {}))
-        assert prepared.plan.cache_tags.mentioned_types == ("Group", "Party")
-        return prepared.tags.complete([b"", ",".join(f"{at:02}" for at in range(number)).encode()])
+        mentions = ["government:a", *(f"party:{at:02}" for at in range(number))]
+        return prepared.tags.complete(",".join(mentions).encode())
 
     assert tags_of_mentions(20) == ("article:x", *(f"party:{number:02}" for number in range(20)))
     assert tags_of_mentions(21) == ("article", "article:x", "party")

@@ -41,15 +41,15 @@ def find_filter_scope(context: CompileContext, argument: Argument, node: FilterN
     def keys(variables: RequestVariables) -> list[str]:
         return storable_values(values(variables))
 
-    def select_ids() -> str:
+    def select(column: str) -> str:
         objects, dialect = context.mapping.tables[type_name], context.dialect
         texts = dialect.unnest_texts(context.builder.bind(lambda variables: dump_json(keys(variables))))
-        column, alternatives = condition.keys.column, condition.keys.alternatives
         quote_name = partial(quote_table, dialect, scope=condition.scope)
-        lookup = KeyLookup(dialect, objects.table, column, alternatives, quote_name)
-        return f"SELECT o.id FROM {quote_name(objects.table)} AS o WHERE {lookup.equals_any('o', texts)}"
+        lookup = KeyLookup(dialect, objects.table, condition.keys.column, condition.keys.alternatives, quote_name)
+        condition_on_key = lookup.equals_any("o", texts)
+        return f"SELECT o.{dialect.quote(column)} FROM {quote_name(objects.table)} AS o WHERE {condition_on_key}"
 
-    context.builder.looked_up.append(LookedUpObjects(type_name, keys, select_ids))
+    context.builder.looked_up.append(LookedUpObjects(type_name, keys, select))
     return condition.scope
 
 

@@ -82,7 +82,7 @@ class RootFieldCompiler:
             return f"SELECT {selected} FROM {quote_name(table)} AS {ROW_ALIAS}{where}"
 
         if key and scope:
-            builder.looked_up.append(LookedUpObjects(scope.type_name, _keys_of(key), lambda: select(["id"])))
+            builder.looked_up.append(LookedUpObjects(scope.type_name, _keys_of(key), lambda column: select([column])))
         source = FromClauseBuilder(builder, table, Construct.ROOT_FIELD)
         row = RowRef(source, source.alias, table, lambda: select(["id"]), scope)
         item = self._objects.compile_object(row, concrete, nodes).sql()
@@ -120,14 +120,14 @@ class RootFieldCompiler:
         depth = Construct.ROOT_FIELD + Construct.MERGED_LIST_ITEM
         source = FromClauseBuilder(self._context.builder, table, depth, left_join=True)
 
-        def select_ids() -> str:
+        def select(column: str) -> str:
             condition = f"k.{key} = e.value{self._type_condition(concrete, 'k')}"
-            return f"SELECT DISTINCT k.id FROM {members} AS e JOIN {table_name} AS k ON {condition}"
+            return f"SELECT DISTINCT k.{quote(column)} FROM {members} AS e JOIN {table_name} AS k ON {condition}"
 
         if scope:
-            looked_up = LookedUpObjects(type_name, lambda variables: [*keys(variables).values()], select_ids)
+            looked_up = LookedUpObjects(type_name, lambda variables: [*keys(variables).values()], select)
             self._context.builder.looked_up.append(looked_up)
-        row = RowRef(source, source.alias, table, select_ids, scope)
+        row = RowRef(source, source.alias, table, lambda: select("id"), scope)
         item = self._objects.compile_object(row, concrete, nodes).sql()
         condition = f"{row.alias}.{key} = e.value{self._type_condition(concrete, row.alias)}"
         return (
