@@ -9,7 +9,7 @@ from counterpoint.article.front_matter_writer import write_front_matter
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.markdown_writer import write_markdown
 from counterpoint.article.options import DEFAULT_OPTIONS, ParserOptions
-from counterpoint.article.parser import parse_article
+from counterpoint.article.parser import ParsedArticle, parse_article
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import SourceFile
 from counterpoint.errors import InvalidFiles, Place, Problem
@@ -19,18 +19,26 @@ _SOURCE_DETAILS = {"line", "sha256", "source_text"}
 
 
 def format_article(article: Article, options: ParserOptions = DEFAULT_OPTIONS) -> str:
-    """Return the canonical text of an article, as parsed with these options.
+    """Return the canonical text of an article that was parsed with these options.
 
     Raise InvalidFiles if it would parse to another article, which is a defect of the formatter.
     """
+    return format_and_parse(article, options).article.source_text
+
+
+def format_and_parse(article: Article, options: ParserOptions) -> ParsedArticle:
+    """Return the canonical text of an article, parsed, with its warnings. Raise InvalidFiles as `format_article` does.
+
+    The text is the `source_text` of the result.
+    """
     text = _format_text(article.source_text, article.path, options.limits.nesting)
     try:
-        formatted = parse_article(text, path=article.path, sha256="", options=options).article
+        parsed = parse_article(text, path=article.path, sha256="", options=options)
     except InvalidFiles as error:
         raise InvalidFiles([_defect(article, 1)]) from error
-    if line := find_difference(article, formatted):
+    if line := find_difference(article, parsed.article):
         raise InvalidFiles([_defect(article, line)])
-    return text
+    return parsed
 
 
 def _format_text(text: str, path: str, max_nesting: int) -> str:
@@ -49,6 +57,11 @@ def find_difference(article: Article, other: Article) -> int | None:
         if content != other_content:
             return line
     return None
+
+
+def block_lines(article: Article) -> list[int]:
+    """Return the lines of an article's headings and blocks, in its order."""
+    return [line for line, _ in _parts(article)][1:]
 
 
 def _parts(article: Article) -> Iterator[tuple[int, object]]:

@@ -1,6 +1,6 @@
-"""The writer of canonical front matter: one line for each key, in the order of `front_matter.KEYS`.
+"""The writer of canonical front matter: one line for each key, in the order of `FRONT_MATTER_KEYS`.
 
-Keys with a text and keys with a list need nothing else. Comments are kept, each above the key that it belongs to.
+Comments are kept, each above the key that it belongs to.
 """
 
 import re

@@ -34,7 +34,7 @@ def convert(content: bytes, source_format: SourceFormat, options: ConverterOptio
         document.metadata.language = options.language
     if options.slug:
         document.metadata.slug = options.slug
-    return write_draft(document, options.parser.headers, path=options.path, options=options.parser)
+    return write_draft(document, path=options.path, options=options.parser)
 
 
 def _read(content: bytes, source_format: SourceFormat, headers: TableHeaders) -> Document:

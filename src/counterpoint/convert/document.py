@@ -1,6 +1,7 @@
 """The content of a converted source, before it is written as an article: metadata, blocks and doubts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -91,6 +92,15 @@ def add_doubts(block: Block, *doubts: Doubt) -> Block:
 def to_plain_text(markdown: str) -> str:
     """Return inline Markdown without its markup."""
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _LINK.sub(r"\1", markdown)))
+
+
+def list_lines(block: ItemList) -> Iterator[str]:
+    """Yield the Markdown of a list, line by line."""
+    for number, item in enumerate(block.items, start=1):
+        marker = f"{number}. " if block.is_ordered else "- "
+        first, *others = item.split("\n")
+        yield marker + first
+        yield from (f"{' ' * len(marker)}{line}" if line else "" for line in others)
 
 
 def build_table(cells: list[list[str]], *doubts: Doubt) -> Table:

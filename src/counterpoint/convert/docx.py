@@ -20,6 +20,7 @@ MAX_XML_BYTES = 20_000_000
 """Maximum size of the unpacked XML. Images are not unpacked."""
 _NOT_DOCX = "is not a .docx file, or is damaged"
 _CORE_PROPERTIES = "docProps/core.xml"
+_PROPERTIES = ("title", "creator", "description", "language")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _STYLES = """
 p[style-name='Title'] => h1.document-title:fresh
@@ -90,9 +91,6 @@ def _read_properties(content: bytes) -> Metadata:
         if getattr(metadata, key):
             metadata.doubt(key, "this is taken from the document's properties")
     return metadata
-
-
-_PROPERTIES = ("title", "creator", "description", "language")
 
 
 def _take_styled(tree: Tag, class_name: str) -> str | None:

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field, replace
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.table_headers import FALLBACK_LANGUAGE, TableHeaders
 from counterpoint.convert.canonical_draft import Draft, finish_draft
-from counterpoint.convert.document import Block, Document, Doubt, Heading, ItemList, Metadata, Paragraph, Table
+from counterpoint.convert.document import (
+    Block,
+    Document,
+    Doubt,
+    Heading,
+    ItemList,
+    Metadata,
+    Paragraph,
+    Table,
+    list_lines,
+)
 from counterpoint.convert.front_matter import complete_metadata, front_matter_lines
 from counterpoint.convert.list_kinds import guess_kind
 from counterpoint.convert.table_classes import classify_table
@@ -30,16 +40,16 @@ class _DraftWriter:
         self.lines += lines
 
 
-def write_draft(document: Document, headers: TableHeaders, *, path: str, options: ParserOptions) -> Draft:
+def write_draft(document: Document, *, path: str, options: ParserOptions) -> Draft:
     """Write a document as an article. `path` is the one of the draft in messages."""
-    metadata = complete_metadata(document, headers)
+    metadata = complete_metadata(document, options.headers)
     language = metadata.language or FALLBACK_LANGUAGE
     writer = _DraftWriter(path)
     _write_front_matter(metadata, writer)
     previous: Block | None = None
     heading: Heading | None = None
     for block in _fit_levels(document.blocks):
-        writer.write(*_write_block(block, previous, heading, language, headers))
+        writer.write(*_write_block(block, previous, heading, language, options.headers))
         previous = block
         if isinstance(block, Heading | ItemList):
             # The heading of a section names the kind of its first list only.
@@ -79,20 +89,12 @@ def _write_list(
     guess = guess_kind(block, previous, heading)
     if guess:
         doubt = Doubt(f"the kind of this list is guessed from {guess.word!r}")
-        return [f"{{.{guess.class_name}}}", *_list_lines(block)], (*block.doubts, doubt)
+        return [f"{{.{guess.class_name}}}", *list_lines(block)], (*block.doubts, doubt)
     hint = "write {.highlights}, {.initiatives}, {.objectives} or {.recommendations} above it if it is one"
     doubt = Doubt("nothing names the kind of this list", hint)
     # A class line would also separate it from a list above, but two lists in sequence are read apart by their markers.
     class_lines = ["{.other}"] if isinstance(previous, ItemList) else []
-    return [*class_lines, *_list_lines(block)], (*block.doubts, doubt)
-
-
-def _list_lines(block: ItemList) -> Iterator[str]:
-    for number, item in enumerate(block.items, start=1):
-        marker = f"{number}. " if block.is_ordered else "- "
-        first, *others = item.split("\n")
-        yield marker + first
-        yield from (f"{' ' * len(marker)}{line}" if line else "" for line in others)
+    return [*class_lines, *list_lines(block)], (*block.doubts, doubt)
 
 
 def _table_lines(table: Table) -> list[str]:

@@ -82,11 +82,9 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _shorten_slug(slug: str) -> str:
     """Return a slug with at most 80 characters, which ends with a whole word."""
-    return (
-        slug
-        if len(slug) <= _MAX_SLUG_CHARS
-        else slug[: _MAX_SLUG_CHARS + 1].rpartition("-")[0] or slug[:_MAX_SLUG_CHARS]
-    )
+    if len(slug) <= _MAX_SLUG_CHARS:
+        return slug
+    return slug[: _MAX_SLUG_CHARS + 1].rpartition("-")[0] or slug[:_MAX_SLUG_CHARS]
 
 
 def _write_value(value: object) -> str:

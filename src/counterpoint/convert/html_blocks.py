@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from counterpoint.convert.document import Block, Doubt, Heading, ItemList, Paragraph, Table, to_plain_text
+from counterpoint.convert.document import Block, Doubt, Heading, ItemList, Paragraph, Table, list_lines, to_plain_text
 from counterpoint.convert.html_inline import InlineReader
 from counterpoint.convert.html_metadata import attribute
 from counterpoint.convert.html_tables import is_layout, read_table
@@ -182,15 +182,9 @@ def _nested_lines(block: Block) -> list[str]:
         case Paragraph():
             return block.markdown.split("\n")
         case ItemList():
-            markers = [f"{number}." if block.is_ordered else "-" for number in range(1, len(block.items) + 1)]
-            return [line for marker, item in zip(markers, block.items, strict=True) for line in _indent(marker, item)]
+            return [*list_lines(block)]
         case Table():
             return [" \u2014 ".join(filter(None, row)) for row in (block.header, *block.rows)]
-
-
-def _indent(marker: str, item: str) -> list[str]:
-    first, *others = item.split("\n")
-    return [f"{marker} {first}", *(f"{' ' * (len(marker) + 1)}{line}".rstrip() for line in others)]
 
 
 def _read_code(element: Tag) -> Iterator[Block]:

@@ -47,7 +47,7 @@ class _Converter(MarkdownConverter):
         address = self._resolve(attribute(el, "src") or attribute(el, "data-src"))
         alt = escape_markup(" ".join(attribute(el, "alt").split()))
         if not address or {"a", "_inline"} & parent_tags:
-            self._doubts.append(Doubt(f"an image was left out here{f': {alt!r}' if alt else ''}"))
+            self._doubts.append(_image_doubt(alt))
             return ""
         return f"![{alt}]({address})"
 
@@ -73,16 +73,17 @@ class _Converter(MarkdownConverter):
         return text
 
     def _resolve(self, address: str) -> str | None:
-        """Return an absolute or relative address that Markdown can hold, or None."""
+        """Return an absolute or relative address that Markdown can hold; None if it is another, or inside the page."""
+        if not address or address.startswith("#"):
+            return None
         try:
-            url = urljoin(self._base_url, address) if address and not address.startswith("#") else ""
+            url = urljoin(self._base_url, address)
         except ValueError:
             url = ""
-        is_usable = is_safe_url(url) and "\\" not in url and not url.startswith(("../", "/../"))
-        if address and not address.startswith("#") and not (is_usable and url):
-            self._doubts.append(Doubt(f"the address {address[:60]!r} was left out here"))
-            return None
-        return quote(url, safe=_SAFE_IN_ADDRESS) if url else None
+        if url and is_safe_url(url) and "\\" not in url and not url.startswith(("../", "/../")):
+            return quote(url, safe=_SAFE_IN_ADDRESS)
+        self._doubts.append(Doubt(f"the address {address[:60]!r} was left out here"))
+        return None
 
 
 class InlineReader:
@@ -101,7 +102,7 @@ class InlineReader:
             for line_break in wrapper.find_all("br"):
                 line_break.replace_with(NavigableString(" "))
             for image in wrapper.find_all("img"):
-                self._doubts.append(Doubt(f"an image was left out here{_describe(attribute(image, 'alt'))}"))
+                self._doubts.append(_image_doubt(attribute(image, "alt")))
                 image.extract()
         markdown = clean_text(self._converter.convert_soup(wrapper)).strip()
         if is_single_line:
@@ -116,5 +117,5 @@ class InlineReader:
         return doubts
 
 
-def _describe(text: str) -> str:
-    return f": {text!r}" if text else ""
+def _image_doubt(alt: str) -> Doubt:
+    return Doubt(f"an image was left out here{f': {alt!r}' if alt else ''}")

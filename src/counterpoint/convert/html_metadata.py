@@ -109,19 +109,18 @@ def _canonical_url(page: Tag, tags: dict[str, list[str]], data: dict[str, Any]) 
     link = page.find("link", rel="canonical")
     base = attribute(page.find("base", href=True), "href")
     candidates = [attribute(link, "href"), *tags.get("og:url", []), _text(data.get("url")) or ""]
-    urls = (_join(base, candidate) for candidate in candidates if candidate)
-    return next(
-        (url for url in urls if url and urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc), None
-    )
+    urls = (_resolve(base, candidate) for candidate in candidates if candidate)
+    return next(filter(None, urls), None)
 
 
-def _join(base: str, address: str) -> str | None:
+def _resolve(base: str, address: str) -> str | None:
+    """Return an absolute HTTP URL, or None."""
     try:
         url = urljoin(base, address)
-        urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return None
-    return url if " " not in url else None
+    return url if parts.scheme in ("http", "https") and parts.netloc and " " not in url else None
 
 
 def _find_article(page: Tag) -> dict[str, Any]:

@@ -36,9 +36,9 @@ def convert_html(page: Tag) -> Document:
     if removed:
         metadata.doubt("title", f"left out as parts of the page: {', '.join(removed)}")
     blocks = read_blocks(content, metadata.url or _base_url(page))
-    blocks, title = _split_title(blocks, heading or metadata.title)
-    metadata.title = title
-    return Document(metadata, tuple(mark_headings(_read_header(_drop_furniture(blocks, metadata), metadata))))
+    blocks, metadata.title = _split_title(blocks, heading or metadata.title)
+    blocks = _read_header(_drop_furniture(blocks, metadata), metadata)
+    return Document(metadata, tuple(mark_headings(blocks)))
 
 
 def read_blocks(content: Tag, base_url: str | None) -> list[Block]:
@@ -85,7 +85,7 @@ def _split_title(blocks: list[Block], title: str | None) -> tuple[list[Block], s
     slug = slugify(title or "")
     for index, block in enumerate(blocks[:_MAX_HEADER_BLOCKS]):
         text = to_plain_text(block.markdown) if isinstance(block, Heading) else ""
-        if text and (slugify(text) == slug or (title is None and block == next(iter(blocks), None))):
+        if text and (slugify(text) == slug or (title is None and index == 0)):
             return blocks[index + 1 :], text
     return blocks, title
 

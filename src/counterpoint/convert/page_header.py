@@ -23,24 +23,8 @@ _WEEKDAY = re.compile(r"[^\W\d_]+")
 _LABEL_PUNCTUATION = " ,.:;()\uff1a"
 _PARTICLES = frozenset(
     [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ten",
-        "y",
+        *("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos"),
+        *("la", "le", "el", "al", "bin", "ibn", "ten", "y"),
     ]
 )
 _NOT_IN_NAME = re.compile(r"[\d!?:;@/]|[^\W\d_]{3,}\.")
