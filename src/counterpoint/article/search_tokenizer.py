@@ -95,24 +95,24 @@ def find_stems(text: str) -> Mapping[str, str]:
 
 def build_search_text(parts: Iterable[str | None], language: str | None) -> SearchText | None:
     """Build one search text from several parts in a language with a stemmer, or None. Return None without any word."""
-    words: list[str] = []
     texts: list[str] = []
-    folded: dict[str, None] = {}
-    stems: dict[str, None] = {}
+    stems: list[str] = []
+    words = ""
     length = 0
     for part in parts:
         if part:
             part_words, part_stems, marked_up = _mark_up_part(part, language)
-            words.append(f" {' '.join(part_words)} " if part_words else "")
+            if part_words:
+                words += f" {' '.join(part_words)} "
             texts.append(marked_up)
-            folded.update(dict.fromkeys(part_words))
-            stems.update(dict.fromkeys(part_stems))
+            stems += part_stems
             length += len(part_words)
     if not length:
         return None
     text = f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}"
-    new_stems = "".join(f" {stem} " for stem in stems if stem not in folded)
-    return SearchText(_truncate("".join(words)), length, _truncate(new_stems), text)
+    padded_stems = [f" {stem} " for stem in dict.fromkeys(stems)]
+    new_stems = "".join([stem for stem in padded_stems if stem not in words])
+    return SearchText(_truncate(words), length, _truncate(new_stems), text)
 
 
 def _truncate(words: str) -> str:
@@ -128,7 +128,7 @@ def _mark_up_part(part: str, language: str | None) -> tuple[list[str], list[str]
     gaps, candidates = gaps_and_candidates[::2], gaps_and_candidates[1::2]
     marked_up = [_mark_up(candidate, language) for candidate in candidates]
     words = [word for candidate_words, _, _ in marked_up for word in candidate_words]
-    stems = [stem for _, candidate_stems, _ in marked_up for stem in candidate_stems]
+    stems = [stem for _, candidate_stems, _ in marked_up for stem in candidate_stems] if language else []
     texts = [text + _escape_gap(gap) for (_, _, text), gap in zip(marked_up, gaps[1:], strict=True)]
     return words, stems, _escape_gap(gaps[0]) + "".join(texts)
 
