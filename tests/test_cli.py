@@ -416,6 +416,38 @@ def test_ctrl_c_during_the_start_ends_the_process_without_a_traceback() -> None:
     assert (process.returncode, process.stdout, process.stderr) == (-signal.SIGINT, "", "")
 
 
+STOPPED_START = """
+import os, signal, sys
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == "counterpoint.server.protocol":
+            try:
+                os.kill(os.getpid(), signal.SIGTERM)
+            except KeyboardInterrupt:
+                pass  # as Python does if a callback raises it
+
+from counterpoint.__main__ import main
+sys.meta_path.insert(0, Stop())
+main()
+"""
+
+
+@pytest.mark.parametrize("arguments", [["serve"], ["preview", "seed"]], ids=lambda arguments: arguments[0])
+def test_stop_signal_before_the_server_runs_is_not_lost(arguments: list[str], sqlite_url: str) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", STOPPED_START, *arguments, "--port", "0"],
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": sqlite_url},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+
+
 def test_process_prints_errors_without_a_traceback(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "counterpoint", "seed", "missing"],

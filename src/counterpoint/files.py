@@ -35,23 +35,30 @@ def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
         raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write or replace a file in one step, so that it is never half-written. A replaced file keeps its permissions."""
+def write_file(path: Path, content: bytes, *, is_overwrite_allowed: bool = True) -> None:
+    """Write a file in one step, so that it is never half-written. A replaced file keeps its permissions.
+
+    Raise FileExistsError if it exists and may not be overwritten.
+    """
     target = Path(os.path.realpath(path))
     # The name is hidden, so that a seeding in the meantime ignores the file.
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp", delete=False) as file:
+        temporary = Path(file.name)
         try:
             file.write(content)
             file.close()
-            Path(file.name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
-            Path(file.name).replace(target)
-        except BaseException:
-            Path(file.name).unlink()
-            raise
+            temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
+            if is_overwrite_allowed:
+                temporary.replace(target)
+            else:
+                # A hard link fails if the name exists, without a moment between the test and the write.
+                target.hardlink_to(temporary)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _read_umask() -> int:
-    mask = os.umask(0)
+    mask = os.umask(0o077)
     os.umask(mask)
     return mask
 

@@ -11,6 +11,8 @@ import click
 from counterpoint.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from socket import socket
+
     import uvicorn
 
     from counterpoint.app import AddPages
@@ -33,18 +35,47 @@ def serve(host: str | None, port: int | None) -> None:
 def _run_server(settings: Settings) -> None:
     from counterpoint.app import refuse_newer_database  # noqa: PLC0415
 
+    stop_signals = StopSignals()
     refuse_newer_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    # Ignore the stop signal, which uvicorn raises again after its shutdown, because the exit status must be 0 then.
-    for stop_signal in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop_signal, lambda *_: None)
     server = build_server(settings)
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.collect()
     gc.freeze()
-    server.run()
+    stop_signals.run(server)
     if not server.started:
         sys.exit(1)
+
+
+class StopSignals:
+    """The handler of SIGINT and SIGTERM for a process that builds and runs a server.
+
+    uvicorn handles these signals only while it runs, and raises them again afterwards. A signal before that must not be
+    lost, and one after that must not change the exit status.
+    """
+
+    def __init__(self, *, interrupts_start: bool = False) -> None:
+        """Handle the signals from now on. With `interrupts_start`, raise KeyboardInterrupt until the server runs."""
+        self._interrupts_start = interrupts_start
+        self._is_stopped = False
+        self._server: uvicorn.Server | None = None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._handle)
+
+    def run(self, server: "uvicorn.Server", listeners: "list[socket] | None" = None) -> None:
+        """Run a server until a signal arrives, or end it at once if one has arrived before."""
+        self._server = server
+        # Python drops a KeyboardInterrupt that is raised in a callback, for example of the garbage collection.
+        if self._is_stopped:
+            server.should_exit = True
+        server.run(listeners)
+
+    def _handle(self, *_: object) -> None:
+        self._is_stopped = True
+        if self._server:
+            self._server.should_exit = True
+        elif self._interrupts_start:
+            raise KeyboardInterrupt
 
 
 def build_server(

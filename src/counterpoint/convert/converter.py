@@ -16,7 +16,7 @@ from counterpoint.convert.source import SourceError, SourceFormat, check_content
 
 @dataclass(frozen=True, slots=True)
 class ConverterOptions:
-    """What the caller knows about the draft: the path in messages, and the values that are not guessed."""
+    """The values that a conversion does not guess, and the path of the draft in messages."""
 
     path: str
     slug: str | None = None

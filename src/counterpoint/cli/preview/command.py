@@ -1,7 +1,6 @@
 """The command `preview`: options, terminal output, and the thread that updates the content."""
 
 import logging
-import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,11 +20,14 @@ from counterpoint.cli.preview.content import PreviewContent
 from counterpoint.cli.preview.terminal import report_start, report_update
 from counterpoint.cli.progress import track
 from counterpoint.cli.seed import parser_options
-from counterpoint.cli.serve import build_server
+from counterpoint.cli.serve import StopSignals, build_server
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.write_engine import write_engine
+
+if TYPE_CHECKING:
+    import uvicorn
 
 STOP_TIMEOUT_SECONDS = 1
 
@@ -46,11 +49,10 @@ def preview(*, folder: Path | None, host: str, port: int | None, opens_browser: 
             _listen(host, settings.port if port is None else port) as listener,
             TemporaryDirectory(prefix="counterpoint-preview-", ignore_cleanup_errors=True) as data,
         ):
-            # Both signals end the command in the same way, also before the server handles them.
-            for stop_signal in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(stop_signal, signal.default_int_handler)
+            stop_signals = StopSignals(interrupts_start=True)
             own_settings = _adapt_settings(settings, f"sqlite:///{data}/preview.db", listener)
-            _run_preview(folder or settings.seed_dir, own_settings, listener, opens_browser=opens_browser)
+            run = partial(stop_signals.run, listeners=[listener])
+            _run_preview(folder or settings.seed_dir, own_settings, run, opens_browser=opens_browser)
     except KeyboardInterrupt:
         return
 
@@ -85,7 +87,9 @@ def _adapt_settings(settings: Settings, database_url: str, listener: socket.sock
     return settings.model_copy(update={**unset, **overrides})
 
 
-def _run_preview(folder: Path, settings: Settings, listener: socket.socket, *, opens_browser: bool) -> None:
+def _run_preview(
+    folder: Path, settings: Settings, run: "Callable[[uvicorn.Server], None]", *, opens_browser: bool
+) -> None:
     from counterpoint.cli.preview.routes import add_preview_pages  # noqa: PLC0415
     from counterpoint.store.migrations import migrate  # noqa: PLC0415
 
@@ -108,7 +112,7 @@ def _run_preview(folder: Path, settings: Settings, listener: socket.socket, *, o
             if opens_browser:
                 # In a thread, because a browser in the terminal blocks until its user leaves it.
                 Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-            server.run([listener])
+            run(server)
 
 
 @contextmanager
