@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
 
-from support.database_helpers import DATABASE_KINDS, EngineClient, open_seeded_client, parse_articles, read_seed_texts
+from support.commands import run
+from support.database_helpers import (
+    DATABASE_KINDS,
+    REPOSITORY,
+    EngineClient,
+    open_client,
+    open_seeded_client,
+    parse_articles,
+    read_seed_texts,
+)
 from support.examples import EXAMPLES, README_EXAMPLE, Example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from support.postgresql_server import PostgresqlServer
 
@@ -34,18 +45,19 @@ def api(
         yield api
 
 
-@pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.articles], ids=name_of)
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if not example.files], ids=name_of)
 def test_example_returns_its_answer(api: EngineClient, example: Example) -> None:
     check_answer(api, example)
 
 
-@pytest.mark.parametrize("kind", DATABASE_KINDS)
-@pytest.mark.parametrize("example", [example for example in EXAMPLES if example.articles], ids=name_of)
-def test_example_with_further_articles_returns_its_answer(
-    example: Example, kind: str, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    articles = parse_articles(read_seed_texts() | example.articles)
-    with open_seeded_client(kind, postgresql, tmp_path_factory, articles) as api:
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example.files], ids=name_of)
+def test_example_with_further_files_returns_its_answer(example: Example, database_url: str, tmp_path: Path) -> None:
+    folder = copytree(REPOSITORY / "seed", tmp_path / "seed")
+    for name, content in example.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    assert run("seed", "--strict", str(folder), COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
+    with open_client(database_url) as api:
         check_answer(api, example)
 
 
