@@ -109,6 +109,7 @@ def create_sqlite_file() -> str:
 
 
 def test_old_address_is_served_until_the_seeding_after_the_next_change(database_url: str, folder: Path) -> None:
+    write_texts(folder, {"draft.md": "---\ntitle: A draft, which each seeding reads\ndraft: true\n---\n\nText.\n"})
     seed(database_url, folder)
     (folder / "images" / "map.png").write_bytes(BLUE)
     seed(database_url, folder)

@@ -60,9 +60,15 @@ def insert_missing(connection: Connection, articles: Iterable[records.Article], 
             connection.execute(insert(_FILE), row)
 
 
-def delete_unreferenced(connection: Connection) -> None:
-    """Delete the images that no article shows."""
-    connection.execute(delete(_FILE).where(_FILE.c.digest.not_in(select(_USE.c.digest))))
+def find_unreferenced(connection: Connection) -> list[str]:
+    """Return the digests of the images that no article shows."""
+    return list(connection.scalars(select(_FILE.c.digest).where(_FILE.c.digest.not_in(select(_USE.c.digest)))))
+
+
+def delete_unreferenced(connection: Connection, digests: Iterable[str]) -> None:
+    """Delete those of some images that no article shows."""
+    unreferenced = _FILE.c.digest.in_(digests) & _FILE.c.digest.not_in(select(_USE.c.digest))
+    connection.execute(delete(_FILE).where(unreferenced))
 
 
 def read_contents(connection: Connection, article_paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:

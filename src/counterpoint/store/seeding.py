@@ -147,7 +147,7 @@ def _replace_content(
         return SeedResult(difference, stored_revision)
     changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
     drafts: list[str] = []
-    image_files.delete_unreferenced(connection)
+    old_images = image_files.find_unreferenced(connection)
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
     articles = read_articles([*difference.added, *difference.changed])
     published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
@@ -160,6 +160,7 @@ def _replace_content(
     entity_freshness.refresh(connection, options.names, changes)
     warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
+    image_files.delete_unreferenced(connection, old_images)
     if len(difference.added) + len(difference.changed) > ARTICLES_PER_BATCH:
         _merge_index_segments(connection)
     _write_revision(connection, revision, len(published), now)
