@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
-from support.database_helpers import DATABASE_KINDS, migrated_database
+from support.database_helpers import DATABASE_KINDS, create_sqlite_database, migrated_database
 from support.markers import choose_markers
 from support.postgresql_server import PostgresqlServer
 from support.raw_http import QUICK_LIMITS, SMALL_LIMITS, run_bare_server
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support.servers import ServerProcess
+
+# In CI, Hypothesis loads its own profile, which tries 100 examples.
+settings.register_profile("quick", max_examples=25)
+if "CI" not in os.environ:
+    settings.load_profile("quick")
 
 
 @pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook
@@ -48,6 +55,12 @@ def postgresql_url(postgresql: PostgresqlServer) -> Iterator[str]:
 def sqlite_url(tmp_path: Path) -> str:
     """Return the URL of a SQLite database whose file does not exist yet."""
     return f"sqlite:///{tmp_path}/counterpoint.db"
+
+
+@pytest.fixture
+def migrated_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of a SQLite database with all tables and no content."""
+    return create_sqlite_database(tmp_path_factory)
 
 
 @pytest.fixture(params=DATABASE_KINDS)

@@ -1,6 +1,6 @@
 """Seeding reports a tag of every answer that it changes, on both databases.
 
-The test creates 12 folders, edits each 4 times, and runs 8 operations, each with two sets of variables, before and
+The test creates 6 folders, edits each 4 times, and runs 8 operations, each with two sets of variables, before and
 after each edit. COUNTERPOINT_TEST_TAGS sets the number of folders; CI tries more.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_TAGS", "12"))
+FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_TAGS", "6"))
 EDITS_PER_FOLDER = 4
 PART_COUNT = 2
 """The test is cut into parts, because each runs on another core."""

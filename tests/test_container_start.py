@@ -75,7 +75,7 @@ def test_own_articles_replace_the_demo_and_stay_without_their_folder(image: Path
         path.unlink()
     empty = start(image)
     (image / "seed").rmdir()
-    for process in (empty, start(image), start(image, COUNTERPOINT_SEED_AT_START="always")):
+    for process in (empty, start(image, COUNTERPOINT_SEED_AT_START="always")):
         assert is_serving(process)
         assert "serving what the database holds" in process.stderr
         assert count_articles(image) == 2

@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -22,7 +20,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.commands import run, write_texts
-from support.database_helpers import DATABASE_KINDS, REPOSITORY, migrate_database
+from support.database_helpers import DATABASE_KINDS, migrate_database
+from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import TEXTS
 from support.whole_database import read_content
 
@@ -31,11 +30,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from support.postgresql_server import PostgresqlServer
+    from support.processes import Program
 
 pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("COUNTERPOINT_TEST_KILLS", "2"))
-TIMEOUT_SECONDS = 120
 
 DIFFERENCE = "180 added, 40 changed, 40 removed, 40 unchanged"
 """How the two folders differ. More articles are written than one batch holds."""
@@ -101,16 +100,9 @@ def write_articles(folder: Path, numbers: range, names: list[str]) -> Path:
     )
 
 
-def start(url: str, *arguments: str | Path) -> subprocess.Popen[str]:
+def start(url: str, *arguments: str | Path) -> Program:
     """Start a command."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "counterpoint", *map(str, arguments)],
-        env=os.environ | {"COUNTERPOINT_DATABASE_URL": url},
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return start_program(*arguments, COUNTERPOINT_DATABASE_URL=url)
 
 
 def complete(url: str, *arguments: str | Path) -> str:
@@ -120,20 +112,11 @@ def complete(url: str, *arguments: str | Path) -> str:
     return result.stdout
 
 
-def wait_for_line(process: subprocess.Popen[str], part: str) -> None:
-    """Wait until a process writes a line that contains this text to stderr."""
-    assert process.stderr
-    assert any(part in line for line in iter(process.stderr.readline, ""))
-
-
-def kill(process: subprocess.Popen[str], seconds: float) -> None:
-    """Kill a process after this time, unless it has ended."""
-    try:
-        process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate(timeout=TIMEOUT_SECONDS)
-    assert process.returncode in {0, -signal.SIGKILL}
+def kill(program: Program, seconds: float) -> None:
+    """Kill a program after this time, unless it has ended."""
+    program.wait(seconds)
+    program.kill()
+    assert program.process.exitcode in {0, -signal.SIGKILL}
 
 
 def draw_delays(seconds: float) -> list[float]:
@@ -147,9 +130,9 @@ def test_killed_seeding_leaves_the_old_content_or_the_new(upgrade: Upgrade) -> N
     assert old != new
     for delay in draw_delays(seconds):
         with upgrade.open_database() as url:
-            process = start(url, "seed", upgrade.new_folder)
-            wait_for_line(process, "Hashing ")
-            kill(process, delay)
+            program = start(url, "seed", upgrade.new_folder)
+            program.wait_for_line("Hashing ")
+            kill(program, delay)
             left = read_content(url, SEARCHES)
             assert left in (old, new)
             again = complete(url, "seed", upgrade.new_folder)
@@ -162,12 +145,11 @@ def test_server_killed_while_a_seeding_writes_does_not_disturb_it(upgrade: Upgra
     for delay in draw_delays(seconds):
         with upgrade.open_database() as url:
             server = start(url, "serve", "--port", "0")
-            wait_for_line(server, "running on")
+            server.wait_for_line("running on")
             seeding = start(url, "seed", upgrade.new_folder)
-            wait_for_line(seeding, "Hashing ")
+            seeding.wait_for_line("Hashing ")
             kill(server, delay)
-            stdout, stderr = seeding.communicate(timeout=TIMEOUT_SECONDS)
-            assert (seeding.returncode, stdout.partition(";")[0]) == (0, DIFFERENCE), stderr
+            assert (seeding.wait(), seeding.stdout.partition(";")[0]) == (0, DIFFERENCE), seeding.stderr
             assert read_content(url, SEARCHES) == new
 
 

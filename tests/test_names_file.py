@@ -11,7 +11,13 @@ import pytest
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.store.seeding import SeedOptions, SeedResult, seed
 from support.commands import run, write_texts
-from support.database_helpers import DATABASE_KINDS, migrated_database, open_client, open_write_engine
+from support.database_helpers import (
+    DATABASE_KINDS,
+    create_sqlite_file,
+    migrated_database,
+    open_client,
+    open_write_engine,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +123,8 @@ def test_a_change_of_the_file_changes_revision_parties_and_tags(url: str, tmp_pa
 
 def test_an_export_leads_to_the_same_parties(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     write_texts(tmp_path / "seed", {**TEXTS, "names.yaml": NAMES})
-    urls = [f"sqlite:///{tmp_path}/{name}.db" for name in ("one", "two")]
+    urls = [create_sqlite_file(tmp_path / f"{name}.db") for name in ("one", "two")]
     for url, folder in zip(urls, ("seed", "out"), strict=True):
-        assert run("migrate", COUNTERPOINT_DATABASE_URL=url).exit_code == 0
         assert run("seed", str(tmp_path / folder), COUNTERPOINT_DATABASE_URL=url).exit_code == 0
         if folder == "seed":
             arguments = ("export", "--all", str(tmp_path / "out"))

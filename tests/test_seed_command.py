@@ -25,6 +25,7 @@ from support.commands import (
     write_texts,
 )
 from support.database_helpers import REPOSITORY, open_client, open_write_engine
+from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+    from support.processes import Program
+
 UNDATED = TEXTS["undated.md"]
 WARNING = "---\ntitle: T\npublished: 2999-01-01\n---\n\nText.\n"
 BROKEN = "---\ntitle: T\ncolour: blue\n---\n\nText, 100%.\n"
-TIMEOUT_SECONDS = 60
+WAITING = "Waiting for another seeding or migration to finish ...\n"
 
 
 @pytest.fixture
@@ -185,14 +188,13 @@ title: {title}
     ],
 )
 def test_verbose_says_what_changed_in_an_article(
-    sqlite_url: str, tmp_path: Path, changes: dict[str, str], description: str
+    migrated_sqlite_url: str, tmp_path: Path, changes: dict[str, str], description: str
 ) -> None:
     values = {"title": "Title", "line": "Text.", "measures": "sued", "point": "point"}
-    run("migrate", COUNTERPOINT_DATABASE_URL=sqlite_url)
     folder = tmp_path / "articles"
     for version in (values, values | changes):
         write_texts(folder, {"a.md": CHANGED_ARTICLE.format(**version)})
-        result = seed(folder, sqlite_url, "--verbose")
+        result = seed(folder, migrated_sqlite_url, "--verbose")
     assert result.stdout.splitlines()[0] == f"changed  a.md  {description}"
 
 
@@ -242,14 +244,13 @@ def test_warning_blocks_only_if_strict(database_url: str, tmp_path: Path) -> Non
     ("argument", "printed"), [("articles", "articles/a.md"), (".", "a.md"), ("../articles", "a.md"), ("", "a.md")]
 )
 def test_paths_are_printed_as_the_shell_opens_them(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str, printed: str
+    migrated_sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str, printed: str
 ) -> None:
     folder = write_texts(tmp_path / "articles", {"a.md": BROKEN})
     monkeypatch.chdir(tmp_path if argument == "articles" else folder)
-    run("migrate", COUNTERPOINT_DATABASE_URL=sqlite_url)
-    assert error_lines(seed(argument or str(folder), sqlite_url))[0].startswith(f"{printed}:3:1: ")
+    assert error_lines(seed(argument or str(folder), migrated_sqlite_url))[0].startswith(f"{printed}:3:1: ")
     monkeypatch.chdir("/")
-    line = error_lines(seed(str(folder), sqlite_url))[0]
+    line = error_lines(seed(str(folder), migrated_sqlite_url))[0]
     assert (Path("/") / line.partition(":")[0]).samefile(folder / "a.md")
 
 
@@ -311,12 +312,11 @@ def test_stages_are_shown_on_stderr(database_url: str, folder: Path) -> None:
     assert stages == [f"Hashing 3 files of {folder}", "Reading 3 articles"]
 
 
-def test_terminal_shows_a_bar(sqlite_url: str, folder: Path) -> None:
-    run("migrate", COUNTERPOINT_DATABASE_URL=sqlite_url)
+def test_terminal_shows_a_bar(migrated_sqlite_url: str, folder: Path) -> None:
     terminal, stderr = pty.openpty()
     subprocess.run(
         [sys.executable, "-m", "counterpoint", "seed", str(folder)],
-        env=os.environ | {"COUNTERPOINT_DATABASE_URL": sqlite_url},
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": migrated_sqlite_url},
         stderr=stderr,
         stdout=subprocess.DEVNULL,
         check=True,
@@ -326,33 +326,27 @@ def test_terminal_shows_a_bar(sqlite_url: str, folder: Path) -> None:
 
 
 @contextmanager
-def waiting_seeding(database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def waiting_seeding(database_url: str, folder: Path) -> Iterator[Program]:
     """Run a seeding that waits until the block ends."""
-    environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "counterpoint", "seed", str(folder)]
     with open_write_engine(database_url) as engine, begin_write(engine):
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert process.stderr
-        assert [process.stderr.readline(), process.stderr.readline()] == [
-            f"Hashing 3 files of {folder}\n",
-            "Waiting for another seeding or migration to finish ...\n",
-        ]
-        assert process.poll() is None
-        yield process
+        program = start_program("seed", folder, COUNTERPOINT_DATABASE_URL=database_url)
+        program.wait_for_line(WAITING)
+        assert (program.stdout, program.process.is_alive()) == ("", True)
+        yield program
 
 
 def test_second_seeding_reports_that_it_waits(database_url: str, folder: Path) -> None:
-    with waiting_seeding(database_url, folder) as process:
-        pass
-    stdout, _ = process.communicate(timeout=TIMEOUT_SECONDS)
-    assert (process.returncode, stdout.partition(";")[0]) == (0, "3 added, 0 changed, 0 removed, 0 unchanged")
+    with waiting_seeding(database_url, folder) as program:
+        assert program.stderr == f"Hashing 3 files of {folder}\n{WAITING}"
+    assert program.wait() == 0
+    assert program.stdout.startswith("3 added, 0 changed, 0 removed, 0 unchanged;")
 
 
 def test_ctrl_c_ends_a_seeding_that_waits(database_url: str, folder: Path) -> None:
-    with waiting_seeding(database_url, folder) as process:
-        process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=TIMEOUT_SECONDS) == ("", "Interrupted.\n")
-        assert process.returncode == 130
+    with waiting_seeding(database_url, folder) as program:
+        program.send_signal(signal.SIGINT)
+        assert program.wait() == 130
+        assert (program.stdout, program.stderr.partition(WAITING)[2]) == ("", "Interrupted.\n")
     assert seed(folder, database_url).stdout.startswith("3 added, ")
 
 
@@ -367,26 +361,27 @@ def test_ctrl_c_ends_a_seeding_that_waits(database_url: str, folder: Path) -> No
     ],
 )
 def test_output_that_cannot_be_written_leaves_the_old_content(
-    database_url: str, folder: Path, redirection: str, message: str | None
+    migrated_sqlite_url: str, folder: Path, redirection: str, message: str | None
 ) -> None:
-    seed(folder, database_url)
+    seed(folder, migrated_sqlite_url)
     (folder / "old.md").unlink()
-    process = run_in_shell(f"{sys.executable} -m counterpoint seed {folder} {redirection}", database_url)
+    process = run_in_shell(f"{sys.executable} -m counterpoint seed {folder} {redirection}", migrated_sqlite_url)
     assert process.returncode == 1
     assert process.stderr.splitlines()[-1:] == ([] if message is None else [message])
-    assert read_slugs(database_url) == ["new", "old", "undated"]
+    assert read_slugs(migrated_sqlite_url) == ["new", "old", "undated"]
 
 
-def test_full_disk_of_the_database_leaves_the_old_content(sqlite_url: str, folder: Path, tmp_path: Path) -> None:
-    run("migrate", COUNTERPOINT_DATABASE_URL=sqlite_url)
-    seed(folder, sqlite_url)
+def test_full_disk_of_the_database_leaves_the_old_content(
+    migrated_sqlite_url: str, folder: Path, tmp_path: Path
+) -> None:
+    seed(folder, migrated_sqlite_url)
     many = write_numbered(tmp_path / "many", range(300))
     # A limit on the size of files fails as a full disk does.
     limited = f"ulimit -f 1200; {sys.executable} -m counterpoint seed {many} --max-removals 3"
-    process = run_in_shell(limited, sqlite_url)
+    process = run_in_shell(limited, migrated_sqlite_url)
     assert process.returncode == 1
     assert re.fullmatch(r"The database reported an error: .+", process.stderr.splitlines()[-1])
-    assert read_slugs(sqlite_url) == ["new", "old", "undated"]
+    assert read_slugs(migrated_sqlite_url) == ["new", "old", "undated"]
 
 
 @pytest.mark.parametrize("arguments", ["--help", "schema", "migrate", "check --help", "--version"])
@@ -400,11 +395,10 @@ def test_reader_that_goes_away_is_no_traceback(sqlite_url: str) -> None:
     assert process.stderr in ("", "The output can't be written: Broken pipe.\n")
 
 
-def test_names_that_a_terminal_lacks_are_escaped(sqlite_url: str, tmp_path: Path) -> None:
+def test_names_that_a_terminal_lacks_are_escaped(migrated_sqlite_url: str, tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "東京", {"a.md": BROKEN})
-    run("migrate", COUNTERPOINT_DATABASE_URL=sqlite_url)
     command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m counterpoint seed {folder}"
-    process = run_in_shell(command, sqlite_url)
+    process = run_in_shell(command, migrated_sqlite_url)
     assert process.returncode == 1
     assert "Traceback" not in process.stderr
     assert r"\u6771\u4eac/a.md:3:1: unknown key: 'colour'" in process.stderr

@@ -26,7 +26,7 @@ CASES = [
 
 @pytest.mark.slow
 @given(articles(paragraphs | lists | tables))
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 def test_any_serialized_article_parses_to_the_same_article(article: records.Article) -> None:
     text = serialize_article(article)
     assert without_source_details(parse_article(text, path=article.path, sha256="").article) == article

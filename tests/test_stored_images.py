@@ -94,18 +94,11 @@ def test_changed_image_changes_the_articles_that_show_it(database_url: str, fold
     assert read_sources(database_url) == {address(BLUE), address(PHOTO, "jpg")}
 
 
-def test_equal_folders_have_equal_revisions(database_url: str, folder: Path) -> None:
+def test_equal_folders_have_equal_revisions(database_url: str, migrated_sqlite_url: str, folder: Path) -> None:
     (folder / "images" / "map.png").write_bytes(BLUE)
     seed(database_url, folder)
     (folder / "images" / "map.png").write_bytes(RED)
-    other_url = create_sqlite_file()
-    assert find_revision(seed(database_url, folder)) == find_revision(seed(other_url, folder))
-
-
-def create_sqlite_file() -> str:
-    url = f"sqlite:///{Path('other.db').absolute()}"
-    assert run("migrate", COUNTERPOINT_DATABASE_URL=url).exit_code == 0
-    return url
+    assert find_revision(seed(database_url, folder)) == find_revision(seed(migrated_sqlite_url, folder))
 
 
 def test_old_address_is_served_until_the_seeding_after_the_next_change(database_url: str, folder: Path) -> None:
@@ -140,12 +133,12 @@ def test_unused_images_are_listed_as_ignored(database_url: str, folder: Path) ->
         assert re.findall("^ignored .*", output, re.MULTILINE) == ["ignored  images/unused.png  no .md file"]
 
 
-def test_export_writes_images_beside_the_articles(database_url: str, folder: Path) -> None:
+def test_export_writes_images_beside_the_articles(database_url: str, migrated_sqlite_url: str, folder: Path) -> None:
     seed(database_url, folder)
     assert run("export", "--all", "copy", COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
     images = {path.relative_to("copy").as_posix(): path.read_bytes() for path in Path("copy").rglob("*.png")}
     assert images == {path: content for path, content in IMAGES.items() if content != BLUE}
-    assert find_revision(seed(database_url, folder)) == find_revision(seed(create_sqlite_file(), Path("copy")))
+    assert find_revision(seed(database_url, folder)) == find_revision(seed(migrated_sqlite_url, Path("copy")))
 
 
 def test_export_replaces_no_other_image(database_url: str, folder: Path) -> None:

@@ -60,7 +60,7 @@ def contents_by_key(article: records.Article) -> Counter[tuple[str, str, records
 
 
 @given(articles(), st.lists(st.lists(_blocks, max_size=5), max_size=3), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_reordering_blocks_changes_no_key(
     template: records.Article, sections: list[list[records.Block]], data: st.DataObject
 ) -> None:
@@ -73,7 +73,7 @@ def test_reordering_blocks_changes_no_key(
 
 
 @given(articles())
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 def test_keys_are_unique_and_have_16_base32_characters(article: records.Article) -> None:
     keys = [key for keys in assign_block_keys(article) for key in keys]
     assert len(set(keys)) == len(keys)

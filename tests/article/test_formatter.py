@@ -60,19 +60,19 @@ def test_articles_in_the_repository_are_formatted() -> None:
 
 
 @given(article_texts())
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 def test_any_construct_in_any_style_keeps_its_content(text: str) -> None:
     assert_format_keeps_content(parse_if_valid(text))
 
 
 @given(st.lists(fragments, max_size=30).map("".join))
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 def test_any_valid_text_keeps_its_content(text: str) -> None:
     assert_format_keeps_content(parse_if_valid(f"---\ntitle: T\n---\n{text}"))
 
 
 @given(st.sampled_from(VALID_FILES), st.lists(mutations(), min_size=1, max_size=3))
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 def test_mutated_file_keeps_its_content_if_it_is_valid(content: bytes, mutate: list[Mutation]) -> None:
     for mutation in mutate:
         content = mutation(content)

@@ -59,7 +59,7 @@ _cells = st.lists(fragments | st.sampled_from([";", "*", "**", "`", "[", "](a)",
 
 
 @given(_cells.map("".join).filter(lambda cell: "\n" not in cell))
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 def test_any_cell_is_split_where_its_text_is_and_every_part_is_well_formed(cell: str) -> None:
     text = parse_markdown("[^1]: Note\n", max_nesting=20).render_inline(cell).text
     measures = measures_in(cell)

@@ -20,7 +20,7 @@ def problems_in(content: bytes) -> list[Problem]:
 
 
 @given(st.sampled_from(GOOD_FILES), st.lists(mutations(), min_size=1, max_size=6))
-@settings(max_examples=400, deadline=10_000)
+@settings(deadline=10_000)
 def test_mutated_file_parses_or_reports_places_inside_it(content: bytes, mutate: list[Mutation]) -> None:
     for mutation in mutate:
         content = mutation(content)

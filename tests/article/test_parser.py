@@ -179,7 +179,7 @@ def test_seed_article_has_all_its_statements() -> None:
 
 
 @given(st.lists(fragments, max_size=30).map("".join), st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 def test_any_text_parses_to_records_or_problems(text: str, has_front_matter: bool) -> None:
     assert sections_or_problems(FRONT_MATTER + text if has_front_matter else text)
 
@@ -188,7 +188,7 @@ _single_line_fragments = fragments.filter(lambda text: not UNSTORABLE.search(tex
 
 
 @given(st.lists(_single_line_fragments, min_size=4, max_size=4), st.sampled_from("-:"))
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 def test_html_of_a_table_equals_that_of_markdown_it(cells: list[str], delimiter_end: str) -> None:
     a, b, c, d = (cell.replace("|", "\\|") for cell in cells)
     text = f"| {a} | {b} |\n|{delimiter_end}--|--{delimiter_end}|\n| {c} | {d} |\n"

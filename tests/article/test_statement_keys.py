@@ -71,7 +71,7 @@ def statements_in(body: str, slug: str = "a") -> list[KeyedStatement]:
 
 
 @given(_sections, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_reordering_rows_and_items_changes_no_key(sections: list[list[_Block]], data: st.DataObject) -> None:
     shuffled = [[_shuffle(block, data) for block in blocks] for blocks in sections]
     keys_after_shuffle = contents_by_key(assign_statement_keys(build_article(shuffled)))
@@ -85,7 +85,7 @@ def _shuffle(block: _Block, data: st.DataObject) -> _Block:
 
 
 @given(_sections)
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 def test_keys_are_unique_and_have_16_base32_characters(sections: list[list[_Block]]) -> None:
     keys = [statement.key for statement in assign_statement_keys(build_article(sections))]
     assert len(set(keys)) == len(keys)

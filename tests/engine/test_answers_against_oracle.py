@@ -1,6 +1,6 @@
 """Answers against those that plain Python works out from the same articles, on both databases.
 
-The normal run tries 100 operations, each with two sets of variables. Set COUNTERPOINT_TEST_FOLDERS to try more:
+The normal run tries 50 operations, each with two sets of variables. Set COUNTERPOINT_TEST_FOLDERS to try more:
 5 operations on each folder of articles, so that 2000 of them are 10,000 operations, in some twenty minutes.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_FOLDERS", "20"))
+FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_FOLDERS", "10"))
 OPERATIONS = (operations, operations, operations, connection_operations, connection_operations)
 """What is asked of each folder."""
 

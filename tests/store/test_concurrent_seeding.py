@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import Queue
@@ -18,18 +15,18 @@ from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
+from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import ARTICLES, TEXTS
 from support.selections import read_all_content
 from support.servers import Response, ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from counterpoint.article.records import Article
 
 OLD, NEW, UNDATED = ARTICLES
-TIMEOUT_SECONDS = 60
-"""Seconds after which an expected event counts as missing."""
 
 
 def test_second_seeding_waits_for_the_first(database_url: str) -> None:
@@ -63,17 +60,10 @@ def test_second_seeding_waits_for_the_first(database_url: str) -> None:
 
 
 def test_two_concurrent_commands_both_succeed(database_url: str) -> None:
-    command = [sys.executable, "-m", "counterpoint", "seed", str(REPOSITORY / "seed")]
-    environment = os.environ | {"COUNTERPOINT_DATABASE_URL": database_url}
-    running = [
-        subprocess.Popen(
-            command, env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(2)
-    ]
-    outputs = [process.communicate(timeout=TIMEOUT_SECONDS) for process in running]
-    assert [process.returncode for process in running] == [0, 0], outputs
-    assert sorted(out.partition(",")[0] for out, _ in outputs) == ["0 added", "1 added"]
+    folder = REPOSITORY / "seed"
+    programs = [start_program("seed", folder, COUNTERPOINT_DATABASE_URL=database_url) for _ in range(2)]
+    assert [program.wait() for program in programs] == [0, 0], [program.stderr for program in programs]
+    assert sorted(program.stdout.partition(",")[0] for program in programs) == ["0 added", "1 added"]
 
 
 def test_queries_read_the_old_content_until_the_seeding_commits(database_url: str) -> None:
@@ -189,7 +179,7 @@ def test_readers_of_a_server_see_only_whole_revisions(database_url: str, cache_b
 
 
 KILLED = """
-import sys
+import signal, sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from counterpoint.article.parser import parse_article
@@ -202,8 +192,8 @@ article = parse_article(sys.argv[2], path="a.md", sha256="0").article
 def read(paths):
     for number in range(250):
         yield replace(article, path=f"{number}.md", slug=f"a{number}")
-    print("midway", flush=True)
-    sys.stdin.read()
+    print("midway", file=sys.stderr, flush=True)
+    signal.pause()
 
 files = {f"{number}.md": "0" for number in range(250)}
 with write_engine(parse_database_url(sys.argv[1])) as engine:
@@ -211,20 +201,16 @@ with write_engine(parse_database_url(sys.argv[1])) as engine:
 """
 
 
-def test_killed_seeding_leaves_the_old_content(database_url: str) -> None:
+def test_killed_seeding_leaves_the_old_content(database_url: str, tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, encoding="utf-8")
     with open_write_engine(database_url) as engine, open_client(database_url) as api:
         seed_articles(engine, [OLD, UNDATED])
         before = read_all_content(api)
-        with subprocess.Popen(
-            [sys.executable, "-c", KILLED, database_url, TEXTS["new.md"]],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=REPOSITORY,
-        ) as process:
-            assert process.stdout
-            assert process.stdout.readline() == b"midway\n"
-            process.kill()
-            assert process.wait(TIMEOUT_SECONDS) == -signal.SIGKILL
+        program = start_program(database_url, TEXTS["new.md"], script=str(script))
+        program.wait_for_line("midway")
+        program.kill()
+        assert program.process.exitcode == -signal.SIGKILL
         assert read_all_content(api) == before
         seed_articles(engine, ARTICLES)
         with open_client(database_url) as another:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import slow_content
-from support.database_helpers import migrate_database, open_write_engine, parse_articles, seed_articles
+from support.database_helpers import create_sqlite_file, open_write_engine, parse_articles, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
 
@@ -28,9 +28,7 @@ RECOVERY_SECONDS = 5
 
 def create_seeded_file(path: Path, texts: dict[str, str] | None = None) -> Path:
     """Create a database file with the samples and further articles."""
-    url = f"sqlite:///{path}"
-    migrate_database(url)
-    with open_write_engine(url) as engine:
+    with open_write_engine(create_sqlite_file(path)) as engine:
         seed_articles(engine, [*ARTICLES, *parse_articles(texts or {})])
     return path
 

@@ -20,7 +20,7 @@ from counterpoint.settings import parse_database_url
 from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql_database import CONNECT_TIMEOUT_SECONDS
-from support.database_helpers import migrate_database
+from support.database_helpers import create_sqlite_file, migrate_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -49,8 +49,9 @@ async def connected(url: str, seconds: float = 30) -> AsyncIterator[Database]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Create the file of an SQLite database with all tables."""
-    migrate_database(f"sqlite:///{tmp_path}/counterpoint.db")
-    return tmp_path / "counterpoint.db"
+    file = tmp_path / "counterpoint.db"
+    create_sqlite_file(file)
+    return file
 
 
 def overwrite_with_garbage(path: Path) -> None:

@@ -6,8 +6,6 @@ import html
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from counterpoint.store.models import SCHEMA_VERSION
 from counterpoint.store.write_engine import WAITING_MESSAGE, begin_write
 from support.commands import assert_one_error_line, run, write_sample_folder
 from support.database_helpers import REPOSITORY, open_client, open_write_engine
+from support.processes import TIMEOUT_SECONDS, run_program, start_program
 from support.released_databases import VERSIONS, released_articles, restore_database
 from support.selections import read_all_content
 from support.servers import run_service
@@ -27,10 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from support.processes import Program
     from support.servers import Response, ServerProcess
-
-TIMEOUT_SECONDS = 60
-"""Seconds after which an expected event counts as missing."""
 
 SEARCH = '{ search(query: "mayor", first: 50) { totalCount edges { snippet node { id __typename } } } }'
 PAGE = (
@@ -77,22 +74,14 @@ def write_migration(folder: Path, upgrade: str) -> Path:
     return configuration
 
 
-def alembic(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def alembic(database_url: str, *arguments: str) -> Program:
     """Run the `alembic` command line from the checkout."""
-    return subprocess.run(
-        [sys.executable, "-m", "alembic", *arguments],
-        env=os.environ | {"COUNTERPOINT_DATABASE_URL": database_url},
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=TIMEOUT_SECONDS,
-    )
+    return run_program(*arguments, module="alembic", COUNTERPOINT_DATABASE_URL=database_url)
 
 
 def alembic_succeeds(database_url: str, *arguments: str) -> None:
-    result = alembic(database_url, *arguments)
-    assert result.returncode == 0, result.stderr
+    program = alembic(database_url, *arguments)
+    assert program.wait() == 0, program.stderr
 
 
 def seed(database_url: str, folder: Path) -> str:
@@ -128,17 +117,6 @@ def read_columns(database_url: str) -> dict[str, list[tuple[str, bool]]]:
             table: [(column["name"], column["nullable"]) for column in tables.get_columns(table)]
             for table in sorted(tables.get_table_names())
         }
-
-
-def start_migration(database_url: str) -> subprocess.Popen[str]:
-    """Start the command `migrate`."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "counterpoint", "migrate"],
-        env=os.environ | {"COUNTERPOINT_DATABASE_URL": database_url},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def wait_for(read: Callable[[], Response], is_expected: Callable[[Response], bool]) -> Response:
@@ -264,7 +242,7 @@ def test_failed_migration_changes_nothing(failure: str, database_url: str, tmp_p
     configuration = write_migration(tmp_path, f"op.execute('DELETE FROM passage'); {failure}")
     seed(database_url, write_sample_folder(tmp_path / "articles"))
     content, columns = read_everything(database_url), read_columns(database_url)
-    assert alembic(database_url, "-c", str(configuration), "upgrade", "head").returncode != 0
+    assert alembic(database_url, "-c", str(configuration), "upgrade", "head").wait() != 0
     assert (read_everything(database_url), read_columns(database_url)) == (content, columns)
 
 
@@ -282,23 +260,21 @@ def test_migration_that_breaks_references_is_undone(sqlite_url: str, tmp_path: P
 
 @pytest.mark.slow
 def test_eight_concurrent_migrations_of_an_empty_database_all_succeed(empty_database_url: str) -> None:
-    processes = [start_migration(empty_database_url) for _ in range(8)]
-    outputs = [process.communicate(timeout=TIMEOUT_SECONDS) for process in processes]
-    assert [process.returncode for process in processes] == [0] * 8, outputs
-    assert {out for out, _ in outputs} == {"The tables are up to date.\n"}
-    assert {error for _, error in outputs} <= {"", f"{WAITING_MESSAGE}\n"}
+    programs = [start_program("migrate", COUNTERPOINT_DATABASE_URL=empty_database_url) for _ in range(8)]
+    assert [program.wait() for program in programs] == [0] * 8, [program.stderr for program in programs]
+    assert {program.stdout for program in programs} == {"The tables are up to date.\n"}
+    assert {program.stderr for program in programs} <= {"", f"{WAITING_MESSAGE}\n"}
     assert status(empty_database_url)["migration"] == {"version": SCHEMA_VERSION, "expected": SCHEMA_VERSION}
 
 
 def test_migration_waits_for_a_seeding_and_reports_it(database_url: str) -> None:
     with open_write_engine(database_url) as engine:
         with begin_write(engine):
-            process = start_migration(database_url)
-            assert process.stderr
-            assert process.stderr.readline() == f"{WAITING_MESSAGE}\n"
-            assert process.poll() is None
-        assert process.communicate(timeout=TIMEOUT_SECONDS) == ("The tables are up to date.\n", "")
-    assert process.returncode == 0
+            program = start_program("migrate", COUNTERPOINT_DATABASE_URL=database_url)
+            program.wait_for_line(f"{WAITING_MESSAGE}\n")
+            assert program.process.is_alive()
+        assert program.wait() == 0
+    assert (program.stdout, program.stderr) == ("The tables are up to date.\n", f"{WAITING_MESSAGE}\n")
 
 
 @pytest.mark.parametrize("command", ["migrate", "seed", "serve", "status"])

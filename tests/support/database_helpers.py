@@ -73,7 +73,11 @@ def migrated_database(
 
 def create_sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Create a SQLite database that has all tables and no content, and return its URL."""
-    path = tmp_path_factory.mktemp("data") / "counterpoint.db"
+    return create_sqlite_file(tmp_path_factory.mktemp("data") / "counterpoint.db")
+
+
+def create_sqlite_file(path: Path) -> str:
+    """Create a SQLite file that has all tables and no content, and return its URL."""
     path.write_bytes(_build_migrated_file())
     return f"sqlite:///{path}"
 

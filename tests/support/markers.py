@@ -11,7 +11,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from support import database_helpers, raw_http, servers
+from support import database_helpers, processes, raw_http, servers
 from support.database_helpers import DATABASE_KINDS
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     import pytest
 
-PROCESS_MODULES = ("subprocess", servers.__name__, raw_http.__name__)
+PROCESS_MODULES = ("subprocess", processes.__name__, servers.__name__, raw_http.__name__)
 PROCESS_FIXTURES = {"small_server", "quick_server"}
 DATABASE_FUNCTIONS = (database_helpers.open_write_engine, database_helpers.open_client)
-DATABASE_FIXTURES = {"postgresql", "sqlite_url"}
+DATABASE_FIXTURES = {"postgresql", "sqlite_url", "migrated_sqlite_url"}
 
 
 def choose_markers(test: pytest.Function) -> Iterator[str]:

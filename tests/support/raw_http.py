@@ -112,7 +112,9 @@ def parse_responses(raw: bytes) -> list[Response]:
 
 def resident_bytes(server: ServerProcess) -> int:
     """Return the resident memory of a server process."""
-    output = subprocess.run(["ps", "-o", "rss=", "-p", str(server.process.pid)], capture_output=True, check=True)
+    output = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(server.program.process.pid)], capture_output=True, check=True
+    )
     return 1024 * int(output.stdout)
 
 

@@ -1,37 +1,24 @@
-"""Real servers for the tests: `counterpoint serve` in a process of its own, with requests over HTTP.
-
-Servers are forked from a process that has imported the service already, because the imports take longer than most
-tests. Only the start differs from that of the command: tests/test_cli.py runs the command itself.
-"""
+"""Real servers for the tests: `counterpoint serve` in a process of its own, with requests over HTTP."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import re
-import runpy
 import signal
-import sys
-import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.database_helpers import REPOSITORY
+from support.processes import start_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from support.processes import Program
+
 START_TIMEOUT_SECONDS = 30
 STOP_TIMEOUT_SECONDS = 5
-
-FORK_SERVER = multiprocessing.get_context("forkserver")
-FORK_SERVER.set_forkserver_preload(["counterpoint.app", "counterpoint.cli", "support.servers"])
 
 
 @dataclass(frozen=True)
@@ -58,14 +45,13 @@ class Response:
 class ServerProcess:
     """A running server."""
 
-    process: BaseProcess
+    program: Program
     port: int
-    log: Path
 
     @property
     def log_text(self) -> str:
         """The text that the server has logged until now."""
-        return self.log.read_text(errors="replace")
+        return self.program.stderr
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -91,10 +77,8 @@ class ServerProcess:
 
     def stop(self, signal_number: signal.Signals) -> int | None:
         """Send a signal and return the exit status, or None if the server does not stop in time."""
-        assert self.process.pid
-        os.kill(self.process.pid, signal_number)
-        self.process.join(STOP_TIMEOUT_SECONDS)
-        return self.process.exitcode
+        self.program.send_signal(signal_number)
+        return self.program.wait(STOP_TIMEOUT_SECONDS)
 
 
 @contextmanager
@@ -110,41 +94,18 @@ def run_server(*arguments: str, script: str | None = None, **environment: str) -
 
     `arguments` are those of the command `counterpoint`, or of `script` if that is given.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder, "log")
-        process = FORK_SERVER.Process(target=_run_program, args=(script, arguments, os.environ | environment, log))
-        process.start()
-        try:
-            server = ServerProcess(process, _wait_for_port(process, log), log)
-            yield server
-            assert process.exitcode == 0 or server.stop(signal.SIGINT) == 0
-        finally:
-            process.kill()
-            process.join()
+    program = start_program(*arguments, script=script, **environment)
+    try:
+        server = ServerProcess(program, _wait_for_port(program))
+        yield server
+        assert program.process.exitcode == 0 or server.stop(signal.SIGINT) == 0
+    finally:
+        program.kill()
 
 
-def _run_program(script: str | None, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
-    """Run a program in this process as if Python had been started with it."""
-    os.environ.update(environment)
-    os.chdir(REPOSITORY)
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for standard_stream in (1, 2):
-        os.dup2(descriptor, standard_stream)
-    os.close(descriptor)
-    sys.argv = [script or "counterpoint", *arguments]
-    if script:
-        runpy.run_path(script, run_name="__main__")
-    else:
-        runpy.run_module("counterpoint", run_name="__main__")
-
-
-def _wait_for_port(process: BaseProcess, log: Path) -> int:
+def _wait_for_port(program: Program) -> int:
     """Return the port that the server logs when it is ready."""
-    deadline = time.monotonic() + START_TIMEOUT_SECONDS
-    while True:
-        text = log.read_text(errors="replace") if log.exists() else ""
-        if match := re.search(r"running on http://127\.0\.0\.1:(\d+)", text):
-            return int(match[1])
-        assert process.is_alive(), text
-        assert time.monotonic() < deadline, text
-        time.sleep(0.02)
+    program.wait_for_line("running on http://127.0.0.1:")
+    match = re.search(r"running on http://127\.0\.0\.1:(\d+)", program.stderr)
+    assert match
+    return int(match[1])

@@ -121,7 +121,7 @@ def test_fragment_that_is_spread_at_several_places_is_read_once() -> None:
     assert error.page_size is None
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(operation=operations(VALUES, depth=6), data=st.data())
 def test_operation_with_the_suggested_page_size_is_accepted(operation: Operation, data: st.DataObject) -> None:
     for variables in operation.variables:

@@ -292,7 +292,7 @@ def databases(
 
 
 @given(data=st.data(), articles=article_folders(largest=3))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_databases_return_the_hits_that_python_computes(
     databases: list[tuple[sqlalchemy.Engine, EngineClient]], data: st.DataObject, articles: list[records.Article]
 ) -> None:
@@ -376,7 +376,7 @@ def test_hostile_query_is_no_error(api: EngineClient, query: str) -> None:
 
 
 @given(query=st.text() | st.text("ab*-\" \0()&|!:\\'^~", max_size=40))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_generated_query_is_no_error(databases: list[tuple[sqlalchemy.Engine, EngineClient]], query: str) -> None:
     one, other = (hits(api, query=query) for _, api in databases)
     assert one == other
