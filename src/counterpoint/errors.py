@@ -60,17 +60,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake, or a possible one, in an article or a trusted document, described for its author."""
+    """A mistake, or a possible one, in a file, described for its author. A change of the schema has a stable code."""
 
     place: Place
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    code: str | None = None
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
         severity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
-        return f"{self.place}: {severity}{self.message}{hint}"
+        return f"{self.place}: {severity}{self.describe()}"
+
+    def describe(self) -> str:
+        """Return the message with hint and code."""
+        hint = f" ({self.hint})" if self.hint else ""
+        code = f" [{self.code}]" if self.code else ""
+        return f"{self.message}{hint}{code}"
 
 
 def to_error(problem: Problem) -> Problem:

@@ -17,6 +17,7 @@ from counterpoint.cli.export import export
 from counterpoint.cli.format import format_command
 from counterpoint.cli.new import new
 from counterpoint.cli.preview.command import preview
+from counterpoint.cli.schema import schema
 from counterpoint.cli.seed import seed
 from counterpoint.cli.serve import serve
 from counterpoint.cli.status import status
@@ -51,18 +52,9 @@ def migrate() -> None:
 
 
 @main.command()
-def schema() -> None:
-    """Print the schema in the schema definition language (SDL)."""
-    from counterpoint.api.schema import build_schema  # noqa: PLC0415
-
-    write_output(build_schema().as_str())
-
-
-@main.command()
 def front_matter_schema() -> None:
     """Print the JSON schema of the front matter of articles, for editors."""
-    schema = front_matter_keys.front_matter_schema()
-    write_output(json.dumps(schema, ensure_ascii=False, indent=2))
+    write_output(json.dumps(front_matter_keys.front_matter_schema(), ensure_ascii=False, indent=2))
 
 
 @main.command()
@@ -88,6 +80,7 @@ def check_documents(folder: Path | None) -> None:
 
 main.add_command(serve)
 main.add_command(seed)
+main.add_command(schema)
 main.add_command(check)
 main.add_command(convert)
 main.add_command(new)

@@ -1,4 +1,4 @@
-"""Reports of `seed` and `check`: problems, details and a summary, as text, as JSON or as GitHub's workflow commands."""
+"""Reports of commands: problems, details and a summary, as text, as JSON or as GitHub's workflow commands."""
 
 import json
 import os
@@ -46,19 +46,25 @@ class Report:
         return None if isinstance(self.error, InvalidFiles) else self.error
 
 
+def format_option(command: Any) -> Any:
+    """Add the option for the format of a report."""
+    option = click.option(
+        "--format",
+        "report_format",
+        type=click.Choice([name.value for name in ReportFormat]),
+        default=ReportFormat.TEXT.value,
+        callback=lambda context, option, value: ReportFormat(value),
+        show_default=True,
+        help="Print the problems and the summary as text, as one JSON document, or as GitHub workflow commands.",
+    )
+    return option(command)
+
+
 def report_options(command: Any) -> Any:
     """Add the options that `seed` and `check` share."""
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="List each article and each ignored entry."),
-        click.option(
-            "--format",
-            "report_format",
-            type=click.Choice([name.value for name in ReportFormat]),
-            default=ReportFormat.TEXT.value,
-            callback=lambda context, option, value: ReportFormat(value),
-            show_default=True,
-            help="Print the problems and the summary as text, as one JSON document, or as GitHub workflow commands.",
-        ),
+        format_option,
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     ):
         command = option(command)
@@ -131,8 +137,7 @@ def _github_command(problem: Problem) -> str:
     """Return a workflow command, which GitHub shows beside the line of the file."""
     place = problem.place
     path = place.path.translate({ord("%"): "%25", ord(":"): "%3A", ord(","): "%2C"})
-    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-    return f"::{problem.severity} file={path},line={place.line},col={place.column}::{_escape(text)}"
+    return f"::{problem.severity} file={path},line={place.line},col={place.column}::{_escape(problem.describe())}"
 
 
 def _escape(text: str) -> str:
@@ -158,4 +163,5 @@ def _json_problem(problem: Problem) -> dict[str, object]:
         "severity": problem.severity,
         "message": problem.message,
         "hint": problem.hint,
+        **({"code": problem.code} if problem.code else {}),
     }
