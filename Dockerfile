@@ -22,6 +22,16 @@ RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes flit_core pip \
     && python -m compileall -q -f --invalidation-mode unchecked-hash /app/venv
 
+RUN counterpoint schema > schema.graphql
+
+FROM node:24-slim AS client
+WORKDIR /build/client
+COPY client/package.json client/package-lock.json client/.npmrc ./
+RUN npm ci
+COPY client ./
+COPY --from=package /build/schema.graphql ./
+RUN npm run build
+
 FROM python:${PYTHON_VERSION}-slim
 # Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.
 RUN groupadd --gid 10001 counterpoint \
@@ -30,6 +40,7 @@ RUN groupadd --gid 10001 counterpoint \
 WORKDIR /app
 COPY --from=package /app/venv venv
 COPY --from=explorer /build/assets assets
+COPY --from=client /build/assets/client assets/client
 COPY container/start alembic.ini ./
 COPY migrations migrations
 # Not `seed`, because that is the place of the articles that users mount or copy into an image of their own.

@@ -26,6 +26,7 @@ COMMANDS = [
     "preview",
     "seed",
     "check",
+    "client",
     "convert",
     "new",
     "front-matter-schema",

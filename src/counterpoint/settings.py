@@ -81,7 +81,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
     explorer_dir: Path = Field(
         Path("assets"),
-        description="Directory of the built explorer. If it is not there, browsers load the explorer from a CDN.",
+        description="Directory of the built explorer, and of the package that `counterpoint client` writes. If the "
+        "explorer is not there, browsers load it from a CDN.",
     )
     max_connections: int = Field(
         1_000, gt=0, description="Maximum number of open client connections. Further connections get `OVERLOADED`."

@@ -11,6 +11,7 @@ import click
 
 from counterpoint.article import front_matter_keys
 from counterpoint.cli.check import check
+from counterpoint.cli.client import client
 from counterpoint.cli.convert import convert
 from counterpoint.cli.errors import ErrorReportingGroup, write_error, write_output
 from counterpoint.cli.export import export
@@ -81,6 +82,7 @@ def check_documents(folder: Path | None) -> None:
 main.add_command(serve)
 main.add_command(seed)
 main.add_command(schema)
+main.add_command(client)
 main.add_command(check)
 main.add_command(convert)
 main.add_command(new)
