@@ -54,6 +54,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "engine": {"errors", "cache_tag_format", "single_flight"},
     "api": {"engine", "store.models", "store.statement_kinds"},
     "http": {"engine", "errors", "single_flight"},
+    "reader": {"http", "engine", "errors", "single_flight"},
     "server": {"http.error_responses", "http.responses", "errors"},
 }
 
@@ -71,6 +72,7 @@ FORBIDDEN_PACKAGES: dict[str, set[str]] = {
     "engine": {"fastapi", "sqlmodel", "starlette"},
     "api": {"fastapi", "starlette"},
     "http": {"sqlalchemy", "sqlmodel", "strawberry"},
+    "reader": {"fastapi", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
     "server": {"fastapi", "graphql", "sqlalchemy", "sqlmodel", "starlette", "strawberry"},
 }
 

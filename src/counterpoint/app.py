@@ -33,6 +33,8 @@ from counterpoint.http.explorer import bundled_page, cdn_page, is_built
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.persisted import PersistedDocuments
+from counterpoint.http.public_address import PublicAddress
+from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
@@ -69,12 +71,13 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
         app.mount("/assets", StaticFiles(directory=settings.explorer_dir))
     _add_probes(app, database)
     _add_published_schema(app, schema.as_str())
-    engine = _build_engine(settings, schema, database)
+    engine = _build_engine(settings, schema, database, build_limits(settings))
     if add_pages:
         add_pages(app, engine)
     endpoint = _build_endpoint(settings, schema, engine, error_responder)
     images = ImageEndpoint(_image_reader(settings, database), error_responder)
-    return _route(endpoint, images, app, AllowedHosts(_split_list(settings.allowed_hosts)))
+    reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
+    return _route(endpoint, images, reader, app, AllowedHosts(_split_list(settings.allowed_hosts)))
 
 
 def refuse_newer_database(settings: Settings) -> None:
@@ -103,9 +106,23 @@ def load_trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settin
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits))
 
 
-def _build_engine(settings: Settings, schema: Schema, database: Database) -> Engine:
+def _build_engine(settings: Settings, schema: Schema, database: Database, limits: Limits) -> Engine:
     dialect = dialect_for(settings.database.get_dialect()())
-    return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(settings))
+    return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, limits)
+
+
+def _build_reader(
+    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
+) -> ReaderEndpoint:
+    # The default limits, because the documents of the reader are trusted, and must work with tighter settings too.
+    limits = Limits(**{limit.name: Settings.model_fields[f"limit_{limit.name}"].default for limit in fields(Limits)})
+    return ReaderEndpoint(
+        _build_engine(settings, schema, database, limits),
+        error_responder,
+        PublicAddress(settings.public_url),
+        cache_control=settings.cache_control.encode(),
+        cache_bytes=settings.response_cache_bytes // 4,
+    )
 
 
 def _image_reader(settings: Settings, database: Database) -> ReadImage:
@@ -154,8 +171,10 @@ def _split_list(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _route(endpoint: Endpoint, images: ImageEndpoint, app: ASGIApp, hosts: AllowedHosts) -> ASGIApp:
-    """Return an application that sends /graphql and images to their endpoints, and all other paths to `app`."""
+def _route(
+    endpoint: Endpoint, images: ImageEndpoint, reader: ReaderEndpoint | None, app: ASGIApp, hosts: AllowedHosts
+) -> ASGIApp:
+    """Return an application that sends /graphql, images and pages to their endpoints, and all other paths to `app`."""
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         # Bypass FastAPI for /graphql because its middleware and router take as long as a cached response.
@@ -167,6 +186,8 @@ def _route(endpoint: Endpoint, images: ImageEndpoint, app: ASGIApp, hosts: Allow
             await endpoint(scope, receive, send)
         elif scope["path"].startswith(IMAGES_PATH):
             await images(scope, receive, send)
+        elif reader and reader.serves(scope["path"]):
+            await reader(scope, receive, send)
         else:
             await app(scope, receive, _add_nosniff(send))
 

@@ -25,6 +25,9 @@ _DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
 CACHE_CONTROL = re.compile(rf"{_DIRECTIVE}(, *{_DIRECTIVE})*")
 """One or more directives, each with an optional token or quoted string as its value (RFC 9111, section 5.2)."""
 
+PUBLIC_URL = re.compile(r"(https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?/?)?")
+"""Nothing, or a scheme, a host and an optional port."""
+
 SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -79,6 +82,14 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
+    reader: bool = Field(
+        True, description="Serve pages for people at `/`, and feeds of the articles, beside the API at `/graphql`."
+    )
+    public_url: str = Field(
+        "",
+        description="Scheme and host of absolute addresses in pages and feeds, such as `https://example.org`. If it is "
+        "empty, they have those of the request. Set it behind a proxy that accepts HTTPS.",
+    )
     explorer_dir: Path = Field(
         Path("assets"),
         description="Directory of the built explorer, and of the package that `counterpoint client` writes. If the "
@@ -204,6 +215,13 @@ class Settings(BaseSettings):
     def _check_cache_control(cls, value: str) -> str:
         if not CACHE_CONTROL.fullmatch(value):
             raise ValueError(f"{value!r} is not a Cache-Control header: expected directives such as public, max-age=60")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        if not PUBLIC_URL.fullmatch(value):
+            raise ValueError(f"{value!r} is not a scheme and a host: expected an address such as https://example.org")
         return value
 
     @property
