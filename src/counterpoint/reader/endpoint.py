@@ -41,6 +41,14 @@ RENDER_IN_THREAD_BYTES = 50_000
 
 ALLOW = (b"allow", b"GET, HEAD")
 
+ERROR_HEADINGS = {
+    301: "This page has moved",
+    404: "There is no such page",
+    405: "This page can only be read",
+    422: "This address has no meaning",
+    503: "Please try again in a moment",
+}
+
 SECURITY_HEADERS: Headers = [
     (
         b"content-security-policy",
@@ -158,7 +166,9 @@ class ReaderEndpoint:
     def _render_error(self, error: CounterpointError, request_id: str) -> Response:
         response = self._error_responder.build_response(error, request_id)
         template = self._environment.get_template("error.html")
-        body = template.render(status=response.status, error=error, request_id=request_id).encode("utf-8", "replace")
+        heading = ERROR_HEADINGS.get(response.status, "This page could not be made")
+        context = {"status": response.status, "heading": heading, "error": error, "request_id": request_id}
+        body = template.render(context).encode("utf-8", "replace")
         headers = dict(response.headers) | dict(content_headers(HTML, body))
         return response._replace(headers=[*headers.items()], body=body)
 

@@ -11,6 +11,16 @@ from counterpoint.http.negotiation import HTML
 PAGE_SIZE = 20
 """The number of items on a page of a list."""
 
+PAGING = ("after", "before")
+ARTICLE_FACETS = ("party", "government", "policyArea", "group", "author", "language", "year")
+SEARCH_FACETS = ("kind", "language", "article")
+COMPARISON_COLUMNS = ("a", "b", "c")
+"""The names of the columns in `compare.graphql`."""
+
+MAX_GOVERNMENTS = len(COMPARISON_COLUMNS)
+DEFAULT_GOVERNMENTS = 2
+MAX_CHART_PARTIES = 10
+
 Data = dict[str, Any]
 """The data of a GraphQL response."""
 
@@ -84,11 +94,70 @@ def read_object(name: str, field: str, to_variables: Variables = lambda _: {}) -
     return read
 
 
+def select_page(address: Address) -> dict[str, Any]:
+    """Return the variables that select a page of a list, forward from `after` or backward from `before`."""
+    if before := address.get("before"):
+        return {"last": PAGE_SIZE, "before": before}
+    return {"first": PAGE_SIZE, "after": address.get("after")}
+
+
+def select_names(address: Address) -> dict[str, Any]:
+    """Return the variables of a list of names."""
+    return {"name": address.get("name"), **select_page(address)}
+
+
+def select_articles(address: Address) -> dict[str, Any]:
+    """Return the variables of a list of articles. Each facet that is absent filters nothing."""
+    year = address.get("year")
+    dates = {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {}
+    facets = {name: address.get(name) for name in ARTICLE_FACETS if name != "year"}
+    return {**facets, **dates, **select_page(address)}
+
+
+def select_hits(address: Address) -> dict[str, Any]:
+    """Return the variables of a search."""
+    facets = {"kinds": address.get("kind"), "language": address.get("language"), "article": address.get("article")}
+    return {"query": address.get("q") or "", **facets, **select_page(address)}
+
+
+async def read_comparison(execute: Execute, address: Address) -> Data:
+    """Read the approaches of the governments in the address, or else of those with most approaches."""
+    choices = (await execute("compare_choices", {}))["approaches"]
+    slugs = [slug for slug in address.parameters.get("government", ()) if slug]
+    slugs = (slugs or [choice["key"] for choice in choices["governments"][:DEFAULT_GOVERNMENTS]])[:MAX_GOVERNMENTS]
+    columns = {name: slugs[index : index + 1] for index, name in enumerate(COMPARISON_COLUMNS)}
+    variables = {"governments": slugs, **columns, "policyArea": address.get("policyArea"), **select_page(address)}
+    data = await execute("compare", variables)
+    names = {name: node for node in data["governments"]["nodes"] for name in (node["slug"], *node["aliases"])}
+    return {**data, "choices": choices, "slugs": slugs, "names": names, "columns": columns}
+
+
+async def read_charts(execute: Execute, _: Address) -> Data:
+    """Read the numbers of articles of those parties that take part in most."""
+    articles = (await execute("charts", {}))["articles"]
+    slugs = [count["key"] for count in articles["parties"][:MAX_CHART_PARTIES]]
+    parties = (await execute("charts_parties", {"parties": slugs}))["parties"]["nodes"]
+    return {"articles": articles, "parties": sorted(parties, key=lambda party: slugs.index(party["slug"]))}
+
+
 PAGES = {
     page.path: page
     for page in (
         Page("/", read_document("home"), "home.html"),
+        Page("/articles", read_document("articles", select_articles), "articles.html", (*ARTICLE_FACETS, *PAGING)),
         Page("/articles/{slug}", read_object("article", "article"), "article.html"),
+        Page("/parties", read_document("parties", select_names), "names.html", ("name", *PAGING)),
+        Page("/governments", read_document("governments", select_names), "names.html", ("name", *PAGING)),
+        Page("/policy-areas", read_document("policy_areas", select_names), "names.html", ("name", *PAGING)),
+        Page("/groups", read_document("groups", select_names), "names.html", ("name", *PAGING)),
+        Page("/parties/{slug}", read_object("party", "entity", select_page), "entity.html", PAGING),
+        Page("/governments/{slug}", read_object("government", "entity", select_page), "entity.html", PAGING),
+        Page("/policy-areas/{slug}", read_object("policy_area", "entity", select_page), "entity.html", PAGING),
+        Page("/groups/{slug}", read_object("group", "entity", select_page), "entity.html", PAGING),
+        Page("/compare", read_comparison, "compare.html", ("government", "policyArea", *PAGING)),
+        Page("/solutions", read_document("solutions", select_page), "solutions.html", PAGING),
+        Page("/search", read_document("search", select_hits), "search.html", ("q", *SEARCH_FACETS, *PAGING)),
+        Page("/charts", read_charts, "charts.html"),
     )
 }
 

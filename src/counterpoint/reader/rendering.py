@@ -1,14 +1,16 @@
 """Templates and GraphQL documents of the reader, read from its folder, and the functions that templates call."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from counterpoint.reader.pages import Address
 
 FOLDER = Path(__file__).parent
 
@@ -23,6 +25,16 @@ RIGHT_TO_LEFT = frozenset(("ar", "azb", "ckb", "dv", "fa", "he", "ks", "nqo", "p
 """Languages that are usually written from right to left."""
 
 RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "nkoo", "syrc", "thaa"))
+
+
+FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/policy-areas", "Group": "/groups"}
+"""The folders of the pages of each type."""
+
+ENTITY_LISTS = ("parties", "governments", "policyAreas", "groups")
+"""The fields of an article that list what it names."""
+
+MAX_YEARS = 25
+"""The number of years that a chart shows."""
 
 
 def direction(language: str) -> str:
@@ -44,6 +56,53 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def find_totals(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the totals of a facet by its keys."""
+    return {count["key"]: count["total"] for count in counts}
+
+
+def list_years(counts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return all years from the first to the last of a facet, at most MAX_YEARS."""
+    years = sorted(int(count["key"]) for count in counts)
+    return [f"{year:04}" for year in range(max(years[0], years[-1] - MAX_YEARS + 1), years[-1] + 1)] if years else []
+
+
+def link_names(*lists: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the paths of the pages of objects by their folded names and aliases."""
+    return {
+        " ".join(name.casefold().split()): find_path(node)
+        for nodes in lists
+        for node in nodes
+        for name in (node["name"], *node["aliases"])
+    }
+
+
+def find_path(node: Mapping[str, Any]) -> str:
+    """Return the path of the page of an object."""
+    return f"{FOLDERS[node['__typename']]}/{quote(node['slug'])}"
+
+
+def describe_article(article: Mapping[str, Any], address: Address) -> dict[str, Any]:
+    """Return an article as JSON-LD (schema.org)."""
+    about = [node for name in ENTITY_LISTS for node in article[name]]
+    description = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": article["title"],
+        "alternativeHeadline": article["subtitle"],
+        "description": article["summary"],
+        "inLanguage": article["language"],
+        "datePublished": article["published"],
+        "dateModified": article["updated"],
+        "author": [{"@type": "Person", "name": name} for name in article["authors"]],
+        "url": address.url,
+        "mainEntityOfPage": address.url,
+        "isBasedOn": article["url"],
+        "about": [{"@type": "Thing", "name": node["name"], "url": address.origin + find_path(node)} for node in about],
+    }
+    return {name: value for name, value in description.items() if value}
+
+
 def explorer_link(document: str, variables: Mapping[str, Any]) -> str:
     """Return the path and query that opens the explorer with a document and its variables."""
     shown = {name: value for name, value in variables.items() if value is not None}
@@ -61,8 +120,14 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"format_date": format_date, "count": count, "direction": direction}
-    environment.globals |= {"style_path": STYLE_PATH}
+    environment.filters |= {"count": count, "direction": direction, "format_date": format_date, "path": find_path}
+    environment.globals |= {
+        "describe_article": describe_article,
+        "find_totals": find_totals,
+        "link_names": link_names,
+        "list_years": list_years,
+        "style_path": STYLE_PATH,
+    }
     return environment
 
 
