@@ -45,7 +45,7 @@ ERROR_HEADINGS = {
     301: "This page has moved",
     404: "There is no such page",
     405: "This page can only be read",
-    422: "This address has no meaning",
+    422: "This address is not valid",
     503: "Please try again in a moment",
 }
 

@@ -1,5 +1,6 @@
 """Templates and GraphQL documents of the reader, read from its folder, and the functions that templates call."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
@@ -56,9 +57,9 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
-def find_totals(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Return the totals of a facet by its keys."""
-    return {count["key"]: count["total"] for count in counts}
+def find_totals(counts: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Return the totals of a facet by its keys; 0 for others."""
+    return Counter({count["key"]: count["total"] for count in counts})
 
 
 def list_years(counts: Sequence[Mapping[str, Any]]) -> list[str]:
