@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 CLIENTS = REPOSITORY / "tests" / "clients"
 IMAGES = "![first](https://image.example/1.png) ![second](https://image.example/2.png)"
-TEXTS = {f"{title.lower()}.md": f"---\ntitle: {title}\npublished: 2026-01-01\n---\n\n{IMAGES}\n" for title in "ABCDE"}
+TEXTS = {
+    f"{title.lower()}.md": f"---\ntitle: {title}\npublished: 2026-01-01\n---\n\n{IMAGES}\n\nText.\n"
+    for title in "ABCDE"
+}
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("CI")

@@ -144,6 +144,18 @@ test("queries that select different fields of a block, its source and its images
   }
 });
 
+test("queries that select different fields of search hits keep each other's fields", async () => {
+  const client = connect();
+  const select = (fields) =>
+    gql`query Hits { search(query: "text", first: 2) { edges { ${fields} node { ... on Node { id } } } } }`;
+  const queries = [select("kind"), select("snippet")];
+  for (const document of queries) await client.query({ query: document });
+  for (const document of queries) {
+    const [{ data }, requests] = await countRequests(() => client.query({ query: document }));
+    assert.deepEqual([data.search.edges.length, requests], [2, 0]);
+  }
+});
+
 test("fragments on interfaces match by the possible types", async () => {
   const client = connect();
   const document = gql`query Fragments { article(slug: "a") { id sections { id blocks { ...Id } } } } fragment Id on Node { id }`;
