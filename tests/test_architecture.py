@@ -60,7 +60,8 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
 
 # The entry points assemble the layers, so they may import all of them.
 ENTRY_POINTS = {
-    *("", "__main__", "cli", "app", "files", "article_folder", "folder_images", "folder_scan", "trusted_documents")
+    *("", "__main__", "cli", "app", "files", "article_folder", "folder_images", "folder_scan"),
+    *("document_manifests", "trusted_documents"),
 }
 
 # The third-party packages that each layer must not import.

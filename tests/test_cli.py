@@ -206,6 +206,20 @@ def test_missing_folder_of_trusted_documents_is_reported(arguments: list[str], s
     assert_one_error_line(result, "missing is not a folder: expected a folder with .graphql files.")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "settings"),
+    [(["check-documents"], {}), (["serve"], {"COUNTERPOINT_TRUSTED_DOCUMENTS_DIR": "documents"})],
+)
+def test_folder_without_trusted_documents_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], settings: dict[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "documents").mkdir()
+    result = run(*arguments, **settings)
+    files = "`.graphql` files, or the manifest (`.json`) of GraphQL Code Generator, Relay or Apollo"
+    assert_one_error_line(result, re.escape(f"documents contains no trusted documents: expected {files}."))
+
+
 def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("serve", COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from counterpoint.api.schema import graphql_schema
 from counterpoint.engine.document.documents import parse_document
 from counterpoint.errors import InvalidFiles, SettingsError
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
+from support.commands import write_texts
 from support.database_helpers import DEFAULT_LIMITS, SCHEMA
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def test_document_is_found_by_the_hashes_of_its_bytes_and_of_its_text(tmp_path: 
 
 
 def test_graphql_files_at_every_level_are_read_except_hidden_ones(tmp_path: Path) -> None:
-    names = ("b.graphql", "a.graphql", "deep/er/c.graphql", ".hidden.graphql", ".git/d.graphql", "e.gql", "f.json")
+    names = ("b.graphql", "a.graphql", "deep/er/c.graphql", ".hidden.graphql", ".git/d.graphql", "e.gql", "f.txt")
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(TITLES, encoding="utf-8")
@@ -126,7 +128,98 @@ def test_two_files_may_contain_the_same_document(tmp_path: Path) -> None:
     assert len(index_by_hash(read_folder(tmp_path))) == 2
 
 
-def test_folder_may_be_empty_but_must_exist(tmp_path: Path) -> None:
-    assert read_folder(tmp_path) == []
+def write_manifest(folder: Path, manifest: object, name: str = "manifest.json") -> None:
+    (folder / name).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+
+
+def apollo_manifest(*documents: tuple[str, str]) -> dict[str, object]:
+    operations = [
+        {"id": document_id, "name": "Titles", "type": "query", "body": text} for document_id, text in documents
+    ]
+    return {"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {f"sha256:{hash_of(TITLES.encode())}": TITLES},
+        {hash_of(TITLES.encode()): TITLES},
+        apollo_manifest((hash_of(TITLES.encode()), TITLES)),
+    ],
+    ids=["GraphQL Code Generator", "Relay", "Apollo"],
+)
+def test_documents_of_a_manifest_are_found_by_their_hash(tmp_path: Path, manifest: object) -> None:
+    write_manifest(tmp_path, manifest)
+    (tmp_path / "a.graphql").write_text("{ __typename }", encoding="utf-8")
+    single, document = read_folder(tmp_path)
+    assert (single.path, document.path) == ("a.graphql", "manifest.json")
+    assert index_by_hash([document]) == {hash_of(TITLES.encode()): TITLES}
+
+
+ZEROS = "0" * 64
+HINT = (
+    '(configure SHA-256: `hashAlgorithm: "sha256"` for GraphQL Code Generator, `"algorithm": "SHA256"` for Relay; '
+    "omit `createOperationId` for Apollo)"
+)
+EXPECTED = "expected 64 lower-case hexadecimal digits, with or without `sha256:` before them"
+UNKNOWN_LAYOUT = (
+    "manifest.json:1:1: this JSON file is not a manifest of trusted documents (expected an object with documents by "
+    "hash, or operations in the format `apollo-persisted-query-manifest`)"
+)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "line"),
+    [
+        ({"name": "package", "dependencies": {}}, UNKNOWN_LAYOUT),
+        ([TITLES], UNKNOWN_LAYOUT),
+        ({"format": "apollo-persisted-query-manifest"}, UNKNOWN_LAYOUT),
+        (apollo_manifest() | {"operations": [{"id": ZEROS}]}, UNKNOWN_LAYOUT),
+        (
+            {hash_of(b"first"): "first", "sha1:abc": TITLES},
+            f"manifest.json:3:3: 'sha1:abc' is not a SHA-256 hash: {EXPECTED} {HINT}",
+        ),
+        (
+            apollo_manifest(("one", TITLES), ("two", TITLES)),
+            f"manifest.json:6:13: 'one' is not a SHA-256 hash (2 of 2 ids): {EXPECTED} {HINT}",
+        ),
+        (
+            {ZEROS: TITLES},
+            f"manifest.json:2:3: {ZEROS} is not the SHA-256 hash of its document: expected {hash_of(TITLES.encode())} "
+            "(generate the manifest again, and do not edit it)",
+        ),
+        (
+            {hash_of(b"{\n  nothing\n}"): "{\n  nothing\n}"},
+            "manifest.json:2:3: document line 2, column 3: Cannot query field 'nothing' on type 'Query'.",
+        ),
+    ],
+    ids=[
+        *("another JSON object", "a list", "Apollo without operations", "Apollo without documents"),
+        *("SHA-1", "names as ids", "another hash", "invalid document"),
+    ],
+)
+def test_invalid_manifest_is_reported_with_its_place(tmp_path: Path, manifest: object, line: str) -> None:
+    write_manifest(tmp_path, manifest)
+    assert problems_in(tmp_path, TITLES.encode()) == [line]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("{\n  1", "2:3"), ("[" * 100_000, "1:1"), ("", "1:1")], ids=["cut off", "deep", "empty"]
+)
+def test_manifest_that_is_not_json_is_reported_with_its_place(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    assert problems_in(tmp_path, TITLES.encode()) == [f"manifest.json:{place}: this is not valid JSON"]
+
+
+def test_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"missing is not a folder: expected a folder with \.graphql files\."):
         read_folder(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("name", ["src/page.gql", "empty.json"])
+def test_folder_without_documents_is_reported(tmp_path: Path, name: str) -> None:
+    write_texts(tmp_path, {name: "{}"})
+    with pytest.raises(
+        SettingsError, match=r"contains no trusted documents: expected `\.graphql` files, or the manifest"
+    ):
+        read_folder(tmp_path)

@@ -100,10 +100,12 @@ def build_limits(settings: Settings) -> Limits:
     return Limits(**{limit.name: getattr(settings, f"limit_{limit.name}") for limit in fields(Limits)})
 
 
-def load_trusted_documents(folder: Path, schema: GraphQLSchema, settings: Settings) -> list[TrustedDocument]:
+def load_trusted_documents(
+    folder: Path, schema: GraphQLSchema, settings: Settings, *, may_be_empty: bool = False
+) -> list[TrustedDocument]:
     """Read and validate the trusted documents of a folder. Raise SettingsError or InvalidFiles."""
     limits = build_limits(settings)
-    return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits))
+    return read_trusted_documents(folder, lambda text: parse_document(schema, text, limits), may_be_empty=may_be_empty)
 
 
 def _build_engine(settings: Settings, schema: Schema, database: Database, limits: Limits) -> Engine:
@@ -145,13 +147,11 @@ def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, error_re
 
 
 def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> PersistedDocuments:
-    # The default folder may be missing; a folder that the settings require must exist.
-    has_folder = (
-        settings.trusted_documents_only
-        or "trusted_documents_dir" in settings.model_fields_set
-        or settings.trusted_documents_dir.is_dir()
-    )
-    documents = load_trusted_documents(settings.trusted_documents_dir, schema, settings) if has_folder else []
+    # The default folder may be missing or empty; a folder that the settings require must contain documents.
+    is_required = settings.trusted_documents_only or "trusted_documents_dir" in settings.model_fields_set
+    folder, documents = settings.trusted_documents_dir, []
+    if is_required or folder.is_dir():
+        documents = load_trusted_documents(folder, schema, settings, may_be_empty=not is_required)
     return PersistedDocuments(
         index_by_hash(documents), only_trusted=settings.trusted_documents_only, store_bytes=settings.apq_cache_bytes
     )

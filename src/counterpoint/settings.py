@@ -128,7 +128,8 @@ class Settings(BaseSettings):
 
     trusted_documents_dir: Path = Field(
         Path("documents"),
-        description="Directory of the trusted documents (`.graphql` files). It must exist if this setting or "
+        description="Directory of the trusted documents: `.graphql` files, and `.json` manifests of GraphQL Code "
+        "Generator, Relay or Apollo. It must contain a document if this setting or "
         "`COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY` is set.",
     )
     trusted_documents_only: bool = Field(

@@ -64,8 +64,8 @@ def check_documents(folder: Path | None) -> None:
     """Validate the trusted documents of FOLDER.
 
     FOLDER defaults to COUNTERPOINT_TRUSTED_DOCUMENTS_DIR. Each .graphql file in FOLDER and its subfolders contains one
-    document. The command lists the ids of the documents. If any has a problem, it prints all problems as
-    path:line:column instead.
+    document, and each .json file is a manifest that GraphQL Code Generator, Relay or Apollo wrote. The command lists
+    the ids of the documents. If any has a problem, or if there is none, it prints the problems instead.
     """
     from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
     from counterpoint.app import load_trusted_documents  # noqa: PLC0415
