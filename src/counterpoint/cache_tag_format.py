@@ -1,7 +1,8 @@
 """Cache tags: the names under which caches purge responses.
 
 The engine tags each response, and seeding lists the tags to purge; both call these functions, because the tags must be
-equal. Front ends compute them too, as docs/clients.md describes. A tag is lowercase ASCII without spaces and commas.
+equal. Front ends compute them too, as docs/clients/caching.md describes. A tag is lowercase ASCII without spaces and
+commas.
 """
 
 import re

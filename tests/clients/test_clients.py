@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support.client_pages import CLIENTS, needs_node
 from support.database_helpers import (
-    REPOSITORY,
     create_sqlite_database,
     open_write_engine,
     parse_articles,
@@ -24,11 +22,6 @@ from support.servers import run_service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLIENTS = REPOSITORY / "tests" / "clients"
-PAGE = (REPOSITORY / "docs" / "clients.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```js\n(.*?)```\n\n```text\n(.*?)```\n", PAGE, re.DOTALL)
-TRUSTED_DOCUMENTS = re.findall(r"```graphql\n(.*?)```\n", PAGE, re.DOTALL)
-
 OUTDATED_AUDITS = {
     "application/json has the status codes of application/graphql-response+json": {"572B", "FDE2", "7B9B"},
     "a request that is not well-formed has the status 422": {
@@ -39,30 +32,21 @@ OUTDATED_AUDITS = {
 }
 """Rules of GraphQL over HTTP since August 2026, and the audits that contradict them."""
 
-needs_node = pytest.mark.skipif(
-    not os.environ.get("CI") and not (CLIENTS / "node_modules").is_dir(),
-    reason="needs Node.js and the JavaScript clients, which ./run test installs with npm",
-)
-
 
 @pytest.fixture(scope="module")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the articles in `seed/`, and the trusted documents of docs/clients.md."""
+    """Serve the articles in `seed/`."""
     url = create_sqlite_database(tmp_path_factory)
     with open_write_engine(url) as engine:
         seed_articles(engine, parse_articles(read_seed_texts()))
-    documents = tmp_path_factory.mktemp("documents")
-    for number, text in enumerate(TRUSTED_DOCUMENTS):
-        (documents / f"{number}.graphql").write_text(text, encoding="utf-8")
-    with run_service(url, COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(documents)) as server:
+    with run_service(url) as server:
         yield f"http://127.0.0.1:{server.port}"
 
 
-def run_node(server_url: str, *arguments: str, script: str | None = None) -> str:
+def run_node(server_url: str, script: str) -> str:
     """Run a script in the folder with the clients, and return its output."""
     result = subprocess.run(
-        ["node", *arguments],
-        input=script,
+        ["node", script],
         env=os.environ | {"SERVER": server_url},
         cwd=CLIENTS,
         capture_output=True,
@@ -73,16 +57,6 @@ def run_node(server_url: str, *arguments: str, script: str | None = None) -> str
     )
     assert result.returncode == 0, result.stderr
     return result.stdout
-
-
-@needs_node
-@pytest.mark.parametrize(("script", "output"), EXAMPLES, ids=count(1))
-def test_example_of_the_page_prints_its_output(server_url: str, script: str, output: str) -> None:
-    assert run_node(server_url, "--import", "./wire.js", "--input-type=module", script=script) == output
-
-
-def test_every_example_of_the_page_is_tested() -> None:
-    assert len(EXAMPLES) == PAGE.count("```js\n")
 
 
 @needs_node

@@ -3,16 +3,29 @@
 const send = globalThis.fetch;
 
 globalThis.fetch = async (input, init) => {
-  const request = new Request(String(input).replace("https://counterpoint.example", process.env.SERVER), init);
+  const request = new Request(String(input).replace("http://127.0.0.1:8000", process.env.SERVER), init);
   const { searchParams } = new URL(request.url);
   const parameters = request.body ? Object.keys(await request.clone().json()) : [...searchParams.keys()];
   const response = await send(request);
   const status = [response.status, ...(await errorCodes(response.clone()))].join(" ");
-  console.log(`${request.method} ${parameters.sort().join(", ")} → ${status}`);
+  const preflight = needsPreflight(request) ? " (preflight)" : "";
+  console.log(`${request.method} ${parameters.sort().join(", ")} → ${status}${preflight}`);
   return response;
 };
 
+// Examples must print no warning that their output does not show.
+console.warn = console.error = console.log;
+
+// Return whether a browser sends a preflight request before this request to another origin (Fetch standard, 2.2.2).
+function needsPreflight({ method, headers }) {
+  const isSafe = ([name, value]) =>
+    ["accept", "accept-language", "content-language"].includes(name) ||
+    (name === "content-type" && value.startsWith("text/plain"));
+  return !["GET", "HEAD", "POST"].includes(method) || ![...headers].every(isSafe);
+}
+
 async function errorCodes(response) {
-  const { errors = [] } = JSON.parse((await response.text()) || "{}");
+  const text = await response.text();
+  const { errors = [] } = text.startsWith("{") ? JSON.parse(text) : {};
   return errors.map(({ extensions }) => extensions.code);
 }

@@ -1,0 +1,166 @@
+"""The pages in docs/clients, followed from top to bottom with real clients and tools against a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import ExitStack
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.client_pages import (
+    CLIENTS,
+    FOLDER,
+    Block,
+    Kind,
+    commands_to_run,
+    needs_node,
+    packages_to_install,
+    read_page,
+)
+from support.database_helpers import (
+    create_sqlite_database,
+    open_write_engine,
+    parse_articles,
+    read_seed_texts,
+    seed_articles,
+)
+from support.servers import run_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DOCUMENTED_URL = "http://127.0.0.1:8000"
+PAGES = sorted(page.name for page in FOLDER.glob("*.md") if "```" in page.read_text(encoding="utf-8"))
+SERVE = re.compile(r"^((?:\w+=\S+ )*)counterpoint serve$", re.MULTILINE)
+COMPILER_OPTIONS = {
+    "strict": True,
+    "noEmit": True,
+    "target": "es2023",
+    "lib": ["es2023", "dom", "dom.iterable"],
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "moduleDetection": "force",
+    "jsx": "react-jsx",
+    "types": ["node"],
+    "skipLibCheck": True,
+}
+
+
+class Walkthrough:
+    """A folder in which a reader follows a page, and the server that runs meanwhile."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.folder = folder
+        self._database_url = database_url
+        self._servers = ExitStack()
+        (folder / "node_modules").symlink_to(CLIENTS / "node_modules")
+        self.serve({})
+
+    def serve(self, settings: Mapping[str, str]) -> None:
+        """Start a server with these settings instead of the one that runs. Its paths are relative to the folder."""
+        self.close()
+        resolved = {
+            name: str(self.folder / value) if name.endswith("_DIR") else value for name, value in settings.items()
+        }
+        server = self._servers.enter_context(run_service(self._database_url, **resolved))
+        self._server_url = f"http://127.0.0.1:{server.port}"
+
+    def close(self) -> None:
+        """Stop the server."""
+        self._servers.close()
+
+    def follow(self, blocks: list[Block]) -> None:
+        """Do what the blocks say, and check the output of those that show one. Consecutive scripts share a process."""
+        for kind, group in groupby(blocks, attrgetter("kind")):
+            for block in (members := list(group)):
+                if kind is Kind.COMMANDS:
+                    self._run_commands(block)
+                else:
+                    self._write(block.path, block.text)
+            if kind is Kind.SCRIPT:
+                assert self._run_scripts([script.path for script in members]) == [script.output for script in members]
+
+    def check_types(self) -> None:
+        """Compile all files of the folder with `tsc --strict`."""
+        self._write("tsconfig.json", json.dumps({"compilerOptions": COMPILER_OPTIONS, "exclude": ["build"]}))
+        self._run("tsc")
+
+    def _write(self, path: str, text: str) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def _run_commands(self, block: Block) -> None:
+        commands = commands_to_run(block)
+        output = self._run("bash", "-ec", SERVE.sub("", commands).replace(DOCUMENTED_URL, self._server_url))
+        assert block.output in {None, output if output.endswith("\n") else f"{output}\n"}
+        if serve := SERVE.search(commands):
+            self.serve(dict(assignment.split("=", 1) for assignment in serve[1].split()))
+
+    def _run_scripts(self, paths: list[str]) -> list[str]:
+        output = self._run("node", str(CLIENTS / "run.js"), str(self.folder), *paths)
+        return output.split("\0")[:-1]
+
+    def _run(self, *command: str) -> str:
+        programs = os.pathsep.join([str(CLIENTS / "node_modules" / ".bin"), str(Path(sys.executable).parent)])
+        environment = {"SERVER": self._server_url, "PATH": os.pathsep.join([programs, os.environ["PATH"]])}
+        result = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+        return result.stdout
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of a database with the articles in `seed/`."""
+    url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(url) as engine:
+        seed_articles(engine, parse_articles(read_seed_texts()))
+    return url
+
+
+@pytest.fixture
+def walkthrough(database_url: str, tmp_path: Path) -> Iterator[Walkthrough]:
+    walkthrough = Walkthrough(tmp_path, database_url)
+    yield walkthrough
+    walkthrough.close()
+
+
+@needs_node
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_page_works_as_written(walkthrough: Walkthrough, page: str) -> None:
+    blocks = read_page(page)
+    walkthrough.follow(blocks)
+    if any(block.language in {"ts", "tsx"} for block in blocks):
+        walkthrough.check_types()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_block_of_a_page_is_executed_or_written(page: str) -> None:
+    text = (FOLDER / page).read_text(encoding="utf-8")
+    blocks = read_page(page)
+    assert text.count("```") == 2 * (len(blocks) + sum(block.output is not None for block in blocks))
+    assert [block.text for block in blocks if block.kind is Kind.FILE and "." not in block.path] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_packages_to_install_are_those_that_the_tests_use(page: str) -> None:
+    manifest = json.loads((CLIENTS / "package.json").read_text(encoding="utf-8"))
+    tested = manifest["dependencies"] | manifest["devDependencies"]
+    assert {package for block in read_page(page) for package in packages_to_install(block)} - tested.keys() == set()
