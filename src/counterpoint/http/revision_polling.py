@@ -2,41 +2,60 @@
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
+from typing import NamedTuple
 
 from counterpoint.single_flight import SingleFlight
 
-MAX_AGE_SECONDS = 0.5
-"""Seconds before the revision is read again; a new revision becomes visible within this time."""
+REVISION_MAX_AGE_SECONDS = 0.5
+"""Seconds for which a server may use a revision after it began to read it.
+
+Requests that arrive later than this after a commit get the new content. `counterpoint seed` returns only then.
+"""
+
+
+class _Read(NamedTuple):
+    """A revision, and the time at which its read began: it was current then, and perhaps no longer."""
+
+    revision: str
+    start: float
 
 
 class CurrentRevision:
-    """The current revision, at most MAX_AGE_SECONDS old."""
+    """The current revision, at most REVISION_MAX_AGE_SECONDS old when a request arrives."""
 
-    def __init__(self, read: Callable[[], Awaitable[str]]) -> None:
+    def __init__(self, read: Callable[[], Awaitable[str]], clock: Callable[[], float] = monotonic) -> None:
         """Use `read` to read the revision from the database."""
         self._read_database = read
+        self._clock = clock
         self._revision: str | None = None
         self._expires_at = 0.0
         self._invalidated_at = 0.0
-        self._reads: SingleFlight[None, str] = SingleFlight()
+        self._reads: SingleFlight[None, _Read] = SingleFlight()
 
     @property
     def cached(self) -> str | None:
         """The revision, or None if it must be read again."""
-        return self._revision if monotonic() < self._expires_at else None
+        return self._revision if self._clock() < self._expires_at else None
 
     async def current(self) -> str:
         """Return the revision, from the database if necessary. Raise NotReady."""
-        return self.cached or await self._reads.run(None, self._read)
+        arrival = self._clock()
+        while (cached := self.cached) is None:
+            read = await self._reads.run(None, self._read)
+            # Not the result of a slow read that began long before this request, because it may be outdated.
+            if read.start > arrival - REVISION_MAX_AGE_SECONDS:
+                return read.revision
+        return cached
 
     def invalidate(self) -> None:
         """Make the next request read the revision again."""
         self._expires_at = 0.0
-        self._invalidated_at = monotonic()
+        self._invalidated_at = self._clock()
 
-    async def _read(self) -> str:
-        start = monotonic()
-        self._revision = await self._read_database()
+    async def _read(self) -> _Read:
+        start = self._clock()
+        revision = await self._read_database()
+        self._revision = revision
         # The value was current at least when the read started.
-        self._expires_at = start + MAX_AGE_SECONDS if start > self._invalidated_at else 0.0
-        return self._revision
+        self._expires_at = start + REVISION_MAX_AGE_SECONDS if start > self._invalidated_at else 0.0
+        return _Read(revision, start)
