@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 # The modules of the package that each layer may import, beside its own.
 ALLOWED_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
-    "settings": {"errors"},
+    "webhooks": set(),
+    "settings": {"errors", "webhooks"},
     "cache_tag_format": set(),
     "single_flight": set(),
     "article": {"errors"},

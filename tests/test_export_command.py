@@ -128,9 +128,9 @@ def test_any_exported_articles_lead_to_equal_rows(database_url: str, second_url:
         source, target = Path(folder, "seed"), Path(folder, "out")
         write_texts(source, {f"{index}.md": drafts.sub("draft:", text) for index, text in enumerate(valid)} | SAMPLE)
         (source / "a.png").write_bytes(build_png())
-        assert run_on(database_url, "seed", "--max-removals", "100%", str(source)).exit_code == 0
+        assert run_on(database_url, "seed", "--no-wait", "--max-removals", "100%", str(source)).exit_code == 0
         assert run_on(database_url, "export", "--all", str(target)).exit_code == 0
-        assert run_on(second_url, "seed", "--max-removals", "100%", str(target)).exit_code == 0
+        assert run_on(second_url, "seed", "--no-wait", "--max-removals", "100%", str(target)).exit_code == 0
         assert read_content(second_url) == read_content(database_url)
 
 

@@ -69,7 +69,7 @@ class Upgrade:
 
     def _prepare(self, url: str) -> None:
         migrate_database(url)
-        complete(url, "seed", self.old_folder)
+        complete(url, "seed", "--no-wait", self.old_folder)
 
     @cached_property
     def outcome(self) -> tuple[dict[str, list[str]], dict[str, list[str]], float]:
@@ -77,7 +77,7 @@ class Upgrade:
         with self.open_database() as url:
             old = read_content(url, SEARCHES)
             began = time.monotonic()
-            assert complete(url, "seed", self.new_folder).startswith(DIFFERENCE)
+            assert complete(url, "seed", "--no-wait", self.new_folder).startswith(DIFFERENCE)
             return old, read_content(url, SEARCHES), time.monotonic() - began
 
 
@@ -130,12 +130,12 @@ def test_killed_seeding_leaves_the_old_content_or_the_new(upgrade: Upgrade) -> N
     assert old != new
     for delay in draw_delays(seconds):
         with upgrade.open_database() as url:
-            program = start(url, "seed", upgrade.new_folder)
+            program = start(url, "seed", "--no-wait", upgrade.new_folder)
             program.wait_for_line("Hashing ")
             kill(program, delay)
             left = read_content(url, SEARCHES)
             assert left in (old, new)
-            again = complete(url, "seed", upgrade.new_folder)
+            again = complete(url, "seed", "--no-wait", upgrade.new_folder)
             assert again.startswith(DIFFERENCE if left == old else NO_DIFFERENCE)
             assert read_content(url, SEARCHES) == new
 
@@ -146,7 +146,7 @@ def test_server_killed_while_a_seeding_writes_does_not_disturb_it(upgrade: Upgra
         with upgrade.open_database() as url:
             server = start(url, "serve", "--port", "0")
             server.wait_for_line("running on")
-            seeding = start(url, "seed", upgrade.new_folder)
+            seeding = start(url, "seed", "--no-wait", upgrade.new_folder)
             seeding.wait_for_line("Hashing ")
             kill(server, delay)
             assert (seeding.wait(), seeding.stdout.partition(";")[0]) == (0, DIFFERENCE), seeding.stderr

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.store.seeding import SeedOptions, SeedResult, seed
+from counterpoint.store.seeding import seed
+from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from support.commands import run, write_texts
 from support.database_helpers import (
     DATABASE_KINDS,

@@ -59,7 +59,7 @@ def read_slugs(database_url: str) -> list[str]:
 
 
 def seed(folder: Path | str, database_url: str, *options: str) -> Result:
-    return run("seed", str(folder), *options, COUNTERPOINT_DATABASE_URL=database_url)
+    return run("seed", "--no-wait", str(folder), *options, COUNTERPOINT_DATABASE_URL=database_url)
 
 
 @pytest.mark.parametrize(
@@ -279,6 +279,7 @@ def test_json_format_prints_one_document(database_url: str, folder: Path, tmp_pa
         "unchanged": 0,
         "dryRun": False,
         "ignored": [{"path": "notes.txt", "reason": "no .md file"}],
+        "notifications": [],
     }
     write_texts(folder, {"old.md": TEXTS["old.md"].replace("Before any", "Before every")})
     changed = json.loads(seed(folder, database_url, "--format", "json", "--verbose").stdout)["changed"]

@@ -53,7 +53,7 @@ def write_folder(folder: Path) -> Path:
 
 
 def seed(url: str, folder: Path, *options: str) -> Result:
-    return run("seed", str(folder), *options, COUNTERPOINT_DATABASE_URL=url)
+    return run("seed", "--no-wait", str(folder), *options, COUNTERPOINT_DATABASE_URL=url)
 
 
 def find_revision(result: Result) -> str:

@@ -5,6 +5,7 @@
     ├── TooManyRemovals                  a seeding would remove more articles than its limit allows
     ├── ExportError                      an article to export is unknown, or its path is unsafe
     ├── OutputError                      the standard output is closed, or its disk is full
+    ├── NotificationFailed               new content is published, but a receiver could not be notified
     ├── SettingsError                    an invalid setting or command argument
     ├── MigrationError                   the tables cannot be migrated; the database is as before
     ├── NotReady                         no content, tables of another version, or an unreachable database
@@ -110,6 +111,12 @@ class OutputError(CounterpointError):
     """A command cannot write its output."""
 
     code = "OUTPUT_FAILED"
+
+
+class NotificationFailed(CounterpointError):
+    """A receiver could not be notified. The content is published, and the next seeding sends the notification."""
+
+    code = "NOTIFICATION_FAILED"
 
 
 class SettingsError(CounterpointError):

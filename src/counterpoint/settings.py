@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from counterpoint.errors import SettingsError
+from counterpoint.webhooks import parse_receivers, parse_secret
 
 PREFIX = "COUNTERPOINT_"
 
@@ -79,6 +80,17 @@ class Settings(BaseSettings):
     )
     limit_image_bytes: int = Field(5_000_000, gt=0, le=50_000_000, description="Maximum bytes of an image file.")
     limit_image_pixels: int = Field(50_000_000, gt=0, description="Maximum number of pixels of an image.")
+
+    notify_urls: str = Field(
+        "",
+        description="Comma-separated URLs that `counterpoint seed` notifies of changed content. Write `%2C` for a "
+        "comma in a URL. Credentials (`https://user:password@host/`) are sent as a header.",
+    )
+    notify_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Secret that signs notifications: `whsec_` and 24 to 64 random bytes in base64. Without it, they "
+        "are not signed.",
+    )
 
     host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
@@ -223,6 +235,19 @@ class Settings(BaseSettings):
     def _check_public_url(cls, value: str) -> str:
         if not PUBLIC_URL.fullmatch(value):
             raise ValueError(f"{value!r} is not a scheme and a host: expected an address such as https://example.org")
+        return value
+
+    @field_validator("notify_urls")
+    @classmethod
+    def _check_notify_urls(cls, value: str) -> str:
+        parse_receivers(value)
+        return value
+
+    @field_validator("notify_secret")
+    @classmethod
+    def _check_notify_secret(cls, value: SecretStr) -> SecretStr:
+        if value:
+            parse_secret(value.get_secret_value())
         return value
 
     @property

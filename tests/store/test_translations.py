@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import sqlalchemy
 
     from counterpoint.article.records import Article
-    from counterpoint.store.seeding import SeedResult
+    from counterpoint.store.seeding_options import SeedResult
     from support.postgresql_server import PostgresqlServer
 
 

@@ -86,7 +86,7 @@ def alembic_succeeds(database_url: str, *arguments: str) -> None:
 
 def seed(database_url: str, folder: Path) -> str:
     """Run the command `seed`, and return its summary."""
-    result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    result = run("seed", "--no-wait", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
     assert result.exit_code == 0, result.stderr
     return result.stdout
 

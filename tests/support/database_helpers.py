@@ -23,7 +23,8 @@ from counterpoint.settings import Settings, parse_database_url
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
-from counterpoint.store.seeding import SeedOptions, SeedResult, seed
+from counterpoint.store.seeding import seed
+from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from counterpoint.store.write_engine import write_engine
 from support.counting_database import CountingDatabase
 

@@ -7,8 +7,8 @@ from typing import Any
 from counterpoint.article_folder import count
 from counterpoint.folder_scan import IgnoredEntry
 from counterpoint.store.folder_difference import Difference
-from counterpoint.store.seeding import SeedResult
 from counterpoint.store.seeding_cache_tags import ArticleChanges
+from counterpoint.store.seeding_options import SeedResult
 
 TYPE_NOUNS = {
     "Block": "block",

@@ -1,6 +1,10 @@
 """The command `seed`."""
 
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +21,14 @@ from counterpoint.cli.changes import (
     summarize_ignored,
 )
 from counterpoint.cli.errors import write_error
+from counterpoint.cli.notifications import (
+    Notification,
+    ReceiverType,
+    list_receivers,
+    pair_with_receivers,
+    report_notifications,
+    send,
+)
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
     Report,
@@ -29,11 +41,13 @@ from counterpoint.cli.reports import (
 )
 from counterpoint.errors import OutputError
 from counterpoint.folder_scan import IgnoredEntry
+from counterpoint.http.revision_polling import REVISION_MAX_AGE_SECONDS
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.removal_limit import DEFAULT_REMOVAL_LIMIT, RemovalLimit
-from counterpoint.store.seeding import SeedOptions, SeedResult
 from counterpoint.store.seeding import seed as seed_articles
+from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from counterpoint.store.write_engine import WAITING_MESSAGE, write_engine
+from counterpoint.webhooks import Receiver
 
 
 class RemovalLimitType(click.ParamType[RemovalLimit]):
@@ -70,62 +84,116 @@ class RemovalLimitType(click.ParamType[RemovalLimit]):
     help="Write the cache tags of all responses that may have changed to this file, sorted, one per line. Use them to "
     "purge a CDN by Cache-Tag. The file is empty if nothing changed. `-` is the standard output.",
 )
+@click.option(
+    "--notify",
+    metavar="URL",
+    multiple=True,
+    type=ReceiverType(),
+    help="Post the revision and the cache tags of all changes to this URL, beside those of COUNTERPOINT_NOTIFY_URLS. "
+    "The option can be repeated. COUNTERPOINT_NOTIFY_SECRET signs the requests.",
+)
+@click.option(
+    "--no-wait",
+    is_flag=True,
+    help="Return without waiting for servers, for example if none is running. The next seeding sends the "
+    "notifications.",
+)
 @report_options
-def seed(  # noqa: PLR0913  # one argument for each option
-    *,
-    folder: Path | None,
-    dry_run: bool,
-    force: bool,
-    max_removals: RemovalLimit,
-    tags: TextIO | None,
-    strict: bool,
-    report_format: ReportFormat,
-    verbose: bool,
-) -> None:
+def seed(*, folder: Path | None, **options: Any) -> None:
     """Replace the content of the database with the articles of FOLDER.
 
     FOLDER defaults to COUNTERPOINT_SEED_DIR. Articles without a file are removed. Unchanged articles are not written
     again. If any file has an error, all problems are printed as path:line:column, and the database does not change.
+
+    After a change, the command waits half a second, until every running server answers with the new content. Then it
+    notifies the receivers. If that fails, the content stays published, the exit status is 1, and the next seeding
+    notifies again, even if it changes nothing.
     """
     settings = read_settings()
-    path = folder or settings.seed_dir
-    with report_failures(path, report_format, outcome="Nothing was written."):
-        source = ArticleFolder(path, parser_options(settings, is_strict=strict), track=track)
+    _SeedCommand(settings, folder or settings.seed_dir, **options).run()
 
-        def report(result: SeedResult) -> None:
-            write_report(_build_report(result, source, is_dry_run=dry_run, is_verbose=verbose), report_format)
-            _write_tags(result, tags)
 
+@dataclass(frozen=True)
+class _SeedCommand:
+    """A run of the command: the settings, the folder, and the values of the options by their names."""
+
+    settings: Settings
+    folder: Path
+    dry_run: bool
+    force: bool
+    max_removals: RemovalLimit
+    tags: TextIO | None
+    notify: Sequence[Receiver]
+    no_wait: bool
+    strict: bool
+    report_format: ReportFormat
+    verbose: bool
+
+    def run(self) -> None:
+        """Seed, report and notify."""
+        with report_failures(self.folder, self.report_format, outcome="Nothing was written."):
+            source = ArticleFolder(self.folder, parser_options(self.settings, is_strict=self.strict), track=track)
+            result = self._seed(source)
+        with report_failures(self.folder, self.report_format, outcome="The content is published."):
+            notifications = self._publish(result)
+            report = self._build_report(result, source) if self._is_report_last else None
+            report_notifications(notifications, report, self.report_format)
+
+    @cached_property
+    def _receivers(self) -> list[Receiver]:
+        return [] if self.dry_run else list_receivers(self.settings, self.notify)
+
+    @property
+    def _is_report_last(self) -> bool:
+        """Whether the report contains the notifications, as one JSON document must."""
+        return bool(self._receivers) and self.report_format is ReportFormat.JSON
+
+    def _seed(self, source: ArticleFolder) -> SeedResult:
         options = SeedOptions(
-            force=force,
-            is_dry_run=dry_run,
-            is_strict=strict,
-            has_details=verbose,
-            removal_limit=max_removals,
+            force=self.force,
+            is_dry_run=self.dry_run,
+            is_strict=self.strict,
+            has_details=self.verbose,
+            removal_limit=self.max_removals,
             declarations=source.declarations,
             names=source.options.names,
             images=source.images,
+            receivers=[receiver.key for receiver in self._receivers],
             on_wait=lambda: write_error(WAITING_MESSAGE),
-            on_result=report,
+            on_result=partial(self._report_before_commit, source=source),
         )
-        _seed(settings, source, options)
+        with write_engine(self.settings.database) as engine:
+            return seed_articles(
+                engine,
+                source.files,
+                source.read_articles,
+                parser_version=source.parser_version,
+                now=datetime.now(UTC),
+                options=options,
+            )
+
+    def _report_before_commit(self, result: SeedResult, source: ArticleFolder) -> None:
+        if not self._is_report_last:
+            write_report(self._build_report(result, source), self.report_format)
+        _write_tags(result, self.tags)
+
+    def _build_report(self, result: SeedResult, source: ArticleFolder) -> Report:
+        return _build_report(result, source, is_dry_run=self.dry_run, is_verbose=self.verbose)
+
+    def _publish(self, result: SeedResult) -> list[Notification]:
+        """Wait until every server knows the revision, then send the notifications. Return their outcomes."""
+        notifications = pair_with_receivers(result, self._receivers)
+        if self.no_wait or self.dry_run:
+            return notifications
+        # Notifications of earlier seedings wait too, because another process may have committed only a moment ago.
+        if result.replaces_revision or notifications:
+            time.sleep(REVISION_MAX_AGE_SECONDS)
+        return send(notifications, result, datetime.now(UTC), self.settings)
 
 
 def parser_options(settings: Settings, *, is_strict: bool) -> ParserOptions:
     """Return the options of the parser for the articles of today."""
     return ParserOptions(limits=parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
-
-
-def _seed(settings: Settings, source: ArticleFolder, options: SeedOptions) -> None:
-    with write_engine(settings.database) as engine:
-        seed_articles(
-            engine,
-            source.files,
-            source.read_articles,
-            parser_version=source.parser_version,
-            now=datetime.now(UTC),
-            options=options,
-        )
 
 
 def _build_report(result: SeedResult, source: ArticleFolder, *, is_dry_run: bool, is_verbose: bool) -> Report:
@@ -142,7 +210,12 @@ def _build_report(result: SeedResult, source: ArticleFolder, *, is_dry_run: bool
         "\n".join(filter(None, [summary, *refusal, *warnings, summarize_ignored(ignored)])),
         locate(problems, source.folder),
         details,
-        {**changes_as_json(result), "dryRun": is_dry_run, "ignored": ignored_as_json(ignored)},
+        {
+            **changes_as_json(result),
+            "dryRun": is_dry_run,
+            "ignored": ignored_as_json(ignored),
+            "notifications": [],
+        },
     )
 
 

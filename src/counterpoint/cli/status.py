@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from counterpoint.article_folder import count
 from counterpoint.cli.errors import write_output
 from counterpoint.errors import NotReady
 from counterpoint.settings import read_settings
@@ -47,6 +48,8 @@ def _rows(report: DatabaseReport) -> Iterator[tuple[str, str]]:
         yield "seeded", report.status.seeded_at.isoformat()
         if report.stale_articles:
             yield "stale articles", f"{report.stale_articles:,} (run `counterpoint seed` to read them again)"
+        if report.pending_notifications:
+            yield "not notified", f"{count(report.pending_notifications, 'receiver')} (run `counterpoint seed`)"
         yield from ((f"  {type_name}", f"{number:,}") for type_name, number in report.counts.items())
 
 
@@ -60,5 +63,6 @@ def _as_json(report: DatabaseReport, defect: str | None) -> dict[str, object]:
         "revision": report.status and report.status.revision,
         "seededAt": report.status and report.status.seeded_at.isoformat(),
         "staleArticles": report.stale_articles,
+        "pendingNotifications": report.pending_notifications,
         "counts": dict(report.counts),
     }

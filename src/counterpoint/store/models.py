@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -92,6 +92,18 @@ class Revision(Base, table=True):
     id: str = Field(primary_key=True, sa_type=KeyString)
     article_count: int
     seeded_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class Notification(Base, table=True):
+    """The cache tags of all changes that one receiver has not confirmed yet.
+
+    `receiver` is the SHA-256 digest of its URL, because the URL may contain a secret. `version` is random, and differs
+    after each seeding that adds tags. `tags` are separated by line feeds.
+    """
+
+    receiver: str = Field(primary_key=True, sa_type=KeyString)
+    version: str
+    tags: str
 
 
 class Article(Base, table=True):

@@ -7,16 +7,15 @@ Until then other connections read the old content.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article import records
-from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.article.slug_claims import Claim, add_claims, list_claims
-from counterpoint.errors import InvalidFiles, Problem, Severity, TooManyRemovals, to_error
-from counterpoint.store import entity_freshness, image_files, models, source_files, translations
+from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
+from counterpoint.store import entity_freshness, image_files, models, outbox, source_files, translations
 from counterpoint.store.batching import batched
 from counterpoint.store.change_details import DetailedChangeTracker
 from counterpoint.store.folder_difference import (
@@ -29,9 +28,9 @@ from counterpoint.store.folder_difference import (
 from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.records_to_rows import article_rows
-from counterpoint.store.removal_limit import RemovalLimit
 from counterpoint.store.schema_version import check_schema_version
-from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ArticleChanges, ChangeTracker
+from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
+from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from counterpoint.store.similar_names import find_similar_names
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 from counterpoint.store.write_engine import begin_write
@@ -57,50 +56,6 @@ ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
 """Returns the articles at some paths, or raises InvalidFiles."""
 
 
-@dataclass(frozen=True)
-class SeedResult:
-    """The result of a seeding: what differed, the new revision, the cache tags to purge, and details.
-
-    `tags` are sorted: one for each article that was added, changed or removed, one for each entity that such an article
-    mentions or mentioned, and one for each type that changed.
-    `details` are empty unless the options ask for them.
-    """
-
-    difference: Difference
-    revision: str
-    tags: tuple[str, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    """Warnings about several articles together. Those about single articles are the reader's."""
-    drafts: tuple[str, ...] = ()
-    """The paths of the articles that are drafts by their front matter, and so are not stored."""
-    details: Mapping[str, ArticleChanges] = field(default_factory=dict)
-    refusal: TooManyRemovals | None = None
-    """The error that a dry run does not raise."""
-
-
-@dataclass(frozen=True)
-class SeedOptions:
-    """Options of a seeding. `force` reads unchanged articles again, a dry run writes nothing."""
-
-    force: bool = False
-    is_preview: bool = False
-    """Whether to store drafts too, and articles whose original is missing."""
-    is_dry_run: bool = False
-    is_strict: bool = False
-    """Whether warnings about several articles together are errors."""
-    has_details: bool = False
-    removal_limit: RemovalLimit | None = None
-    declarations: Mapping[str, str] = field(default_factory=dict)
-    """The texts of the files that declare something for all articles, by path."""
-    names: SettledNames = NO_SETTLED_NAMES
-    """The names that these files settle. The articles have them already; their aliases are stored beside them."""
-    images: image_files.ImageSource = field(default_factory=image_files.NoImages)
-    on_wait: Callable[[], None] = lambda: None
-    """Called if another seeding or a migration is running, before waiting for its end."""
-    on_result: Callable[[SeedResult], None] = lambda _: None
-    """Called before the commit. An exception undoes the seeding."""
-
-
 _DEFAULT_OPTIONS = SeedOptions()
 
 
@@ -120,7 +75,10 @@ def seed(
     """
     with begin_write(engine, options.on_wait) as connection:
         check_schema_version(connection)
+        previous_revision = connection.scalar(select(sql_table(models.Revision).c.id))
         result = _replace_content(connection, files, read_articles, parser_version, now, options)
+        notifications = outbox.add_tags(connection, options.receivers, result.tags)
+        result = replace(result, previous_revision=previous_revision, notifications=notifications)
         options.on_result(result)
         if options.is_dry_run:
             connection.rollback()

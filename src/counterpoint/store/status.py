@@ -53,6 +53,8 @@ class DatabaseReport:
     """The number of objects of each GraphQL type."""
     stale_articles: int
     """The number of articles that the next seeding reads again, because a migration lost some of their content."""
+    pending_notifications: int
+    """The number of receivers that the next seeding notifies again, because they have not confirmed all changes."""
 
     def find_defect(self) -> str | None:
         """Return why the database is not ready, or None."""
@@ -100,6 +102,7 @@ def read_report(url: URL) -> DatabaseReport:
             status=_read_revision(connection) if is_current else None,
             counts=_count_rows(connection) if is_current else {},
             stale_articles=_count_stale_articles(connection) if is_current else 0,
+            pending_notifications=_count(connection, models.Notification) if is_current else 0,
         )
 
 

@@ -21,7 +21,8 @@ from counterpoint.errors import CounterpointError, InvalidFiles, Problem, Severi
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import is_draft_path
 from counterpoint.store.folder_difference import Difference
-from counterpoint.store.seeding import SeedOptions, seed
+from counterpoint.store.seeding import seed
+from counterpoint.store.seeding_options import SeedOptions
 
 log = logging.getLogger(__name__)
 

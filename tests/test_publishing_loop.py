@@ -1,0 +1,138 @@
+"""Pages that a front end remakes when it is notified are never stale, however busy it and the API are.
+
+The test publishes COUNTERPOINT_TEST_PUBLICATIONS times (2 by default) on each database, while visitors load pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+
+from support.commands import run, write_texts
+from support.processes import FORK_SERVER
+from support.receiver import SECRET, TIMEOUT_SECONDS, Receiver, run_receiver
+from support.servers import ServerProcess, run_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.receiver import Notification
+
+pytestmark = pytest.mark.slow
+
+PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "2"))
+VISITORS = 2
+SLUGS = ("one", "two")
+ARTICLE = """---
+title: Version {version} of {slug}
+---
+
+Text.
+
+| Party | Stance | Recent Measures |
+|---|---|---|
+| Mayor | {version} | Spoke |
+"""
+QUERIES = {
+    **{f"/{slug}": f'{{ article(slug: "{slug}") {{ title parties {{ currentStance }} }} }}' for slug in SLUGS},
+    "/": "{ articles { nodes { title } } }",
+    "/mayor": '{ party(slug: "mayor") { currentStance } }',
+}
+"""The pages of the site, and the query of each."""
+
+
+@dataclass
+class Site:
+    """A front end that keeps its pages for ever, and remakes those that a notification makes stale, in its handler."""
+
+    api: ServerProcess
+    pages: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def load(self, path: str) -> str:
+        """Return a page, made from the API if it is not there."""
+        with self.lock:
+            if path not in self.pages:
+                self.pages[path] = self._fetch(path)
+            return self.pages[path][0]
+
+    def remake(self, notification: Notification) -> None:
+        """Drop and remake the pages whose tags are in a notification."""
+        assert notification.has_valid_signature
+        tags = {*notification.data["tags"]}
+        with self.lock:
+            for path in [path for path, page in self.pages.items() if page[1] & tags]:
+                self.pages[path] = self._fetch(path)
+
+    def _fetch(self, path: str) -> tuple[str, frozenset[str]]:
+        response = self.api.get(query_path(path), Accept="application/json")
+        assert response.status == 200, response.body
+        return json.dumps(response.json["data"]), frozenset(response.headers["cache-tag"].split(","))
+
+
+@contextmanager
+def run_visitors(*ports: int) -> Iterator[None]:
+    """Load the pages of the site, and the same queries of the API, all the time, from another process."""
+    process = FORK_SERVER.Process(target=visit, args=ports)
+    process.start()
+    try:
+        yield
+        assert process.is_alive()
+    finally:
+        process.kill()
+        process.join()
+
+
+def visit(api_port: int, site_port: int) -> None:
+    with ThreadPoolExecutor(VISITORS) as threads:
+        while True:
+            for path in QUERIES:
+                threads.submit(load, site_port, path)
+                threads.submit(load, api_port, query_path(path)).result()
+
+
+def load(port: int, path: str) -> None:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)) as connection:
+        connection.request("GET", path, headers={"Accept": "application/json"})
+        connection.getresponse().read()
+
+
+def query_path(path: str) -> str:
+    """Return the address of a page's query."""
+    return f"/graphql?{urlencode({'query': QUERIES[path]})}"
+
+
+def publish(url: str, folder: Path, version: int, receiver: Receiver) -> None:
+    write_texts(folder, {f"{slug}.md": ARTICLE.format(version=version, slug=slug) for slug in SLUGS})
+    settings = {"COUNTERPOINT_DATABASE_URL": url, "COUNTERPOINT_NOTIFY_SECRET": SECRET}
+    result = run("seed", str(folder), "--notify", receiver.url, **settings)
+    assert result.exit_code == 0, result.stderr
+
+
+def find_stale_pages(site: Site, version: int) -> list[str]:
+    return [path for path in QUERIES if f"{version}" not in site.load(path)]
+
+
+def test_no_page_is_stale_after_the_seeding_returns(database_url: str, tmp_path: Path) -> None:
+    stale: dict[int, list[str]] = {}
+    with run_receiver() as receiver:
+        publish(database_url, tmp_path / "articles", 1000, receiver)
+        with run_service(database_url) as api:
+            site = Site(api)
+            receiver.on_notification, receiver.load_page = site.remake, site.load
+            with run_visitors(api.port, receiver.port):
+                for version in range(1001, 1001 + PUBLICATIONS):
+                    publish(database_url, tmp_path / "articles", version, receiver)
+                    if paths := find_stale_pages(site, version):
+                        stale[version] = paths
+    assert stale == {}
