@@ -1,5 +1,6 @@
 """Templates and GraphQL documents of the reader, read from its folder, and the functions that templates call."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from counterpoint.reader.pages import Address
 
@@ -33,6 +35,8 @@ FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/po
 
 ENTITY_LISTS = ("parties", "governments", "policyAreas", "groups")
 """The fields of an article that list what it names."""
+
+NOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
 
 MAX_YEARS = 25
 """The number of years that a chart shows."""
@@ -83,6 +87,13 @@ def find_path(node: Mapping[str, Any]) -> str:
     return f"{FOLDERS[node['__typename']]}/{quote(node['slug'])}"
 
 
+def detach(html: str, article: Mapping[str, Any]) -> Markup:
+    """Return HTML of a statement for another page than its article's: without footnotes, links lead to the article."""
+    # The engine's HTML is sanitized: `sup` contains only numbers of footnotes, and no text contains a quotation mark.
+    detached = NOTE_NUMBER.sub("", html).replace('href="#', f'href="/articles/{quote(article["slug"])}#')
+    return Markup(detached)
+
+
 def describe_article(article: Mapping[str, Any], address: Address) -> dict[str, Any]:
     """Return an article as JSON-LD (schema.org)."""
     about = [node for name in ENTITY_LISTS for node in article[name]]
@@ -121,7 +132,13 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"count": count, "direction": direction, "format_date": format_date, "path": find_path}
+    environment.filters |= {
+        "count": count,
+        "detach": detach,
+        "direction": direction,
+        "format_date": format_date,
+        "path": find_path,
+    }
     environment.globals |= {
         "describe_article": describe_article,
         "find_totals": find_totals,
