@@ -1,0 +1,32 @@
+import type { TypedDocumentString } from "./gql/graphql.ts";
+
+export const SERVICE = process.env.COUNTERPOINT_URL ?? "http://127.0.0.1:8000";
+
+/** The time after which a page is correct again, even if a notification was lost. */
+const MAX_AGE_SECONDS = 300;
+
+/** Return the data of a query. Next.js stores the answer until a notification names one of its tags. */
+export async function query<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  tags: string[],
+): Promise<Data> {
+  const url = new URL("/graphql", SERVICE);
+  url.searchParams.set("query", document.toString());
+  url.searchParams.set("variables", JSON.stringify(variables));
+  const answer = await fetch(url, {
+    headers: { accept: "application/graphql-response+json" },
+    next: { tags, revalidate: MAX_AGE_SECONDS },
+  });
+  const { data, errors } = (await answer.json()) as { data?: Data; errors?: unknown };
+  if (!data) throw new Error(`The service rejected a query: ${JSON.stringify(errors)}`);
+  checkTags(answer, tags);
+  return data;
+}
+
+/** Fail if the answer depends on content that no tag names, because the page would miss its changes. */
+function checkTags(answer: Response, tags: string[]): void {
+  const required = answer.headers.get("cache-tag")?.split(",") ?? [];
+  const missing = required.filter((tag) => !tags.includes(tag) && !tags.includes(tag.replace(/:.*/, "")));
+  if (missing.length > 0) throw new Error(`The tags ${tags} of a query leave out ${missing}`);
+}
