@@ -17,6 +17,8 @@ PAGES = [
     *REPOSITORY.glob("*.md"),
     *(REPOSITORY / "docs").rglob("*.md"),
     *REPOSITORY.glob("bench/*.md"),
+    *REPOSITORY.glob("examples/*.md"),
+    *REPOSITORY.glob("examples/*/README.md"),
     *REPOSITORY.glob("tests/*.md"),
 ]
 

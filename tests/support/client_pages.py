@@ -18,6 +18,9 @@ from support.database_helpers import REPOSITORY
 
 CLIENTS = REPOSITORY / "tests" / "clients"
 FOLDER = REPOSITORY / "docs" / "clients"
+PAGES_ON_EXAMPLES = ("astro.md", "nextjs.md")
+"""Pages that quote files of examples/: tests/docs/test_front_end_examples.py checks them."""
+
 BLOCK = re.compile(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 INSTALLATION = re.compile(r"^npm install (?:--save-dev )?(.+)\n", re.MULTILINE)
 
