@@ -12,6 +12,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from counterpoint.reader.pages import PAGES
+from support.commands import write_texts
 from support.database_helpers import (
     DATABASE_KINDS,
     create_sqlite_database,
@@ -38,6 +39,7 @@ def reader(
     request: pytest.FixtureRequest, postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
     """Run the service on each kind of database, with limits that no page keeps, and trusted documents only."""
+    documents = write_texts(tmp_path_factory.mktemp("documents"), {"type.graphql": "{ __typename }"})
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, parse_articles(read_articles()))
@@ -47,7 +49,7 @@ def reader(
             COUNTERPOINT_LIMIT_DEPTH="1",
             COUNTERPOINT_LIMIT_PAGE_SIZE="1",
             COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true",
-            COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(tmp_path_factory.mktemp("documents")),
+            COUNTERPOINT_TRUSTED_DOCUMENTS_DIR=str(documents),
         ) as process:
             yield process
 
