@@ -3,7 +3,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { transformAsync } from "@babel/core";
 import { build } from "esbuild";
 import "./wire.js";
 
@@ -16,6 +15,7 @@ const relay = {
     onLoad({ filter: /\.tsx?$/ }, async ({ path: file }) => {
       const contents = await readFile(file, "utf-8");
       if (!contents.includes("graphql`")) return undefined;
+      const { transformAsync } = await import("@babel/core");
       const plugins = [["relay", { eagerEsModules: true, artifactDirectory: path.join(folder, "src/__generated__") }]];
       const parserOpts = { plugins: ["typescript", "jsx"] };
       const { code } = await transformAsync(contents, { filename: file, plugins, parserOpts, configFile: false });

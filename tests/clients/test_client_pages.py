@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
-import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, chdir
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +25,7 @@ from support.client_pages import (
     packages_to_install,
     read_page,
 )
+from support.commands import run
 from support.database_helpers import (
     create_sqlite_database,
     open_write_engine,
@@ -37,6 +37,7 @@ from support.servers import run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 DOCUMENTED_URL = "http://127.0.0.1:8000"
 PAGES = sorted(
@@ -44,7 +45,7 @@ PAGES = sorted(
     for page in FOLDER.glob("*.md")
     if "```" in page.read_text(encoding="utf-8") and page.name not in PAGES_ON_EXAMPLES
 )
-SERVE = re.compile(r"^((?:\w+=\S+ )*)counterpoint serve$", re.MULTILINE)
+SERVE = re.compile(r"((?:\w+=\S+ )*)counterpoint serve")
 COMPILER_OPTIONS = {
     "strict": True,
     "noEmit": True,
@@ -103,19 +104,27 @@ class Walkthrough:
         (self.folder / path).write_text(text, encoding="utf-8")
 
     def _run_commands(self, block: Block) -> None:
-        commands = commands_to_run(block)
-        output = self._run("bash", "-ec", SERVE.sub("", commands).replace(DOCUMENTED_URL, self._server_url))
+        output = "".join(self._run_command(command) for command in commands_to_run(block))
         assert block.output in {None, output if output.endswith("\n") else f"{output}\n"}
-        if serve := SERVE.search(commands):
+
+    def _run_command(self, command: str) -> str:
+        if serve := SERVE.fullmatch(command):
             self.serve(dict(assignment.split("=", 1) for assignment in serve[1].split()))
+            return ""
+        if command.startswith("counterpoint "):
+            with chdir(self.folder):
+                result = run(*shlex.split(command)[1:])
+            assert result.exit_code == 0, result.output
+            return result.output
+        return self._run("bash", "-ec", command.replace(DOCUMENTED_URL, self._server_url))
 
     def _run_scripts(self, paths: list[str]) -> list[str]:
         output = self._run("node", str(CLIENTS / "run.js"), str(self.folder), *paths)
         return output.split("\0")[:-1]
 
     def _run(self, *command: str) -> str:
-        programs = os.pathsep.join([str(CLIENTS / "node_modules" / ".bin"), str(Path(sys.executable).parent)])
-        environment = {"SERVER": self._server_url, "PATH": os.pathsep.join([programs, os.environ["PATH"]])}
+        programs = CLIENTS / "node_modules" / ".bin"
+        environment = {"SERVER": self._server_url, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
         result = subprocess.run(
             command,
             cwd=self.folder,

@@ -1,5 +1,7 @@
 // Replace fetch for the examples: send each request to the test server, and print the request and the status.
 
+import { needsPreflight } from "./preflight.js";
+
 const send = globalThis.fetch;
 
 globalThis.fetch = async (input, init) => {
@@ -15,14 +17,6 @@ globalThis.fetch = async (input, init) => {
 
 // Examples must print no warning that their output does not show.
 console.warn = console.error = console.log;
-
-// Return whether a browser sends a preflight request before this request to another origin (Fetch standard, 2.2.2).
-function needsPreflight({ method, headers }) {
-  const isSafe = ([name, value]) =>
-    ["accept", "accept-language", "content-language"].includes(name) ||
-    (name === "content-type" && value.startsWith("text/plain"));
-  return !["GET", "HEAD", "POST"].includes(method) || ![...headers].every(isSafe);
-}
 
 async function errorCodes(response) {
   const text = await response.text();

@@ -70,6 +70,6 @@ def packages_to_install(block: Block) -> list[str]:
     return [package for packages in INSTALLATION.findall(block.text) for package in packages.split()]
 
 
-def commands_to_run(block: Block) -> str:
+def commands_to_run(block: Block) -> list[str]:
     """Return the commands of a block, except those that install packages. The programs are in the PATH of the tests."""
-    return INSTALLATION.sub("", block.text).replace("npx ", "")
+    return INSTALLATION.sub("", block.text).replace("npx ", "").splitlines()
