@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.accessibility import find_violations
+from support.example_pages import assert_shows_raids, find_violations
 from support.example_sites import build_and_serve
 
 if TYPE_CHECKING:
@@ -27,34 +27,30 @@ def site(desk: Desk) -> Iterator[str]:
 
 def test_list_grows_by_a_page(page: Page, site: str) -> None:
     page.goto(site)
-    page.get_by_text("10 of 27 articles").wait_for()
+    page.get_by_text("Showing 10 of 27").wait_for()
     page.get_by_role("button", name="Show more").click()
-    page.get_by_text("20 of 27 articles").wait_for()
+    page.get_by_text("Showing 20 of 27").wait_for()
     assert page.get_by_role("article").count() == 20
     page.get_by_role("button", name="Show more").click()
-    page.get_by_text("27 of 27 articles").wait_for()
+    page.get_by_text("Showing 27 of 27").wait_for()
     assert page.get_by_role("button").count() == 0
 
 
 def test_list_is_filtered_by_party(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_label("Party").select_option("Council (1)")
-    page.get_by_text("1 of 1 articles").wait_for()
+    page.get_by_text("Showing 1 of 1").wait_for()
     assert page.get_by_role("heading", level=2).all_inner_texts() == ["Raids at the gate"]
     assert page.url == f"{site}/?party=council"
     page.go_back()
-    page.get_by_text("10 of 27 articles").wait_for()
+    page.get_by_text("Showing 10 of 27").wait_for()
 
 
 def test_article_has_its_text_lists_tables_and_images(page: Page, site: str) -> None:
     page.goto(site)
     page.get_by_role("link", name="Raids at the gate").click()
-    page.get_by_role("heading", level=1, name="Raids at the gate").wait_for()
+    assert_shows_raids(page)
     assert page.title() == "Raids at the gate · Counterpoint"
-    assert page.get_by_text("objects").evaluate("element => element.localName") == "em"
-    assert page.get_by_role("listitem").all_inner_texts() == ["Cause: a raid", "An answer"]
-    assert page.get_by_role("row").count() == 3
-    assert page.get_by_role("img", name="Officers at the gate").evaluate("image => image.naturalWidth") == 640
     page.get_by_role("link", name="Razzien am Tor").click()
     page.get_by_text("Die Bürgermeisterin widerspricht.").wait_for()
 

@@ -52,7 +52,7 @@ export default async function Page({ searchParams }: PageProps<"/">) {
         </label>{" "}
         <button>Show</button>
       </form>
-      <p role="status">{articles.totalCount} articles</p>
+      <p role="status">{articles.totalCount} in total</p>
       {articles.nodes.map(({ id, slug, title, summary, language, published }) => (
         <article key={id} lang={language}>
           <h2>

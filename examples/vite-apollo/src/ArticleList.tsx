@@ -50,7 +50,7 @@ export function ArticleList() {
         </select>
       </label>
       <p role="status">
-        {edges.length} of {totalCount} articles
+        Showing {edges.length} of {totalCount}
       </p>
       {edges.map(({ node }) => (
         <ArticleCard key={node.id} article={node} />

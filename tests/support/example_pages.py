@@ -1,4 +1,4 @@
-"""Checks of a page's accessibility in a browser."""
+"""Checks of pages of the example front ends in a browser."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def find_violations(page: Page) -> list[str]:
             json.dumps([color_scheme, item["id"], item["nodes"][0]["html"]]) for item in result["violations"]
         ]
     return violations
+
+
+def assert_shows_raids(page: Page) -> None:
+    """Check that a page shows the article about the raids: text, list, table and image."""
+    page.get_by_role("heading", level=1, name="Raids at the gate").wait_for()
+    assert page.get_by_text("objects").evaluate("element => element.localName") == "em"
+    assert page.get_by_role("listitem").all_inner_texts() == ["Cause: a raid", "An answer"]
+    assert page.get_by_role("row").count() == 3
+    image = page.get_by_role("img", name="Officers at the gate")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
