@@ -61,9 +61,9 @@ class Program:
         return self.process.exitcode
 
     def wait_for_line(self, part: str) -> None:
-        """Wait until stderr has a line that contains this text."""
+        """Wait until the output has a line that contains this text."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
-        while part not in self.stderr:
+        while part not in self.stdout + self.stderr:
             assert self.process.is_alive(), self.stderr
             assert time.monotonic() < deadline, self.stderr
             time.sleep(0.005)

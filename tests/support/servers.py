@@ -50,8 +50,8 @@ class ServerProcess:
 
     @property
     def log_text(self) -> str:
-        """The text that the server has logged until now."""
-        return self.program.stderr
+        """The text that the server has written until now."""
+        return self.program.stdout + self.program.stderr
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -106,6 +106,6 @@ def run_server(*arguments: str, script: str | None = None, **environment: str) -
 def _wait_for_port(program: Program) -> int:
     """Return the port that the server logs when it is ready."""
     program.wait_for_line("running on http://127.0.0.1:")
-    match = re.search(r"running on http://127\.0\.0\.1:(\d+)", program.stderr)
+    match = re.search(r"running on http://127\.0\.0\.1:(\d+)", program.stdout + program.stderr)
     assert match
     return int(match[1])
