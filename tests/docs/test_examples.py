@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -63,3 +64,11 @@ def test_example_with_further_files_returns_its_answer(example: Example, databas
 
 def test_example_of_the_readme_returns_its_answer(api: EngineClient) -> None:
     assert {"data": api.execute(README_EXAMPLE.document)} == README_EXAMPLE.answer
+
+
+def test_query_of_the_page_on_html_reads_all_types_of_blocks(api: EngineClient) -> None:
+    page = (REPOSITORY / "docs" / "html.md").read_text(encoding="utf-8")
+    (document,) = re.findall(r"^```graphql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    sections = api.execute(document)["article"]["sections"]
+    types = {block["__typename"] for section in sections for block in section["blocks"]}
+    assert types == {"Paragraph", "PointList", "Table"}

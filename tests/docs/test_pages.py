@@ -23,6 +23,8 @@ PAGES = [
 ]
 
 EXAMPLE = re.compile(r"^(`{3,})\w*\n.*?^\1$", re.MULTILINE | re.DOTALL)
+ANCHORED_LINK = re.compile(r"\]\(([^)#:]*)#([^)]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
 PACKAGE = REPOSITORY / "src" / "counterpoint"
@@ -34,10 +36,23 @@ def name_of(page: Path) -> str:
     return str(page.relative_to(REPOSITORY))
 
 
+def anchors_in(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of a page."""
+    headings = HEADING.findall(EXAMPLE.sub("", page.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_to_files(page: Path) -> None:
     links = LINK.findall(EXAMPLE.sub("", page.read_text(encoding="utf-8")))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_anchors_of_links_are_headings(page: Path) -> None:
+    links = ANCHORED_LINK.findall(EXAMPLE.sub("", page.read_text(encoding="utf-8")))
+    targets = [(page.parent / path if path else page, anchor) for path, anchor in links]
+    assert [anchor for target, anchor in targets if anchor not in anchors_in(target)] == []
 
 
 @pytest.mark.parametrize(
