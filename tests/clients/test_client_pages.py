@@ -16,6 +16,7 @@ import pytest
 
 from support.client_pages import (
     CLIENTS,
+    DOCUMENTED_URL,
     FOLDER,
     PAGES_ON_EXAMPLES,
     Block,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-DOCUMENTED_URL = "http://127.0.0.1:8000"
 PAGES = sorted(
     page.name
     for page in FOLDER.glob("*.md")

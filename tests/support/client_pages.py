@@ -1,7 +1,7 @@
 """The pages in docs/clients: files to write, commands to run and scripts to execute, in the order of the page.
 
-A fenced block with a path is a file. A block in TypeScript or JavaScript before a `text` block is a script, and `sh` is
-commands; the `text` block is their output. Nothing else may be in a block.
+A block with a path is a file. TypeScript or JavaScript before a `text` block is a script, and `sh` is commands; the
+`text` block is their output. Nothing else may be in a block.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from support.database_helpers import REPOSITORY
 
 CLIENTS = REPOSITORY / "tests" / "clients"
 FOLDER = REPOSITORY / "docs" / "clients"
+DOCUMENTED_URL = "http://127.0.0.1:8000"
 PAGES_ON_EXAMPLES = ("astro.md", "nextjs.md")
 """Pages that quote files of examples/: tests/docs/test_front_end_examples.py checks them."""
 

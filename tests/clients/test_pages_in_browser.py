@@ -1,9 +1,10 @@
-"""The pages in docs/clients mark the requests before which a real browser sends a preflight request."""
+"""The first page of docs/clients works in a real browser, which sends the preflights that the other pages mark."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,15 @@ from urllib.parse import unquote
 import pytest
 
 from support.browser import BROWSER_OPTIONS, CHROMIUM
-from support.client_pages import CLIENTS
+from support.client_pages import CLIENTS, DOCUMENTED_URL, read_page
+from support.database_helpers import (
+    create_sqlite_database,
+    open_write_engine,
+    parse_articles,
+    read_seed_texts,
+    seed_articles,
+)
+from support.servers import run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,3 +123,23 @@ def test_browser_sends_the_preflights_that_the_pages_mark(tmp_path: Path) -> Non
                 process.terminate()
     assert server.preflights == expected
     assert set(REQUESTS) - set(expected) == {"GET", "GET with Accept", "POST of text"}
+
+
+def test_first_page_shows_the_parties(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert CHROMIUM, "Chromium is not installed"
+    (block,) = (block for block in read_page("README.md") if block.path == "first-page.html")
+    database_url = create_sqlite_database(tmp_path_factory)
+    with open_write_engine(database_url) as engine:
+        seed_articles(engine, parse_articles(read_seed_texts()))
+    page = tmp_path / block.path
+    with run_service(database_url) as server:
+        page.write_text(block.text.replace(DOCUMENTED_URL, f"http://127.0.0.1:{server.port}"), encoding="utf-8")
+        options = ["--virtual-time-budget=10000", "--dump-dom", f"--user-data-dir={tmp_path / 'profile'}"]
+        command = [CHROMIUM, *BROWSER_OPTIONS, *options, page.as_uri()]
+        html = subprocess.run(command, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS).stdout
+    entries = re.findall(r"<dt>(.+?)</dt><dd>(.+?)</dd>", html)
+    assert entries == [
+        ("Community Advocates", "Champion immigrant rights and protections"),
+        ("Mayor Lori Lightfoot", "Opposes federal immigration raids"),
+        ("Trump Administration", "Supports rigorous immigration enforcement"),
+    ]
