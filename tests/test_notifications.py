@@ -11,7 +11,7 @@ import pytest
 
 from counterpoint.store.outbox import add_tags, delete_confirmed
 from support.commands import error_lines, run, write_sample_folder, write_texts
-from support.database_helpers import create_sqlite_database, open_client, open_write_engine
+from support.database_helpers import open_client, open_write_engine
 from support.processes import start_program
 from support.receiver import SECRET, TIMEOUT_SECONDS, Receiver, run_receiver
 from support.sample_articles import TEXTS
@@ -37,12 +37,6 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
-@pytest.fixture
-def migrated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the URL of an SQLite database that has all tables and no content."""
-    return create_sqlite_database(tmp_path_factory)
-
-
 def seed(url: str, folder: Path, *options: str, **settings: str) -> Result:
     return run("seed", str(folder), *options, COUNTERPOINT_DATABASE_URL=url, **settings)
 
@@ -58,10 +52,10 @@ def read_revision(url: str) -> str:
     return revision
 
 
-def count_unconfirmed(url: str) -> int:
-    document = json.loads(run("status", "--format", "json", COUNTERPOINT_DATABASE_URL=url).stdout)
-    count: int = document["pendingNotifications"]
-    return count
+def list_unnotified(url: str, receiver: Receiver) -> list[str]:
+    settings = {"COUNTERPOINT_DATABASE_URL": url, "COUNTERPOINT_NOTIFY_URLS": f"{receiver.url},https://site.example"}
+    receivers: list[str] = json.loads(run("status", "--format", "json", **settings).stdout)["notNotified"]
+    return receivers
 
 
 def test_receivers_are_sent_the_revision_and_the_tags(
@@ -85,13 +79,13 @@ def test_receivers_are_sent_the_revision_and_the_tags(
 
 
 def test_nothing_is_sent_if_nothing_changed_or_in_a_dry_run(
-    migrated_url: str, folder: Path, receiver: Receiver
+    migrated_sqlite_url: str, folder: Path, receiver: Receiver
 ) -> None:
-    seed(migrated_url, folder, "--notify", receiver.url)
+    seed(migrated_sqlite_url, folder, "--notify", receiver.url)
     assert len(receiver.take()) == 1
-    assert "Notified" not in seed(migrated_url, folder, "--notify", receiver.url).stdout
+    assert "Notified" not in seed(migrated_sqlite_url, folder, "--notify", receiver.url).stdout
     change(folder, "After all")
-    assert "Notified" not in seed(migrated_url, folder, "--notify", receiver.url, "--dry-run").stdout
+    assert "Notified" not in seed(migrated_sqlite_url, folder, "--notify", receiver.url, "--dry-run").stdout
     assert receiver.take() == []
 
 
@@ -110,34 +104,36 @@ def test_failure_keeps_the_content_and_the_next_seeding_sends_all_tags(
     assert seed(database_url, folder, "--notify", receiver.url, "--format", "github").stdout.splitlines()[-1] == (
         f"::error::Not notified: {receiver.url} (19 tags): HTTP 404 Not Found. The content is published. {advice}"
     )
-    assert count_unconfirmed(database_url) == 1
+    assert list_unnotified(database_url, receiver) == [receiver.url]
     repeated = seed(database_url, folder, "--notify", receiver.url)
     assert (repeated.exit_code, repeated.stdout.splitlines()[-1]) == (0, f"Notified {receiver.url} (19 tags).")
     first, second, third = receiver.take()
     assert {*first.data["tags"]} < {*second.data["tags"]}
     assert third.data == second.data == {"revision": read_revision(database_url), "tags": second.data["tags"]}
-    assert count_unconfirmed(database_url) == 0
+    assert list_unnotified(database_url, receiver) == []
 
 
-def test_receivers_fail_independently(migrated_url: str, folder: Path, receiver: Receiver) -> None:
+def test_receivers_fail_independently(migrated_sqlite_url: str, folder: Path, receiver: Receiver) -> None:
     settings = {"COUNTERPOINT_NOTIFY_URLS": receiver.url}
     with run_receiver(403) as other:
-        result = seed(migrated_url, folder, "--notify", other.url, **settings)
+        result = seed(migrated_sqlite_url, folder, "--notify", other.url, **settings)
         assert (result.exit_code, result.stdout.splitlines()[-1].partition(" (")[0]) == (1, f"Notified {receiver.url}")
-        assert seed(migrated_url, folder, "--notify", other.url, **settings).exit_code == 0
+        assert seed(migrated_sqlite_url, folder, "--notify", other.url, **settings).exit_code == 0
         assert (len(receiver.take()), len(other.take())) == (1, 2)
 
 
-def test_json_document_holds_the_outcomes_and_no_secret(migrated_url: str, folder: Path, receiver: Receiver) -> None:
+def test_json_document_holds_the_outcomes_and_no_secret(
+    migrated_sqlite_url: str, folder: Path, receiver: Receiver
+) -> None:
     receiver.statuses += [204, 400]
     url = receiver.url.replace("://", "://user:hidden@") + "?token=hidden"
-    result = seed(migrated_url, folder, "--format", "json", "--notify", url)
+    result = seed(migrated_sqlite_url, folder, "--format", "json", "--notify", url)
     document = json.loads(result.stdout)
     outcome = {"url": receiver.url, "tags": 30, "delivered": True, "attempts": 1, "failure": None}
     assert (result.exit_code, document["ok"], document["error"]) == (0, True, None)
     assert (document["added"], document["notifications"]) == (["new.md", "old.md", "undated.md"], [outcome])
     change(folder, "After all")
-    result = seed(migrated_url, folder, "--format", "json", "--notify", url)
+    result = seed(migrated_sqlite_url, folder, "--format", "json", "--notify", url)
     document = json.loads(result.stdout)
     outcome |= {"tags": 7, "delivered": False, "failure": "HTTP 400 Bad Request"}
     assert (result.exit_code, document["ok"], document["error"]["code"]) == (1, False, "NOTIFICATION_FAILED")
@@ -146,14 +142,14 @@ def test_json_document_holds_the_outcomes_and_no_secret(migrated_url: str, folde
 
 
 def test_seeding_that_does_not_wait_leaves_the_notification_to_the_next(
-    migrated_url: str, folder: Path, receiver: Receiver
+    migrated_sqlite_url: str, folder: Path, receiver: Receiver
 ) -> None:
-    result = seed(migrated_url, folder, "--no-wait", "--notify", receiver.url)
+    result = seed(migrated_sqlite_url, folder, "--no-wait", "--notify", receiver.url)
     line = f"Not sent yet: {receiver.url} (30 tags). The next seeding sends it."
     assert (result.exit_code, result.stdout.splitlines()[-1], receiver.take()) == (0, line, [])
-    status = run("status", COUNTERPOINT_DATABASE_URL=migrated_url).stdout
-    assert "not notified       1 receiver (run `counterpoint seed`)\n" in status
-    assert seed(migrated_url, folder, "--notify", receiver.url).exit_code == 0
+    settings = {"COUNTERPOINT_DATABASE_URL": migrated_sqlite_url, "COUNTERPOINT_NOTIFY_URLS": receiver.url}
+    assert f"not notified       {receiver.url} (run `counterpoint seed`)\n" in run("status", **settings).stdout
+    assert seed(migrated_sqlite_url, folder, "--notify", receiver.url).exit_code == 0
     assert len(receiver.take()[0].data["tags"]) == 30
 
 

@@ -1,15 +1,15 @@
 """The command `status`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
-from counterpoint.article_folder import count
 from counterpoint.cli.errors import write_output
 from counterpoint.errors import NotReady
 from counterpoint.settings import read_settings
 from counterpoint.store.status import DatabaseReport, read_report
+from counterpoint.webhooks import parse_receivers
 
 
 @click.command()
@@ -26,17 +26,20 @@ def status(status_format: str) -> None:
 
     The exit status is 1 if the server could not serve from it, because it is not migrated or holds no article.
     """
-    report = read_report(read_settings().database)
+    settings = read_settings()
+    report = read_report(settings.database)
+    receivers = parse_receivers(settings.notify_urls)
+    unnotified = [str(receiver) for receiver in receivers if receiver.key in report.unnotified_receivers]
     defect = report.find_defect()
     if status_format == "json":
-        write_output(json.dumps(_as_json(report, defect), ensure_ascii=False, indent=2))
+        write_output(json.dumps(_as_json(report, defect, unnotified), ensure_ascii=False, indent=2))
     else:
-        write_output("\n".join(f"{name:18} {value}" for name, value in _rows(report)))
+        write_output("\n".join(f"{name:18} {value}" for name, value in _rows(report, unnotified)))
     if defect:
         raise NotReady(defect)
 
 
-def _rows(report: DatabaseReport) -> Iterator[tuple[str, str]]:
+def _rows(report: DatabaseReport, unnotified: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the lines of the text: a name and a value."""
     is_current = report.schema_version == report.expected_schema_version
     note = "current" if is_current else f"expected {report.expected_schema_version}"
@@ -48,12 +51,11 @@ def _rows(report: DatabaseReport) -> Iterator[tuple[str, str]]:
         yield "seeded", report.status.seeded_at.isoformat()
         if report.stale_articles:
             yield "stale articles", f"{report.stale_articles:,} (run `counterpoint seed` to read them again)"
-        if report.pending_notifications:
-            yield "not notified", f"{count(report.pending_notifications, 'receiver')} (run `counterpoint seed`)"
+        yield from (("not notified", f"{receiver} (run `counterpoint seed`)") for receiver in unnotified)
         yield from ((f"  {type_name}", f"{number:,}") for type_name, number in report.counts.items())
 
 
-def _as_json(report: DatabaseReport, defect: str | None) -> dict[str, object]:
+def _as_json(report: DatabaseReport, defect: str | None, unnotified: Sequence[str]) -> dict[str, object]:
     return {
         "ready": defect is None,
         "reason": defect,
@@ -63,6 +65,6 @@ def _as_json(report: DatabaseReport, defect: str | None) -> dict[str, object]:
         "revision": report.status and report.status.revision,
         "seededAt": report.status and report.status.seeded_at.isoformat(),
         "staleArticles": report.stale_articles,
-        "pendingNotifications": report.pending_notifications,
+        "notNotified": [*unnotified],
         "counts": dict(report.counts),
     }

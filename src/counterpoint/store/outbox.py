@@ -44,6 +44,11 @@ def delete_confirmed(connection: Connection, notifications: Iterable[PendingNoti
     connection.execute(delete(table).where(table.c.version.in_(versions)))
 
 
+def list_receivers(connection: Connection) -> list[str]:
+    """Return the keys of all receivers that have not confirmed everything."""
+    return [*connection.scalars(select(sql_table(Notification).c.receiver))]
+
+
 def _read(connection: Connection, receivers: Iterable[str]) -> list[PendingNotification]:
     table = sql_table(Notification).c
     rows = connection.execute(select(table.receiver, table.version, table.tags).where(table.receiver.in_([*receivers])))

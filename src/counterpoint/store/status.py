@@ -3,7 +3,7 @@
 The server reads `Status` for `/readyz`. Operators read `DatabaseReport` with the command `status`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, func, select, text
 
 from counterpoint.errors import CounterpointError, NotReady
-from counterpoint.store import models
+from counterpoint.store import models, outbox
 from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
 from counterpoint.store.schema_version import VERSION_QUERY, find_schema_defect, is_newer, read_schema_version
@@ -53,8 +53,8 @@ class DatabaseReport:
     """The number of objects of each GraphQL type."""
     stale_articles: int
     """The number of articles that the next seeding reads again, because a migration lost some of their content."""
-    pending_notifications: int
-    """The number of receivers that the next seeding notifies again, because they have not confirmed all changes."""
+    unnotified_receivers: Collection[str]
+    """The keys of the receivers that have not confirmed all changes. The next seeding notifies them."""
 
     def find_defect(self) -> str | None:
         """Return why the database is not ready, or None."""
@@ -102,7 +102,7 @@ def read_report(url: URL) -> DatabaseReport:
             status=_read_revision(connection) if is_current else None,
             counts=_count_rows(connection) if is_current else {},
             stale_articles=_count_stale_articles(connection) if is_current else 0,
-            pending_notifications=_count(connection, models.Notification) if is_current else 0,
+            unnotified_receivers=outbox.list_receivers(connection) if is_current else (),
         )
 
 
