@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,12 +15,11 @@ from urllib.parse import urlencode
 import pytest
 
 from support.commands import run, write_texts
-from support.processes import FORK_SERVER
-from support.receiver import SECRET, TIMEOUT_SECONDS, Receiver, run_receiver
+from support.receiver import SECRET, Receiver, run_receiver
 from support.servers import ServerProcess, run_service
+from support.visitors import run_visitors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from support.receiver import Notification
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "1"))
-VISITORS = 2
 SLUGS = ("one", "two")
 ARTICLE = """---
 title: Version {version} of {slug}
@@ -80,33 +75,6 @@ class Site:
         return json.dumps(response.json["data"]), frozenset(response.headers["cache-tag"].split(","))
 
 
-@contextmanager
-def run_visitors(*ports: int) -> Iterator[None]:
-    """Load the pages of the site, and the same queries of the API, all the time, from another process."""
-    process = FORK_SERVER.Process(target=visit, args=ports)
-    process.start()
-    try:
-        yield
-        assert process.is_alive()
-    finally:
-        process.kill()
-        process.join()
-
-
-def visit(api_port: int, site_port: int) -> None:
-    with ThreadPoolExecutor(VISITORS) as threads:
-        while True:
-            for path in QUERIES:
-                threads.submit(load, site_port, path)
-                threads.submit(load, api_port, query_path(path)).result()
-
-
-def load(port: int, path: str) -> None:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)) as connection:
-        connection.request("GET", path, headers={"Accept": "application/json"})
-        connection.getresponse().read()
-
-
 def query_path(path: str) -> str:
     """Return the address of a page's query."""
     return f"/graphql?{urlencode({'query': QUERIES[path]})}"
@@ -133,7 +101,9 @@ def test_no_page_is_stale_after_the_seeding_returns(database_url: str, tmp_path:
         with run_service(database_url) as api:
             site = Site(api)
             receiver.on_notification, receiver.load_page = site.remake, site.load
-            with run_visitors(api.port, receiver.port):
+            pages = [f"http://127.0.0.1:{receiver.port}{path}" for path in QUERIES]
+            queries = [f"http://127.0.0.1:{api.port}{query_path(path)}" for path in QUERIES]
+            with run_visitors(*pages, *queries):
                 for version in range(1001, 1001 + PUBLICATIONS):
                     publish(database_url, tmp_path / "articles", version, receiver)
                     if paths := find_stale_pages(site, version):

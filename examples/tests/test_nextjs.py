@@ -1,7 +1,11 @@
-"""The example with Next.js, in a browser: its pages follow each publication."""
+"""The example with Next.js, in a browser: its pages follow each publication.
+
+One test publishes COUNTERPOINT_TEST_PUBLICATIONS times (20 by default), while visitors load pages.
+"""
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +18,7 @@ import pytest
 from support.example_content import RAIDS
 from support.example_pages import assert_shows_raids, find_violations
 from support.example_sites import build_and_serve
+from support.visitors import run_visitors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
     from support.example_content import Desk
 
 pytest_plugins = ("support.example_fixtures",)
+
+PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "20"))
 
 SECRET = "whsec_" + b64encode(b"a secret of thirty-two bytes    ").decode()
 
@@ -139,6 +146,18 @@ def test_publication_of_an_article_changes_the_list_and_its_own_page(page: Page,
     page.goto(site)
     page.get_by_role("link", name="News").click()
     page.get_by_role("heading", level=1, name="News").wait_for()
+
+
+def test_no_page_is_old_after_a_publication_while_visitors_load_pages(site: str, desk: Desk) -> None:
+    pages = [f"{site}{path}" for path in ("/", "/articles/raids-at-the-gate", "/parties/mayor")]
+    old: dict[int, list[str]] = {}
+    with run_visitors(*pages, f"{desk.service_url}/graphql?query={{articles{{totalCount}}}}"):
+        for version in range(1001, 1001 + PUBLICATIONS):
+            raids = RAIDS.replace("Raids at", f"Raids {version} at").replace("Opposes", f"Opposes {version}")
+            publish(desk, site, {"raids.md": raids})
+            if paths := [page for page in pages if f"{version}" not in get(page).text]:
+                old[version] = paths
+    assert old == {}
 
 
 def test_notification_without_a_signature_is_refused(site: str) -> None:
