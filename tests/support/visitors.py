@@ -14,7 +14,7 @@ from support.processes import FORK_SERVER, TIMEOUT_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VISITORS = 3
+VISITOR_COUNT = 3
 
 
 @contextmanager
@@ -40,8 +40,8 @@ def load(address: str) -> str:
 
 
 def _visit_all(addresses: tuple[str, ...]) -> None:
-    with ThreadPoolExecutor(VISITORS) as threads:
-        list(threads.map(_visit, [addresses] * VISITORS, range(VISITORS)))
+    with ThreadPoolExecutor(VISITOR_COUNT) as threads:
+        list(threads.map(_visit, [addresses] * VISITOR_COUNT, range(VISITOR_COUNT)))
 
 
 def _visit(addresses: tuple[str, ...], start: int) -> None:
