@@ -63,15 +63,15 @@ COMPILER_OPTIONS = {
 class Walkthrough:
     """A folder in which a reader follows a page, and the server that runs meanwhile."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, server_url: str) -> None:
         self.folder = folder
         self._database_url = database_url
+        self._server_url = server_url
         self._servers = ExitStack()
         (folder / "node_modules").symlink_to(CLIENTS / "node_modules")
-        self.serve({})
 
     def serve(self, settings: Mapping[str, str]) -> None:
-        """Start a server with these settings instead of the one that runs. Its paths are relative to the folder."""
+        """Start a server with these settings, and use it from now on. Its paths are relative to the folder."""
         self.close()
         resolved = {
             name: str(self.folder / value) if name.endswith("_DIR") else value for name, value in settings.items()
@@ -80,7 +80,7 @@ class Walkthrough:
         self._server_url = f"http://127.0.0.1:{server.port}"
 
     def close(self) -> None:
-        """Stop the server."""
+        """Stop the server that the page has started."""
         self._servers.close()
 
     def follow(self, blocks: list[Block]) -> None:
@@ -148,9 +148,16 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(scope="module")
+def server_url(database_url: str) -> Iterator[str]:
+    """Serve the database with the default settings."""
+    with run_service(database_url) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
 @pytest.fixture
-def walkthrough(database_url: str, tmp_path: Path) -> Iterator[Walkthrough]:
-    walkthrough = Walkthrough(tmp_path, database_url)
+def walkthrough(database_url: str, server_url: str, tmp_path: Path) -> Iterator[Walkthrough]:
+    walkthrough = Walkthrough(tmp_path, database_url, server_url)
     yield walkthrough
     walkthrough.close()
 
