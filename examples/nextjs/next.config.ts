@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { SERVICE } from "./lib/api.ts";
+import { SERVICE } from "./lib/service.ts";
 
 const config: NextConfig = {
   poweredByHeader: false,

@@ -59,7 +59,7 @@ def request(method: str, address: str, body: bytes | None = None, headers: dict[
     """Send a request, and follow no redirect."""
     url = urlsplit(address)
     with closing(HTTPConnection(url.netloc, timeout=60)) as connection:
-        connection.request(method, url.path, body, headers or {})
+        connection.request(method, f"{url.path}?{url.query}", body, headers or {})
         response = connection.getresponse()
         lower_case = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, lower_case, response.read().decode())
@@ -129,6 +129,10 @@ def test_former_slug_redirects_to_the_article(site: str) -> None:
 
 def test_unknown_article_is_not_found(site: str) -> None:
     assert get(f"{site}/articles/nothing").status == 404
+
+
+def test_page_of_a_mangled_cursor_is_not_found(site: str) -> None:
+    assert get(f"{site}/?after=mangled").status == 404
 
 
 def test_publication_renews_the_pages_of_its_tags_and_no_others(site: str, desk: Desk) -> None:

@@ -1,6 +1,8 @@
+import { notFound } from "next/navigation";
 import type { TypedDocumentString } from "./gql/graphql.ts";
+import { SERVICE } from "./service.ts";
 
-export const SERVICE = process.env.COUNTERPOINT_URL ?? "http://127.0.0.1:8000";
+type Answer<Data> = { data?: Data; errors?: { message: string; extensions: { code: string } }[] };
 
 /** The time after which a page is correct again, even if a notification was lost. */
 const MAX_AGE_SECONDS = 300;
@@ -18,7 +20,8 @@ export async function query<Data, Variables>(
     headers: { accept: "application/graphql-response+json" },
     next: { tags, revalidate: MAX_AGE_SECONDS },
   });
-  const { data, errors } = (await answer.json()) as { data?: Data; errors?: unknown };
+  const { data, errors } = (await answer.json()) as Answer<Data>;
+  if (errors?.[0]?.extensions.code === "INVALID_CURSOR") notFound(); // because cursors come from the address of a page
   if (!data) throw new Error(`The service rejected a query: ${JSON.stringify(errors)}`);
   checkTags(answer, tags);
   return data;
