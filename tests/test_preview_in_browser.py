@@ -34,11 +34,11 @@ def test_page_reloads_when_its_article_changes_or_has_an_error(tmp_path: Path) -
         run_server("preview", str(folder), "--port", "0") as server,
         open_page(f"http://127.0.0.1:{server.port}/articles/a", tmp_path / "profile") as list_targets,
     ):
-        wait_for_title(list_targets, "First")
+        wait_for_title(list_targets, "First · Counterpoint")
         write_texts(folder, {"a.md": "---\ntitle: Second\n---\n\nText.\n"})
-        wait_for_title(list_targets, "Second")
+        wait_for_title(list_targets, "Second · Counterpoint")
         write_texts(folder, {"a.md": "---\ntitel: Third\n---\n\nText.\n"})
-        wait_for_title(list_targets, "⚠ Second")
+        wait_for_title(list_targets, "⚠ Second · Counterpoint")
 
 
 @contextmanager

@@ -72,11 +72,15 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     _add_probes(app, database)
     _add_published_schema(app, schema.as_str())
     engine = _build_engine(settings, schema, database, build_limits(settings))
+    reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
     if add_pages:
         add_pages(app, engine)
+    if add_pages and reader:
+        # The added pages have precedence over those of the reader with the same addresses.
+        app.mount("/", reader)
+        reader = None
     endpoint = _build_endpoint(settings, schema, engine, error_responder)
     images = ImageEndpoint(_image_reader(settings, database), error_responder)
-    reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
     return _route(endpoint, images, reader, app, AllowedHosts(_split_list(settings.allowed_hosts)))
 
 

@@ -122,10 +122,10 @@ def explorer_link(document: str, variables: Mapping[str, Any]) -> str:
     return f"/graphql?{urlencode(parameters)}"
 
 
-def build_environment() -> Environment:
-    """Build the environment of the templates."""
+def build_environment(*folders: Path) -> Environment:
+    """Build the environment of the templates, and of those in other folders."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=FileSystemLoader([*folders, FOLDER / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -83,7 +83,7 @@ def _adapt_settings(settings: Settings, database_url: str, listener: socket.sock
         defaults["allowed_hosts"] = f"{host}, localhost, 127.0.0.1, [::1]"
     unset = {name: value for name, value in defaults.items() if name not in settings.model_fields_set}
     # Browsers must ask again each time, because the content changes more often than that of a published service.
-    overrides = {"database_url": database_url, "host": host, "port": port, "cache_control": "no-cache", "reader": False}
+    overrides = {"database_url": database_url, "host": host, "port": port, "cache_control": "no-cache", "reader": True}
     return settings.model_copy(update={**unset, **overrides})
 
 

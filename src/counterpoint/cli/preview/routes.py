@@ -1,4 +1,4 @@
-"""The routes of a preview's pages. They read the content through the GraphQL engine, by the documents beside."""
+"""The routes of a preview's pages. They read the content through the GraphQL engine."""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -19,8 +19,10 @@ from counterpoint.cli.preview.pages import (
 )
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError
+from counterpoint.reader.pages import Address
+from counterpoint.reader.rendering import DOCUMENTS, explorer_link
 
-DOCUMENT = Path(__file__).with_name("pages.graphql").read_text(encoding="utf-8")
+ARTICLE_LIST = Path(__file__).with_name("pages.graphql").read_text(encoding="utf-8")
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -39,12 +41,15 @@ def add_preview_pages(app: FastAPI, engine: Engine, content: PreviewContent, fol
         return HTMLResponse(render_overview(content.state, folder, articles), headers=HEADERS)
 
     @app.api_route("/articles/{slug}", methods=READ_METHODS)
-    async def article_page(slug: str) -> Response:
+    async def article_page(request: Request, slug: str) -> Response:
         """Return an article."""
-        article = (await _execute(engine, "Article", {"slug": slug}))["article"]
-        if article is None:
+        data = await _execute(engine, DOCUMENTS["article"], {"slug": slug})
+        if data["article"] is None:
             return HTMLResponse(render_message(content.state, f"No article {slug!r}"), 404, headers=HEADERS)
-        return HTMLResponse(render_article(content.state, folder, article), headers=HEADERS)
+        address = Address(str(request.base_url).rstrip("/"), f"/articles/{slug}", slug, {})
+        queries = [explorer_link(DOCUMENTS["article"], {"slug": slug})]
+        page = render_article(content.state, folder, {**data, "address": address, "queries": queries})
+        return HTMLResponse(page, headers=HEADERS)
 
     @app.api_route(STATE_PATH, methods=READ_METHODS)
     async def state() -> Response:
@@ -60,12 +65,12 @@ def add_preview_pages(app: FastAPI, engine: Engine, content: PreviewContent, fol
 async def _read_all_articles(engine: Engine, page_size: int) -> AsyncIterator[Mapping[str, Any]]:
     cursor, has_next_page = None, True
     while has_next_page:
-        page = (await _execute(engine, "ArticlePage", {"first": page_size, "after": cursor}))["articles"]
+        page = (await _execute(engine, ARTICLE_LIST, {"first": page_size, "after": cursor}))["articles"]
         for article in page["nodes"]:
             yield article
         cursor, has_next_page = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
 
-async def _execute(engine: Engine, operation_name: str, variables: dict[str, Any]) -> Any:
-    prepared = await engine.prepare(DOCUMENT, operation_name, variables)
+async def _execute(engine: Engine, document: str, variables: dict[str, Any]) -> Any:
+    prepared = await engine.prepare(document, None, variables)
     return json.loads((await engine.execute(prepared)).data)
