@@ -204,7 +204,6 @@ def test_last_of_many_quick_saves_is_shown(tmp_path: Path) -> None:
         for edit in range(20):
             write_texts(tmp_path, {f"{number}.md": article(f"Article {number}, {edit}") for number in range(50)})
         wait_for_titles(server, *(f"Article {number}, 19" for number in range(50)))
-        wait_until(lambda: "0 added, 50 changed, 0 removed, 0 unchanged; no errors" in server.log_text)
 
 
 def test_folder_that_is_deleted_keeps_the_content_until_it_is_back(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_forms_of_a_word_have_one_stem(language: str, words: str) -> None:
 
 
 def test_page_for_clients_lists_all_languages() -> None:
-    text = (REPOSITORY / "docs" / "clients.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs" / "clients" / "search.md").read_text(encoding="utf-8")
     paragraph = text[text.index("These languages have a stemmer:") : text.index("Articles in other languages")]
     listed = set(re.findall("`([a-z]{2})`", paragraph))
     letters = "abcdefghijklmnopqrstuvwxyz"
