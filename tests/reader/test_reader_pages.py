@@ -229,6 +229,8 @@ def test_stylesheet_may_be_kept_for_ever(reader: ServerProcess) -> None:
     assert (response.status, response.headers["content-type"]) == (200, "text/css; charset=utf-8")
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert response.headers["content-encoding"] == "br"
+    other_version = reader.get("/reader/0123456789abcdef.css")
+    assert (other_version.status, other_version.headers["location"]) == (302, path)
 
 
 def test_absolute_addresses_are_those_of_the_request(reader: ServerProcess) -> None:

@@ -27,6 +27,7 @@ from counterpoint.reader.rendering import (
     DOCUMENTS,
     STYLE,
     STYLE_PATH,
+    STYLE_PATHS,
     build_environment,
     digest_files,
     explorer_link,
@@ -43,6 +44,7 @@ ALLOW = (b"allow", b"GET, HEAD")
 
 ERROR_HEADINGS = {
     301: "This page has moved",
+    302: "This page has moved",
     404: "There is no such page",
     405: "This page can only be read",
     422: "This address is not valid",
@@ -89,7 +91,7 @@ class ReaderEndpoint:
 
     def serves(self, path: str) -> bool:
         """Return whether a path belongs to the reader."""
-        return path == STYLE_PATH or find_page(path) is not None
+        return STYLE_PATHS.fullmatch(path) is not None or find_page(path) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -108,8 +110,8 @@ class ReaderEndpoint:
                 raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
             encoding = choose_encoding(head.header_text(b"accept-encoding"))
             if_none_match = head.headers.get(b"if-none-match")
-            if scope["path"] == STYLE_PATH:
-                return await self._serve(self._constant_responses, self._style, "text/css", encoding, if_none_match)
+            if STYLE_PATHS.fullmatch(scope["path"]):
+                return await self._serve_style(scope["path"], encoding, if_none_match)
             return await self._serve_page(scope, head, encoding, if_none_match)
         except CounterpointError as error:
             return self._render_error(error, request_id)
@@ -139,6 +141,12 @@ class ReaderEndpoint:
                 self._revision.invalidate()
         response = await self._serve(self._responses, entry, page.media_type, encoding, if_none_match)
         return response._replace(cache_status=cache_status if self._responses.contains(entry) else CACHE_STATUS_BYPASS)
+
+    async def _serve_style(self, path: str, encoding: str, if_none_match: bytes | None) -> Response:
+        """Return the stylesheet. Redirect from that of another version, because caches hold pages that load it."""
+        if path != STYLE_PATH:
+            raise HttpError(302, "MOVED", "The stylesheet has another address.", [(b"location", STYLE_PATH.encode())])
+        return await self._serve(self._constant_responses, self._style, "text/css", encoding, if_none_match)
 
     async def _serve(
         self, responses: ResponseCache, entry: CacheEntry, media_type: str, encoding: str, if_none_match: bytes | None

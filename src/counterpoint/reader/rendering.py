@@ -24,6 +24,9 @@ STYLE = (FOLDER / "style.css").read_bytes()
 STYLE_PATH = f"/reader/{blake2b(STYLE, digest_size=8).hexdigest()}.css"
 """The address of the stylesheet. It changes with the content, so that clients may keep it for ever."""
 
+STYLE_PATHS = re.compile("/reader/[0-9a-f]{16}[.]css")
+"""The addresses of the stylesheets of all versions."""
+
 RIGHT_TO_LEFT = frozenset(("ar", "azb", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 """Languages that are usually written from right to left."""
 
