@@ -218,6 +218,6 @@ def test_other_methods_are_not_allowed(server: ServerProcess) -> None:
     response = server.request("POST", address(RED), b"")
     assert (response.status, response.headers["allow"], response.error_codes) == (
         405,
-        "GET, HEAD",
+        "GET, HEAD, OPTIONS",
         ["METHOD_NOT_ALLOWED"],
     )

@@ -1,20 +1,20 @@
 """The web application: schema, engine, database and HTTP endpoint, built from the settings.
 
-FastAPI hosts the application and serves the probes, the published schema and the explorer's assets. Requests to
-/graphql and to images bypass it and go directly to their endpoints.
+FastAPI routes the requests, except those to /graphql, which go directly to their endpoint.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import GraphQLSchema
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from strawberry import Schema
 from strawberry.http.ides import get_graphql_ide_html
@@ -24,16 +24,19 @@ from counterpoint.engine.document.documents import parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.errors import CounterpointError
 from counterpoint.http.allowed_hosts import AllowedHosts
+from counterpoint.http.application import HttpApplication, Read, error_application, resource_application
 from counterpoint.http.cors import CorsPolicy
-from counterpoint.http.endpoint import Endpoint
+from counterpoint.http.endpoint import Endpoint, choose_error_type
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import bundled_page, cdn_page, is_built
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.persisted import PersistedDocuments
+from counterpoint.http.probes import ReadinessProbe, read_health
 from counterpoint.http.public_address import PublicAddress
+from counterpoint.http.routing_errors import report_routing_errors
+from counterpoint.http.static_resource import StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
@@ -43,9 +46,12 @@ from counterpoint.store.image_files import image_reader
 from counterpoint.store.status import read_status, refuse_newer_schema
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
-log = logging.getLogger(__name__)
+FAVICON = Path(__file__).with_name("favicon.svg").read_bytes()
+"""The icon. Browsers ask for /favicon.ico and accept SVG there."""
 
 READ_METHODS = ["GET", "HEAD"]
+
+GRAPHQL_PATHS = ("/graphql", "/graphql/")
 
 PROBE_PATHS = ("/healthz", "/readyz")
 """Health-check paths. Exempt from the Host check because orchestrators call them by IP address."""
@@ -66,11 +72,16 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     """
     schema = build_schema()
     database = open_database(settings.database, _build_query_limits(settings))
-    app = FastAPI(title="Counterpoint", openapi_url=None, lifespan=_lifespan(database))
+    resources = _resources(settings, schema, database, error_responder.cors)
+    app = FastAPI(
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(database),
+        routes=[Route(path, resource_application(read, error_responder)) for path, read in resources.items()],
+    )
+    report_routing_errors(app, error_responder)
     if is_built(settings.explorer_dir):
-        app.mount("/assets", StaticFiles(directory=settings.explorer_dir))
-    _add_probes(app, database)
-    _add_published_schema(app, schema.as_str())
+        app.mount("/assets", _add_nosniff(StaticFiles(directory=settings.explorer_dir)))
     engine = _build_engine(settings, schema, database, build_limits(settings))
     reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
     if add_pages:
@@ -79,9 +90,10 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
         # The added pages have precedence over those of the reader with the same addresses.
         app.mount("/", reader)
         reader = None
-    endpoint = _build_endpoint(settings, schema, engine, error_responder)
-    images = ImageEndpoint(_image_reader(settings, database), error_responder)
-    return _route(endpoint, images, reader, app, AllowedHosts(_split_list(settings.allowed_hosts)))
+    endpoint = _build_endpoint(settings, schema, engine, error_responder.cors)
+    graphql = HttpApplication(endpoint.respond, error_responder, choose_error_type)
+    misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
+    return _route(graphql, reader, app, misdirected, AllowedHosts(_split_list(settings.allowed_hosts)))
 
 
 def refuse_newer_database(settings: Settings) -> None:
@@ -137,17 +149,17 @@ def _image_reader(settings: Settings, database: Database) -> ReadImage:
     return image_reader(database, placeholder)
 
 
-def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, error_responder: ErrorResponder) -> Endpoint:
+def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, cors: CorsPolicy) -> Endpoint:
     options = ResponseOptions(
         settings.cache_control.encode(),
-        error_responder.cors.vary,
+        cors.vary,
         allow_explain=settings.allow_explain,
         show_cost=settings.show_cost,
     )
     persisted = _build_persisted_documents(settings, graphql_schema(schema))
     handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
     explorer = bundled_page() if is_built(settings.explorer_dir) else cdn_page(get_graphql_ide_html())
-    return Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
+    return Endpoint(handler, explorer, cors, max_body_bytes=settings.limit_body_bytes)
 
 
 def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> PersistedDocuments:
@@ -176,24 +188,22 @@ def _split_list(text: str) -> list[str]:
 
 
 def _route(
-    endpoint: Endpoint, images: ImageEndpoint, reader: ReaderEndpoint | None, app: ASGIApp, hosts: AllowedHosts
+    graphql: ASGIApp, reader: ReaderEndpoint | None, app: ASGIApp, misdirected: ASGIApp, hosts: AllowedHosts
 ) -> ASGIApp:
-    """Return an application that sends /graphql, images and pages to their endpoints, and all other paths to `app`."""
+    """Return an application that sends /graphql and pages to their endpoints, and all other paths to `app`."""
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         # Bypass FastAPI for /graphql because its middleware and router take as long as a cached response.
         if scope["type"] != "http":
             await app(scope, receive, send)
         elif not hosts.allows_all and scope["path"] not in PROBE_PATHS and not hosts.allows(_host(scope)):
-            await endpoint.reject(MISDIRECTED_REQUEST, scope, send)
-        elif scope["path"] == "/graphql":
-            await endpoint(scope, receive, send)
-        elif scope["path"].startswith(IMAGES_PATH):
-            await images(scope, receive, send)
+            await misdirected(scope, receive, send)
+        elif scope["path"] in GRAPHQL_PATHS:
+            await graphql(scope, receive, send)
         elif reader and reader.serves(scope["path"]):
             await reader(scope, receive, send)
         else:
-            await app(scope, receive, _add_nosniff(send))
+            await app(scope, receive, send)
 
     return route
 
@@ -203,15 +213,18 @@ def _host(scope: Scope) -> bytes:
     return host
 
 
-def _add_nosniff(send: Send) -> Send:
-    """Wrap `send` to add the header X-Content-Type-Options: nosniff."""
+def _add_nosniff(app: ASGIApp) -> ASGIApp:
+    """Wrap an application to add the header X-Content-Type-Options: nosniff."""
 
-    async def send_with_nosniff(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
-        await send(message)
+    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_nosniff(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
+            await send(message)
 
-    return send_with_nosniff
+        await app(scope, receive, send_with_nosniff)
+
+    return respond
 
 
 def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -228,38 +241,24 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
     return lifespan
 
 
-def _add_probes(app: FastAPI, database: Database) -> None:
-    @app.api_route("/healthz", methods=READ_METHODS)
-    async def health() -> Response:
-        """Report that the process is alive."""
-        return JSONResponse({"alive": True})
-
-    @app.api_route("/readyz", methods=READ_METHODS)
-    async def readiness() -> Response:
-        """Report whether the database holds content that this version can read."""
-        try:
-            status = await read_status(database)
-        except CounterpointError as error:
-            return _not_ready(str(error))
-        except Exception:
-            log.exception("The readiness check failed unexpectedly.")
-            return _not_ready("The status of the database cannot be read.")
-        return JSONResponse(
-            {
-                "ready": True,
-                "revision": status.revision,
-                "articles": status.article_count,
-                "seededAt": status.seeded_at.isoformat(),
-            }
-        )
+def _resources(settings: Settings, schema: Schema, database: Database, cors: CorsPolicy) -> dict[str, Read]:
+    """Return the resources for reading, by the patterns of their paths."""
+    cache_control = (b"cache-control", settings.cache_control.encode())
+    # Plain text, because browsers show it and download other types.
+    sdl = StaticResource(schema.as_str().encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+    return {
+        "/healthz": read_health,
+        "/readyz": ReadinessProbe(partial(_read_status, database)).read,
+        "/schema.graphql": sdl.read,
+        "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
+        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), cors).read,
+    }
 
 
-def _not_ready(reason: str) -> Response:
-    return JSONResponse({"ready": False, "reason": reason}, status_code=503)
-
-
-def _add_published_schema(app: FastAPI, sdl: str) -> None:
-    @app.api_route("/schema.graphql", methods=READ_METHODS)
-    async def published_schema() -> Response:
-        """Return the schema in the schema definition language (SDL)."""
-        return PlainTextResponse(sdl, media_type="application/graphql")
+async def _read_status(database: Database) -> dict[str, Any]:
+    status = await read_status(database)
+    return {
+        "revision": status.revision,
+        "articles": status.article_count,
+        "seededAt": status.seeded_at.isoformat(),
+    }

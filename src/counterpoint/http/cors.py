@@ -1,8 +1,8 @@
 """CORS: the origins whose pages may read responses (Fetch standard, "CORS protocol")."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from counterpoint.http.responses import METHODS, Headers
+from counterpoint.http.responses import Headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (
@@ -28,13 +28,19 @@ class CorsPolicy:
             return []
         return [(b"access-control-allow-origin", origin), EXPOSE_HEADERS]
 
-    def preflight_headers(self, origin: bytes | None, request_headers: bytes) -> Headers:
-        """Return the additional headers of a preflight response, for the value of Access-Control-Request-Headers."""
-        if not self.headers(origin):
-            return []
+    def options_headers(self, request_headers: Mapping[bytes, bytes], methods: bytes) -> Headers:
+        """Return the additional headers of a response to OPTIONS: if it is a preflight, what pages may send."""
+        vary = (b"vary", b"Access-Control-Request-Headers, Access-Control-Request-Method, Origin")
+        is_preflight = b"access-control-request-method" in request_headers
+        if not is_preflight or not self.headers(request_headers.get(b"origin")):
+            return [vary]
         return [
-            (b"access-control-allow-methods", METHODS.encode()),
-            (b"access-control-allow-headers", request_headers or b"content-type"),
+            vary,
+            (b"access-control-allow-methods", methods),
+            (
+                b"access-control-allow-headers",
+                request_headers.get(b"access-control-request-headers") or b"content-type",
+            ),
             (b"access-control-max-age", b"%d" % PREFLIGHT_MAX_AGE_SECONDS),
         ]
 

@@ -99,7 +99,7 @@ class ErrorResponder:
 def render_error(error: CounterpointError) -> tuple[int, bytes]:
     """Return the status and the JSON body for an error."""
     errors: Sequence[CounterpointError] = error.errors if isinstance(error, RequestErrors) else [error]
-    return _status(errors[0]), orjson.dumps({"errors": [_error_object(part) for part in errors]})
+    return _status(errors[0]), orjson.dumps({"errors": [error_object(part) for part in errors]})
 
 
 def _specific_headers(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:
@@ -127,7 +127,7 @@ def _status(error: CounterpointError) -> int:
             return 500
 
 
-def _error_object(error: CounterpointError) -> dict[str, Any]:
+def error_object(error: CounterpointError) -> dict[str, Any]:
     """Return an error as GraphQL describes it: message, extensions and locations."""
     # Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them.
     message = str(error).encode("utf-8", "replace").decode()

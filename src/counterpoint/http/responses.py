@@ -9,6 +9,7 @@ Headers = list[tuple[bytes, bytes]]
 
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ALLOW = (b"allow", METHODS.encode())
+READ_METHODS = b"GET, HEAD, OPTIONS"
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"

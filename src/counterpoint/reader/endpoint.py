@@ -12,7 +12,7 @@ import orjson
 
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError, NotReady
-from counterpoint.http.endpoint import RequestHead, Scope, Send, read_head
+from counterpoint.http.application import RequestHead, Scope, Send, read_head
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
 from counterpoint.http.etags import etag_matches
 from counterpoint.http.handler import CACHE_STATUS_HIT, CACHE_STATUS_STORED

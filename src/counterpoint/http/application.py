@@ -1,0 +1,102 @@
+"""An ASGI application around a function from a request to its response: it reports errors and completes headers."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from counterpoint.errors import CounterpointError
+from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
+from counterpoint.http.negotiation import JSON
+from counterpoint.http.requests import Receive
+from counterpoint.http.responses import READ_METHODS, Response
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class RequestHead:
+    """The method, path, query string and headers of a request. The values of repeated headers are joined by commas."""
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: dict[bytes, bytes]
+
+    def header_text(self, name: bytes) -> str:
+        """Return a header as text; "" if it is absent."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+
+Respond = Callable[[RequestHead, Receive], Awaitable[Response]]
+"""Returns the response to a request, without the common headers. May raise any exception."""
+
+Read = Callable[[RequestHead], Awaitable[Response]]
+"""Returns the response to a GET request, or to HEAD, whose body is not sent. May raise any exception."""
+
+
+class HttpApplication:
+    """Answers requests by a function. Every exception becomes an error response."""
+
+    def __init__(
+        self,
+        respond: Respond,
+        error_responder: ErrorResponder,
+        choose_error_type: Callable[[RequestHead], str] = lambda _: JSON,
+    ) -> None:
+        """Answer by `respond`. `choose_error_type` returns the media type of an error response."""
+        self._respond = respond
+        self._error_responder = error_responder
+        self._choose_error_type = choose_error_type
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        start = perf_counter()
+        head = read_head(scope)
+        request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
+        try:
+            response = await self._respond(head, receive)
+        except Exception as exception:
+            error = exception if isinstance(exception, CounterpointError) else InternalError(exception)
+            response = self._error_responder.build_response(error, request_id, self._choose_error_type(head))
+        headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
+        await send_response(response._replace(headers=headers), head, send)
+
+
+def resource_application(read: Read, error_responder: ErrorResponder) -> HttpApplication:
+    """Return an application that answers GET and HEAD by a function, OPTIONS by itself, and other methods with 405."""
+    cors = error_responder.cors
+
+    async def respond(head: RequestHead, _: Receive) -> Response:
+        if head.method in ("GET", "HEAD"):
+            return await read(head)
+        if head.method == "OPTIONS":
+            return Response(204, [(b"allow", READ_METHODS), *cors.options_headers(head.headers, READ_METHODS)], b"")
+        message = f"Method {head.method} is not supported: use GET."
+        raise HttpError(405, "METHOD_NOT_ALLOWED", message, [(b"allow", READ_METHODS)])
+
+    return HttpApplication(respond, error_responder)
+
+
+def error_application(error: HttpError, error_responder: ErrorResponder) -> HttpApplication:
+    """Return an application that answers every request with an error."""
+
+    async def respond(_: RequestHead, __: Receive) -> Response:
+        raise error
+
+    return HttpApplication(respond, error_responder)
+
+
+def read_head(scope: Scope) -> RequestHead:
+    """Return the head of a request, with repeated headers joined."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
+    return RequestHead(scope["method"], scope["path"], scope["query_string"], headers)
+
+
+async def send_response(response: Response, head: RequestHead, send: Send) -> None:
+    """Send a response with complete headers; to HEAD, without its body."""
+    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+    await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
