@@ -35,9 +35,11 @@ from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.probes import ReadinessProbe, read_health
 from counterpoint.http.public_address import PublicAddress
+from counterpoint.http.robots import RobotsFile
 from counterpoint.http.routing_errors import report_routing_errors
 from counterpoint.http.static_resource import StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
+from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
@@ -133,7 +135,8 @@ def _build_reader(
     settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
 ) -> ReaderEndpoint:
     # The default limits, because the documents of the reader are trusted, and must work with tighter settings too.
-    limits = Limits(**{limit.name: Settings.model_fields[f"limit_{limit.name}"].default for limit in fields(Limits)})
+    defaults = {limit.name: Settings.model_fields[f"limit_{limit.name}"].default for limit in fields(Limits)}
+    limits = Limits(**defaults | {"page_size": ROWS_PER_STATEMENT})
     return ReaderEndpoint(
         _build_engine(settings, schema, database, limits),
         error_responder,
@@ -250,6 +253,7 @@ def _resources(settings: Settings, schema: Schema, database: Database, cors: Cor
         "/healthz": read_health,
         "/readyz": ReadinessProbe(partial(_read_status, database)).read,
         "/schema.graphql": sdl.read,
+        "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
         f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), cors).read,
     }

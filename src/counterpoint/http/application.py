@@ -17,8 +17,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True)
 class RequestHead:
-    """The method, path, query string and headers of a request. The values of repeated headers are joined by commas."""
+    """A request without its body. The values of repeated headers are joined by commas."""
 
+    scheme: str
     method: str
     path: str
     query_string: bytes
@@ -93,7 +94,7 @@ def read_head(scope: Scope) -> RequestHead:
     headers: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
         headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
-    return RequestHead(scope["method"], scope["path"], scope["query_string"], headers)
+    return RequestHead(scope["scheme"], scope["method"], scope["path"], scope["query_string"], headers)
 
 
 async def send_response(response: Response, head: RequestHead, send: Send) -> None:

@@ -1,7 +1,6 @@
 """The public address of the service: the scheme and the host of absolute addresses in its responses."""
 
-from collections.abc import MutableMapping
-from typing import Any
+from counterpoint.http.application import RequestHead
 
 
 class PublicAddress:
@@ -11,6 +10,6 @@ class PublicAddress:
         """Use `public_url`, or the scheme and the Host header of each request if it is empty."""
         self._public_url = public_url.rstrip("/")
 
-    def origin(self, scope: MutableMapping[str, Any], host: bytes) -> str:
-        """Return the origin for a request with a Host header, without a slash at its end."""
-        return self._public_url or f"{scope['scheme']}://{host.decode('latin-1')}"
+    def origin(self, head: RequestHead) -> str:
+        """Return the origin for a request, without a slash at its end."""
+        return self._public_url or f"{head.scheme}://{head.header_text(b'host')}"

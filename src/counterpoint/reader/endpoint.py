@@ -22,7 +22,7 @@ from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
 from counterpoint.http.responses import CACHE_STATUS_BYPASS, Headers, Response, content_headers
 from counterpoint.http.revision_polling import CurrentRevision
-from counterpoint.reader.pages import Address, Data, Page, find_page
+from counterpoint.reader.pages import Address, Data, Page
 from counterpoint.reader.rendering import (
     DOCUMENTS,
     STYLE,
@@ -32,6 +32,7 @@ from counterpoint.reader.rendering import (
     digest_files,
     explorer_link,
 )
+from counterpoint.reader.routes import find_page
 from counterpoint.single_flight import SingleFlight
 
 MAX_ATTEMPTS = 5
@@ -114,9 +115,9 @@ class ReaderEndpoint:
                 return await self._serve_style(scope["path"], encoding, if_none_match)
             return await self._serve_page(scope, head, encoding, if_none_match)
         except CounterpointError as error:
-            return self._render_error(error, request_id)
+            return self._render_error(error, scope["path"], request_id)
         except Exception as error:
-            return self._render_error(InternalError(error), request_id)
+            return self._render_error(InternalError(error), scope["path"], request_id)
 
     async def _serve_page(
         self, scope: Scope, head: RequestHead, encoding: str, if_none_match: bytes | None
@@ -126,7 +127,7 @@ class ReaderEndpoint:
         if match is None:
             raise HttpError(404, "NOT_FOUND", f"There is no page at {scope['path']}.")
         page, slug = match
-        origin = self._public_address.origin(scope, head.headers.get(b"host", b""))
+        origin = self._public_address.origin(head)
         key = blake2b(b"\0".join((origin.encode(), scope["path"].encode("utf-8", "replace"), head.query_string)))
         revision = self._revision.cached or await self._revision.current()
         entry, cache_status = self._responses.get(key.digest(), revision), CACHE_STATUS_HIT
@@ -171,8 +172,10 @@ class ReaderEndpoint:
         self._responses.put(entry)
         return entry
 
-    def _render_error(self, error: CounterpointError, request_id: str) -> Response:
+    def _render_error(self, error: CounterpointError, path: str, request_id: str) -> Response:
         response = self._error_responder.build_response(error, request_id)
+        if (match := find_page(path)) and match[0].media_type != HTML:
+            return response  # Programs that read feeds get errors as the API has them.
         template = self._environment.get_template("error.html")
         heading = ERROR_HEADINGS.get(response.status, "This page could not be made")
         context = {"status": response.status, "heading": heading, "error": error, "request_id": request_id}

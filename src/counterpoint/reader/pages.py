@@ -160,12 +160,3 @@ PAGES = {
         Page("/charts", read_charts, "charts.html"),
     )
 }
-
-
-def find_page(path: str) -> tuple[Page, str] | None:
-    """Return the page with a path, and the slug in it; None if there is no page."""
-    if page := PAGES.get(path):
-        return page, ""
-    prefix, _, slug = path.rpartition("/")
-    page = PAGES.get(f"{prefix}/{{slug}}")
-    return (page, slug) if page and slug else None

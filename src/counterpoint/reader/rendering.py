@@ -13,6 +13,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
 from counterpoint.reader.pages import Address
 
 FOLDER = Path(__file__).parent
@@ -142,6 +143,7 @@ def build_environment(*folders: Path) -> Environment:
         "format_date": format_date,
         "path": find_path,
     }
+    environment.filters |= FEED_TEMPLATE_FILTERS
     environment.globals |= {
         "describe_article": describe_article,
         "find_totals": find_totals,
