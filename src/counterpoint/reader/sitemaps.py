@@ -88,9 +88,7 @@ def _split(count: int) -> Iterator[int]:
 def _build_location(node: Mapping[str, Any], folder: str) -> Location:
     newest = next(iter(node["articles"]["nodes"]), {}) if "articles" in node else node
     translations = node.get("translations")
-    versions = (
-        sorted((version["language"], version["slug"]) for version in (node, *translations)) if translations else ()
-    )
+    versions: list[Mapping[str, Any]] = [node, *translations] if translations else []
     return Location(
         folder + quote(node["slug"]),
         newest.get("updated") or newest.get("published"),
