@@ -60,8 +60,8 @@ translation_of: raids
 ---
 
 {STANCES.format("Governor")}""",
-    # XML 1.0 has no way to write these two characters.
-    "undated.md": f'---\ntitle: "Un\\vdated\\uFFFE"\nslug: undated\n---\n\n{STANCES.format("Governor")}',
+    # XML 1.0 has no way to write the character in the subtitle.
+    "undated.md": f'---\ntitle: Undated\nsubtitle: "Al\\uFFFEso"\n---\n\n{STANCES.format("Governor")}',
 }
 
 
@@ -140,6 +140,7 @@ def test_atom_entry_has_all_that_the_article_says_about_itself(server: ServerPro
     assert find_link(entry, "alternate") == f"{ORIGIN}/articles/raids"
     assert find_link(entry, "via") == "https://elsewhere.example/raids?a=1&b=2"
     assert (german.get(LANGUAGE), german.findtext(f"{ATOM}summary")) == ("de", "Noch einmal")
+    assert undated.findtext(f"{ATOM}summary") == "Also"
     assert undated.find(f"{ATOM}published") is None
     assert undated.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"
 
