@@ -203,7 +203,7 @@ def test_trusted_document_beyond_a_limit_is_reported(tmp_path: Path) -> None:
 )
 def test_missing_folder_of_trusted_documents_is_reported(arguments: list[str], settings: dict[str, str]) -> None:
     result = run(*arguments, **{PREFIX + name: value for name, value in settings.items()})
-    assert_one_error_line(result, "missing is not a folder: expected a folder with .graphql files.")
+    assert_one_error_line(result, "missing is not a folder: expected a folder with .graphql or .json files.")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_folder_without_trusted_documents_is_reported(
 def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("serve", COUNTERPOINT_TRUSTED_DOCUMENTS_ONLY="true")
-    assert_one_error_line(result, "documents is not a folder: expected a folder with .graphql files.")
+    assert_one_error_line(result, "documents is not a folder: expected a folder with .graphql or .json files.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Find, read and write the files of a folder: articles and trusted documents."""
+"""Read and write the files of a folder, and find its trusted documents."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,16 +11,16 @@ from counterpoint.errors import InvalidFiles, Place, Problem, SettingsError
 _Content = TypeVar("_Content")
 
 
-def find_files(folder: Path, suffix: str) -> list[str]:
-    """Return the files with this suffix at every level of a folder, sorted, except hidden ones.
+def find_files(folder: Path, *suffixes: str) -> list[str]:
+    """Return the files with these suffixes at every level of a folder, sorted, except hidden ones.
 
     The paths are relative to the folder, with `/`. Raise SettingsError if there is no such folder.
     """
     if not folder.is_dir():
-        raise SettingsError(f"{folder} is not a folder: expected a folder with {suffix} files.")
-    matches = (path for path in sorted(folder.rglob(f"*{suffix}")) if path.is_file())
+        raise SettingsError(f"{folder} is not a folder: expected a folder with {' or '.join(suffixes)} files.")
+    matches = (path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
     paths = (path.relative_to(folder) for path in matches)
-    return [path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)]
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
 
 
 def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:

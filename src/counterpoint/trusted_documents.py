@@ -44,7 +44,7 @@ def read_trusted_documents(
         content = read_file(folder, path)
         return _parse_manifest(content, path, check) if path.endswith(".json") else [_parse_file(content, path, check)]
 
-    paths = sorted([*find_files(folder, ".graphql"), *find_files(folder, ".json")])
+    paths = find_files(folder, ".graphql", ".json")
     documents = [document for documents in parse_files(paths, read) for document in documents]
     if not documents and not may_be_empty:
         raise SettingsError(f"{folder} contains no trusted documents: expected {EXPECTED_FILES}.")
