@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from strawberry import Schema
 from strawberry.http.ides import get_graphql_ide_html
 
-from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.api.schema import build_schema, graphql_schema, print_sdl, schema_mapping
 from counterpoint.engine.document.documents import parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
@@ -248,7 +248,7 @@ def _resources(settings: Settings, schema: Schema, database: Database, cors: Cor
     """Return the resources for reading, by the patterns of their paths."""
     cache_control = (b"cache-control", settings.cache_control.encode())
     # Plain text, because browsers show it and download other types.
-    sdl = StaticResource(schema.as_str().encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+    sdl = StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
     return {
         "/healthz": read_health,
         "/readyz": ReadinessProbe(partial(_read_status, database)).read,

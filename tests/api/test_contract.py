@@ -15,18 +15,20 @@ from graphql import (
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
+    SchemaDefinitionNode,
     UnionTypeDefinitionNode,
     parse,
     print_ast,
 )
 
+from counterpoint.api.schema import DESCRIPTION, print_sdl
 from support.database_helpers import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONTRACT = parse(Path(__file__).with_name("contract.graphql").read_text(encoding="utf-8"))
-PUBLISHED = parse(SCHEMA.as_str())
+PUBLISHED = parse(print_sdl(SCHEMA))
 
 # Elements that the published schema adds to the contract. The changelog lists them.
 ADDED: set[str] = set()
@@ -49,6 +51,8 @@ def shapes(document: DocumentNode) -> dict[str, str]:
 def elements(document: DocumentNode) -> Iterator[tuple[str, str, str | None]]:
     """Yield the schema coordinate, shape and description of each element."""
     for node in document.definitions:
+        if isinstance(node, SchemaDefinitionNode):
+            continue  # It has only a description, because the root type has its default name.
         assert isinstance(node, TypeDefinition), node
         yield node.name.value, _shape(node), _description(node)
         if isinstance(node, EnumTypeDefinitionNode):
@@ -101,6 +105,12 @@ def test_schema_adds_only_listed_elements() -> None:
 
 def test_every_element_has_a_description() -> None:
     assert [coordinate for coordinate, _, description in elements(PUBLISHED) if not description] == []
+
+
+def test_published_schema_begins_with_the_introduction() -> None:
+    (definition,) = (node for node in PUBLISHED.definitions if isinstance(node, SchemaDefinitionNode))
+    assert definition.description
+    assert definition.description.value == DESCRIPTION.strip()
 
 
 def test_descriptions_of_connections_name_their_objects() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 
@@ -16,6 +16,23 @@ from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 
+DESCRIPTION = """\
+Counterpoint publishes articles about political conflicts, together with what they state as data: who takes which \
+stance, which measures follow, and which solutions are proposed.
+
+- **Read**: `article` and `articles` return the text as sections with paragraphs, lists and tables, in reading order.
+- **Compare**: `party`, `government`, `policyArea` and `group` lead to all statements about one of them; `stances`, \
+`measures`, `approaches`, `roles`, `challenges` and `proposedSolutions` list those of all articles.
+- **Find**: `search` returns the passages that match, best first. Connections are filtered by `where`, and their \
+`counts` are the facets.
+
+A list that grows with the number of articles is a connection with pages: request a page with `first`, and the next \
+page with `after` and the last cursor. Every object has a global `id`, which `node` accepts; ids and cursors are \
+opaque and stable. There are no mutations: content changes only when the editors publish, and \
+`revision` changes with it.
+"""
+"""The introduction to the API, in Markdown: explorers show it above the root types."""
+
 
 def build_schema() -> strawberry.Schema:
     """Build the schema. Its fields have no resolvers because the engine answers them."""
@@ -24,6 +41,7 @@ def build_schema() -> strawberry.Schema:
         types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
         config=StrawberryConfig(scalar_map={date: DATE}),
     )
+    graphql_schema(schema).description = DESCRIPTION.strip()
     fill_in_plurals(graphql_schema(schema).type_map)
     return schema
 
@@ -31,6 +49,11 @@ def build_schema() -> strawberry.Schema:
 def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
     """Return the graphql-core schema of a strawberry schema."""
     return schema._schema
+
+
+def print_sdl(schema: strawberry.Schema) -> str:
+    """Return a schema in the schema definition language (SDL), with its description, which strawberry omits."""
+    return print_schema(graphql_schema(schema))
 
 
 def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
