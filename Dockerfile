@@ -4,7 +4,8 @@ FROM node:24-slim AS explorer
 WORKDIR /build/explorer
 COPY explorer/package.json explorer/package-lock.json explorer/.npmrc ./
 RUN npm ci
-COPY explorer/*.js ./
+COPY explorer/*.js explorer/*.jsx explorer/*.css ./
+COPY docs/examples ../docs/examples
 RUN npm run build
 
 FROM python:${PYTHON_VERSION}-slim AS package

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from graphql import GraphQLSchema
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry import Schema
-from strawberry.http.ides import get_graphql_ide_html
 
 from counterpoint.api.schema import build_schema, graphql_schema, print_sdl, schema_mapping
 from counterpoint.engine.document.documents import parse_document
@@ -29,7 +27,8 @@ from counterpoint.http.application import HttpApplication, Read, error_applicati
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.endpoint import Endpoint, choose_error_type
 from counterpoint.http.error_responses import ErrorResponder, HttpError
-from counterpoint.http.explorer import bundled_page, cdn_page, is_built
+from counterpoint.http.explorer import build_page, read_bundle
+from counterpoint.http.explorer_assets import ASSETS_PATH, ExplorerAssets
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.persisted import PersistedDocuments
@@ -82,8 +81,6 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
         routes=[Route(path, resource_application(read, error_responder)) for path, read in resources.items()],
     )
     report_routing_errors(app, error_responder)
-    if is_built(settings.explorer_dir):
-        app.mount("/assets", _add_nosniff(StaticFiles(directory=settings.explorer_dir)))
     engine = _build_engine(settings, schema, database, build_limits(settings))
     reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
     if add_pages:
@@ -161,7 +158,7 @@ def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, cors: Co
     )
     persisted = _build_persisted_documents(settings, graphql_schema(schema))
     handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
-    explorer = bundled_page() if is_built(settings.explorer_dir) else cdn_page(get_graphql_ide_html())
+    explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
     return Endpoint(handler, explorer, cors, max_body_bytes=settings.limit_body_bytes)
 
 
@@ -216,20 +213,6 @@ def _host(scope: Scope) -> bytes:
     return host
 
 
-def _add_nosniff(app: ASGIApp) -> ASGIApp:
-    """Wrap an application to add the header X-Content-Type-Options: nosniff."""
-
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_nosniff(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]
-            await send(message)
-
-        await app(scope, receive, send_with_nosniff)
-
-    return respond
-
-
 def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return FastAPI's lifespan handler, which opens and closes the database."""
 
@@ -256,6 +239,7 @@ def _resources(settings: Settings, schema: Schema, database: Database, cors: Cor
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
         f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), cors).read,
+        f"{ASSETS_PATH}{{name:path}}": ExplorerAssets(settings.explorer_dir).read,
     }
 
 

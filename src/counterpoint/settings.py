@@ -105,7 +105,7 @@ class Settings(BaseSettings):
     explorer_dir: Path = Field(
         Path("assets"),
         description="Directory of the built explorer, and of the package that `counterpoint client` writes. If the "
-        "explorer is not there, browsers load it from a CDN.",
+        "explorer is not there, browsers get a plain page for queries.",
     )
     max_connections: int = Field(
         1_000, gt=0, description="Maximum number of open client connections. Further connections get `OVERLOADED`."

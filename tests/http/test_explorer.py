@@ -1,7 +1,8 @@
-"""The explorer page: the bundle loads nothing from other hosts, the fallback only from its CDN."""
+"""The explorer page: it loads nothing from other hosts, and without a bundle it is a plain page for queries."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from base64 import b64encode
@@ -10,9 +11,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from strawberry.http.ides import get_graphql_ide_html
 
-from counterpoint.http.explorer import FIRST_QUERY, bundled_page, cdn_page, is_built
+from counterpoint.http.application import read_head
+from counterpoint.http.error_responses import HttpError
+from counterpoint.http.explorer import FIRST_QUERY, TRUSTED_ONLY, WELCOME, Bundle, build_page, read_bundle
+from counterpoint.http.explorer_assets import ExplorerAssets
 from support.database_helpers import (
     DEFAULT_LIMITS,
     create_sqlite_database,
@@ -24,6 +27,38 @@ from support.sample_articles import ARTICLES
 
 LOCK = Path(__file__).parents[2] / "explorer" / "package-lock.json"
 ORIGIN = re.compile(r"https?://[\w.:-]+")
+BUNDLE = Bundle("0f/explorer.js", "0f/explorer.css", ["0f/chunks/a.js", "0f/chunks/b.js"])
+MANIFEST = {"script": "0f/explorer.js", "style": "0f/explorer.css", "modules": ["0f/chunks/a.js", "0f/chunks/b.js"]}
+
+
+@pytest.fixture
+def bundle_folder(tmp_path: Path) -> Path:
+    """Return a folder with the files that the build writes; each holds its name."""
+    (tmp_path / "explorer.json").write_text(json.dumps(MANIFEST))
+    (tmp_path / "other.js").write_text("other.js")
+    for name in ("0f/explorer.js", "0f/explorer.css", "0f/chunks/a.js"):
+        for path in (tmp_path / name, tmp_path / f"{name}.br", tmp_path / f"{name}.gz"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(path.name)
+    return tmp_path
+
+
+def hash_source(tag: str, html: str) -> str:
+    (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def query_of(html: str) -> str:
+    match = re.search(r'data-query="([^"]*)"', html)
+    assert match
+    return unescape(match[1])
+
+
+def get_asset(folder: Path, path: str, accept_encoding: str) -> tuple[dict[str, str], bytes]:
+    headers = [(b"accept-encoding", accept_encoding.encode())]
+    head = read_head({"scheme": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers})
+    response = asyncio.run(ExplorerAssets(folder).read(head))
+    return {name.decode(): value.decode() for name, value in response.headers}, response.body
 
 
 def test_lock_contains_no_registry_address() -> None:
@@ -31,30 +66,38 @@ def test_lock_contains_no_registry_address() -> None:
     assert [name for name, package in packages.items() if "resolved" in package] == []
 
 
-def test_bundled_page_loads_nothing_from_other_hosts() -> None:
-    page = bundled_page()
+@pytest.mark.parametrize("bundle", [BUNDLE, None], ids=["bundled", "plain"])
+@pytest.mark.parametrize("is_trusted_only", [False, True])
+def test_page_loads_nothing_from_other_hosts(bundle: Bundle | None, is_trusted_only: bool) -> None:
+    page = build_page(bundle, is_trusted_only=is_trusted_only)
     assert ORIGIN.findall(page.html + page.content_security_policy) == []
-    assert "script-src 'self'; worker-src 'self'" in page.content_security_policy
+    assert page.content_security_policy.startswith("default-src 'none'; ")
+
+
+def test_bundled_page_refers_to_the_files_of_the_bundle() -> None:
+    page = build_page(BUNDLE, is_trusted_only=False)
+    files = re.findall(r'(?:src|href)="assets/([^"]+)"', page.html)
+    assert files == [BUNDLE.style, *BUNDLE.modules, BUNDLE.script]
+    assert "script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self'" in page.content_security_policy
 
 
 def test_bundled_page_contains_the_first_query() -> None:
-    query = re.search(r'data-query="([^"]*)"', bundled_page().html)
-    assert query
-    assert unescape(query[1]) == FIRST_QUERY
+    assert query_of(build_page(BUNDLE, is_trusted_only=False).html) == WELCOME + FIRST_QUERY
 
 
-def test_cdn_page_is_strawberrys_graphiql_and_may_load_only_what_it_refers_to() -> None:
-    html = get_graphql_ide_html()
-    page = cdn_page(html)
-    assert page.html == html
-    assert set(re.findall(r'(?:src|href)="(https://[^/"]+)', html)) == {"https://unpkg.com"}
-    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
-    script_hash = b64encode(sha256(script.encode()).digest()).decode()
-    assert page.content_security_policy == (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'; "
-        "img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline' https://unpkg.com; "
-        f"script-src 'sha256-{script_hash}' https://unpkg.com"
-    )
+def test_page_for_trusted_documents_explains_them_in_place_of_a_query() -> None:
+    html = build_page(BUNDLE, is_trusted_only=True).html
+    assert query_of(html) == TRUSTED_ONLY
+    assert " data-trusted-only>" in html
+    assert TRUSTED_ONLY in unescape(build_page(None, is_trusted_only=True).html)
+
+
+def test_plain_page_tells_how_to_build_the_explorer_and_runs_only_its_own_script() -> None:
+    page = build_page(None, is_trusted_only=False)
+    assert "./run explorer" in page.html
+    assert f'spellcheck="false">{FIRST_QUERY}</textarea>' in unescape(page.html)
+    script, style = hash_source("script", page.html), hash_source("style", page.html)
+    assert page.content_security_policy.endswith(f"; script-src {script}; style-src {style}")
 
 
 def test_first_query_returns_the_newest_article(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -67,8 +110,32 @@ def test_first_query_returns_the_newest_article(tmp_path_factory: pytest.TempPat
     assert [section["heading"] for section in article["sections"]] == ["Who", "How", "Who"]
 
 
-def test_explorer_is_built_when_its_script_and_style_exist(tmp_path: Path) -> None:
-    assert not is_built(tmp_path)
-    (tmp_path / "explorer.js").touch()
-    (tmp_path / "explorer.css").touch()
-    assert is_built(tmp_path)
+def test_explorer_is_built_when_its_manifest_exists(bundle_folder: Path, tmp_path: Path) -> None:
+    assert read_bundle(bundle_folder) == BUNDLE
+    assert read_bundle(tmp_path / "0f") is None
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "encoding", "body"),
+    [
+        ("gzip, deflate, br, zstd", "br", b"a.js.br"),
+        ("gzip, deflate, zstd", "gzip", b"a.js.gz"),
+        ("gzip;q=0", None, b"a.js"),
+        ("", None, b"a.js"),
+    ],
+)
+def test_asset_has_the_encoding_that_the_client_prefers(
+    bundle_folder: Path, accept_encoding: str, encoding: str | None, body: bytes
+) -> None:
+    headers, received = get_asset(bundle_folder, "/assets/0f/chunks/a.js", accept_encoding)
+    assert (headers.get("content-encoding"), received) == (encoding, body)
+    assert headers["vary"] == "Accept-Encoding"
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", ["other.js", "explorer.json", "0f/none.js", "0f/../other.js", "0f/explorer.js.br"])
+def test_only_the_files_of_the_bundle_are_served(bundle_folder: Path, path: str) -> None:
+    with pytest.raises(HttpError, match="There is no file at this address") as raised:
+        get_asset(bundle_folder, f"/assets/{path}", "")
+    assert (raised.value.status, raised.value.code) == (404, "NOT_FOUND")

@@ -11,11 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
-from counterpoint.api.schema import print_sdl
 from support import slow_content
 from support.database_helpers import (
     DATABASE_KINDS,
-    SCHEMA,
     migrate_database,
     migrated_database,
     open_write_engine,
@@ -284,21 +282,46 @@ def test_chunked_body_is_rejected_once_it_is_too_large(server: ServerProcess) ->
     assert (response.status, response.error_codes) == (413, ["LIMIT_EXCEEDED"])
 
 
-def test_browser_gets_the_explorer_with_its_policy(server: ServerProcess) -> None:
-    page = server.get("/graphql", Accept=BROWSER)
+@pytest.mark.parametrize("path", ["/graphql", graphql_url(QUERY), "/graphql?query="])
+def test_browser_gets_the_explorer_with_its_policy(server: ServerProcess, path: str) -> None:
+    page = server.get(path, Accept=BROWSER)
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
     assert page.headers["x-content-type-options"] == "nosniff"
+    assert "Accept" in page.headers["vary"].split(", ")
+    assert page.headers["cache-control"] == "private, no-cache"
     assert page.body.startswith(b"<!doctype html>")
+    head = server.request("HEAD", path, headers={"Accept": BROWSER})
+    assert (head.status, head.headers["content-length"], head.body) == (200, str(len(page.body)), b"")
 
 
-def test_browser_with_a_query_gets_json(server: ServerProcess) -> None:
-    assert server.get(graphql_url(QUERY), Accept=BROWSER).json == ANSWER
+def test_browser_that_knows_the_explorer_gets_304(server: ServerProcess) -> None:
+    etag = server.get("/graphql", Accept=BROWSER).headers["etag"]
+    again = server.get(graphql_url(QUERY), Accept=BROWSER, **{"If-None-Match": etag})
+    assert (again.status, again.body) == (304, b"")
 
 
-def test_served_schema_equals_the_printed_one(server: ServerProcess) -> None:
-    served = server.get("/schema.graphql")
-    assert (served.status, served.body.decode()) == (200, print_sdl(SCHEMA))
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "*/*",
+        "application/json, text/html;q=0.9",
+        "application/graphql-response+json, */*;q=0.1",
+        "text/html;q=0.5, */*",
+    ],
+)
+def test_client_that_does_not_prefer_html_gets_json(server: ServerProcess, accept: str) -> None:
+    assert server.get(graphql_url(QUERY), Accept=accept).json == ANSWER
+
+
+def test_browser_with_a_persisted_document_gets_json(server: ServerProcess) -> None:
+    response = server.get(f"/graphql?documentId=sha256:{'0' * 64}", Accept=BROWSER)
+    assert (response.status, response.error_codes) == (404, ["DOCUMENT_NOT_FOUND"])
+
+
+def test_explorer_has_one_address(server: ServerProcess) -> None:
+    response = server.get("/graphql/?query=x", Accept=BROWSER)
+    assert (response.status, response.headers["location"]) == (308, "../graphql?query=x")
 
 
 def test_documents_may_contain_any_unicode_text(server: ServerProcess) -> None:

@@ -1,5 +1,6 @@
 """The /graphql endpoint: an ASGI application that answers GraphQL over HTTP and serves the explorer to browsers."""
 
+import re
 from functools import lru_cache
 
 from counterpoint.http.application import RequestHead
@@ -9,16 +10,20 @@ from counterpoint.http.explorer import HtmlPage
 from counterpoint.http.handler import RequestHandler
 from counterpoint.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose_encoding, choose_media_type
 from counterpoint.http.requests import Receive, check_content_type, read_body
-from counterpoint.http.responses import ACCEPT_QUERY, ALLOW, METHODS, Response, content_headers
+from counterpoint.http.responses import ACCEPT_QUERY, ALLOW, METHODS, Response
+from counterpoint.http.static_resource import StaticResource
+
+NAMES_DOCUMENT = re.compile(rb"(^|&)(documentId|extensions)=")
+"""Matches the query string of a request for a persisted document, whose text the explorer cannot show."""
 
 
 class Endpoint:
     """Serves GET with a query string, POST and QUERY with a JSON body, and OPTIONS."""
 
     def __init__(self, handler: RequestHandler, explorer: HtmlPage, cors: CorsPolicy, *, max_body_bytes: int) -> None:
-        """Serve the explorer to browsers that send no query. Reject bodies larger than `max_body_bytes`."""
+        """Serve the explorer to browsers. Reject bodies larger than `max_body_bytes`."""
         self._handler = handler
-        self._explorer_page = explorer
+        self._explorer = _explorer_resource(explorer, cors)
         self._cors = cors
         self._max_body_bytes = max_body_bytes
 
@@ -26,7 +31,7 @@ class Endpoint:
         """Return the response to a request. Raise CounterpointError."""
         match head.method:
             case "GET" | "HEAD" if _wants_explorer(head):
-                return self._explorer()
+                return await self._read_explorer(head)
             case "GET" | "HEAD":
                 raw = head.query_string
             case "POST" | "QUERY":
@@ -47,15 +52,12 @@ class Endpoint:
             raw, media_type, encoding, from_url=head.method in ("GET", "HEAD"), if_none_match=if_none_match
         )
 
-    def _explorer(self) -> Response:
-        body = self._explorer_page.html.encode()
-        headers = [
-            *content_headers(HTML, body),
-            (b"cache-control", b"no-cache"),
-            (b"vary", self._cors.vary),
-            (b"content-security-policy", self._explorer_page.content_security_policy.encode()),
-        ]
-        return Response(200, headers, body)
+    async def _read_explorer(self, head: RequestHead) -> Response:
+        if head.path.endswith("/"):
+            # The links of the page are relative, because a proxy may serve it below a prefix.
+            query = b"?" + head.query_string if head.query_string else b""
+            return Response(308, [(b"location", b"../graphql" + query), (b"vary", b"Accept")], b"")
+        return await self._explorer.read(head)
 
 
 def choose_error_type(head: RequestHead) -> str:
@@ -71,6 +73,15 @@ def _negotiate(accept: str, accept_encoding: str) -> tuple[str | None, str]:
 
 
 def _wants_explorer(head: RequestHead) -> bool:
-    """Return whether a GET request without a query comes from a browser, which prefers HTML."""
+    """Return whether a GET request comes from a browser, which prefers HTML, and names no persisted document."""
     offers = (JSON, GRAPHQL_RESPONSE, HTML)
-    return not head.query_string and choose_media_type(head.header_text(b"accept"), offers) == HTML
+    return choose_media_type(head.header_text(b"accept"), offers) == HTML and not NAMES_DOCUMENT.search(
+        head.query_string
+    )
+
+
+def _explorer_resource(page: HtmlPage, cors: CorsPolicy) -> StaticResource:
+    policy = (b"content-security-policy", page.content_security_policy.encode())
+    # Private, because some shared caches ignore Vary, and would return the page to clients of the API.
+    headers = [(b"cache-control", b"private, no-cache"), policy, *cors.vary_by_origin]
+    return StaticResource(page.html.encode(), HTML, headers, vary=[b"Accept"])

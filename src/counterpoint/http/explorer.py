@@ -1,22 +1,25 @@
-"""The explorer page that browsers get from /graphql: the bundled GraphiQL, or one that loads GraphiQL from a CDN."""
+"""The explorer page that browsers get from /graphql: the bundled GraphiQL, or a plain page if it is not built."""
 
+import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from string import Template
 
-TITLE = "Counterpoint"
+# The lines are short, because the editor may be narrow.
+WELCOME = """\
+# Welcome to Counterpoint.
+# Ctrl-Enter runs this query,
+# Ctrl-Space suggests fields.
+# Book: manual. Flask: examples.
+
+"""
 
 FIRST_QUERY = """\
-# Welcome to Counterpoint: who stands where,
-# what each side did, and what is proposed.
-#
-# Ctrl-Enter runs this query, Ctrl-Space suggests
-# fields, and the book at the left is the manual.
-# Here is the newest article, in reading order:
-
 query NewestArticle {
   articles(first: 1) {
     nodes {
@@ -48,33 +51,52 @@ query NewestArticle {
 }
 """
 
+TRUSTED_ONLY = """\
+# This server executes only
+# trusted documents, which its
+# operator has registered. Any
+# other is an error with the code
+# DOCUMENT_NOT_TRUSTED.
+# To run a trusted document,
+# paste exactly its text.
+"""
+
 # 'unsafe-inline' because GraphiQL's editor inserts style elements.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'; "
-    "img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'"
-)
+STYLES_OF_EDITOR = "'self' 'unsafe-inline'"
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-CDN_URL = re.compile(r'(?:src|href)="(https://[^/"]+)/')
+INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
-BUNDLED_HTML = f"""\
+BUNDLED_PAGE = Template("""\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{TITLE}</title>
+<meta name="color-scheme" content="light dark">
+<title>Counterpoint</title>
 <link rel="icon" href="data:,">
-<style>body {{ margin: 0 }} #explorer {{ height: 100dvh }}</style>
-<link rel="stylesheet" href="assets/explorer.css">
-<script type="module" src="assets/explorer.js"></script>
+<link rel="stylesheet" href="assets/$style">
+$modules
+<script type="module" src="assets/$script"></script>
 </head>
 <body>
-<div id="explorer" data-query="{escape(FIRST_QUERY)}"></div>
+<div id="explorer" data-query="$query"$attributes></div>
 <noscript>The explorer needs JavaScript. The schema: <a href="schema.graphql">schema.graphql</a></noscript>
 </body>
 </html>
-"""
+""")
+
+PLAIN_PAGE = Template(Path(__file__).with_name("plain_explorer.html").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The files of the built explorer to which its page refers: paths in the folder of assets."""
+
+    script: str
+    style: str
+    modules: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +107,44 @@ class HtmlPage:
     content_security_policy: str
 
 
-def is_built(folder: Path) -> bool:
-    """Return whether a folder contains the bundle that `npm run build` in explorer/ writes."""
-    return (folder / "explorer.js").is_file() and (folder / "explorer.css").is_file()
+def read_bundle(folder: Path) -> Bundle | None:
+    """Return the bundle that `npm run build` in explorer/ wrote to a folder; None if there is none."""
+    manifest = folder / "explorer.json"
+    return Bundle(**json.loads(manifest.read_text(encoding="utf-8"))) if manifest.is_file() else None
 
 
-def bundled_page() -> HtmlPage:
-    """Return the page that loads the bundle from `assets/` and nothing from another host."""
-    return HtmlPage(BUNDLED_HTML, f"{CONTENT_SECURITY_POLICY}; script-src 'self'; worker-src 'self'")
-
-
-def cdn_page(html: str) -> HtmlPage:
-    """Return a GraphiQL page that loads its scripts and styles from a CDN, with a policy that allows only these."""
-    hosts = " ".join(sorted(set(CDN_URL.findall(html))))
-    hashes = " ".join(map(csp_hash, INLINE_SCRIPT.findall(html)))
-    return HtmlPage(html, f"{CONTENT_SECURITY_POLICY} {hosts}; script-src {hashes} {hosts}")
+def build_page(bundle: Bundle | None, *, is_trusted_only: bool) -> HtmlPage:
+    """Return the explorer page, which loads nothing from other hosts; without a bundle, a plain page."""
+    if bundle:
+        return _bundled_page(bundle, is_trusted_only=is_trusted_only)
+    return _plain_page(TRUSTED_ONLY if is_trusted_only else FIRST_QUERY)
 
 
 def csp_hash(script: str) -> str:
     """Return the source expression that allows an inline script or style."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def _bundled_page(bundle: Bundle, *, is_trusted_only: bool) -> HtmlPage:
+    html = BUNDLED_PAGE.substitute(
+        style=bundle.style,
+        script=bundle.script,
+        modules="\n".join(f'<link rel="modulepreload" href="assets/{path}">' for path in bundle.modules),
+        query=escape(TRUSTED_ONLY if is_trusted_only else WELCOME + FIRST_QUERY),
+        attributes=" data-trusted-only" if is_trusted_only else "",
+    )
+    return HtmlPage(html, _content_security_policy("'self'", STYLES_OF_EDITOR) + "; worker-src 'self'")
+
+
+def _plain_page(query: str) -> HtmlPage:
+    html = PLAIN_PAGE.safe_substitute(query=escape(query))
+    scripts = " ".join(map(csp_hash, INLINE_SCRIPT.findall(html)))
+    styles = " ".join(map(csp_hash, INLINE_STYLE.findall(html)))
+    return HtmlPage(html, _content_security_policy(scripts, styles))
+
+
+def _content_security_policy(scripts: str, styles: str) -> str:
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
+        f"img-src 'self' data:; font-src 'self' data:; script-src {scripts}; style-src {styles}"
+    )

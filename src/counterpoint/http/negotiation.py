@@ -48,11 +48,11 @@ def choose_media_type(accept: str, offers: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def choose_encoding(accept_encoding: str) -> str:
-    """Return the encoding that an Accept-Encoding header prefers; `identity` if it accepts none of ours."""
+def choose_encoding(accept_encoding: str, offers: tuple[str, ...] = ENCODINGS) -> str:
+    """Return the encoding that an Accept-Encoding header prefers, the first of equals; `identity` if none."""
     qvalues = parse_qvalues(accept_encoding)
     default = qvalues.get("*", 0.0)
-    best = max(ENCODINGS, key=lambda encoding: qvalues.get(encoding, default))
+    best = max(offers, key=lambda encoding: qvalues.get(encoding, default), default=IDENTITY)
     qvalue = qvalues.get(best, default)
     return best if qvalue > 0 and qvalue >= qvalues.get(IDENTITY, 0.0) else IDENTITY
 

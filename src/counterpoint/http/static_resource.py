@@ -1,6 +1,6 @@
 """Static resources: bytes that stay the same while the server runs, in each content encoding, with their ETags."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from counterpoint.http.application import RequestHead
 from counterpoint.http.etags import compute_etag, etag_matches
@@ -8,23 +8,30 @@ from counterpoint.http.negotiation import ENCODINGS, IDENTITY, choose_encoding
 from counterpoint.http.response_cache import MIN_COMPRESS_BYTES, Representation, compress
 from counterpoint.http.responses import Headers, Response, content_headers
 
-VARY_BY_ENCODING = (b"vary", b"Accept-Encoding")
-
 
 class StaticResource:
     """A resource whose bytes stay the same. Its method `read` answers GET and HEAD, also conditional ones."""
 
     def __init__(
-        self, content: bytes, media_type: str, headers: Headers, *, encoded: Mapping[str, bytes] | None = None
+        self,
+        content: bytes,
+        media_type: str,
+        headers: Headers,
+        *,
+        vary: Sequence[bytes] = (),
+        encoded: Mapping[str, bytes] | None = None,
     ) -> None:
         """Serve the content with additional headers, such as Cache-Control.
 
+        `vary` are the request headers by which the caller chooses between resources.
         `encoded` are the compressed bytes by encoding. Without it, the content is compressed here, unless it is small.
         """
         if encoded is None:
             is_small = len(content) < MIN_COMPRESS_BYTES
             encoded = {} if is_small else {encoding: compress(content, encoding) for encoding in ENCODINGS}
-        self._caching_headers = [*headers, VARY_BY_ENCODING] if encoded else headers
+        self._encodings = tuple(encoded)
+        vary = [*vary, b"Accept-Encoding"] if encoded else vary
+        self._caching_headers = [*headers, (b"vary", b", ".join(vary))] if vary else headers
         self._representations = {
             encoding: self._represent(content, body, media_type, encoding)
             for encoding, body in {IDENTITY: content, **encoded}.items()
@@ -32,8 +39,7 @@ class StaticResource:
 
     async def read(self, head: RequestHead) -> Response:
         """Return the representation in the encoding that the client prefers, or 304 if it has that."""
-        encoding = choose_encoding(head.header_text(b"accept-encoding"))
-        representation = self._representations.get(encoding) or self._representations[IDENTITY]
+        representation = self._representations[choose_encoding(head.header_text(b"accept-encoding"), self._encodings)]
         if_none_match = head.headers.get(b"if-none-match")
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return Response(304, [(b"etag", representation.etag), *self._caching_headers], b"")

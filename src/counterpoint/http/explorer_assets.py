@@ -1,0 +1,42 @@
+"""The scripts and styles of the explorer, in the encodings that its build wrote."""
+
+from pathlib import Path, PurePosixPath
+
+from counterpoint.http.application import RequestHead
+from counterpoint.http.error_responses import HttpError
+from counterpoint.http.explorer import read_bundle
+from counterpoint.http.responses import Response
+from counterpoint.http.static_resource import StaticResource
+
+ASSETS_PATH = "/assets/"
+
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_SUFFIXES = {"br": ".br", "gzip": ".gz"}
+
+# The address of a file contains the digest of the bundle.
+_CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+
+
+class ExplorerAssets:
+    """Serves the files of the built explorer at the paths below ASSETS_PATH."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the files of the bundle in a folder, if there is one."""
+        bundle = read_bundle(folder)
+        files = (folder / PurePosixPath(bundle.script).parent).rglob("*") if bundle else ()
+        self._resources = {
+            path.relative_to(folder).as_posix(): _read_asset(path) for path in files if path.suffix in _MEDIA_TYPES
+        }
+
+    async def read(self, head: RequestHead) -> Response:
+        """Return a file. Raise HttpError if there is none."""
+        resource = self._resources.get(head.path.removeprefix(ASSETS_PATH))
+        if not resource:
+            raise HttpError(404, "NOT_FOUND", "There is no file at this address.")
+        return await resource.read(head)
+
+
+def _read_asset(path: Path) -> StaticResource:
+    compressed = {encoding: path.with_name(path.name + suffix) for encoding, suffix in _SUFFIXES.items()}
+    encoded = {encoding: file.read_bytes() for encoding, file in compressed.items()}
+    return StaticResource(path.read_bytes(), _MEDIA_TYPES[path.suffix], [_CACHE_FOREVER], encoded=encoded)
