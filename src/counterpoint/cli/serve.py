@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
 @click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
 def serve(host: str | None, port: int | None) -> None:
-    """Serve the API at /graphql. Browsers see the explorer there.
+    """Serve the API and the explorer at /graphql, and pages for people at /.
 
     The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
     Neither does it start if a newer version of Counterpoint has migrated the database.
