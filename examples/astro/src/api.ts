@@ -55,9 +55,9 @@ export async function readArticles(): Promise<Article[]> {
   const articles: Article[] = [];
   let page: ArticlesQuery["articles"]["pageInfo"] = { hasNextPage: true, endCursor: null };
   while (page.hasNextPage) {
-    const answer = (await query(Articles, { after: page.endCursor })).articles;
-    articles.push(...answer.nodes);
-    page = answer.pageInfo;
+    const { nodes, pageInfo } = (await query(Articles, { after: page.endCursor })).articles;
+    articles.push(...nodes);
+    page = pageInfo;
   }
   return articles;
 }
@@ -66,8 +66,8 @@ async function query<Data, Variables>(document: TypedDocumentString<Data, Variab
   const url = new URL("/graphql", SERVICE);
   url.searchParams.set("query", document.toString());
   url.searchParams.set("variables", JSON.stringify(variables));
-  const answer = await fetch(url, { headers: { accept: "application/graphql-response+json" } });
-  const { data, errors } = (await answer.json()) as { data?: Data; errors?: unknown };
+  const response = await fetch(url, { headers: { accept: "application/graphql-response+json" } });
+  const { data, errors } = (await response.json()) as { data?: Data; errors?: unknown };
   if (!data) throw new Error(`The service rejected a query: ${JSON.stringify(errors)}`);
   return data;
 }
