@@ -56,7 +56,7 @@ def test_printed_address_holds_no_secret(url: str, text: str) -> None:
     "url",
     [
         *("", "site.example", "ftp://site.example", "https://", "http://a:b", "http://[::1", "http://a:0/"),
-        *("http://a/ b", "http://a/é", "http://a/#part", "http://a/\n"),
+        *("http://a/ b", "http://a/é", "http://a/#part", "http://a/\n", "http://a..b/", f"http://{'a' * 64}.b/"),
     ],
 )
 def test_invalid_address_is_rejected_without_quoting_it(url: str) -> None:
@@ -120,6 +120,33 @@ def test_receiver_that_does_not_listen_or_answer_is_a_failure() -> None:
         policy = RetryPolicy(max_attempts=1, attempt_timeout_seconds=0.05)
         assert deliver(url, policy)[0] == Delivery(1, "no response within 0.05 seconds")
     assert deliver(url)[0] == Delivery(3, "no connection (Connection refused)")
+
+
+@pytest.mark.parametrize(
+    ("response", "failure"),
+    [
+        (b"HTTP/1.1 404 \x1b[2J\r\n\r\n", "HTTP 404 Not Found"),
+        (b"HTTP/1.1 499 Closed\r\n\r\n", "HTTP 499"),
+        (b"\x1b[2J\r\n\r\n", "no HTTP response (BadStatusLine)"),
+        (b"?" * 1000 + b"\r\n", "no HTTP response (BadStatusLine)"),
+    ],
+)
+def test_failure_quotes_no_text_of_the_receiver_that_a_terminal_would_obey(response: bytes, failure: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                # All of the request, because closing a connection with unread bytes resets it.
+                while not connection.recv(65_536).endswith(b"{}"):
+                    pass
+                connection.sendall(response)
+
+        thread = Thread(target=answer)
+        thread.start()
+        delivery, _ = deliver(f"http://127.0.0.1:{server.getsockname()[1]}/", RetryPolicy(max_attempts=1))
+        thread.join()
+    assert delivery == Delivery(1, failure)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.client import HTTPException
+from http.client import HTTPException, responses
 from random import uniform
 from re import sub
 from threading import Thread
@@ -25,6 +25,9 @@ RETRIED_STATUSES = frozenset({408, 425, 429, *range(500, 600)})
 
 MAX_TOKEN_CHARS = 20
 """Maximum characters of a part of a path that is shown, because longer parts may be secrets."""
+
+MAX_REASON_CHARS = 200
+"""Maximum characters of the reason of a failure that are shown."""
 
 MAX_RESPONSE_BYTES = 65_536
 """Bytes of a response that are read, so that a receiver has finished when its request counts as done."""
@@ -51,7 +54,8 @@ class Receiver:
         """Parse an http(s) URL. Raise ValueError, which does not quote it, because it may contain a secret."""
         try:
             parts = urlsplit(text)
-            is_valid = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+            # Names that have no encoding would fail only when they are looked up.
+            is_valid = parts.scheme in {"http", "https"} and (parts.hostname or "").encode("idna") and parts.port != 0
         except ValueError:
             is_valid = False
         if not is_valid or not text.isascii() or not text.isprintable() or " " in text or "#" in text:
@@ -197,7 +201,8 @@ _OPENER = build_opener(_RedirectRefusal)
 
 
 def _describe_status(error: HTTPError) -> _Failure:
-    status = f"HTTP {error.code} {error.reason}".strip()
+    # Not the reason that the receiver sends, because it may contain control characters.
+    status = f"HTTP {error.code} {responses.get(error.code, '')}".strip()
     if 300 <= error.code < 400:
         return _Failure(f"{status} (redirects are not followed: use the new address)", is_final=True)
     if error.code in {401, 403}:
@@ -225,7 +230,9 @@ def _describe_timeout(seconds: float) -> str:
 
 
 def _describe(error: object) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    text = getattr(error, "strerror", None) or str(error)
+    # A text that quotes the receiver may have any length and contain control characters.
+    return text if text and len(text) <= MAX_REASON_CHARS and text.isprintable() else type(error).__name__
 
 
 def _host(parts: SplitResult) -> str:
