@@ -203,6 +203,15 @@ def test_invalid_manifest_is_reported_with_its_place(tmp_path: Path, manifest: o
     assert problems_in(tmp_path, TITLES.encode()) == [line]
 
 
+def test_problem_of_each_document_has_its_place_in_a_manifest_on_few_lines(tmp_path: Path) -> None:
+    first, second = f"sha256:{ZEROS}", f"sha256:{'1' * 64}"
+    (tmp_path / "manifest.json").write_text(f'{{"{first}": "a",\n "{second}": "b", "{"2" * 64}": "c"}}')
+    problems = problems_in(tmp_path, TITLES.encode())
+    assert [problem.split(": ")[0] for problem in problems] == [
+        *("manifest.json:1:2", "manifest.json:2:2", "manifest.json:2:82"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "place"), [("{\n  1", "2:3"), ("[" * 100_000, "1:1"), ("", "1:1")], ids=["cut off", "deep", "empty"]
 )

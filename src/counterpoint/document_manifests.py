@@ -6,7 +6,7 @@ Apollo (`persisted-query-manifest.json`) writes a list of operations, each with 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -42,7 +42,7 @@ def parse_manifest(content: str, path: str) -> list[ManifestEntry]:
         message = "this JSON file is not a manifest of trusted documents"
         hint = f"expected an object with documents by hash, or operations in the format `{APOLLO_FORMAT}`"
         raise InvalidFiles([Problem(Place(path, 1), message, hint)])
-    places = {document_id: _find_place(content, document_id, path) for document_id in documents}
+    places = _find_places(content, documents, path)
     _check_algorithm(places)
     entries = [
         ManifestEntry(_hash_in(document_id), text, places[document_id]) for document_id, text in documents.items()
@@ -78,12 +78,21 @@ def _apollo_documents(operations: Any) -> dict[str, str] | None:
     return documents if all(isinstance(text, str) for pair in documents.items() for text in pair) else None
 
 
-def _find_place(content: str, document_id: str, path: str) -> Place:
-    """Return the place of an id in the text of a manifest."""
-    before, _, _ = content.partition(json.dumps(document_id, ensure_ascii=False))
-    if len(before) == len(content):
-        return Place(path, 1)  # The manifest writes the id with escapes.
-    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _find_places(content: str, document_ids: Iterable[str], path: str) -> dict[str, Place]:
+    """Return the places of ids, which are in the order of the text, in one pass because a manifest may be long."""
+    places = {}
+    end = line_start = 0
+    line = 1
+    for document_id in document_ids:
+        start = content.find(json.dumps(document_id, ensure_ascii=False), end)
+        if start < 0:
+            places[document_id] = Place(path, 1)  # The manifest writes the id with escapes.
+            continue
+        line += content.count("\n", end, start)
+        line_start = max(line_start, content.rfind("\n", end, start) + 1)
+        places[document_id] = Place(path, line, start - line_start + 1)
+        end = start
+    return places
 
 
 def _check_algorithm(places: Mapping[str, Place]) -> None:
