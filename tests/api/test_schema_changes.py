@@ -134,6 +134,13 @@ def test_file_that_is_no_schema_is_an_error(
     assert summary == "1 error in 1 file. Nothing was compared."
 
 
+def test_empty_file_name_is_an_error() -> None:
+    # As scripts pass it if a variable is not set.
+    result = run("schema", "--check", "")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert error_lines(result)[0] == ".:1:1: the file can't be read: Is a directory"
+
+
 @pytest.mark.parametrize("arguments", [["--format", "json"], ["--check"], ["--check", "a", "b"]])
 def test_invalid_arguments_are_usage_errors(arguments: list[str]) -> None:
     assert run("schema", *arguments).exit_code == 2

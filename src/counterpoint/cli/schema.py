@@ -23,7 +23,7 @@ def schema(context: click.Context, published: str | None, report_format: ReportF
     from counterpoint.api.schema import build_schema, print_sdl  # noqa: PLC0415
 
     sdl = print_sdl(build_schema())
-    if published:
+    if published is not None:
         _compare(published, sdl, report_format)
     elif context.get_parameter_source("report_format") is click.core.ParameterSource.DEFAULT:
         write_output(sdl)
