@@ -195,7 +195,7 @@ def test_comparison_shows_the_chosen_governments_side_by_side(reader: ServerProc
     ],
 )
 def test_error_is_a_page(reader: ServerProcess, path: str, status: int) -> None:
-    response = reader.get(path)
+    response = reader.get(path, **{"If-None-Match": "*"})
     assert (response.status, response.headers["content-type"]) == (status, "text/html; charset=utf-8")
     assert response.headers["cache-control"] == "no-store"
     assert "/search" in HtmlPage(response.body.decode()).links

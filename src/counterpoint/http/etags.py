@@ -13,6 +13,14 @@ def compute_etag(*parts: bytes) -> bytes:
 
 
 def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Return whether an If-None-Match header contains an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
+    """Return whether an If-None-Match header matches an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
+    return if_none_match.strip() == b"*" or lists_etag(if_none_match, etag)
+
+
+def lists_etag(if_none_match: bytes, etag: bytes) -> bool:
+    """Return whether an If-None-Match header contains an ETag, which proves that there was such a representation.
+
+    `*` proves nothing, because clients can send it for an address that does not exist.
+    """
     opaque_tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
-    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in opaque_tags
+    return etag.removeprefix(b"W/") in opaque_tags

@@ -8,7 +8,7 @@ import orjson
 from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
-from counterpoint.http.etags import etag_matches
+from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
 from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
@@ -85,7 +85,7 @@ class RequestHandler:
         if entry is None:
             if if_none_match:
                 etag = self._responses.etag(prepared.key, revision, media_type, encoding)
-                if etag_matches(if_none_match, etag):
+                if lists_etag(if_none_match, etag):
                     return self._not_modified(etag)
             execution_start = perf_counter()
             entry, cache_status = await self._execute(prepared, revision)

@@ -14,7 +14,7 @@ from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError, NotReady
 from counterpoint.http.application import RequestHead, Scope, Send, read_head
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
-from counterpoint.http.etags import etag_matches
+from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.handler import CACHE_STATUS_HIT, CACHE_STATUS_STORED
 from counterpoint.http.negotiation import HTML, choose_encoding
 from counterpoint.http.public_address import PublicAddress
@@ -133,7 +133,7 @@ class ReaderEndpoint:
         entry, cache_status = self._responses.get(key.digest(), revision), CACHE_STATUS_HIT
         if entry is None:
             etag = self._responses.etag(key.digest(), revision, page.media_type, encoding)
-            if if_none_match and etag_matches(if_none_match, etag):
+            if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
             address = Address(origin, scope["path"], slug, _parse_parameters(head.query_string, page.parameters))
             render = partial(self._read_and_render, page, address, key.digest())
