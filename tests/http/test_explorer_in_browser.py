@@ -58,7 +58,7 @@ def test_explorer_answers_its_first_query_on_opening(server: ServerProcess, tmp_
     text = read_page(server, "/graphql", profile=tmp_path)
     assert "articles(first: 1) {" in text
     assert '"title": "New quarrel"' in text
-    assert "Counterpoint publishes articles about political conflicts" in text
+    assert "Counterpoint publishes articles on policy disputes" in text
 
 
 def test_address_opens_the_explorer_with_its_query(server: ServerProcess, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_explorer_shows_the_schema_where_only_trusted_documents_are_executed(dat
     }
     with run_service(database_url, **settings) as server:
         text = read_page(server, LINK, profile=tmp_path / "profile")
-    assert "Counterpoint publishes articles about political conflicts" in text
+    assert "Counterpoint publishes articles on policy disputes" in text
     assert '"title": "New quarrel"' in text
 
 

@@ -17,8 +17,8 @@ from counterpoint.store import models
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 DESCRIPTION = """\
-Counterpoint publishes articles about political conflicts, together with what they state as data: who takes which \
-stance, which measures follow, and which solutions are proposed.
+Counterpoint publishes articles on policy disputes, and what they state as data: who takes which position, what each \
+side did, and what is proposed.
 
 - **Read**: `article` and `articles` return the text as sections with paragraphs, lists and tables, in reading order.
 - **Compare**: `party`, `government`, `policyArea` and `group` lead to all statements about one of them; `stances`, \
@@ -27,9 +27,9 @@ stance, which measures follow, and which solutions are proposed.
 `counts` are the facets.
 
 A list that grows with the number of articles is a connection with pages: request a page with `first`, and the next \
-page with `after` and the last cursor. Every object has a global `id`, which `node` accepts; ids and cursors are \
-opaque and stable. There are no mutations: content changes only when the editors publish, and \
-`revision` changes with it.
+page with `after` and the last cursor. Articles and all their parts have a global `id`, which `node` accepts. Ids and \
+cursors are opaque, and stay when other content changes. There are no mutations: content changes only when the editors \
+publish, and `revision` changes with it.
 """
 """The introduction to the API, in Markdown: explorers show it above the root types."""
 
