@@ -269,6 +269,7 @@ def test_addresses_are_those_of_the_request_without_a_public_address(database_ur
     with run_service(database_url) as server:
         host = "news.example:81"
         assert b"Sitemap: http://news.example:81/sitemap.xml\n" in server.get("/robots.txt", Host=host).body
+        assert b"Sitemap: /sitemap.xml\n" in server.get("/robots.txt", Host="").body
         assert server.get("/feed.json", Host=host).json["feed_url"] == "http://news.example:81/feed.json"
         assert server.get("/feed.json", Host="other.example").json["feed_url"] == "http://other.example/feed.json"
 

@@ -11,5 +11,6 @@ class PublicAddress:
         self._public_url = public_url.rstrip("/")
 
     def origin(self, head: RequestHead) -> str:
-        """Return the origin for a request, without a slash at its end."""
-        return self._public_url or f"{head.scheme}://{head.header_text(b'host')}"
+        """Return the origin for a request, without a slash at its end; "" if the request names no host."""
+        host = head.header_text(b"host")
+        return self._public_url or (f"{head.scheme}://{host}" if host else "")
