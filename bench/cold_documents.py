@@ -10,10 +10,11 @@ from statistics import median
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
+from counterpoint.database_url import parse_database_url
 from counterpoint.engine.document.documents import coerce_variables, parse_document
 from counterpoint.engine.plans import compile_plan
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.settings import Settings, parse_database_url
+from counterpoint.settings import Settings
 
 WARM_UP_DOCUMENTS = 20
 

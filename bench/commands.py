@@ -29,7 +29,7 @@ from bench.servers import (
     counterpoint_server,
     run_server,
 )
-from counterpoint.settings import parse_database_url
+from counterpoint.database_url import parse_database_url
 
 MEMORY_INTERVAL_SECONDS = 0.2
 

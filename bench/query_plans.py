@@ -17,10 +17,11 @@ from bench.instrumented_databases import Execution, InstrumentedPostgresql, Inst
 from bench.sampled_values import sample_values
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
+from counterpoint.database_url import parse_database_url
 from counterpoint.engine.engine import Engine, EngineResult
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import QueryTimeout
-from counterpoint.settings import Settings, parse_database_url
+from counterpoint.settings import Settings
 
 WORK_UNITS = {"sqlite": "steps", "postgresql": "rows"}
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 ALLOWED_IMPORTS: dict[str, set[str]] = {
     "errors": set(),
     "webhooks": set(),
-    "settings": {"errors", "webhooks"},
+    "database_url": set(),
+    "settings": {"errors", "database_url", "webhooks"},
     "cache_tag_format": set(),
     "single_flight": set(),
     "article": {"errors"},
@@ -49,7 +50,6 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.search_tokenizer",
         "article.stemmer",
         "errors",
-        "settings",
         "cache_tag_format",
     },
     "engine": {"errors", "cache_tag_format", "single_flight"},

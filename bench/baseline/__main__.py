@@ -10,7 +10,7 @@ from strawberry.fastapi import GraphQLRouter
 from bench.baseline.database import Database
 from bench.baseline.loaders import Loaders
 from bench.baseline.query import build_schema
-from counterpoint.settings import parse_database_url
+from counterpoint.database_url import parse_database_url
 
 
 def build_app(database: Database) -> FastAPI:

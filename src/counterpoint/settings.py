@@ -10,9 +10,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL
 
+from counterpoint.database_url import parse_database_url
 from counterpoint.errors import SettingsError
 from counterpoint.webhooks import parse_receivers, parse_secret
 
@@ -28,8 +28,6 @@ CACHE_CONTROL = re.compile(rf"{_DIRECTIVE}(, *{_DIRECTIVE})*")
 
 PUBLIC_URL = re.compile(r"(https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?/?)?")
 """Nothing, or a scheme, a host and an optional port."""
-
-SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 class Settings(BaseSettings):
@@ -257,20 +255,6 @@ class Settings(BaseSettings):
     def database(self) -> URL:
         """The URL of the database for SQLAlchemy, with the driver."""
         return parse_database_url(self.database_url)
-
-
-def parse_database_url(text: str) -> URL:
-    """Parse a database URL and add the driver. Raise ValueError with the expected format."""
-    try:
-        url = make_url(text)
-    except ArgumentError:
-        raise ValueError("not a database URL, expected sqlite:///file or postgresql://user@host/name") from None
-    family = url.drivername.partition("+")[0]
-    if family not in SQLALCHEMY_DRIVERS:
-        raise ValueError(f"unsupported database {family!r}, expected sqlite or postgresql")
-    if family == "sqlite" and url.database in (None, "", ":memory:"):
-        raise ValueError("missing file, expected sqlite:///file because several processes share the database")
-    return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
 def read_settings() -> Settings:

@@ -183,7 +183,7 @@ import signal, sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from counterpoint.article.parser import parse_article
-from counterpoint.settings import parse_database_url
+from counterpoint.database_url import parse_database_url
 from counterpoint.store.write_engine import write_engine
 from counterpoint.store.seeding import seed
 

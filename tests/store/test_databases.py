@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from counterpoint.database_url import parse_database_url
 from counterpoint.errors import NotReady, QueryTimeout
-from counterpoint.settings import parse_database_url
 from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql_database import CONNECT_TIMEOUT_SECONDS

@@ -17,9 +17,10 @@ from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
 from counterpoint.article.settled_names import NO_SETTLED_NAMES
+from counterpoint.database_url import parse_database_url
 from counterpoint.engine.engine import Engine, EngineResult, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.settings import Settings, parse_database_url
+from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate

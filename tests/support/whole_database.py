@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
 
-from counterpoint.settings import parse_database_url
+from counterpoint.database_url import parse_database_url
 from counterpoint.store.models import metadata
 from counterpoint.store.write_engine import begin_write
 from support.database_helpers import open_client, open_write_engine
