@@ -168,6 +168,27 @@ def test_notification_survives_a_seeding_that_is_killed_while_it_sends(
     assert repeated.headers["webhook-id"] != lost.headers["webhook-id"]
 
 
+def test_confirmation_that_cannot_be_recorded_is_repeated_by_the_next_seeding(
+    database_url: str, folder: Path, receiver: Receiver
+) -> None:
+    def rename_table(name: str, new_name: str) -> None:
+        with open_write_engine(database_url) as engine, engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {new_name}")
+
+    receiver.on_notification = lambda _: rename_table("notification", "other")
+    result = seed(database_url, folder, "--notify", receiver.url)
+    receiver.on_notification = lambda _: None
+    (line,) = (line for line in error_lines(result) if "published" in line)
+    assert (result.exit_code, line.partition(" The database reported an error: ")[0]) == (
+        1,
+        "1 receiver confirmed the notification, but that could not be recorded. The content is published. The next "
+        "seeding repeats the notification.",
+    )
+    rename_table("other", "notification")
+    assert seed(database_url, folder, "--notify", receiver.url).exit_code == 0
+    assert len(receiver.take()) == 2
+
+
 def test_confirmation_keeps_the_tags_that_another_seeding_has_added_since(database_url: str) -> None:
     with open_write_engine(database_url) as engine, engine.begin() as connection:
         (first,) = add_tags(connection, ["a"], ["x", "y"])

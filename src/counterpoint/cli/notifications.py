@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from counterpoint.article_folder import count
-from counterpoint.cli.errors import write_error, write_output
+from counterpoint.cli.errors import describe_database_error, write_error, write_output
 from counterpoint.cli.reports import Report, ReportFormat, write_report
 from counterpoint.errors import NotificationFailed
 from counterpoint.settings import Settings
@@ -92,12 +93,22 @@ def send(
         for item, delivery in zip(notifications, deliveries, strict=True)
     ]
     if confirmed := [item.pending for item in outcomes if item.is_delivered]:
+        _record(confirmed, settings)
+    return outcomes
+
+
+def _record(confirmed: Sequence[PendingNotification], settings: Settings) -> None:
+    """Delete notifications from the database. Raise NotificationFailed if it is not available any more."""
+    try:
         with (
             write_engine(settings.database) as engine,
             begin_write(engine, lambda: write_error(WAITING_MESSAGE)) as connection,
         ):
             delete_confirmed(connection, confirmed)
-    return outcomes
+    except DBAPIError as error:
+        message = f"{count(len(confirmed), 'receiver')} confirmed the notification, but that could not be recorded."
+        advice = "The content is published. The next seeding repeats the notification."
+        raise NotificationFailed(f"{message} {advice} {describe_database_error(error)}") from error
 
 
 def report_notifications(
