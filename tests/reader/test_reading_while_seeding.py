@@ -8,7 +8,8 @@ from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.reader.endpoint import ReaderEndpoint
-from counterpoint.reader.pages import PAGES, Page
+from counterpoint.reader.pages import Page
+from counterpoint.reader.routes import ALL_PAGES
 from support.database_helpers import create_sqlite_database, open_client, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
 
@@ -37,7 +38,7 @@ def test_page_is_read_again_if_a_seeding_came_between_its_documents(
                 "parties": (await execute("charts_parties", {"parties": []}))["parties"]["nodes"],
             }
 
-        monkeypatch.setitem(PAGES, "/charts", Page("/charts", read, "charts.html"))
+        monkeypatch.setitem(ALL_PAGES, "/charts", Page("/charts", read, "charts.html"))
         endpoint = ReaderEndpoint(
             client.engine,
             ErrorResponder(CorsPolicy(["*"])),
