@@ -215,6 +215,7 @@ def test_page_is_conditional_compressed_and_tagged(reader: ServerProcess, path: 
     assert "s-maxage=30" in plain.headers["cache-control"]
     assert plain.headers["cache-tag"]
     assert reader.get(path).headers["cache-status"] == "Counterpoint; hit"
+    assert reader.get(f"{path}?utm_source=news").headers["etag"] == plain.headers["etag"]
     unchanged = reader.get(path, **{"If-None-Match": plain.headers["etag"]})
     assert (unchanged.status, unchanged.body, unchanged.headers["etag"]) == (304, b"", plain.headers["etag"])
     head = reader.request("HEAD", path)

@@ -127,17 +127,18 @@ class ReaderEndpoint:
         if match is None:
             raise HttpError(404, "NOT_FOUND", f"There is no page at {scope['path']}.")
         page, slug = match
-        origin = self._public_address.origin(head)
-        key = blake2b(b"\0".join((origin.encode(), scope["path"].encode("utf-8", "replace"), head.query_string)))
+        parameters = _parse_parameters(head.query_string, page.parameters)
+        address = Address(self._public_address.origin(head), scope["path"], slug, parameters)
+        # Without parameters that the page does not have, such as those that campaigns add to links.
+        key = blake2b(address.url.encode("utf-8", "replace")).digest()
         revision = self._revision.cached or await self._revision.current()
-        entry, cache_status = self._responses.get(key.digest(), revision), CACHE_STATUS_HIT
+        entry, cache_status = self._responses.get(key, revision), CACHE_STATUS_HIT
         if entry is None:
-            etag = self._responses.etag(key.digest(), revision, page.media_type, encoding)
+            etag = self._responses.etag(key, revision, page.media_type, encoding)
             if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
-            address = Address(origin, scope["path"], slug, _parse_parameters(head.query_string, page.parameters))
-            render = partial(self._read_and_render, page, address, key.digest())
-            entry, cache_status = await self._renderings.run((key.digest(), revision), render), CACHE_STATUS_STORED
+            render = partial(self._read_and_render, page, address, key)
+            entry, cache_status = await self._renderings.run((key, revision), render), CACHE_STATUS_STORED
             if entry.revision != revision:
                 self._revision.invalidate()
         response = await self._serve(self._responses, entry, page.media_type, encoding, if_none_match)
