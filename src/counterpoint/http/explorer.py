@@ -54,7 +54,7 @@ query NewestArticle {
 TRUSTED_ONLY = """\
 # This server executes only
 # trusted documents, which its
-# operator has registered. Any
+# operator has installed. Any
 # other is an error with the code
 # DOCUMENT_NOT_TRUSTED.
 # To run a trusted document,

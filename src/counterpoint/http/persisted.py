@@ -89,7 +89,7 @@ class PersistedDocuments:
 
 
 def _not_trusted() -> HttpError:
-    message = "The document is not trusted: this server executes only documents that its operator has registered."
+    message = "The document is not trusted: this server executes only documents that its operator has installed."
     return HttpError(403, "DOCUMENT_NOT_TRUSTED", message)
 
 
