@@ -25,7 +25,7 @@ from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.http.allowed_hosts import AllowedHosts
 from counterpoint.http.application import HttpApplication, Read, error_application, resource_application
 from counterpoint.http.cors import CorsPolicy
-from counterpoint.http.endpoint import Endpoint, choose_error_type
+from counterpoint.http.endpoint import Endpoint, error_builder
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import build_page, read_bundle
 from counterpoint.http.explorer_assets import ASSETS_PATH, ExplorerAssets
@@ -85,14 +85,15 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
     if add_pages:
         add_pages(app, engine)
-    if add_pages and reader:
-        # The added pages have precedence over those of the reader with the same addresses.
-        app.mount("/", reader)
-        reader = None
+    if reader:
+        app.mount("/", reader)  # It answers unknown paths, too.
     endpoint = _build_endpoint(settings, schema, engine, error_responder.cors)
-    graphql = HttpApplication(endpoint.respond, error_responder, choose_error_type)
+    graphql = HttpApplication(endpoint.respond, error_responder, error_builder(error_responder))
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
-    return _route(graphql, reader, app, misdirected, AllowedHosts(_split_list(settings.allowed_hosts)))
+    # The added pages have precedence over those of the reader with the same addresses.
+    return _route(
+        graphql, None if add_pages else reader, app, misdirected, AllowedHosts(_split_list(settings.allowed_hosts))
+    )
 
 
 def refuse_newer_database(settings: Settings) -> None:

@@ -201,6 +201,42 @@ def test_error_is_a_page(reader: ServerProcess, path: str, status: int) -> None:
     assert "/search" in HtmlPage(response.body.decode()).links
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/articles?year=soon", "/articles?year=99999", "/articles?after=damaged", "/search?q=a&kind=NONE"],
+)
+def test_page_of_an_invalid_address_speaks_to_people(reader: ServerProcess, path: str) -> None:
+    page = reader.get(path).body.decode()
+    assert HtmlPage(page).texts["h1"] == ["This address is not valid"]
+    assert "A value behind the question mark is not valid" in page
+    assert [word for word in ("Variable", "cursor", "SearchKind", "Date", "orderBy", "99999") if word in page] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/articles/", "/articles"),
+        ("/parties/the-mayor/?after=x&utm_source=a%20b", "/parties/the-mayor?after=x&utm_source=a%20b"),
+        (f"/articles/{quote('シカゴの抵抗')}/", f"/articles/{quote('シカゴの抵抗')}"),
+    ],
+)
+def test_slash_at_the_end_leads_to_the_address_without_it(reader: ServerProcess, path: str, location: str) -> None:
+    response = reader.get(path)
+    assert (response.status, response.headers["location"]) == (308, location)
+
+
+@pytest.mark.parametrize("path", ["/none", "/articles/a/b", "//example.org/", "/articles//", "/none/"])
+def test_unknown_path_is_a_page_for_browsers_and_json_for_programs(reader: ServerProcess, path: str) -> None:
+    page = reader.get(path, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert HtmlPage(page.body.decode()).texts["h1"] == ["There is no such page"]
+    error = reader.get(path, Accept="*/*")
+    assert (error.status, error.headers["content-type"]) == (404, "application/json; charset=utf-8")
+    assert error.json["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+    assert "Accept" in page.headers["vary"].split(", ")
+    assert error.headers["vary"] == page.headers["vary"]
+
+
 def test_other_methods_are_refused(reader: ServerProcess) -> None:
     response = reader.request("POST", "/")
     assert (response.status, response.headers["allow"]) == (405, "GET, HEAD")
@@ -260,7 +296,9 @@ def test_page_changes_with_the_content(tmp_path_factory: pytest.TempPathFactory)
 
 def test_reader_can_be_turned_off(tmp_path_factory: pytest.TempPathFactory) -> None:
     with run_service(create_sqlite_database(tmp_path_factory), COUNTERPOINT_READER="false") as server:
-        assert {server.get(path).status for path in ("/", "/articles", "/charts")} == {404}
+        for path in ("/", "/articles", "/charts", "/none"):
+            response = server.get(path, Accept="text/html")
+            assert (response.status, response.headers["content-type"]) == (404, "application/json; charset=utf-8")
 
 
 def read_canonical(response: Response) -> str | None:

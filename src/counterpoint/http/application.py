@@ -7,7 +7,6 @@ from typing import Any
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
-from counterpoint.http.negotiation import JSON
 from counterpoint.http.requests import Receive
 from counterpoint.http.responses import READ_METHODS, Response
 
@@ -33,6 +32,9 @@ class RequestHead:
 Respond = Callable[[RequestHead, Receive], Awaitable[Response]]
 """Returns the response to a request, without the common headers. May raise any exception."""
 
+BuildError = Callable[[CounterpointError, RequestHead, str], Response]
+"""Returns the response to a request that failed, without the common headers. The text is the id of the request."""
+
 Read = Callable[[RequestHead], Awaitable[Response]]
 """Returns the response to a GET request, or to HEAD, whose body is not sent. May raise any exception."""
 
@@ -41,15 +43,14 @@ class HttpApplication:
     """Answers requests by a function. Every exception becomes an error response."""
 
     def __init__(
-        self,
-        respond: Respond,
-        error_responder: ErrorResponder,
-        choose_error_type: Callable[[RequestHead], str] = lambda _: JSON,
+        self, respond: Respond, error_responder: ErrorResponder, build_error: BuildError | None = None
     ) -> None:
-        """Answer by `respond`. `choose_error_type` returns the media type of an error response."""
+        """Answer by `respond`. Without `build_error`, error responses are JSON."""
         self._respond = respond
         self._error_responder = error_responder
-        self._choose_error_type = choose_error_type
+        self._build_error = build_error or (
+            lambda error, _, request_id: error_responder.build_response(error, request_id)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -60,7 +61,7 @@ class HttpApplication:
             response = await self._respond(head, receive)
         except Exception as exception:
             error = exception if isinstance(exception, CounterpointError) else InternalError(exception)
-            response = self._error_responder.build_response(error, request_id, self._choose_error_type(head))
+            response = self._build_error(error, head, request_id)
         headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
         await send_response(response._replace(headers=headers), head, send)
 
@@ -84,7 +85,8 @@ def error_application(error: HttpError, error_responder: ErrorResponder) -> Http
     """Return an application that answers every request with an error."""
 
     async def respond(_: RequestHead, __: Receive) -> Response:
-        raise error
+        # Without the traceback of the last request, because each raise would lengthen it.
+        raise error.with_traceback(None)
 
     return HttpApplication(respond, error_responder)
 

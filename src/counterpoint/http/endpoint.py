@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from counterpoint.http.application import RequestHead
+from counterpoint.errors import CounterpointError
+from counterpoint.http.application import BuildError, RequestHead
 from counterpoint.http.cors import CorsPolicy
-from counterpoint.http.error_responses import HttpError
+from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import HtmlPage
 from counterpoint.http.handler import RequestHandler
 from counterpoint.http.negotiation import GRAPHQL_RESPONSE, HTML, JSON, choose_encoding, choose_media_type
@@ -60,9 +61,14 @@ class Endpoint:
         return await self._explorer.read(head)
 
 
-def choose_error_type(head: RequestHead) -> str:
-    """Return the media type of an error response; JSON if the client accepts none of GraphQL's."""
-    return _negotiate(head.header_text(b"accept"), "")[0] or JSON
+def error_builder(error_responder: ErrorResponder) -> BuildError:
+    """Return a function that builds error responses of the media type that the client accepts, else JSON."""
+
+    def build_error(error: CounterpointError, head: RequestHead, request_id: str) -> Response:
+        media_type = _negotiate(head.header_text(b"accept"), "")[0] or JSON
+        return error_responder.build_response(error, request_id, media_type)
+
+    return build_error
 
 
 @lru_cache(maxsize=256)

@@ -38,6 +38,13 @@ class HttpError(CounterpointError):
         super().__init__(message)
 
 
+class UnknownPath(HttpError):
+    """A path at which there is neither a resource nor a page."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "NOT_FOUND", "There is nothing at this path: the API is at /graphql.")
+
+
 class InternalError(CounterpointError):
     """An unexpected exception. The log holds its traceback; the client receives one general sentence."""
 

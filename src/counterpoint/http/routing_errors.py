@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from counterpoint.errors import CounterpointError
-from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
+from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError, UnknownPath
 
 
 def report_routing_errors(app: FastAPI, error_responder: ErrorResponder) -> None:
@@ -31,4 +31,4 @@ def _describe(method: str, exception: Exception) -> CounterpointError:
     if exception.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allow = (exception.headers or {})["Allow"]
         return HttpError(405, "METHOD_NOT_ALLOWED", f"Method {method} is not supported.", [(b"allow", allow.encode())])
-    return HttpError(404, "NOT_FOUND", "There is nothing at this path: the API is at /graphql.")
+    return UnknownPath()

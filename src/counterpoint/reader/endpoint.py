@@ -4,19 +4,18 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
-from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import orjson
 
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError, NotReady
-from counterpoint.http.application import RequestHead, Scope, Send, read_head
-from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
+from counterpoint.http.application import HttpApplication, RequestHead, Scope, Send
+from counterpoint.http.error_responses import ErrorResponder, HttpError, UnknownPath
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.handler import CACHE_STATUS_HIT, CACHE_STATUS_STORED
-from counterpoint.http.negotiation import HTML, choose_encoding
+from counterpoint.http.negotiation import HTML, JSON, choose_encoding, choose_media_type
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
@@ -43,14 +42,23 @@ RENDER_IN_THREAD_BYTES = 50_000
 
 ALLOW = (b"allow", b"GET, HEAD")
 
-ERROR_HEADINGS = {
-    301: "This page has moved",
-    302: "This page has moved",
-    404: "There is no such page",
-    405: "This page can only be read",
-    422: "This address is not valid",
-    503: "Please try again in a moment",
+MOVED = ("This page has moved", "It has another address now.")
+
+ERROR_TEXTS = {
+    301: MOVED,
+    302: MOVED,
+    308: MOVED,
+    404: ("There is no such page", "The address may be mistyped, or the page may have been removed."),
+    405: ("This page can only be read", "Open its address again to read it."),
+    422: (
+        "This address is not valid",
+        "A value behind the question mark is not valid, or it is too long. "
+        "The address may have been cut off, or the content may have changed.",
+    ),
+    500: ("This page could not be made", "The error has been recorded. Please try again later."),
+    503: ("Please try again in a moment", "This page could not be made in time."),
 }
+"""Heading and text of an error's page by status. Messages of the API are for developers."""
 
 SECURITY_HEADERS: Headers = [
     (
@@ -78,6 +86,7 @@ class ReaderEndpoint:
         """Cache pages within `cache_bytes`. `engine` has limits that the documents of the pages keep."""
         self._engine = engine
         self._error_responder = error_responder
+        self._application = HttpApplication(self._respond, error_responder, self._build_error)
         self._public_address = public_address
         self._environment = build_environment()
         self._revision = CurrentRevision(engine.revision)
@@ -96,64 +105,49 @@ class ReaderEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        start = perf_counter()
-        head = read_head(scope)
-        request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
-        response = await self._respond(scope, head, request_id)
-        headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
-        await send({"type": "http.response.start", "status": response.status, "headers": headers + SECURITY_HEADERS})
-        await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
+        await self._application(scope, receive, send)
 
-    async def _respond(self, scope: Scope, head: RequestHead, request_id: str) -> Response:
-        try:
-            if head.method not in ("GET", "HEAD"):
-                message = f"Method {head.method} is not supported: use GET."
-                raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
-            encoding = choose_encoding(head.header_text(b"accept-encoding"))
-            if_none_match = head.headers.get(b"if-none-match")
-            if STYLE_PATHS.fullmatch(scope["path"]):
-                return await self._serve_style(scope["path"], encoding, if_none_match)
-            return await self._serve_page(scope, head, encoding, if_none_match)
-        except CounterpointError as error:
-            return self._render_error(error, scope["path"], request_id)
-        except Exception as error:
-            return self._render_error(InternalError(error), scope["path"], request_id)
+    async def _respond(self, head: RequestHead, _: Receive) -> Response:
+        if not self.serves(head.path):
+            raise _describe_unknown_path(head)
+        if head.method not in ("GET", "HEAD"):
+            message = f"Method {head.method} is not supported: use GET."
+            raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
+        match = find_page(head.path)
+        response = await (self._serve_page(head, *match) if match else self._serve_style(head))
+        return response._replace(headers=response.headers + SECURITY_HEADERS)
 
-    async def _serve_page(
-        self, scope: Scope, head: RequestHead, encoding: str, if_none_match: bytes | None
-    ) -> Response:
+    async def _serve_page(self, head: RequestHead, page: Page, slug: str) -> Response:
         """Return a page from the cache, or read and render it. An unchanged page needs neither."""
-        match = find_page(scope["path"])
-        if match is None:
-            raise HttpError(404, "NOT_FOUND", f"There is no page at {scope['path']}.")
-        page, slug = match
         parameters = _parse_parameters(head.query_string, page.parameters)
-        address = Address(self._public_address.origin(head), scope["path"], slug, parameters)
+        address = Address(self._public_address.origin(head), head.path, slug, parameters)
         # Without parameters that the page does not have, such as those that campaigns add to links.
         key = blake2b(address.url.encode("utf-8", "replace")).digest()
         revision = self._revision.cached or await self._revision.current()
         entry, cache_status = self._responses.get(key, revision), CACHE_STATUS_HIT
         if entry is None:
+            encoding = choose_encoding(head.header_text(b"accept-encoding"))
             etag = self._responses.etag(key, revision, page.media_type, encoding)
+            if_none_match = head.headers.get(b"if-none-match")
             if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
             render = partial(self._read_and_render, page, address, key)
             entry, cache_status = await self._renderings.run((key, revision), render), CACHE_STATUS_STORED
             if entry.revision != revision:
                 self._revision.invalidate()
-        response = await self._serve(self._responses, entry, page.media_type, encoding, if_none_match)
+        response = await self._serve(self._responses, entry, page.media_type, head)
         return response._replace(cache_status=cache_status if self._responses.contains(entry) else CACHE_STATUS_BYPASS)
 
-    async def _serve_style(self, path: str, encoding: str, if_none_match: bytes | None) -> Response:
+    async def _serve_style(self, head: RequestHead) -> Response:
         """Return the stylesheet. Redirect from that of another version, because caches hold pages that load it."""
-        if path != STYLE_PATH:
+        if head.path != STYLE_PATH:
             raise HttpError(302, "MOVED", "The stylesheet has another address.", [(b"location", STYLE_PATH.encode())])
-        return await self._serve(self._constant_responses, self._style, "text/css", encoding, if_none_match)
+        return await self._serve(self._constant_responses, self._style, "text/css", head)
 
-    async def _serve(
-        self, responses: ResponseCache, entry: CacheEntry, media_type: str, encoding: str, if_none_match: bytes | None
-    ) -> Response:
+    async def _serve(self, responses: ResponseCache, entry: CacheEntry, media_type: str, head: RequestHead) -> Response:
+        encoding = choose_encoding(head.header_text(b"accept-encoding"))
         representation = await responses.represent(entry, media_type, encoding)
+        if_none_match = head.headers.get(b"if-none-match")
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return Response(304, responses.caching_headers(representation.etag), b"", CACHE_STATUS_HIT)
         return Response(200, representation.headers, representation.body, CACHE_STATUS_HIT)
@@ -173,16 +167,18 @@ class ReaderEndpoint:
         self._responses.put(entry)
         return entry
 
-    def _render_error(self, error: CounterpointError, path: str, request_id: str) -> Response:
+    def _build_error(self, error: CounterpointError, head: RequestHead, request_id: str) -> Response:
         response = self._error_responder.build_response(error, request_id)
-        if (match := find_page(path)) and match[0].media_type != HTML:
-            return response  # Programs that read feeds get errors as the API has them.
-        template = self._environment.get_template("error.html")
-        heading = ERROR_HEADINGS.get(response.status, "This page could not be made")
-        context = {"status": response.status, "heading": heading, "error": error, "request_id": request_id}
-        body = template.render(context).encode("utf-8", "replace")
-        headers = dict(response.headers) | dict(content_headers(HTML, body))
-        return response._replace(headers=[*headers.items()], body=body)
+        if _choose_error_type(head) == HTML:
+            heading, text = ERROR_TEXTS.get(response.status, ERROR_TEXTS[500])
+            # The operator's first visit may come before the first seeding.
+            text = str(error) if isinstance(error, NotReady) else text
+            context = {"status": response.status, "heading": heading, "text": text}
+            template = self._environment.get_template("error.html")
+            body = template.render(context, code=error.code, request_id=request_id).encode("utf-8", "replace")
+            headers = dict(response.headers) | dict(content_headers(HTML, body))
+            response = response._replace(headers=[*headers.items()], body=body)
+        return response._replace(headers=response.headers + SECURITY_HEADERS)
 
 
 class _Reading:
@@ -212,3 +208,19 @@ def _parse_parameters(query_string: bytes, names: tuple[str, ...]) -> dict[str, 
     """Return the values of the query parameters with these names."""
     values = parse_qs(query_string.decode("latin-1"), errors="replace")
     return {name: tuple(values[name]) for name in names if name in values}
+
+
+def _describe_unknown_path(head: RequestHead) -> HttpError:
+    """Return the error for a path that is no page's. With a slash too many, it leads to the page."""
+    path = head.path.removesuffix("/")
+    if not find_page(path):
+        return UnknownPath()
+    location = quote(path).encode() + (b"?" + head.query_string if head.query_string else b"")
+    return HttpError(308, "MOVED", "This page has another address.", [(b"location", location)])
+
+
+def _choose_error_type(head: RequestHead) -> str:
+    """Return HTML for pages and for browsers elsewhere. Programs that read feeds get errors as the API has them."""
+    if match := find_page(head.path):
+        return HTML if match[0].media_type == HTML else JSON
+    return choose_media_type(head.header_text(b"accept"), (JSON, HTML)) or JSON
