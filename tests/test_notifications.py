@@ -176,14 +176,14 @@ def test_confirmation_that_cannot_be_recorded_is_repeated_by_the_next_seeding(
             connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {new_name}")
 
     receiver.on_notification = lambda _: rename_table("notification", "other")
-    result = seed(database_url, folder, "--notify", receiver.url)
+    result = seed(database_url, folder, "--notify", receiver.url, "--format", "json")
     receiver.on_notification = lambda _: None
-    (line,) = (line for line in error_lines(result) if "published" in line)
-    assert (result.exit_code, line.partition(" The database reported an error: ")[0]) == (
-        1,
-        "1 receiver confirmed the notification, but that could not be recorded. The content is published. The next "
-        "seeding repeats the notification.",
-    )
+    document = json.loads(result.stdout)
+    (notification,) = document["notifications"]
+    assert (result.exit_code, document["ok"], len(document["added"])) == (1, False, 3)
+    assert (notification["delivered"], document["error"]["code"]) == (True, "NOTIFICATION_FAILED")
+    assert document["error"]["message"].startswith(f"Notified, but not recorded: {receiver.url} (")
+    assert "The database reported an error: " in notification["failure"]
     rename_table("other", "notification")
     assert seed(database_url, folder, "--notify", receiver.url).exit_code == 0
     assert len(receiver.take()) == 2

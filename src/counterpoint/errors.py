@@ -211,7 +211,8 @@ class InvalidCursor(RequestError):
         is_short = len(cursor) <= MAX_QUOTED_CURSOR_CHARS
         quoted = cursor if is_short else f"{cursor[:MAX_QUOTED_CURSOR_CHARS]}…"
         super().__init__(
-            f"Invalid cursor {quoted!r}: expected one returned by a {type_name} connection with orderBy {order}."
+            f"Invalid cursor {quoted!r}: "
+            f"expected one that a connection of type {type_name} returned with orderBy {order}."
         )
 
 

@@ -32,7 +32,7 @@ needs_node = pytest.mark.skipif(
 
 
 class Kind(Enum):
-    """What a reader does with a block."""
+    """The kinds of blocks: a file to write, a script to run with its output, and commands for a shell."""
 
     FILE = auto()
     SCRIPT = auto()
@@ -50,7 +50,7 @@ class Block:
 
     @property
     def kind(self) -> Kind:
-        """What a reader does with the block."""
+        """The kind, which follows from the language and from the output below the block."""
         if self.language == "sh":
             return Kind.COMMANDS
         return Kind.FILE if self.output is None else Kind.SCRIPT

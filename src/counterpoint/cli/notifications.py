@@ -39,11 +39,15 @@ class ReceiverType(click.ParamType[Receiver]):
 
 @dataclass(frozen=True)
 class Notification:
-    """What a receiver has not confirmed yet. `delivery` is None if it stays for the next seeding."""
+    """A notification of a receiver, and the outcome of sending it.
+
+    `delivery` is None if the next seeding will send it. `record_failure` says why a confirmation was not recorded.
+    """
 
     receiver: Receiver
     pending: PendingNotification
     delivery: Delivery | None = None
+    record_failure: str | None = None
 
     @property
     def is_delivered(self) -> bool:
@@ -51,14 +55,16 @@ class Notification:
         return self.delivery is not None and self.delivery.failure is None
 
     @property
-    def has_failed(self) -> bool:
-        """Whether all attempts failed."""
-        return self.delivery is not None and self.delivery.failure is not None
+    def failure(self) -> str | None:
+        """Why the next seeding repeats the notification; None if it need not."""
+        return self.record_failure or (self.delivery.failure if self.delivery else None)
 
     def __str__(self) -> str:
         tags = count(len(self.pending.tags), "tag")
         if self.delivery is None:
             return f"Not sent yet: {self.receiver} ({tags}). The next seeding sends it."
+        if self.record_failure:
+            return f"Notified, but not recorded: {self.receiver} ({tags}): {self.record_failure}"
         if self.delivery.failure is None:
             return f"Notified {self.receiver} ({tags})."
         attempts = f", after {self.delivery.attempts} attempts" if self.delivery.attempts > 1 else ""
@@ -92,13 +98,13 @@ def send(
         Notification(item.receiver, item.pending, delivery)
         for item, delivery in zip(notifications, deliveries, strict=True)
     ]
-    if confirmed := [item.pending for item in outcomes if item.is_delivered]:
-        _record(confirmed, settings)
-    return outcomes
+    confirmed = [item.pending for item in outcomes if item.is_delivered]
+    failure = _record(confirmed, settings) if confirmed else None
+    return [replace(item, record_failure=failure) if item.is_delivered else item for item in outcomes]
 
 
-def _record(confirmed: Sequence[PendingNotification], settings: Settings) -> None:
-    """Delete notifications from the database. Raise NotificationFailed if it is not available any more."""
+def _record(confirmed: Sequence[PendingNotification], settings: Settings) -> str | None:
+    """Delete notifications from the database. Return why that failed, or None."""
     try:
         with (
             write_engine(settings.database) as engine,
@@ -106,9 +112,8 @@ def _record(confirmed: Sequence[PendingNotification], settings: Settings) -> Non
         ):
             delete_confirmed(connection, confirmed)
     except DBAPIError as error:
-        message = f"{count(len(confirmed), 'receiver')} confirmed the notification, but that could not be recorded."
-        advice = "The content is published. The next seeding repeats the notification."
-        raise NotificationFailed(f"{message} {advice} {describe_database_error(error)}") from error
+        return describe_database_error(error)
+    return None
 
 
 def report_notifications(
@@ -121,7 +126,7 @@ def report_notifications(
         write_report(replace(report, data=data, error=error), report_format)
     else:
         for notification in notifications:
-            if not notification.has_failed:
+            if not notification.failure:
                 write_output(str(notification))
         if error:
             write_report(Report(str(error), error=error), report_format)
@@ -130,7 +135,7 @@ def report_notifications(
 
 
 def _find_failure(notifications: Sequence[Notification]) -> NotificationFailed | None:
-    failures = [str(notification) for notification in notifications if notification.has_failed]
+    failures = [str(notification) for notification in notifications if notification.failure]
     if not failures:
         return None
     advice = "The content is published. Run `counterpoint seed` again to repeat the notification."
@@ -144,7 +149,7 @@ def _as_json(notification: Notification) -> dict[str, Any]:
         "tags": len(notification.pending.tags),
         "delivered": notification.is_delivered,
         "attempts": delivery.attempts if delivery else 0,
-        "failure": delivery.failure if delivery else None,
+        "failure": notification.failure,
     }
 
 

@@ -10,7 +10,7 @@ import orjson
 from markupsafe import Markup
 
 from counterpoint.http.error_responses import HttpError
-from counterpoint.reader.pages import Address, Data, Execute, Page
+from counterpoint.reader.pages import ENTITY_LISTS, Address, Data, Execute, Page
 
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
@@ -21,9 +21,6 @@ FEED_SIZE = 30
 ENTITY_FILTERS = ("party", "government", "policyArea", "group")
 FEED_FILTERS = (*ENTITY_FILTERS, "author", "language")
 """The query parameters of feeds."""
-
-TAG_LISTS = ("parties", "governments", "policyAreas", "groups")
-"""The fields of an article whose objects are its tags."""
 
 UNKNOWN_DATE = "1970-01-01"
 """The date of an article without one, because an Atom entry must have a date, and each seeding may change any other."""
@@ -73,7 +70,7 @@ def find_stable_slug(article: Mapping[str, Any]) -> str:
 
 def list_tags(article: Mapping[str, Any]) -> list[str]:
     """Return the names of all that an article names, without repetitions."""
-    return [*dict.fromkeys(node["name"] for field in TAG_LISTS for node in article[field])]
+    return [*dict.fromkeys(node["name"] for field in ENTITY_LISTS for node in article[field])]
 
 
 def to_timestamp(iso_date: str) -> str:

@@ -14,6 +14,9 @@ PAGE_SIZE = 20
 PAGING = ("after", "before")
 ARTICLE_FACETS = ("party", "government", "policyArea", "group", "author", "language", "year")
 SEARCH_FACETS = ("kind", "language", "article")
+ENTITY_LISTS = ("parties", "governments", "policyAreas", "groups")
+"""The fields of an article that list the entities that it names."""
+
 COMPARISON_COLUMNS = ("a", "b", "c")
 """The names of the columns in `compare.graphql`."""
 

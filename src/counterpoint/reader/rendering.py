@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
-from counterpoint.reader.pages import Address
+from counterpoint.reader.pages import ENTITY_LISTS, Address
 
 FOLDER = Path(__file__).parent
 
@@ -36,9 +36,6 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "nkoo", "syrc
 
 FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/policy-areas", "Group": "/groups"}
 """The folders of the pages of each type."""
-
-ENTITY_LISTS = ("parties", "governments", "policyAreas", "groups")
-"""The fields of an article that list what it names."""
 
 NOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
 

@@ -241,7 +241,8 @@ def test_damaged_cursor_is_invalid_in_every_place(api: EngineClient) -> None:
 
 def test_cursor_error_names_type_and_order(api: EngineClient) -> None:
     with pytest.raises(
-        InvalidCursor, match="Invalid cursor '': expected one returned by a Party connection with orderBy NAME_ASC"
+        InvalidCursor,
+        match="Invalid cursor '': expected one that a connection of type Party returned with orderBy NAME_ASC",
     ):
         api.execute('{ parties(after: "") { nodes { id } } }')
 
