@@ -9,6 +9,7 @@ from graphql.language import ast
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Operation, RequestVariables
+from counterpoint.engine.document.variable_coercion import Uncoercible
 from counterpoint.errors import (
     BadUserInput,
     LimitExceeded,
@@ -81,6 +82,14 @@ def _parse(text: str, limits: Limits) -> ast.DocumentNode:
 def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> RequestVariables:
     """Coerce the variables of a request to their declared types. Raise LimitExceeded or RequestErrors."""
     limits.check_variables(raw_variables)
+    try:
+        return RequestVariables(*operation.variable_coercer.coerce(raw_variables))
+    except Uncoercible:
+        return _coerce_with_errors(operation, raw_variables, limits)
+
+
+def _coerce_with_errors(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> RequestVariables:
+    """Coerce the variables with graphql-core, which describes each error."""
     definitions: Sequence[ast.VariableDefinitionNode] = operation.node.variable_definitions or ()
     values = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
     if isinstance(values, list):

@@ -28,6 +28,7 @@ from graphql.language import ast
 from graphql.pyutils import Undefined
 from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 
+from counterpoint.engine.document.variable_coercion import VariableCoercer
 from counterpoint.errors import BadUserInput
 
 T = TypeVar("T", bound=Hashable)
@@ -114,6 +115,11 @@ class Operation:
     fragments: dict[str, ast.FragmentDefinitionNode]
     guards: dict[Hashable, Guard] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)
+
+    @cached_property
+    def variable_coercer(self) -> VariableCoercer:
+        """The compiled coercion of the variables, for all requests of this operation."""
+        return VariableCoercer(self.schema, self.node.variable_definitions or ())
 
     def shape(self, variables: RequestVariables) -> tuple[Hashable, ...]:
         """Return the results of the guards. Requests with equal shapes share a plan."""
