@@ -11,14 +11,21 @@ from typing import Any
 
 import pytest
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import (
+    HEADER_RE,
+    HEADER_VALUE_RE,
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 from uvicorn.server import ServerState
 
-from counterpoint.server import protocol, transports
+from counterpoint.server import protocol, response_writer, transports
 
 OVERRIDDEN = {
     "__init__": ["config", "server_state", "app_state", "_loop"],
     "_should_upgrade": [],
+    "_start_asgi_task": ["cycle", "app"],
     "connection_lost": ["exc"],
     "connection_made": ["transport"],
     "data_received": ["data"],
@@ -33,7 +40,6 @@ OVERRIDDEN = {
 
 USED: dict[type, set[str]] = {
     HttpToolsProtocol: {
-        "_start_asgi_task",
         "connections",
         "cycle",
         "expect_100_continue",
@@ -48,16 +54,22 @@ USED: dict[type, set[str]] = {
         "url",
     },
     RequestResponseCycle: {
+        "access_log",
+        "default_headers",
         "disconnected",
+        "flow",
         "keep_alive",
         "message_event",
         "more_body",
+        "on_response",
         "response_complete",
         "response_started",
         "scope",
+        "send",
         "transport",
+        "waiting_for_100_continue",
     },
-    FlowControl: {"read_paused", "resume_reading"},
+    FlowControl: {"read_paused", "resume_reading", "write_paused"},
     ServerState: {"default_headers", "total_requests"},
 }
 """Attributes that the connection layer reads, writes or calls."""
@@ -91,11 +103,12 @@ def inherited_attributes() -> set[str]:
 
 def test_used_attributes_are_declared_here() -> None:
     assert inherited_attributes() == USED[HttpToolsProtocol]
-    cycle_attributes = attributes_of(protocol, "cycle", "self.cycle") | attributes_of(
-        transports, "cycle", "self._cycle"
-    )
+    cycle_attributes = attributes_of(protocol, "cycle", "self.cycle")
+    for module in (transports, response_writer):
+        cycle_attributes |= attributes_of(module, "cycle", "self._cycle")
     assert cycle_attributes == USED[RequestResponseCycle]
-    assert attributes_of(protocol, "self.flow") == USED[FlowControl]
+    flow_attributes = attributes_of(protocol, "self.flow") | attributes_of(response_writer, "cycle.flow")
+    assert flow_attributes == USED[FlowControl]
     assert attributes_of(protocol, "self.server_state") == USED[ServerState]
 
 
@@ -115,6 +128,10 @@ def test_uvicorn_still_has_the_methods(method: str) -> None:
     assert parameters == OVERRIDDEN[method]
 
 
-def test_uvicorn_still_has_status_lines() -> None:
+def test_uvicorn_still_has_status_lines_and_patterns() -> None:
+    assert HEADER_RE.search(b"a b")
+    assert not HEADER_RE.search(b"x-request-id")
+    assert HEADER_VALUE_RE.search(b"a\nb")
+    assert not HEADER_VALUE_RE.search(b"a\tb")
     assert STATUS_LINE[413].startswith(b"HTTP/1.1 413 ")
     assert STATUS_LINE[413].endswith(b"\r\n")

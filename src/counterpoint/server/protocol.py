@@ -10,6 +10,7 @@ from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.server import request_validation as validation
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
+from counterpoint.server.response_writer import ResponseWriter
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
     IncompleteRequestBodyTransport,
@@ -191,6 +192,10 @@ class HttpConnection(HttpToolsProtocol):
             self._start_asgi_task(cycle, app)
         elif self._final_response is not None:
             self._send_final_response(self._final_response)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Start the application for a request."""
+        super()._start_asgi_task(cycle, ResponseWriter(cycle, app))
 
     def _should_upgrade(self) -> bool:
         """Return True, so that uvicorn does not answer a request that will be parsed again."""
