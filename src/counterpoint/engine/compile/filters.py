@@ -142,7 +142,7 @@ class FilterCompiler:
         )
         match strategy:
             case FilterStrategy.EQUALITY:
-                return f"{target.alias}.{column} = ({ids})"
+                return f"{target.alias}.{column} = {_only_id(row.alias, conditions) or f'({ids})'}"
             case FilterStrategy.EQUALITY_IN_FEW_ROWS:
                 return self._dialect.equals_in_few_rows(table, target.alias, column, ids)
             case FilterStrategy.IN:
@@ -198,6 +198,12 @@ class FilterCompiler:
 
 def _select(column: str, from_clause: str, conditions: list[str]) -> str:
     return f"SELECT {column} FROM {from_clause} WHERE {' AND '.join(conditions)}"
+
+
+def _only_id(alias: str, conditions: list[str]) -> str | None:
+    """Return the id that a single condition compares the row's id with, so that the row need not be looked up by it."""
+    prefix = f"{alias}.id = "
+    return conditions[0].removeprefix(prefix) if len(conditions) == 1 and conditions[0].startswith(prefix) else None
 
 
 def _exists(from_clause: str, conditions: list[str]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Table
 
@@ -50,33 +51,45 @@ class PlanTags:
     mentioned_types: Mapping[str, str]
     owner: str
 
+    @cached_property
+    def type_tags(self) -> frozenset[str]:
+        """The tags of `types`."""
+        return frozenset(map(type_tag, self.types))
+
     def resolve(self, variables: RequestVariables) -> "AnswerTags":
         """Return the tags of one request's answer, as far as they are known before its execution."""
-        keys: dict[str, set[str]] = defaultdict(set)
-        for type_name, keys_of_type in self.looked_up:
-            keys[type_name].update(keys_of_type(variables))
-        return AnswerTags(self, keys)
+        return AnswerTags(self, tuple((type_name, keys(variables)) for type_name, keys in self.looked_up))
 
 
 @dataclass(frozen=True)
 class AnswerTags:
-    """The tags of one request's answer. `keys` are those of the looked-up objects by type."""
+    """The tags of one request's answer. `keys` are those of the looked-up objects, with their types."""
 
     plan: PlanTags
-    keys: Mapping[str, set[str]]
+    keys: tuple[tuple[str, Sequence[str]], ...]
 
     def complete(self, entity_tags: bytes) -> tuple[str, ...]:
         """Return the tags, sorted, without duplicates. `entity_tags` are those that the query returned.
 
         A tag is lowercase ASCII without space or comma: the name of a type, or an object's type and key.
         """
-        tags = {type_name: {object_tag(type_name, key) for key in keys} for type_name, keys in self.keys.items()}
+        if not entity_tags and sum(len(keys) for _, keys in self.keys) <= MAX_TAGS_PER_TYPE:
+            objects = [object_tag(type_name, key) for type_name, keys in self.keys for key in keys]
+            return tuple(sorted(self.plan.type_tags.union(objects)))
+        return self._complete_within_limits(entity_tags)
+
+    def _complete_within_limits(self, entity_tags: bytes) -> tuple[str, ...]:
+        """Return the tags; those of a type's objects are replaced by the tags of the types that they cover if many."""
+        keys: dict[str, set[str]] = defaultdict(set)
+        for type_name, keys_of_type in self.keys:
+            keys[type_name].update(keys_of_type)
+        tags = {type_name: {object_tag(type_name, key) for key in keys[type_name]} for type_name in keys}
         types = set(self.plan.types)
         for tag in entity_tags.decode().split(",") if entity_tags else ():
-            type_name = self.plan.mentioned_types.get(tag.partition(":")[0])
-            if type_name:
-                tags.setdefault(type_name, set()).add(tag)
-        if len(self.keys.get(self.plan.owner, ())) > MAX_TAGS_PER_TYPE:  # the query did not read the tags of all
+            mentioned_type = self.plan.mentioned_types.get(tag.partition(":")[0])
+            if mentioned_type:
+                tags.setdefault(mentioned_type, set()).add(tag)
+        if len(keys[self.plan.owner]) > MAX_TAGS_PER_TYPE:  # the query did not read the tags of all
             types.update(*(self.plan.types_by_scope[type_name] for type_name in self.plan.mentioned_types.values()))
         for type_name, objects in tags.items():
             if len(objects) > MAX_TAGS_PER_TYPE:
