@@ -27,11 +27,15 @@ from bench.servers import (
     baseline_server,
     constant_server,
     counterpoint_server,
+    floor_server,
     run_server,
 )
 from counterpoint.database_url import parse_database_url
 
 MEMORY_INTERVAL_SECONDS = 0.2
+
+FLOOR_SCENARIOS = ("article_page", "party_page", "filtered_measures")
+"""The scenarios that have a target against the floor."""
 
 Command = Callable[..., None]
 
@@ -137,6 +141,32 @@ def compare_servers(
     click.echo(format_table(RESULT_HEADER, rows))
     for server, monitor in zip(servers, monitors, strict=True):
         click.echo(f"Peak memory of {server.name}: {monitor.peak}")
+
+
+@main.command("floor")
+@articles_option
+@seed_option
+@load_options
+@scenario_option(FLOOR_SCENARIOS)
+def compare_with_floor(articles: int, seed: int, names: Sequence[str], **options: Any) -> None:
+    """Compare the service and plain Strawberry with the smallest program that does the same work.
+
+    It executes the same statements on the same SQLite file. The response cache is off, and each request has other
+    variables.
+    """
+    url = datasets.ensure_database(articles, seed)
+    rows: list[list[str]] = []
+    with ExitStack() as stack:
+        commands = [counterpoint_server(url, has_response_cache=False), baseline_server(url), floor_server(url)]
+        servers = [stack.enter_context(run_server(command)) for command in commands]
+        driver = stack.enter_context(start_driver())
+        for scenario in SCENARIOS:
+            if scenario.name in names:
+                targets = _targets(scenario, servers, url)
+                check_equal_answers(scenario, targets)
+                targets[-1].server.prepare(scenario.document, targets[-1].variables)
+                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
+    click.echo(format_table(RESULT_HEADER, rows))
 
 
 @main.command("cache-hits")

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -17,6 +17,9 @@ from bench.machine import choose_cores, free_port, pin_child_processes
 
 START_TIMEOUT_SECONDS = 30
 STOP_TIMEOUT_SECONDS = 10
+
+PREPARED_AT_ONCE = 2_000
+"""Sets of variables in one request to prepare, so that it takes less than the client's timeout."""
 
 PROJECT = Path(__file__).parents[1]
 
@@ -54,6 +57,12 @@ def baseline_server(database_url: str) -> ServerCommand:
     return ServerCommand("plain Strawberry", (sys.executable, "-m", "bench.baseline", *options))
 
 
+def floor_server(database_url: str) -> ServerCommand:
+    """Return the command of the smallest server that executes the service's statements on an SQLite database."""
+    options = ("--database-url", database_url, "--port", "{port}")
+    return ServerCommand("floor", (sys.executable, "-m", "bench.floor_server", *options))
+
+
 def constant_server(kind: str, body_bytes: int) -> ServerCommand:
     """Return the command that answers every request with the same bytes. `kind` is `raw` or `uvicorn`."""
     options = (kind, "--port", "{port}", "--size", str(body_bytes))
@@ -77,11 +86,19 @@ class RunningServer:
 
     def fetch_body(self, document: str, variables: dict[str, Any]) -> bytes:
         """Return the body of a response. Raise RuntimeError if its status is not 200."""
-        request = json.dumps({"query": document, "variables": variables})
+        return self._post("/graphql", {"query": document, "variables": variables})
+
+    def prepare(self, document: str, variables: Sequence[dict[str, Any]]) -> None:
+        """Let the floor prepare a document with each of these variables before a measurement."""
+        for start in range(0, len(variables), PREPARED_AT_ONCE):
+            self._post("/prepare", {"query": document, "variables": variables[start : start + PREPARED_AT_ONCE]})
+
+    def _post(self, path: str, content: dict[str, Any]) -> bytes:
+        request = json.dumps(content)
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("POST", "/graphql", request, headers)
+            connection.request("POST", path, request, headers)
             response = connection.getresponse()
             body = response.read()
         finally:

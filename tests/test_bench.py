@@ -1,4 +1,4 @@
-"""Tests of the benchmark: fair pairs, document variants, and queries that scan no table."""
+"""Tests of the benchmark: fair pairs, document variants, equal answers, and queries that scan no table."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from itertools import islice
 import pytest
 from bench.articles import ArticleGenerator
 from bench.cold_documents import document_variants
+from bench.commands import FLOOR_SCENARIOS
+from bench.comparison import Target, check_equal_answers
 from bench.query_plans import check_plans
 from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
 from bench.serializer import serialize_article
+from bench.servers import counterpoint_server, floor_server, run_server
 from graphql import parse
+from sqlalchemy import create_engine
 
 from counterpoint.article.parser import parse_article
 from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
@@ -35,6 +39,22 @@ def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
     report = check_plans(generated_url, interval=9)
     assert [(check.query.name, problems) for check, problems in report.failures] == []
     assert len(report.checks) > 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FLOOR_SCENARIOS)
+def test_floor_answers_as_the_service_does(generated_url: str, name: str) -> None:
+    (scenario,) = (scenario for scenario in SCENARIOS if scenario.name == name)
+    service = counterpoint_server(generated_url, has_response_cache=False)
+    with (
+        run_server(service) as first,
+        run_server(floor_server(generated_url)) as floor,
+        create_engine(generated_url).connect() as connection,
+    ):
+        targets = [Target(server, scenario.variables(connection, server)) for server in (first, floor)]
+        assert targets[1].variables
+        floor.prepare(scenario.document, targets[1].variables)
+        check_equal_answers(scenario, targets)
 
 
 def test_document_variants_are_valid_and_all_different() -> None:

@@ -180,7 +180,12 @@ class Point(Statement):
     kind: PointKind
     label: str | None
     text: str
-    html: str
+
+    @strawberry.field
+    def html(self) -> str:
+        """Return the text as HTML; the column is null where both are equal."""
+        html: str | None = self.row.html
+        return self.text if html is None else html
 
 
 STATEMENT_TYPES: tuple[tuple[Any, type[Statement]], ...] = (
