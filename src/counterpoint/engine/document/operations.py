@@ -26,8 +26,9 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from graphql.language import ast
 from graphql.pyutils import Undefined
-from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
+from graphql.utilities.coerce_input_value import coerce_default_value
 
+from counterpoint.engine.document.literal_coercion import LiteralCoercer, compile_literal, contains_variable
 from counterpoint.engine.document.variable_coercion import VariableCoercer
 from counterpoint.errors import BadUserInput
 
@@ -61,7 +62,7 @@ class Argument:
     @property
     def is_constant(self) -> bool:
         """Return whether the value contains no variable."""
-        return self.node is None or not _contains_variable(self.node)
+        return self.node is None or not contains_variable(self.node)
 
     def value(self, variables: RequestVariables) -> Any:
         """Return the coerced value, or None if it is omitted and has no default. Raise BadUserInput."""
@@ -80,25 +81,18 @@ class Argument:
             raise BadUserInput(NULL_FROM_VARIABLE)
         return None if value is Undefined else value
 
+    @cached_property
+    def _literal(self) -> LiteralCoercer:
+        assert self.node is not None
+        return compile_literal(self.node, self.definition.type)
+
     def _coerce_literal(self, node: ast.ValueNode, variables: RequestVariables) -> Any:
         memo = variables.memo
         if id(node) not in memo:
-            memo[id(node)] = coerce_input_literal(node, self.definition.type, variables)
+            memo[id(node)] = self._literal(variables)
         if memo[id(node)] is Undefined:
             raise BadUserInput(NULL_FROM_VARIABLE)
         return memo[id(node)]
-
-
-def _contains_variable(node: ast.ValueNode) -> bool:
-    match node:
-        case ast.VariableNode():
-            return True
-        case ast.ListValueNode():
-            return any(_contains_variable(value) for value in node.values)
-        case ast.ObjectValueNode():
-            return any(_contains_variable(field.value) for field in node.fields)
-        case _:
-            return False
 
 
 @dataclass(eq=False)

@@ -1,7 +1,8 @@
-"""Compiled coercion of variables: its results are those of graphql-core, and so are the errors of a request."""
+"""Compiled coercion of variables and literals: the results are those of graphql-core, and so are the errors."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -17,14 +18,20 @@ from graphql import (
     get_variable_values,
     is_input_type,
     parse,
+    parse_value,
 )
 from graphql import build_schema as build_schema_from_sdl
-from graphql.execution.values import VariableValues
-from hypothesis import HealthCheck, given, settings
+from graphql.execution.get_variable_signature import GraphQLVariableSignature
+from graphql.execution.values import VariableValues, VariableValueSource
+from graphql.language import ast
+from graphql.pyutils import Undefined
+from graphql.utilities.coerce_input_value import coerce_input_literal, coerce_input_value
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.api.schema import build_schema, graphql_schema
 from counterpoint.engine.document.documents import coerce_variables, parse_document
+from counterpoint.engine.document.literal_coercion import compile_literal
 from counterpoint.engine.document.variable_coercion import MAX_DEPTH, Uncoercible, VariableCoercer
 from counterpoint.errors import RequestErrors
 from support.database_helpers import UNLIMITED_LIMITS
@@ -108,7 +115,7 @@ INPUT_TYPES = [
 
 
 @pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_compiled_coercion_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
     wrapper = data.draw(st.sampled_from(["{}", "{}!", "[{}]", "[{}!]!", "[[{}!]]"]))
@@ -157,6 +164,83 @@ def test_default_of_a_variable_is_coerced(declaration: str, variables: dict[str,
 
 def source_values(variables: VariableValues) -> dict[str, Any]:
     return {name: source.value for name, source in variables.sources.items()}
+
+
+class LiteralBuilder:
+    """Writes values as literals in which some parts are variables, and collects the values of these variables."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self._data = data
+        self.variables = VariableValues({}, {})
+
+    def build(self, value: Any, declared: GraphQLInputType) -> ast.ValueNode:
+        """Return the literal of a value, or a variable in place of it."""
+        if self._data.draw(st.integers(0, 3)) == 0:
+            return self._build_variable(value, declared)
+        declared = declared.of_type if isinstance(declared, GraphQLNonNull) else declared
+        match value, declared:
+            case list(), GraphQLList():
+                return ast.ListValueNode(values=tuple(self.build(item, declared.of_type) for item in value))
+            case dict(), GraphQLInputObjectType():
+                return ast.ObjectValueNode(
+                    fields=tuple(
+                        ast.ObjectFieldNode(
+                            name=ast.NameNode(value=name), value=self.build(item, declared.fields[name].type)
+                        )
+                        for name, item in value.items()
+                    )
+                )
+            case str(), GraphQLEnumType():
+                return ast.EnumValueNode(value=value)
+            case value, GraphQLList() if value is not None:
+                return self.build(value, declared.of_type)
+        return parse_value(json.dumps(value, ensure_ascii=False).replace("\x7f", ""))
+
+    def _build_variable(self, value: Any, declared: GraphQLInputType) -> ast.VariableNode:
+        name = f"v{self._data.draw(st.integers(0, 99))}"
+        if name not in self.variables.sources:
+            self.variables.sources[name] = VariableValueSource(GraphQLVariableSignature(name, declared, None))
+            kind = self._data.draw(st.sampled_from(["value", "value", "null", "missing"]))
+            if kind == "value":
+                self.variables.coerced[name] = coerce_input_value(value, declared)
+            elif kind == "null":
+                self.variables.coerced[name] = None
+        return ast.VariableNode(name=ast.NameNode(value=name))
+
+
+@pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(data=st.data())
+def test_compiled_literal_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
+    named: Any = schema.type_map[name]
+    wrapped = [named, GraphQLNonNull(named), GraphQLList(named), GraphQLList(GraphQLNonNull(named))]
+    declared = data.draw(st.sampled_from(wrapped))
+    value = data.draw(values_of(declared))
+    assume(coerce_input_value(value, declared) is not Undefined)
+    builder = LiteralBuilder(data)
+    node = builder.build(value, declared)
+    expected = coerce_input_literal(node, declared, builder.variables)
+    coerce = compile_literal(node, declared)
+    assert repr(coerce(builder.variables)) == repr(expected)
+    assert repr(coerce(builder.variables)) == repr(expected)  # because a constant part is shared between requests
+
+
+@pytest.mark.parametrize(
+    ("name", "literal"),
+    [
+        ("Range", "{low: 1, high: $v}"),
+        ("Range", "{low: $v}"),
+        ("Range", "{low: 1, inner: {low: $v, high: $v}}"),
+        ("Choice", "{number: $v}"),
+    ],
+)
+@pytest.mark.parametrize("coerced", [{}, {"v": None}, {"v": 5}])
+def test_omitted_variable_of_a_literal_leaves_its_field_to_the_default(
+    name: str, literal: str, coerced: dict[str, Any]
+) -> None:
+    declared: Any = OTHER_SCHEMA.type_map[name]
+    node, variables = parse_value(literal), VariableValues({}, coerced)
+    assert compile_literal(node, declared)(variables) == coerce_input_literal(node, declared, variables)
 
 
 DEEP_DOCUMENT = "query ($where: MeasureFilter) { measures(where: $where) { totalCount } }"
