@@ -5,11 +5,8 @@ from hashlib import blake2b
 
 def compute_etag(*parts: bytes) -> bytes:
     """Return a weak ETag: a hash of everything on which a representation depends."""
-    digest = blake2b(digest_size=12)
-    for part in parts:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return b'W/"%b"' % digest.hexdigest().encode()
+    framed = b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return b'W/"%b"' % blake2b(framed, digest_size=12).hexdigest().encode()
 
 
 def etag_matches(if_none_match: bytes, etag: bytes) -> bool:

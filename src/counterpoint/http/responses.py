@@ -1,5 +1,6 @@
 """Responses, and the headers that several modules send."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from counterpoint.http.negotiation import JSON
@@ -10,6 +11,7 @@ Headers = list[tuple[bytes, bytes]]
 METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ALLOW = (b"allow", METHODS.encode())
 READ_METHODS = b"GET, HEAD, OPTIONS"
+NOSNIFF = (b"x-content-type-options", b"nosniff")
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
@@ -27,8 +29,9 @@ class Response(NamedTuple):
 
 def content_headers(media_type: str, body: bytes) -> Headers:
     """Return the headers that describe a body: its type, its length, and that browsers must not guess the type."""
-    return [
-        (b"content-type", f"{media_type}; charset=utf-8".encode()),
-        (b"content-length", b"%d" % len(body)),
-        (b"x-content-type-options", b"nosniff"),
-    ]
+    return [_content_type(media_type), (b"content-length", b"%d" % len(body)), NOSNIFF]
+
+
+@lru_cache(maxsize=16)
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", f"{media_type}; charset=utf-8".encode()

@@ -56,6 +56,11 @@ class PlanTags:
         """The tags of `types`."""
         return frozenset(map(type_tag, self.types))
 
+    @cached_property
+    def mentioned_starts(self) -> tuple[str, ...]:
+        """The beginnings of the tags of `mentioned_types` in a list, with the comma before them."""
+        return tuple(f",{tag}:" for tag in self.mentioned_types)
+
     def resolve(self, variables: RequestVariables) -> "AnswerTags":
         """Return the tags of one request's answer, as far as they are known before its execution."""
         return AnswerTags(self, tuple((type_name, keys(variables)) for type_name, keys in self.looked_up))
@@ -73,13 +78,15 @@ class AnswerTags:
 
         A tag is lowercase ASCII without space or comma: the name of a type, or an object's type and key.
         """
-        if not entity_tags and sum(len(keys) for _, keys in self.keys) <= MAX_TAGS_PER_TYPE:
-            objects = [object_tag(type_name, key) for type_name, keys in self.keys for key in keys]
-            return tuple(sorted(self.plan.type_tags.union(objects)))
-        return self._complete_within_limits(entity_tags)
+        looked_up = [object_tag(type_name, key) for type_name, keys in self.keys for key in keys]
+        text = f",{entity_tags.decode()}" if entity_tags else ""
+        counts = [text.count(start) for start in self.plan.mentioned_starts]
+        if len(looked_up) + max(counts, default=0) > MAX_TAGS_PER_TYPE or sum(counts) < text.count(","):
+            return self._complete_within_limits(entity_tags)
+        return tuple(sorted(self.plan.type_tags.union(looked_up, text[1:].split(",") if text else ())))
 
     def _complete_within_limits(self, entity_tags: bytes) -> tuple[str, ...]:
-        """Return the tags; those of a type's objects are replaced by the tags of the types that they cover if many."""
+        """Return the tags, with the tags of types in place of those of too many objects."""
         keys: dict[str, set[str]] = defaultdict(set)
         for type_name, keys_of_type in self.keys:
             keys[type_name].update(keys_of_type)
