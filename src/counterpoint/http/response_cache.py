@@ -52,8 +52,8 @@ class CacheEntry:
 
     @property
     def size(self) -> int:
-        """The estimated number of bytes in memory."""
-        overhead = ENTRY_OVERHEAD_BYTES * (1 + len(self.representations))
+        """The estimated number of bytes in memory. The first representation, which every entry gets, is included."""
+        overhead = ENTRY_OVERHEAD_BYTES * (1 + max(1, len(self.representations)))
         return len(self.body) + sum(map(len, self.encoded.values())) + overhead
 
 
@@ -78,9 +78,10 @@ class ResponseCache:
 
     def put(self, entry: CacheEntry) -> None:
         """Store an entry in place of one with the same key. Store nothing if it exceeds the cache."""
-        self._entries.pop(entry.key, None)
         if entry.size <= self._entries.maxsize:
             self._entries[entry.key] = entry
+        else:
+            self._entries.pop(entry.key, None)
 
     def contains(self, entry: CacheEntry) -> bool:
         """Return whether exactly this entry is stored."""
@@ -98,10 +99,11 @@ class ResponseCache:
         """Return an entry's representation. Build and store it if this is the first request for it."""
         representation = entry.representations.get((media_type, encoding))
         if representation is None:
+            size = entry.size
             body = await self._encode_unless_small(entry, encoding)
             representation = self._build(entry, media_type, encoding, body)
             entry.representations[media_type, encoding] = representation
-            if self.contains(entry):
+            if entry.size != size and self.contains(entry):
                 self.put(entry)  # Account for its new size.
         return representation
 
