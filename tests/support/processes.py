@@ -15,9 +15,13 @@ import sys
 import time
 import weakref
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+
+import pytest
 
 from support.database_helpers import REPOSITORY
 
@@ -29,7 +33,7 @@ TIMEOUT_SECONDS = 60
 """Seconds after which an expected event counts as missing."""
 
 FORK_SERVER = multiprocessing.get_context("forkserver")
-FORK_SERVER.set_forkserver_preload(["alembic.config", "counterpoint.app", "counterpoint.cli", "support.processes"])
+FORK_SERVER.set_forkserver_preload(["support.fork_server"])
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def start_program(
     for name in ("stdout", "stderr"):
         (output / name).touch()
     line = [script or module, *map(str, arguments)]
+    _start_fork_server()
     process = FORK_SERVER.Process(target=_run_program, args=(script, module, line, os.environ | environment, output))
     process.start()
     program = Program(process, output)
@@ -96,10 +101,19 @@ def run_program(*arguments: str | Path, module: str = "counterpoint", **environm
     return program
 
 
+@cache
+def _start_fork_server() -> None:
+    """Start the fork server with the path to this package, because Python does not hand on `sys.path`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(REPOSITORY / "tests"), prepend=os.pathsep)
+        forkserver.ensure_running()
+
+
 def _run_program(
     script: str | None, module: str, line: Sequence[str], environment: Mapping[str, str], output: Path
 ) -> None:
     """Run a program in this process as if Python had been started with it."""
+    os.environ.clear()
     os.environ.update(environment)
     os.chdir(REPOSITORY)
     for stream, name in ((1, "stdout"), (2, "stderr")):
