@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -16,7 +16,8 @@ class SingleFlight(Generic[K, V]):
     """
 
     def __init__(self) -> None:
-        self._outcomes: dict[K, asyncio.Future[V]] = {}
+        # None while nobody waits, because most computations end before another caller wants their outcome.
+        self._outcomes: dict[K, asyncio.Future[V] | None] = {}
 
     def is_running(self, key: K) -> bool:
         """Return whether a computation for the key is running."""
@@ -24,26 +25,33 @@ class SingleFlight(Generic[K, V]):
 
     async def run(self, key: K, compute: Callable[[], Awaitable[V]]) -> V:
         """Return the result of the running computation for the key, or start `compute`. Raise what it raises."""
-        while (outcome := self._outcomes.get(key)) is not None:
+        while key in self._outcomes:
+            outcome = self._outcomes[key] = self._outcomes[key] or asyncio.get_running_loop().create_future()
             try:
                 return await asyncio.shield(outcome)
             except asyncio.CancelledError:
                 if not outcome.cancelled() or _is_cancelled():
                     raise
-        outcome = self._outcomes[key] = asyncio.get_running_loop().create_future()
+        self._outcomes[key] = None
         try:
             result = await compute()
-        except asyncio.CancelledError:
-            outcome.cancel()
-            raise
         except BaseException as error:
-            outcome.set_exception(error)
-            outcome.exception()  # Mark it as retrieved, because no other caller may be waiting for it.
+            _fail(self._outcomes.pop(key), error)
             raise
-        finally:
-            del self._outcomes[key]
-        outcome.set_result(result)
+        if shared_outcome := self._outcomes.pop(key):
+            shared_outcome.set_result(result)
         return result
+
+
+def _fail(outcome: "asyncio.Future[Any] | None", error: BaseException) -> None:
+    """Report an error, or the cancellation of the caller that ran the computation, to those that wait."""
+    if outcome is None:
+        return
+    if isinstance(error, asyncio.CancelledError):
+        outcome.cancel()
+    else:
+        outcome.set_exception(error)
+        outcome.exception()  # Mark it as retrieved, because those that waited may have been cancelled.
 
 
 def _is_cancelled() -> bool:

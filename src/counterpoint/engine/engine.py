@@ -1,12 +1,10 @@
 """The engine: execute a GraphQL document with variables, and return the response data as JSON bytes."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol
 
-from cachetools import LRUCache
 from graphql import GraphQLSchema, print_schema
 
 from counterpoint.engine.document.documents import Document, coerce_variables, parse_document
@@ -18,10 +16,8 @@ from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.answer_cache_tags import AnswerTags
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.errors import BadUserInput, NotReady
+from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 DOCUMENT_CACHE_BYTES = 24_000_000
 """Approximate memory of the cached documents."""
@@ -45,8 +41,7 @@ class Database(Protocol):
         """Return the lines of the database's query plan."""
 
 
-@dataclass(frozen=True)
-class PreparedOperation:
+class PreparedOperation(NamedTuple):
     """An operation with its plan and parameters, ready to be executed.
 
     `key` is equal for requests with equal responses at one revision. `tags` are completed by the execution.
@@ -65,8 +60,7 @@ class PreparedOperation:
         return self.plan.sql is None
 
 
-@dataclass(frozen=True)
-class EngineResult:
+class EngineResult(NamedTuple):
     """The response data as JSON, its cache tags, and the revision it was read at; None if it contains no content."""
 
     data: bytes
@@ -86,33 +80,35 @@ class Engine:
         self._mapping = mapping
         self._dialect = dialect
         self._database = database
-        self._documents: LRUCache[str, Document] = LRUCache(DOCUMENT_CACHE_BYTES, lambda document: document.size)
-        self._plans: LRUCache[Hashable, Plan] = LRUCache(PLAN_CACHE_BYTES, lambda plan: plan.size)
+        self._documents: LruCache[str, Document] = LruCache(DOCUMENT_CACHE_BYTES, lambda document: document.size)
+        self._plans: LruCache[Hashable, Plan] = LruCache(PLAN_CACHE_BYTES, lambda plan: plan.size)
         self._revision_query = revision_query(mapping, dialect)
         self._worker = SerialWorker()
         self._parses: SingleFlight[str, Document] = SingleFlight()
 
     async def prepare(self, text: str, operation_name: str | None, raw_variables: dict[str, Any]) -> PreparedOperation:
         """Parse, validate and plan an operation. Raise RequestError or RequestErrors for a client's mistakes."""
-        operation = (await self._load_document(text)).select_operation(operation_name)
+        document = self._documents.get(text) or await self._parses.run(text, partial(self._parse, text))
+        operation = document.select_operation(operation_name)
         try:
             variables = coerce_variables(operation, raw_variables, self._limits)
             plan = self._load_plan(operation, variables)
             parameters = plan.bind(variables)
         except RecursionError:
             raise BadUserInput("The arguments of the operation nest too deeply.") from None
-        key = blake2b(plan.digest_without_values, digest_size=16)
-        key.update(repr(parameters).encode())
+        identity = plan.digest_without_values + repr(parameters).encode()
         if plan.introspection is None:
-            return PreparedOperation(plan, parameters, key.digest(), plan.cache_tags.resolve(variables), {})
-        # Add the variables to the key because those of introspection fields are not among the parameters.
-        key.update(repr((self._schema_digest, variables.coerced)).encode())
-        return PreparedOperation(plan, parameters, key.digest(), plan.cache_tags.resolve(variables), raw_variables)
+            raw_variables = {}
+        else:
+            # Add the variables to the key because those of introspection fields are not among the parameters.
+            identity += repr((self._schema_digest, variables.coerced)).encode()
+        key = blake2b(identity, digest_size=16).digest()
+        return PreparedOperation(plan, parameters, key, plan.cache_tags.resolve(variables), raw_variables)
 
     async def execute(self, prepared: PreparedOperation) -> EngineResult:
         """Run the query of an operation. Raise NotReady, QueryTimeout, Overloaded or LimitExceeded."""
         plan = prepared.plan
-        introspected = await self._introspect(prepared)
+        introspected = await self._introspect(prepared) if plan.introspection else {}
         if plan.sql is None:
             return EngineResult(plan.assemble((), introspected), prepared.tags.complete(b""), None)
         *row, revision = await self._database.fetch(plan.sql, prepared.parameters)
@@ -143,13 +139,10 @@ class Engine:
             "cost": prepared.plan.cost,
         }
 
-    async def _load_document(self, text: str) -> Document:
-        """Return the cached document, or parse it in a thread, once for all concurrent requests."""
-        return self._documents.get(text) or await self._parses.run(text, partial(self._parse, text))
-
     async def _parse(self, text: str) -> Document:
+        """Parse a document in a thread, and cache it."""
         document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
-        _cache(self._documents, text, document)
+        self._documents.put(text, document)
         return document
 
     def _load_plan(self, operation: Operation, variables: RequestVariables) -> Plan:
@@ -158,18 +151,11 @@ class Engine:
         if plan is None:
             plan = compile_plan(self._mapping, self._dialect, self._limits, operation, variables)
             # Compute the shape again because compiling adds guards.
-            _cache(self._plans, (operation.number, operation.shape(variables)), plan)
+            self._plans.put((operation.number, operation.shape(variables)), plan)
         return plan
 
     async def _introspect(self, prepared: PreparedOperation) -> dict[str, bytes]:
         introspection = prepared.plan.introspection
-        if introspection is None:
-            return {}
+        assert introspection is not None
         max_values = self._limits.introspection_values
         return await self._worker.run(partial(introspection.execute, self._schema, prepared.raw_variables, max_values))
-
-
-def _cache(cache: "LRUCache[K, V]", key: K, value: V) -> None:
-    """Cache a value unless it exceeds the size of the cache: cachetools would raise, and limits are settings."""
-    if cache.getsizeof(value) <= cache.maxsize:
-        cache[key] = value

@@ -6,13 +6,13 @@ everything, and so does the `or`. An empty `or` and an empty list of values matc
 absent.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from counterpoint.engine.document.operations import Argument, RequestVariables
 
-MATCHES_EVERYTHING: list[Mapping[str, Any]] = [{}]
+MATCHES_EVERYTHING: list[dict[str, Any]] = [{}]
 """The operands of an `or` that matches everything."""
 
 
@@ -22,31 +22,38 @@ class FilterArgument(Argument):
 
     def value(self, variables: RequestVariables) -> Any:
         """Return the pruned value, or None if nothing is given in it. Raise BadUserInput."""
-        key = ("filter", id(self.node))
-        if key not in variables.memo:
-            variables.memo[key] = prune(super().value(variables) or {})
-        return variables.memo[key]
+        memo, key = variables.memo, self._memo_key
+        if key not in memo:
+            memo[key] = prune(super().value(variables) or {})
+        return memo[key]
+
+    @cached_property
+    def _memo_key(self) -> tuple[str, int]:
+        return "filter", id(self.node)
 
 
-def prune(filter_object: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def prune(filter_object: dict[str, Any]) -> dict[str, Any] | None:
     """Return a filter object without its absent keys; None if nothing is given in it."""
-    members = ((key, _prune_member(key, value)) for key, value in filter_object.items())
-    return {key: member for key, member in members if member is not None} or None
+    pruned = {}
+    for key, value in filter_object.items():
+        member = _prune_member(key, value)
+        if member is not None:
+            pruned[key] = member
+    return pruned or None
 
 
 def _prune_member(key: str, value: Any) -> Any:
-    match value:
-        case Mapping():
-            return prune(value)
-        case [Mapping(), *_]:
-            return _prune_operands(key, [prune(operand) for operand in value])
-        case []:
+    if isinstance(value, dict):
+        return prune(value)
+    if isinstance(value, list):
+        if not value:
             return None if key == "and" else value
-        case _:
-            return value
+        if isinstance(value[0], dict):
+            return _prune_operands(key, [prune(operand) for operand in value])
+    return value
 
 
-def _prune_operands(key: str, operands: list[Mapping[str, Any] | None]) -> list[Mapping[str, Any]] | None:
+def _prune_operands(key: str, operands: list[dict[str, Any] | None]) -> list[dict[str, Any]] | None:
     present = [operand for operand in operands if operand is not None]
     if key == "or" and 0 < len(present) < len(operands):
         return MATCHES_EVERYTHING

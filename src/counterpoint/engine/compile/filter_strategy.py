@@ -120,17 +120,15 @@ def choose_for_reference(
 
 def filter_shape(value: Any) -> Hashable:
     """Return an equal shape for filters that compile to the same SQL: their keys, and how much their lists hold."""
-    match value:
-        case Mapping():
-            return tuple((key, filter_shape(member)) for key, member in value.items())
-        case [Mapping(), *_]:
-            return tuple(filter_shape(item) for item in value)
-        case list():
-            return min(len(storable_values(value)), SEVERAL)
-        case str():
-            return "" if not value else none_if_unstorable(value) is not None
-        case _:
-            return True
+    if isinstance(value, dict):
+        return tuple([(key, filter_shape(member)) for key, member in value.items()])
+    if isinstance(value, list):
+        if value and isinstance(value[0], dict):
+            return tuple([filter_shape(item) for item in value])
+        return min(len(storable_values(value)), SEVERAL)
+    if isinstance(value, str):
+        return "" if not value else none_if_unstorable(value) is not None
+    return True
 
 
 def storable_values(values: Sequence[Any]) -> list[str]:

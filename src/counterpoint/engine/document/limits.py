@@ -49,12 +49,12 @@ class Limits:
         unvisited: list[Any] = [raw_variables]
         count = 0
         while unvisited:
-            value = unvisited.pop()
-            if isinstance(value, dict | list):
-                count += len(value)
-                if count > self.variable_values:
-                    raise LimitExceeded("The number of values in the variables", self.variable_values)
-                unvisited.extend(value.values() if isinstance(value, dict) else value)
+            container = unvisited.pop()
+            count += len(container)
+            if count > self.variable_values:
+                raise LimitExceeded("The number of values in the variables", self.variable_values)
+            values = container.values() if isinstance(container, dict) else container
+            unvisited += [value for value in values if isinstance(value, (dict, list))]
 
 
 @dataclass

@@ -46,10 +46,10 @@ NULL_FROM_VARIABLE = "Invalid argument: got null from a variable, expected a val
 class RequestVariables(VariableValues):
     """The coerced variables of one request, with a memo for values computed from them."""
 
-    @cached_property
-    def memo(self) -> dict[Hashable, Any]:
+    def __init__(self, *_: Any) -> None:
+        """Take the fields of VariableValues."""
+        self.memo: dict[Hashable, Any] = {}
         """The coerced literals and the pruned filters, by the id of their node, and the decoded cursors."""
-        return {}
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Operation:
 
     def shape(self, variables: RequestVariables) -> tuple[Hashable, ...]:
         """Return the results of the guards. Requests with equal shapes share a plan."""
-        return tuple(guard(variables) for guard in self.guards.values())
+        return tuple([guard(variables) for guard in self.guards.values()])
 
 
 class SelectionReader:

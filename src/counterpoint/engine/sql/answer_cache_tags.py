@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import Table
 
@@ -63,15 +64,14 @@ class PlanTags:
 
     def resolve(self, variables: RequestVariables) -> "AnswerTags":
         """Return the tags of one request's answer, as far as they are known before its execution."""
-        return AnswerTags(self, tuple((type_name, keys(variables)) for type_name, keys in self.looked_up))
+        return AnswerTags(self, [(type_name, keys(variables)) for type_name, keys in self.looked_up])
 
 
-@dataclass(frozen=True)
-class AnswerTags:
+class AnswerTags(NamedTuple):
     """The tags of one request's answer. `keys` are those of the looked-up objects, with their types."""
 
     plan: PlanTags
-    keys: tuple[tuple[str, Sequence[str]], ...]
+    keys: Sequence[tuple[str, Sequence[str]]]
 
     def complete(self, entity_tags: bytes) -> tuple[str, ...]:
         """Return the tags, sorted, without duplicates. `entity_tags` are those that the query returned.

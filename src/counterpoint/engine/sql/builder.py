@@ -22,6 +22,8 @@ def none_if_unstorable(text: str) -> str | None:
     """Return the text, or None, which equals nothing, if no database can store it: U+0000 or a lone surrogate."""
     if "\0" in text:
         return None
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
