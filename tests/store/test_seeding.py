@@ -14,7 +14,7 @@ from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import InvalidFiles, Severity
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.models import metadata
-from counterpoint.store.seeding import seed
+from counterpoint.store.seeding import ARTICLES_PER_BATCH, seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -58,6 +58,15 @@ class SeededDatabase:
                 name: sorted(map(tuple, connection.execute(select(table))), key=repr)
                 for name, table in metadata.tables.items()
             }
+
+    def definitions(self) -> set[str]:
+        """Read the definitions of all indexes and triggers."""
+        queries = {
+            "sqlite": "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger')",
+            "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        }
+        with self.engine.connect() as connection:
+            return {*map(str, connection.exec_driver_sql(queries[self.engine.dialect.name]))}
 
     def empty(self) -> None:
         """Delete all rows."""
@@ -348,3 +357,32 @@ def test_many_new_articles_leave_one_segment_of_the_index(tmp_path_factory: pyte
             segments = connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM passage_index_idx")
             assert segments.scalar() == 1
         assert api.execute('{ search(query: "raids") { totalCount } }') == {"search": {"totalCount": 401}}
+
+
+def test_database_is_the_same_whether_its_articles_come_at_once_or_later(database: SeededDatabase) -> None:
+    articles = [
+        with_content_hash(replace(article, path=f"{number}-{article.path}", slug=f"{article.slug}-{number}"))
+        for number in range(ARTICLES_PER_BATCH // len(ARTICLES) + 1)
+        for article in ARTICLES
+    ]
+    seed_articles(database.engine, articles[:ARTICLES_PER_BATCH])
+    seed_articles(database.engine, articles)
+    before, definitions = database.rows(), database.definitions()
+    database.empty()
+    seed_articles(database.engine, articles)
+    after = database.rows()
+    # The passages of names have lower ids if other articles came later.
+    for rows in (before, after):
+        rows["passage"] = sorted((row[1:] for row in rows["passage"]), key=repr)
+    assert after == before
+    assert database.definitions() == definitions
+    assert database.api.execute('{ search(query: "mayor") { totalCount } }')["search"]["totalCount"] > len(articles)
+
+
+def test_rejected_first_seeding_of_many_articles_leaves_all_indexes(database: SeededDatabase) -> None:
+    definitions = database.definitions()
+    articles = [replace(OLD, path=f"{number}.md") for number in range(ARTICLES_PER_BATCH + 1)]
+    with pytest.raises(InvalidFiles, match="duplicate slug 'old'"):
+        seed_articles(database.engine, articles)
+    assert database.definitions() == definitions
+    seed_articles(database.engine, ARTICLES)

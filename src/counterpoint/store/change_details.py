@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import orjson
 from sqlalchemy import Connection
 
+from counterpoint.article import records
 from counterpoint.store import models
 from counterpoint.store.id_allocator import ModelRow, ModelRows
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, ArticleChanges, ChangeTracker, read_rows
+from counterpoint.store.table_columns import ModelColumns, to_rows
 
 _POSITION_COLUMNS = {
     "id",
@@ -25,8 +27,8 @@ _POSITION_COLUMNS = {
 
 _FILE_COLUMNS = {"path", "sha256", "parser_version", "entity_tags"}
 
-Fields = dict[str, bytes]
-"""The fields of an article by name, each as JSON."""
+Fields = dict[str, object]
+"""The fields of an article by name."""
 
 
 class DetailedChangeTracker(ChangeTracker):
@@ -42,12 +44,11 @@ class DetailedChangeTracker(ChangeTracker):
         for rows in read_rows(connection, article_ids):
             self._old[rows[models.Article][0]["path"]] = _summarize(rows)
 
-    def record_insertion(self, rows: ModelRows) -> None:
+    def record_insertion(self, article: records.Article, columns: ModelColumns) -> None:
         """Record that an article is inserted, by its rows."""
-        super().record_insertion(rows)
-        path = rows[models.Article][0]["path"]
-        if path in self._old:
-            self.details[path] = _compare(*self._old.pop(path), *_summarize(rows))
+        super().record_insertion(article, columns)
+        if article.path in self._old:
+            self.details[article.path] = _compare(*self._old.pop(article.path), *_summarize(to_rows(columns)))
 
 
 def _summarize(rows: ModelRows) -> tuple[Fields, Counter[tuple[str, bytes]]]:
@@ -59,8 +60,7 @@ def _summarize(rows: ModelRows) -> tuple[Fields, Counter[tuple[str, bytes]]]:
         for row in rows.get(model, ())
     )
     fields = _fields(rows[models.Article][0], _FILE_COLUMNS)
-    # As JSON, because a list column is a tuple before it is stored.
-    return {name: orjson.dumps(value) for name, value in fields.items()}, parts
+    return fields, parts
 
 
 def _content(row: ModelRow) -> bytes:

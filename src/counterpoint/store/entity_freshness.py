@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, Table, bindparam, delete, insert, select, update
 
-from counterpoint.article import records
 from counterpoint.article.normalization import slugify
 from counterpoint.article.settled_names import SettledNames
 from counterpoint.store import models
@@ -13,18 +12,18 @@ from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.passages import entity_passage
-from counterpoint.store.records_to_rows import entity_names
+from counterpoint.store.prepared_articles import PreparedArticle
 from counterpoint.store.seeding_cache_tags import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
 
 
-def upsert(connection: Connection, kind: EntityKind, articles: Sequence[records.Article], ids: IdAllocator) -> bool:
+def upsert(connection: Connection, kind: EntityKind, articles: Sequence[PreparedArticle], ids: IdAllocator) -> bool:
     """Insert the entities of a kind that articles name and that are new; return True if there are any.
 
     Afterwards `ids` knows all that the articles name.
     """
     table = sql_table(kind.model)
-    names = {slug: name for article in articles for slug, name in entity_names(article)[kind.model].items()}
+    names = {slug: name for article in articles for slug, name in article.names[kind.model].items()}
     entity_ids = ids.entities[kind.model] = _read_ids(connection, table, names)
     new_rows: list[ModelRow] = [
         {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name), "aliases": []}

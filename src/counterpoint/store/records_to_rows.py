@@ -1,10 +1,11 @@
 """Conversion of an article's records to the rows of its tables, without access to the database.
 
-Ids are allocated in reading order, so that the rows of an article are adjacent.
+Ids count from 0 in reading order in each table, and slugs stand for the ids of entities. `prepared_articles` replaces
+them by the ids of a database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,9 +35,13 @@ def recency_key(day: date | None, article_slug: str) -> str:
     return f"{days_before_last:07}{article_slug}"
 
 
-def entity_names(article: records.Article) -> dict[type[models.Entity], dict[str, str]]:
-    """Return the entities that an article names: by model, slug to first spelling, in order of appearance."""
-    names: dict[type[models.Entity], dict[str, str]] = {kind.model: {} for kind in ENTITY_KINDS}
+EntityNames = dict[type[models.Base], dict[str, str]]
+"""The entities that an article names: by model, slug to first spelling, in order of appearance."""
+
+
+def entity_names(article: records.Article) -> EntityNames:
+    """Return the entities that an article names."""
+    names: EntityNames = {kind.model: {} for kind in ENTITY_KINDS}
     for kind, name in _iter_names(article):
         names[kind.model].setdefault(slugify(name), name)
     return names
@@ -53,16 +58,16 @@ def _iter_names(article: records.Article) -> Iterator[tuple[EntityKind, str]]:
                         yield kind, getattr(statement, kind.attribute)
 
 
-def article_rows(article: records.Article, parser_version: int, ids: IdAllocator) -> ModelRows:
-    """Return all rows of an article. `ids` must know the entities that the article names."""
+def article_rows(article: records.Article, names: EntityNames, parser_version: int) -> ModelRows:
+    """Return all rows of an article, which names these entities."""
     rows: ModelRows = defaultdict(list)
-    names = entity_names(article)
+    ids = IdAllocator()
     article_row = _article_row(article, names, parser_version, ids.next(models.Article))
     rows[models.Article].append(article_row)
     rows[models.ArticleAuthor] += _author_rows(article_row)
     rows[models.FormerSlug] = [{"slug": slug, "article_id": article_row["id"]} for slug in article.former_slugs]
     for kind in ENTITY_KINDS:
-        rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row, ids)
+        rows[kind.mention] += _mention_rows(kind, names[kind.model], article_row)
     blocks = [
         _add_section(section, at, keys, article_row, ids, rows)
         for at, (section, keys) in enumerate(zip(article.sections, assign_block_keys(article), strict=True))
@@ -81,9 +86,7 @@ def _copy_attributes(record: object, model: type[models.Base]) -> ModelRow:
     return {name: getattr(record, name, None) for name in model.model_fields}
 
 
-def _article_row(
-    article: records.Article, names: Mapping[type[models.Entity], Iterable[str]], parser_version: int, row_id: int
-) -> ModelRow:
+def _article_row(article: records.Article, names: EntityNames, parser_version: int, row_id: int) -> ModelRow:
     return _copy_attributes(article, models.Article) | {
         "id": row_id,
         "title_key": models.fold_key(article.title),
@@ -104,16 +107,15 @@ def _author_rows(article: ModelRow) -> Iterator[ModelRow]:
         yield {"article_id": article["id"], "name_key": key, "name": name, "recency_key": article["recency_key"]}
 
 
-def _mention_rows(kind: EntityKind, names: dict[str, str], article: ModelRow, ids: IdAllocator) -> Iterator[ModelRow]:
-    entity_ids = ids.entities[kind.model]
-    for position, (key, name) in enumerate(names.items()):
+def _mention_rows(kind: EntityKind, names: Mapping[str, str], article: ModelRow) -> Iterator[ModelRow]:
+    for position, (slug, name) in enumerate(names.items()):
         yield {
             "article_id": article["id"],
             "position": position,
             "name": name,
             "recency_key": article["recency_key"],
             "change_key": article["change_key"],
-            kind.foreign_key: entity_ids[key],
+            kind.foreign_key: slug,
         }
 
 
@@ -187,23 +189,21 @@ def _add_statements(
             "block_id": block["id"],
             "recency_key": article["recency_key"],
             "position": position,
-            **_statement_columns(kind, statement.record, parent, block, ids),
+            **_statement_columns(kind, statement.record, parent, block),
         }
         statement_rows.append(row)
         rows[kind.model].append(row)
     return statement_rows
 
 
-def _statement_columns(
-    kind: StatementKind, record: Any, parent: ModelRow | None, block: ModelRow, ids: IdAllocator
-) -> ModelRow:
+def _statement_columns(kind: StatementKind, record: Any, parent: ModelRow | None, block: ModelRow) -> ModelRow:
     """Return the columns of this kind that are not attributes of its record."""
     row = {name: block[name] for name in kind.block_columns}
     for name, text_name in kind.html.items():
         html = getattr(record, name)
         row[name] = None if html == getattr(record, text_name) else html
     for entity in kind.entities:
-        row[entity.foreign_key] = ids.entities[entity.model][slugify(getattr(record, entity.attribute))]
+        row[entity.foreign_key] = slugify(getattr(record, entity.attribute))
     if kind.parent_key and parent:
         row[kind.parent_key] = parent["id"]
         row |= {entity.foreign_key: parent[entity.foreign_key] for entity in kind.parent_entities}

@@ -7,6 +7,7 @@ Until then other connections read the old content.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +18,9 @@ from counterpoint.article.slug_claims import Claim, add_claims, list_claims
 from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
 from counterpoint.store import entity_freshness, image_files, models, outbox, source_files, translations
 from counterpoint.store.batching import batched
+from counterpoint.store.bulk_insert import insert_columns
 from counterpoint.store.change_details import DetailedChangeTracker
+from counterpoint.store.deferred_indexes import deferred_indexes
 from counterpoint.store.folder_difference import (
     Difference,
     compare_folder,
@@ -27,7 +30,7 @@ from counterpoint.store.folder_difference import (
 )
 from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
-from counterpoint.store.records_to_rows import article_rows
+from counterpoint.store.prepared_articles import PreparedArticle, allocate_ids, prepare_article
 from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
 from counterpoint.store.seeding_options import SeedOptions, SeedResult
@@ -52,8 +55,8 @@ MODELS_WITH_IDS = [
     model for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS)) if "id" in sql_table(model).c
 ]
 
-ReadArticles = Callable[[Sequence[str]], Iterable[records.Article]]
-"""Returns the articles at some paths, or raises InvalidFiles."""
+ReadArticles = Callable[[Sequence[str]], Iterable[records.Article | PreparedArticle]]
+"""Returns the articles at some paths, prepared or not, or raises InvalidFiles."""
 
 
 _DEFAULT_OPTIONS = SeedOptions()
@@ -107,9 +110,11 @@ def _replace_content(
     drafts: list[str] = []
     old_images = image_files.find_unreferenced(connection)
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
-    articles = read_articles([*difference.added, *difference.changed])
+    articles = _prepare(read_articles([*difference.added, *difference.changed]), parser_version)
     published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
-    _insert_articles(connection, published_articles, parser_version, changes, options.images)
+    count = len(difference.added) + len(difference.changed)
+    with _defer_indexes(connection, count):
+        _insert_articles(connection, published_articles, changes, options.images)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
     revision = _revision_id(connection, published, parser_version)
@@ -119,10 +124,16 @@ def _replace_content(
     warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
-    if len(difference.added) + len(difference.changed) > ARTICLES_PER_BATCH:
+    if count > ARTICLES_PER_BATCH:
         _merge_index_segments(connection)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
+
+
+def _defer_indexes(connection: Connection, article_count: int) -> AbstractContextManager[None]:
+    """Defer the indexes for the insertion of so many articles, if the database holds no others and it pays."""
+    has_articles = connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is not None
+    return nullcontext() if has_articles or article_count <= ARTICLES_PER_BATCH else deferred_indexes(connection)
 
 
 def _compare_articles(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
@@ -144,13 +155,18 @@ def _revision_id(connection: Connection, files: Mapping[str, str], parser_versio
     return revision_id({**files, **image_files.read_digests(connection)}, parser_version)
 
 
-def _skip_drafts(articles: Iterable[records.Article], drafts: list[str]) -> Iterator[records.Article]:
-    """Yield the articles that are published, and collect the paths of the others."""
+def _prepare(articles: Iterable[records.Article | PreparedArticle], parser_version: int) -> Iterator[PreparedArticle]:
     for article in articles:
-        if article.draft:
-            drafts.append(article.path)
+        yield article if isinstance(article, PreparedArticle) else prepare_article(article, parser_version)
+
+
+def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iterator[PreparedArticle]:
+    """Yield the articles that are published, and collect the paths of the others."""
+    for prepared in articles:
+        if prepared.article.draft:
+            drafts.append(prepared.article.path)
         else:
-            yield article
+            yield prepared
 
 
 def _merge_index_segments(connection: Connection) -> None:
@@ -201,8 +217,7 @@ def _delete_articles(connection: Connection, paths: Sequence[str], changes: Chan
 
 def _insert_articles(
     connection: Connection,
-    articles: Iterable[records.Article],
-    parser_version: int,
+    articles: Iterable[PreparedArticle],
     changes: ChangeTracker,
     images: image_files.ImageSource,
 ) -> None:
@@ -213,13 +228,13 @@ def _insert_articles(
     for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
         problems += _find_duplicate_slugs(connection, batch, claims)
         if not problems:
-            image_files.insert_missing(connection, batch, images)
-            _insert_batch(connection, batch, parser_version, ids, changes)
+            image_files.insert_missing(connection, [prepared.article for prepared in batch], images)
+            _insert_batch(connection, batch, ids, changes)
     if problems:
         raise InvalidFiles(problems)
 
 
-def _catch_invalid_files(articles: Iterable[records.Article], problems: list[Problem]) -> Iterator[records.Article]:
+def _catch_invalid_files(articles: Iterable[PreparedArticle], problems: list[Problem]) -> Iterator[PreparedArticle]:
     """Yield the articles; collect the problems of the invalid ones instead of raising InvalidFiles."""
     try:
         yield from articles
@@ -228,31 +243,26 @@ def _catch_invalid_files(articles: Iterable[records.Article], problems: list[Pro
 
 
 def _insert_batch(
-    connection: Connection,
-    articles: Sequence[records.Article],
-    parser_version: int,
-    ids: IdAllocator,
-    changes: ChangeTracker,
+    connection: Connection, articles: Sequence[PreparedArticle], ids: IdAllocator, changes: ChangeTracker
 ) -> None:
     """Insert the rows of articles, and record the entities that they name."""
     for kind in ENTITY_KINDS:
         if entity_freshness.upsert(connection, kind, articles, ids):
             changes.mark_types(kind.model.__name__)
         changes.entities[kind.model].update(ids.entities[kind.model].values())
-    rows_by_article = [article_rows(article, parser_version, ids) for article in articles]
-    for article in rows_by_article:
-        changes.record_insertion(article)
+    columns_by_article = [allocate_ids(prepared.columns, ids) for prepared in articles]
+    for prepared, columns in zip(articles, columns_by_article, strict=True):
+        changes.record_insertion(prepared.article, columns)
     for model in ARTICLE_MODELS:
-        rows = [row for article in rows_by_article for row in article.get(model, ())]
-        if rows:
-            connection.execute(insert(sql_table(model)), rows)
-    source_files.insert_sources(connection, articles)
+        insert_columns(connection, model, [columns[model] for columns in columns_by_article if model in columns])
+    source_files.insert_sources(connection, [prepared.article for prepared in articles])
 
 
 def _find_duplicate_slugs(
-    connection: Connection, articles: Sequence[records.Article], claims: dict[str, Claim]
+    connection: Connection, batch: Sequence[PreparedArticle], claims: dict[str, Claim]
 ) -> list[Problem]:
     """Return a problem for each slug that another article has; `claims` collects those of the articles so far."""
+    articles = [prepared.article for prepared in batch]
     slugs = {slug for article in articles for slug, _ in list_claims(article)}
     claims |= translations.read_claims(connection, slugs)
     return [problem for article in articles for problem in add_claims(article, claims)]

@@ -12,12 +12,14 @@ from hashlib import blake2b
 import orjson
 from sqlalchemy import Connection, select
 
+from counterpoint.article import records
 from counterpoint.cache_tag_format import object_tag, type_tag
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
 from counterpoint.store.statement_kinds import ENTITY_KINDS, NODE_TYPES, STATEMENT_KINDS
+from counterpoint.store.table_columns import ModelColumns, column_names, convert_row, to_rows
 
 BLOCK_TYPES = ("Paragraph", "PointList", "Table")
 
@@ -91,15 +93,14 @@ class ChangeTracker:
                 self._add_digests(rows, sign=-1)
         self.slugs |= read_slugs(connection, article_ids)
 
-    def record_insertion(self, rows: ModelRows) -> None:
+    def record_insertion(self, article: records.Article, columns: ModelColumns) -> None:
         """Record that an article is inserted, by its rows."""
-        (article,) = rows[models.Article]
         # An answer that finds the article by a former slug has the tag of that slug.
-        self.slugs |= {article["slug"], *article["former_slugs"]}
+        self.slugs |= {article.slug, *article.former_slugs}
         if self._compare:
-            self._add_digests(rows, sign=1)
+            self._add_digests(to_rows(columns), sign=1)
         else:
-            self.mark_types(*(type_name for type_name, _ in _values_by_type(rows)))
+            self.mark_types(*_list_types(columns))
 
     def _add_digests(self, rows: ModelRows, *, sign: int) -> None:
         (article,) = rows[models.Article]
@@ -119,14 +120,23 @@ def read_slugs(connection: Connection, article_ids: Iterable[int]) -> set[str]:
 
 
 def read_rows(connection: Connection, article_ids: Sequence[int]) -> Iterator[ModelRows]:
-    """Yield the stored rows of each article."""
+    """Yield the stored rows of each article, with their values as the driver takes them."""
     rows_by_article: dict[int, ModelRows] = {article_id: defaultdict(list) for article_id in article_ids}
     for model in COMPARED_MODELS:
         table = sql_table(model)
         owner = table.c.id if model is models.Article else table.c.article_id
         for row in connection.execute(select(table).where(owner.in_(article_ids)).order_by(table.c.id)):
-            rows_by_article[row._mapping[owner]][model].append(dict(row._mapping))
+            rows_by_article[row._mapping[owner]][model].append(convert_row(model, dict(row._mapping)))
     yield from rows_by_article.values()
+
+
+def _list_types(columns: ModelColumns) -> Iterator[str]:
+    """Yield the types of an article's rows that queries can select."""
+    for model in columns.keys() & {*COMPARED_MODELS}:
+        if model is models.Block:
+            yield from columns[model][column_names(model).index("type")]
+        else:
+            yield model.__name__
 
 
 def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:

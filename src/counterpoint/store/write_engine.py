@@ -17,6 +17,9 @@ from counterpoint.errors import NotReady, SettingsError
 LOCK_TIMEOUT_MILLISECONDS = 600_000
 LOCK_POLL_MILLISECONDS = 250
 
+SQLITE_CACHE_KIBIBYTES = 64 * 1024
+"""Memory for pages of a database file, because a seeding adds keys at random places of large indexes."""
+
 ADVISORY_LOCK_ID = 0x436F756E
 """PostgreSQL's lock that seedings and migrations wait for; the number is "Coun" in ASCII."""
 
@@ -72,6 +75,7 @@ def _configure_sqlite(connection: Any, _: Any) -> None:
     # Disable the driver's own transactions, because they begin too late; `_begin_immediate` begins ours.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_MILLISECONDS}")
+    connection.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIBIBYTES}")
     # With a write-ahead log, other connections can read the old content while the new is written.
     try:
         connection.execute("PRAGMA journal_mode = wal")

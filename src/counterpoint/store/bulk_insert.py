@@ -1,0 +1,37 @@
+"""Insertion of many rows by the means of each driver, which are several times as fast as SQLAlchemy's."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DBAPIError
+
+from counterpoint.store import models
+from counterpoint.store.models import sql_table
+from counterpoint.store.table_columns import Columns
+
+
+def insert_columns(connection: Connection, model: type[models.Base], parts: Sequence[Columns]) -> None:
+    """Insert rows by column, in parts, such as those of one article each."""
+    rows = [*chain.from_iterable(zip(*columns, strict=True) for columns in parts)]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(str(insert(sql_table(model)).compile(dialect=connection.dialect)), rows)
+    else:
+        _copy_rows(connection, model, rows)
+
+
+def _copy_rows(connection: Connection, model: type[models.Base], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows with PostgreSQL's COPY."""
+    table, preparer = sql_table(model), connection.dialect.identifier_preparer
+    columns = ", ".join(map(preparer.format_column, table.c))
+    statement = f"COPY {preparer.format_table(table)} ({columns}) FROM STDIN"
+    driver_connection: Any = connection.connection.driver_connection
+    try:
+        with driver_connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(statement, None, error) from error
