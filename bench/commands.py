@@ -2,77 +2,61 @@
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
-from sqlalchemy import create_engine
 
 from bench import datasets
 from bench.cold_documents import format_percentiles, measure_cold_documents
-from bench.comparison import Target, check_equal_answers, measure_alternately, start_driver
-from bench.datasets import log_progress
-from bench.machine import MemoryMonitor
-from bench.memory_under_load import send_unique_requests
+from bench.load_commands import LOAD_COMMANDS
+from bench.load_runs import LoadOptions
+from bench.memory_under_load import measure_peaks
+from bench.options import articles_option, dataset_options, rounds_option, seconds_option, seed_option
+from bench.performance_targets import TARGETS, TargetSizes, measure_targets
 from bench.query_plans import WORK_UNITS, check_plans
-from bench.report_tables import RESULT_HEADER, format_table, result_rows
-from bench.scaling import SCALING_SCENARIOS, ServedDatabase
-from bench.scenarios import SCENARIOS, Scenario
-from bench.servers import (
-    PROJECT,
-    RunningServer,
-    ServerCommand,
-    baseline_server,
-    constant_server,
-    counterpoint_server,
-    floor_server,
-    run_server,
-)
-from counterpoint.database_url import parse_database_url
+from bench.report_tables import format_table
+from bench.scenarios import SCENARIOS
+from bench.servers import counterpoint_server
+from bench.target_bounds import FIGURE_HEADER, figure_row
 
-MEMORY_INTERVAL_SECONDS = 0.2
-
-FLOOR_SCENARIOS = ("article_page", "party_page", "filtered_measures")
-"""The scenarios that have a target against the floor."""
-
-Command = Callable[..., None]
-
-articles_option = click.option("--articles", default=1_000, show_default=True, help="Number of articles.")
-seed_option = click.option("--seed", default=1, show_default=True, help="Seed of the article generator.")
-database_option = click.option(
-    "--database-url", help="Empty database to use instead of SQLite. It is migrated and seeded."
-)
-connections_option = click.option(
-    "--connections", "-c", multiple=True, default=[32], show_default=True, help="Concurrent connections. Repeatable."
-)
-seconds_option = click.option("--seconds", default=3.0, show_default=True, help="Duration of a round.")
-rounds_option = click.option("--rounds", default=3, show_default=True, help="Rounds for each server.")
-
-
-def dataset_options(command: Command) -> Command:
-    """Add the options that determine the database."""
-    return articles_option(seed_option(database_option(command)))
-
-
-def load_options(command: Command) -> Command:
-    """Add the options that determine the load."""
-    return connections_option(seconds_option(rounds_option(command)))
-
-
-def scenario_option(names: Sequence[str]) -> Callable[[Command], Command]:
-    """Return an option that selects scenarios; without it, all run."""
-    return click.option(
-        "--scenario", "names", multiple=True, default=names, type=click.Choice(names), help="Repeatable; default: all."
-    )
+TARGET_CONNECTIONS = 32
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Measure the service. With default options, each command takes a few minutes at most."""
+    """Measure the service. With default options, each command takes a few minutes at most, `targets` longer."""
     # Exit normally on SIGTERM, because otherwise the server processes would not be stopped.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+
+for command in LOAD_COMMANDS:
+    main.add_command(command)
+
+
+@main.command("targets")
+@click.option("--articles", default=20_000, show_default=True, help="Articles of known documents and of the file size.")
+@click.option("--large", default=100_000, show_default=True, help="Articles in the large database, and to seed.")
+@click.option("--small", default=100, show_default=True, help="Articles in the small database.")
+@click.option("--requests", default=100_000, show_default=True, help="Different requests to measure memory with.")
+@seed_option
+@seconds_option
+@rounds_option
+@click.option("--only", "names", multiple=True, default=tuple(TARGETS), type=click.Choice(tuple(TARGETS)),
+              help="Repeatable; default: all.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Exit with status 1 if a target is missed.")
+def report_targets(names: Sequence[str], seconds: float, rounds: int, *, check: bool, **sizes: int) -> None:
+    """Measure all performance targets, and report which hold.
+
+    Smaller numbers give a quick look. The table then shows that a figure was not measured at the target's size.
+    """
+    options = LoadOptions([TARGET_CONNECTIONS], seconds, rounds)
+    figures = list(measure_targets(names, TargetSizes(**sizes), options))
+    click.echo(format_table(FIGURE_HEADER, [figure_row(figure) for figure in figures]))
+    misses = sum(not figure.holds for figure in figures)
+    click.echo(f"{len(figures)} figures, {misses} {'miss' if misses == 1 else 'misses'}")
+    if check and misses:
+        sys.exit(1)
 
 
 @main.command("generate")
@@ -92,130 +76,13 @@ def measure_seeding(articles: int, seed: int, database_url: str | None) -> None:
     folder = datasets.ensure_articles(articles, seed)
     path = datasets.CACHE / "seeding.db"
     datasets.remove_database(path)
-    url = database_url or f"sqlite:///{path}"
-    usages = {
-        "new": datasets.migrate_and_seed(url, folder),
-        "unchanged": datasets.run_counterpoint(PROJECT, url, "seed", str(folder)),
-    }
+    new, unchanged = datasets.measure_seedings(database_url or f"sqlite:///{path}", folder)
     rows = [
         [label, f"{usage.seconds:.1f}", f"{articles / usage.seconds:,.0f}", str(usage.memory)]
-        for label, usage in usages.items()
+        for label, usage in (("new", new), ("unchanged", unchanged))
     ]
     click.echo(format_table(("articles", "seconds", "articles/s", "peak memory"), rows))
     datasets.remove_database(path)
-
-
-@main.command("compare")
-@dataset_options
-@click.option(
-    "--against",
-    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
-    help="Folder of another checkout of Counterpoint, with its own .venv, to compare with instead of plain Strawberry.",
-)
-@load_options
-@scenario_option([scenario.name for scenario in SCENARIOS])
-def compare_servers(
-    articles: int, seed: int, database_url: str | None, against: Path | None, names: Sequence[str], **options: Any
-) -> None:
-    """Compare with plain Strawberry, or with another checkout.
-
-    The response cache is off, and each request has other variables. Both servers must give equal answers. They are
-    measured in alternating rounds.
-    """
-    if against and database_url:
-        raise click.UsageError("--against needs a database for each checkout: do not use --database-url with it")
-    if against and not (against / ".venv").exists():
-        raise click.UsageError(f"{against} has no .venv: run `./run bench --help` there to install it")
-    url = _ensure_database(articles, seed, database_url)
-    commands = [counterpoint_server(url, has_response_cache=False), _reference_server(url, articles, seed, against)]
-    rows: list[list[str]] = []
-    with ExitStack() as stack:
-        servers = [stack.enter_context(run_server(command)) for command in commands]
-        monitors = [stack.enter_context(MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS)) for server in servers]
-        driver = stack.enter_context(start_driver())
-        for scenario in SCENARIOS:
-            if scenario.name in names:
-                targets = _targets(scenario, servers, url)
-                check_equal_answers(scenario, targets)
-                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
-    click.echo(format_table(RESULT_HEADER, rows))
-    for server, monitor in zip(servers, monitors, strict=True):
-        click.echo(f"Peak memory of {server.name}: {monitor.peak}")
-
-
-@main.command("floor")
-@articles_option
-@seed_option
-@load_options
-@scenario_option(FLOOR_SCENARIOS)
-def compare_with_floor(articles: int, seed: int, names: Sequence[str], **options: Any) -> None:
-    """Compare the service and plain Strawberry with the smallest program that does the same work.
-
-    It executes the same statements on the same SQLite file. The response cache is off, and each request has other
-    variables.
-    """
-    url = datasets.ensure_database(articles, seed)
-    rows: list[list[str]] = []
-    with ExitStack() as stack:
-        commands = [counterpoint_server(url, has_response_cache=False), baseline_server(url), floor_server(url)]
-        servers = [stack.enter_context(run_server(command)) for command in commands]
-        driver = stack.enter_context(start_driver())
-        for scenario in SCENARIOS:
-            if scenario.name in names:
-                targets = _targets(scenario, servers, url)
-                check_equal_answers(scenario, targets)
-                targets[-1].server.prepare(scenario.document, targets[-1].variables)
-                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
-    click.echo(format_table(RESULT_HEADER, rows))
-
-
-@main.command("cache-hits")
-@dataset_options
-@load_options
-def measure_cache_hits(articles: int, seed: int, database_url: str | None, **options: Any) -> None:
-    """Compare the response cache with constant bytes.
-
-    One request for each scenario is repeated.
-    """
-    url = _ensure_database(articles, seed, database_url)
-    rows: list[list[str]] = []
-    service = counterpoint_server(url, has_response_cache=True)
-    with run_server(service) as server, start_driver() as driver:
-        for scenario in SCENARIOS:
-            (target,) = _targets(scenario, [server], url)
-            variables = target.variables[:1]
-            body_bytes = len(server.fetch_body(scenario.document, variables[0]))
-            with run_server(constant_server("uvicorn", body_bytes)) as constant:
-                targets = [Target(server, variables), Target(constant, variables)]
-                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
-    click.echo(format_table(RESULT_HEADER, rows))
-
-
-@main.command("scaling")
-@click.option("--small", default=100, show_default=True, help="Articles in the small database.")
-@click.option("--large", default=100_000, show_default=True, help="Articles in the large database.")
-@seed_option
-@load_options
-@scenario_option([scenario.name for scenario in SCALING_SCENARIOS])
-def measure_scaling(small: int, large: int, seed: int, names: Sequence[str], **options: Any) -> None:
-    """Compare a large database with a small one.
-
-    The service runs on both, and the requests have equally many hits.
-    """
-    rows: list[list[str]] = []
-    with ExitStack() as stack:
-        sides = []
-        for articles in (large, small):
-            url = datasets.ensure_database(articles, seed)
-            service = counterpoint_server(url, has_response_cache=False, name=f"{articles:,} articles")
-            connection = stack.enter_context(create_engine(parse_database_url(url)).connect())
-            sides.append(ServedDatabase(connection, stack.enter_context(run_server(service))))
-        driver = stack.enter_context(start_driver())
-        for scenario in SCALING_SCENARIOS:
-            if scenario.name in names:
-                targets = scenario.targets(*sides)
-                rows += _measure_connections(scenario.name, scenario.document, targets, driver, **options)
-    click.echo(format_table(RESULT_HEADER, rows))
 
 
 @main.command("cold-documents")
@@ -247,7 +114,7 @@ def check_query_plans(articles: int, seed: int, database_url: str | None, heavie
 
     Every kind of query runs once. A query also fails the check if it does much work for few hits.
     """
-    report = check_plans(_ensure_database(articles, seed, database_url))
+    report = check_plans(datasets.ensure_database(articles, seed, database_url=database_url))
     rows = [
         [check.query.name, f"{check.execution.work:,}", f"{check.hits or 0:,}", f"{check.execution.milliseconds:.1f}"]
         for check in report.heaviest(heaviest)
@@ -269,72 +136,6 @@ def measure_memory(articles: int, seed: int, database_url: str | None, requests:
 
     Each has new variables, and every tenth has a new document.
     """
-    url = _ensure_database(articles, seed, database_url)
-    service = counterpoint_server(url, has_response_cache=True)
-    rows = []
-    with (
-        run_server(service) as server,
-        start_driver() as driver,
-        MemoryMonitor(server.pid, MEMORY_INTERVAL_SECONDS) as monitor,
-    ):
-        step = requests // 10
-        for end in range(step, requests + 1, step):
-            driver.submit(send_unique_requests, server.port, range(end - step, end)).result()
-            rows.append([f"{end:,}", str(monitor.peak)])
-            log_progress(f"{end:,} requests answered; peak memory {monitor.peak}")
-    click.echo(format_table(("requests", "peak memory"), rows))
-
-
-@main.command("driver")
-@load_options
-@click.option("--size", default=20_000, show_default=True, help="Size of a response body in bytes.")
-def measure_driver(connections: Sequence[int], seconds: float, rounds: int, size: int) -> None:
-    """Measure the load driver itself, against a minimal server."""
-    rows = []
-    with run_server(constant_server("raw", size)) as server, start_driver() as driver:
-        targets = [Target(server, [{"slug": str(number)} for number in range(1000)])]
-        document = SCENARIOS[0].document
-        for count in connections:
-            (result,) = measure_alternately(
-                document, targets, driver, connections=count, seconds=seconds, rounds=rounds
-            )
-            percentile_99 = result.median(lambda measurement: measurement.percentile_99)
-            cpu = result.median(lambda measurement: measurement.driver_cpu / measurement.requests)
-            times = [f"{1000 * result.latency:.2f}", f"{1000 * percentile_99:.2f}", f"{1e6 * cpu:.0f}"]
-            rows.append([str(count), f"{result.rate:,.0f}", *times])
-    click.echo(format_table(("connections", "requests/s", "p50 ms", "p99 ms", "driver CPU µs"), rows))
-
-
-def _ensure_database(articles: int, seed: int, database_url: str | None) -> str:
-    """Return the URL of a database with generated articles: a cached SQLite database, or the one with this URL."""
-    if database_url is None:
-        return datasets.ensure_database(articles, seed)
-    datasets.migrate_and_seed(database_url, datasets.ensure_articles(articles, seed))
-    return database_url
-
-
-def _reference_server(url: str, articles: int, seed: int, checkout: Path | None) -> ServerCommand:
-    """Return the server to compare with: another checkout on its own database, or else plain Strawberry."""
-    if checkout is None:
-        return baseline_server(url)
-    reference_url = datasets.ensure_database(articles, seed, checkout)
-    return counterpoint_server(reference_url, has_response_cache=False, project=checkout, name=str(checkout))
-
-
-def _targets(scenario: Scenario, servers: Sequence[RunningServer], url: str) -> list[Target]:
-    """Return the servers with their variables of a scenario. All read the same content."""
-    with create_engine(parse_database_url(url)).connect() as connection:
-        return [Target(server, scenario.variables(connection, server)) for server in servers]
-
-
-def _measure_connections(
-    name: str, document: str, targets: Sequence[Target], driver: Any,
-    *, connections: Sequence[int], seconds: float, rounds: int,
-) -> list[list[str]]:  # fmt: skip
-    """Measure the servers with each number of connections. Return table rows."""
-    rows: list[list[str]] = []
-    for count in connections:
-        log_progress(f"Measuring {name}, {count} connections, {len(targets[0].variables)} sets of variables")
-        results = measure_alternately(document, targets, driver, connections=count, seconds=seconds, rounds=rounds)
-        rows += result_rows(name, count, results)
-    return rows
+    url = datasets.ensure_database(articles, seed, database_url=database_url)
+    peaks = measure_peaks(counterpoint_server(url, has_response_cache=True), requests)
+    click.echo(format_table(("requests", "peak memory"), [[f"{end:,}", str(peak)] for end, peak in peaks]))

@@ -11,7 +11,7 @@ from typing import Any
 from bench.driver import Load, Measurement, send_load
 from bench.machine import choose_cores, cpu_seconds, pin_this_process
 from bench.scenarios import RequestVariables, Scenario
-from bench.servers import RunningServer
+from bench.servers import RunningServer, ServerCommand, run_server
 
 CHECKED_ANSWERS = 25
 """Answers of each scenario that are compared before the measurement."""
@@ -50,6 +50,16 @@ class Result:
     def latency(self) -> float:
         """Median latency in seconds."""
         return self.median(lambda measurement: measurement.median)
+
+    @property
+    def percentile_99(self) -> float:
+        """99th percentile of the latency in seconds."""
+        return self.median(lambda measurement: measurement.percentile_99)
+
+    @property
+    def tail_ratio(self) -> float:
+        """99th percentile of the latency, divided by its median."""
+        return self.median(lambda measurement: measurement.percentile_99 / measurement.median)
 
     @property
     def server_cpu(self) -> float:
@@ -111,15 +121,39 @@ def measure_alternately(
     results = [Result(target.server.name) for target in targets]
     for _ in range(rounds):
         for result, target in zip(results, targets, strict=True):
-            port, pid = target.server.port, target.server.pid
-            load = Load(port, document, target.variables, result.requests_sent, connections, WARM_UP_SECONDS)
+            load = Load(target.server.port, document, target.variables, connections, WARM_UP_SECONDS)
+            load = replace(load, start=result.requests_sent)
             result.requests_sent += driver.submit(send_load, load).result().requests
-            load = replace(load, start=result.requests_sent, seconds=seconds)
-            cpu_before = cpu_seconds(pid)
-            measurement = driver.submit(send_load, load).result()
+            measurement = _measure(target.server, replace(load, start=result.requests_sent, seconds=seconds), driver)
             result.requests_sent += measurement.requests
-            result.rounds.append(replace(measurement, server_cpu=cpu_seconds(pid) - cpu_before))
+            result.rounds.append(measurement)
     return results
+
+
+def measure_fresh_servers(
+    document: str, variables: RequestVariables, commands: Sequence[ServerCommand], driver: Executor,
+    *, connections: int, seconds: float, rounds: int,
+) -> list[Result]:  # fmt: skip
+    """Start each server in turn, round after round, and send it no request twice.
+
+    A round ends early if all variables are used. The first tenth of them warms the server up.
+    """
+    results = [Result(command.name) for command in commands]
+    warm_up = len(variables) // 10
+    for _ in range(rounds):
+        for result, command in zip(results, commands, strict=True):
+            with run_server(command) as server:
+                load = Load(server.port, document, variables[:warm_up], connections, seconds, repeats=False)
+                driver.submit(send_load, load).result()
+                result.rounds.append(_measure(server, replace(load, variables=variables[warm_up:]), driver))
+    return results
+
+
+def _measure(server: RunningServer, load: Load, driver: Executor) -> Measurement:
+    """Send a load, and return its measurement with the server's CPU time."""
+    cpu_before = cpu_seconds(server.pid)
+    measurement = driver.submit(send_load, load).result()
+    return replace(measurement, server_cpu=cpu_seconds(server.pid) - cpu_before)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ is an ASGI application under uvicorn with the service's own HTTP protocol class.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, cast
 
 import click
@@ -57,9 +57,9 @@ async def serve_raw(port: int, body: bytes) -> None:
     await server.serve_forever()
 
 
-def build_application(body: bytes) -> Callable[..., Awaitable[None]]:
+def build_application(body: bytes, further_headers: Sequence[tuple[bytes, bytes]]) -> Callable[..., Awaitable[None]]:
     """Return an ASGI application that reads each request and answers with constant headers and body."""
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *HEADERS]
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *further_headers]
 
     async def application(
         scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
@@ -76,14 +76,15 @@ def build_application(body: bytes) -> Callable[..., Awaitable[None]]:
 @click.argument("kind", type=click.Choice(["raw", "uvicorn"]))
 @click.option("--port", type=int, required=True)
 @click.option("--size", type=int, default=100, help="Size of the body in bytes.")
-def main(kind: str, port: int, size: int) -> None:
+@click.option("--few-headers", is_flag=True, help="Return only two headers. The kind `raw` always does.")
+def main(kind: str, port: int, size: int, *, few_headers: bool) -> None:
     """Serve constant bytes on the loopback interface until the process is stopped."""
     body = b'{"data":{"text":"%b"}}' % (b"x" * (size - 20))
     if kind == "raw":
         uvloop.run(serve_raw(port, body))
     else:
         uvicorn.run(
-            build_application(body), port=port, loop="uvloop",
+            build_application(body, () if few_headers else HEADERS), port=port, loop="uvloop",
             http=protocol_class(build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"]))),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip

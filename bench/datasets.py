@@ -1,4 +1,4 @@
-"""Benchmark content: article files and SQLite databases, built once and reused from `bench/.cache`."""
+"""Benchmark content: article files and SQLite databases, built once and reused from a folder."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,7 +19,9 @@ from bench.machine import Memory, MemoryMonitor
 from bench.servers import PROJECT, counterpoint_command
 
 BENCH = PROJECT / "bench"
-CACHE = BENCH / ".cache"
+CACHE = Path(os.environ.get("BENCH_CACHE") or BENCH / ".cache").absolute()
+"""Folder of articles and databases: `bench/.cache`, unless the environment variable names another."""
+
 GENERATOR_FILES = (
     BENCH / "articles.py",
     BENCH / "vocabulary.py",
@@ -65,26 +67,38 @@ def ensure_articles(articles: int, seed: int) -> Path:
     return folder
 
 
-def ensure_database(articles: int, seed: int, project: Path = PROJECT) -> str:
-    """Return the URL of an SQLite database that a checkout's own commands have migrated and seeded.
+@cache
+def ensure_database(articles: int, seed: int, project: Path = PROJECT, database_url: str | None = None) -> str:
+    """Return the URL of a database that a checkout's own commands have migrated and seeded.
 
-    The commands run each time, because they alone know whether an existing database is current.
+    It is the database with this URL, or else an SQLite database in the cache. The commands run once in each run of the
+    benchmark, because they alone know whether an existing database is current.
     """
     folder = ensure_articles(articles, seed)
-    migrations = sorted((project / "migrations" / "versions").glob("*.py"))
-    checkout = sha256(str(project).encode()).hexdigest()[:8]
-    database = CACHE / f"{folder.name}-{checkout}-{_digest(migrations)}.db"
-    if not database.exists():
+    database = database_path(folder, project)
+    if database_url is None and not database.exists():
         log_progress(f"Seeding {articles} articles with {project}")
-    url = f"sqlite:///{database}"
+    url = database_url or f"sqlite:///{database}"
     migrate_and_seed(url, folder, project)
     return url
+
+
+def database_path(folder: Path, project: Path = PROJECT) -> Path:
+    """Return the path of the SQLite database in the cache for a folder of articles and the code of a checkout."""
+    migrations = sorted((project / "migrations" / "versions").glob("*.py"))
+    checkout = sha256(str(project).encode()).hexdigest()[:8]
+    return CACHE / f"{folder.name}-{checkout}-{_digest(migrations)}.db"
 
 
 def migrate_and_seed(url: str, folder: Path, project: Path = PROJECT) -> CommandUsage:
     """Migrate a database and seed it with a folder of articles. Return the usage of seeding."""
     run_counterpoint(project, url, "migrate")
     return run_counterpoint(project, url, "seed", str(folder))
+
+
+def measure_seedings(url: str, folder: Path) -> tuple[CommandUsage, CommandUsage]:
+    """Migrate an empty database and seed it twice. Return the usage for new articles and for unchanged ones."""
+    return migrate_and_seed(url, folder), run_counterpoint(PROJECT, url, "seed", str(folder))
 
 
 def run_counterpoint(project: Path, url: str, *arguments: str) -> CommandUsage:

@@ -26,14 +26,18 @@ ERRORS_KEY = b'"errors":'
 
 @dataclass(frozen=True)
 class Load:
-    """One document with many variables. They are sent in turn, beginning with the one at index `start`."""
+    """One document with many variables. They are sent in turn, beginning with the one at index `start`.
+
+    If all are sent before the time is over, the load `repeats` them or ends.
+    """
 
     port: int
     document: str
     variables: Sequence[dict[str, Any]]
-    start: int
     connections: int
     seconds: float
+    start: int = 0
+    repeats: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,11 +93,12 @@ def encode_request(port: int, document: str, variables: dict[str, Any]) -> bytes
 class LoadRun:
     """State that the connections of one run share: the requests to send, and the measured latencies.
 
-    The clock starts when the object is created.
+    The clock starts when the object is created. The run ends after some seconds, or when no request is left.
     """
 
-    def __init__(self, requests: Sequence[bytes], start: int, seconds: float) -> None:
-        self._requests: Iterator[bytes] = islice(chain.from_iterable(repeat(requests)), start % len(requests), None)
+    def __init__(self, requests: Iterator[bytes], seconds: float) -> None:
+        self._requests = requests
+        self._last_request = b""
         self.latencies: list[float] = []
         self.received_bytes = 0
         self.error: Exception | None = None
@@ -102,8 +107,13 @@ class LoadRun:
         self.deadline = self.start + seconds
 
     def next_request(self) -> bytes:
-        """Return the next request to send."""
-        return next(self._requests)
+        """Return the next request. After the last one, end the run and return the last one again."""
+        request = next(self._requests, None)
+        if request is None:
+            self.deadline = 0
+        else:
+            self._last_request = request
+        return self._last_request
 
 
 class ClientConnection(asyncio.Protocol):
@@ -175,7 +185,8 @@ async def send_requests(run: LoadRun, port: int, connections: int) -> None:
 
 
 async def _measure(load: Load, requests: Sequence[bytes]) -> Measurement:
-    run = LoadRun(requests, load.start, load.seconds)
+    order = islice(chain.from_iterable(repeat(requests)), load.start % len(requests), None)
+    run = LoadRun(order if load.repeats else iter(requests), load.seconds)
     await send_requests(run, load.port, load.connections)
     seconds = time.perf_counter() - run.start
     latencies = sorted(run.latencies)

@@ -11,6 +11,9 @@ from typing import Self
 
 KIB_PER_MIB = 1024
 
+MEMORY_INTERVAL_SECONDS = 0.2
+"""Interval in which the memory of a server is read."""
+
 
 def choose_cores() -> tuple[int | None, int | None]:
     """Return a CPU core for the servers and one for the driver, or None twice if there are not two to choose from."""

@@ -17,6 +17,7 @@ from bench.machine import choose_cores, free_port, pin_child_processes
 
 START_TIMEOUT_SECONDS = 30
 STOP_TIMEOUT_SECONDS = 10
+POLL_INTERVAL_SECONDS = 0.01
 
 PREPARED_AT_ONCE = 2_000
 """Sets of variables in one request to prepare, so that it takes less than the client's timeout."""
@@ -63,9 +64,12 @@ def floor_server(database_url: str) -> ServerCommand:
     return ServerCommand("floor", (sys.executable, "-m", "bench.floor_server", *options))
 
 
-def constant_server(kind: str, body_bytes: int) -> ServerCommand:
-    """Return the command that answers every request with the same bytes. `kind` is `raw` or `uvicorn`."""
-    options = (kind, "--port", "{port}", "--size", str(body_bytes))
+def constant_server(kind: str, body_bytes: int, *, has_all_headers: bool = True) -> ServerCommand:
+    """Return the command that answers every request with the same bytes. `kind` is `raw` or `uvicorn`.
+
+    Without all headers, a response has only content type and length.
+    """
+    options = (kind, "--port", "{port}", "--size", str(body_bytes), *(() if has_all_headers else ("--few-headers",)))
     return ServerCommand("constant bytes", (sys.executable, "-m", "bench.constant_server", *options))
 
 
@@ -87,6 +91,15 @@ class RunningServer:
     def fetch_body(self, document: str, variables: dict[str, Any]) -> bytes:
         """Return the body of a response. Raise RuntimeError if its status is not 200."""
         return self._post("/graphql", {"query": document, "variables": variables})
+
+    def is_ready(self) -> bool:
+        """Return whether the service reports that it is ready to answer from its content."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        finally:
+            connection.close()
 
     def prepare(self, document: str, variables: Sequence[dict[str, Any]]) -> None:
         """Let the floor prepare a document with each of these variables before a measurement."""
@@ -130,6 +143,15 @@ def run_server(command: ServerCommand) -> Iterator[RunningServer]:
             _stop(process)
 
 
+def measure_start(command: ServerCommand) -> float:
+    """Start the service, and return the seconds until it reports that it is ready."""
+    start = time.perf_counter()
+    with run_server(command) as server:
+        while not server.is_ready():
+            time.sleep(POLL_INTERVAL_SECONDS)
+        return time.perf_counter() - start
+
+
 def _wait_until_ready(server: RunningServer, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
     deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while True:
@@ -140,7 +162,7 @@ def _wait_until_ready(server: RunningServer, process: "subprocess.Popen[bytes]",
                 log.seek(0)
                 output = log.read().decode(errors="replace")
                 raise RuntimeError(f"{server.name} does not answer: {error}\n{output}") from error
-            time.sleep(0.05)
+            time.sleep(POLL_INTERVAL_SECONDS)
         else:
             return
 

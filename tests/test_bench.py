@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 from bench.articles import ArticleGenerator
 from bench.cold_documents import document_variants
-from bench.commands import FLOOR_SCENARIOS
 from bench.comparison import Target, check_equal_answers
+from bench.driver import LoadRun
+from bench.load_runs import FLOOR_SCENARIOS
+from bench.performance_targets import TARGETS
 from bench.query_plans import check_plans
 from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
 from bench.serializer import serialize_article
-from bench.servers import counterpoint_server, floor_server, run_server
+from bench.servers import PROJECT, counterpoint_server, floor_server, run_server
+from bench.target_bounds import Bound, Figure, figure_row
 from graphql import parse
 from sqlalchemy import create_engine
 
 from counterpoint.article.parser import parse_article
 from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ARTICLES = 40
 
@@ -67,3 +77,52 @@ def test_pairs_have_equally_many_hits() -> None:
     small = {"a": 1, "b": 2, "c": 2, "d": 7}
     large = {"p": 2, "q": 1, "r": 1, "s": 9}
     assert list(pair_by_hits(small, large)) == [("a", "q"), ("b", "p")]
+
+
+@pytest.mark.slow
+def test_targets_are_reported_with_value_and_size(tmp_path: Path) -> None:
+    options = "targets --articles 20 --large 20 --small 20 --requests 100 --rounds 1"
+    names = ("seeding", "common-word", "size", "memory")
+    command = [sys.executable, "-m", "bench", *options.split(), *(part for name in names for part in ("--only", name))]
+    environment = {**os.environ, "BENCH_CACHE": str(tmp_path)}
+    run = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True)
+    *lines, summary = run.stdout.splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    assert [row[0] for row in rows] == [
+        "seeding, new",
+        "seeding, unchanged",
+        "peak memory, seeding",
+        "search for a common word",
+        "size of the database",
+        "peak memory, serving",
+    ]
+    assert all(row[3] in {"(yes)", "(no)"} for row in rows)  # because the sizes are not those of the targets
+    assert all("at 20 articles" in row[4] for row in rows[:5])
+    misses = sum(row[3] == "(no)" for row in rows)
+    assert summary == f"6 figures, {misses} {'miss' if misses == 1 else 'misses'}"
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "holds"),
+    [("≥", 0.85, "yes"), ("≥", 0.8499, "no"), ("≤", 0.85, "yes"), ("≤", 0.8501, "no"), ("≤", None, "no")],
+)
+def test_a_target_holds_up_to_its_limit(sign: str, value: float | None, holds: str) -> None:
+    assert figure_row(Figure("a figure", Bound(sign, 0.85), value))[3] == holds
+
+
+def test_a_figure_of_another_size_has_its_verdict_in_parentheses() -> None:
+    row = figure_row(Figure("a figure", Bound("≤", 4, " ms"), 5, "a remark", "at 20 articles"))
+    assert row == ["a figure", "≤ 4 ms", "5.00 ms", "(no)", "at 20 articles; a remark"]
+
+
+def test_a_run_without_repetition_ends_after_its_last_request() -> None:
+    run = LoadRun(iter([b"first", b"second"]), seconds=1000)
+    assert [run.next_request(), run.next_request()] == [b"first", b"second"]
+    assert run.deadline > run.start
+    assert run.next_request() == b"second"
+    assert run.deadline == 0
+
+
+def test_every_target_is_described_in_the_readme() -> None:
+    readme = (PROJECT / "bench" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in TARGETS if f"| `{name}`" not in readme] == []
