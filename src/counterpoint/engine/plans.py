@@ -18,6 +18,7 @@ from counterpoint.engine.document.operations import GroupedFields, Operation, Re
 from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.answer_cache_tags import PlanTags, compile_entity_tags, read_plan_tags, strip_marks
 from counterpoint.engine.sql.builder import Parameter, SqlBuilder
+from counterpoint.engine.sql.cursors import UNFINISHED, add_checksums
 from counterpoint.engine.sql.dialects import Dialect
 
 _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
@@ -43,6 +44,7 @@ class Plan:
     introspection: Introspection | None
     cost: int
     cache_tags: PlanTags
+    has_cursors: bool
 
     @cached_property
     def digest_without_values(self) -> bytes:
@@ -64,7 +66,7 @@ class Plan:
     def assemble(self, row: Sequence[bytes], introspection_values: Mapping[str, bytes]) -> bytes:
         """Build the data object from the columns of the result row and the introspection values by response key."""
         columns = iter(row)  # that of the cache tags follows
-        return b"".join(
+        data = b"".join(
             next(columns)
             if fragment is None
             else introspection_values[fragment]
@@ -72,6 +74,7 @@ class Plan:
             else fragment
             for fragment in self.fragments
         )
+        return add_checksums(data) if self.has_cursors else data
 
 
 def compile_plan(
@@ -98,6 +101,7 @@ def compile_plan(
         extract_introspection(operation, introspection_fields),
         cost,
         tags,
+        UNFINISHED in complete_sql,
     )
 
 

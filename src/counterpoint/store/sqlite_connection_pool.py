@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import md5
 from pathlib import Path
 from threading import Lock
 
@@ -93,7 +92,6 @@ def _configure(connection: sqlite3.Connection, page_cache_mib: int, mmap_bytes: 
     # Texts stay bytes, because responses are sent as the database built them.
     connection.text_factory = bytes
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT_BYTES)
-    connection.create_function("md5", 1, _md5, deterministic=True)
     connection.create_function("regexp_substr", 2, _regexp_substr, deterministic=True)
     connection.create_function("regexp_replace", 4, _regexp_replace, deterministic=True)
     connection.execute("PRAGMA query_only = on")
@@ -113,11 +111,6 @@ def _file_identity(path: Path) -> tuple[int, ...] | None:
 
 
 # Functions that PostgreSQL has and SQLite lacks.
-
-
-def _md5(text: str) -> str:
-    """Return the hexadecimal MD5 of a text; it is the checksum of cursors."""
-    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _regexp_substr(text: str, pattern: str) -> str | None:

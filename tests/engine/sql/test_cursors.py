@@ -50,6 +50,27 @@ def count_after_cursor(api: EngineClient, name: str, order: str, argument: str, 
     return count
 
 
+PUBLISHED_CURSORS = {
+    "articles": ("Article:new", "71D25004B4D03A323931343233376E6577"),
+    "articles(orderBy: TITLE_DESC)": (
+        "Article:undated",
+        "C39B236768044B756E646174656420756E6461746564207175617272656C",
+    ),
+    "measures(orderBy: OLDEST)": ("Measure:mavhhplresendlil", "C8403F1F51FA0B362033363532303539756E6461746564"),
+    "parties": ("Party:city-council", "D9689283EC5BFE636974792D636F756E63696C206369747920636F756E63696C"),
+}
+"""The first object of some connections with its cursor, as earlier versions returned them."""
+
+
+@pytest.mark.parametrize("field", PUBLISHED_CURSORS)
+def test_cursors_are_those_of_earlier_versions(api: EngineClient, field: str) -> None:
+    connection = api.execute(f"{{ {field} {{ edges {{ cursor node {{ id }} }} pageInfo {{ startCursor }} }} }}")
+    ((edges, page_info),) = (value.values() for value in connection.values())
+    object_id, cursor = PUBLISHED_CURSORS[field]
+    assert edges[0] == {"cursor": cursor, "node": {"id": object_id}}
+    assert page_info == {"startCursor": cursor}
+
+
 @pytest.mark.parametrize("name", CONNECTION_FIELDS)
 def test_cursor_is_valid_in_its_own_order_only(
     api: EngineClient, cursors: dict[tuple[str, str], str], name: str

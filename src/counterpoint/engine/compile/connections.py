@@ -40,13 +40,13 @@ def compile_connection(
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions, scope, link_scope)
     source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:
-        return json_from_sql(ConnectionQuery(source, None, None, Construct.CONNECTION_ITEM).compile())
+        return ConnectionQuery(source, None, None, Construct.CONNECTION_ITEM).compile()
     filter_symbols = Construct.CONNECTION_FILTER if conditions else 0
 
-    def compile_for(parent_id: str, stack_depth: int) -> str:
+    def compile_for(parent_id: str, stack_depth: int) -> JsonText:
         return ConnectionQuery(source, parent, parent_id, stack_depth).compile()
 
-    return json_from_sql(parent.compile_inline_or_in_cte(compile_for, Construct.CONNECTION_ITEM, filter_symbols))
+    return parent.compile_inline_or_in_cte(compile_for, Construct.CONNECTION_ITEM, filter_symbols)
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ class ConnectionQuery:
         is_read_again = len(names) > 1 or "pageInfo" in names
         return is_read_again and bool(self._source.rows.conditions or self._source.compile_edge_field)
 
-    def compile(self) -> str:
-        """Return the SQL of the connection's object."""
-        sql = compile_object(self._connection_type, self._selected, self._compile_field).sql()
+    def compile(self) -> JsonText:
+        """Compile the connection's object."""
+        connection = compile_object(self._connection_type, self._selected, self._compile_field)
         page = self._page_query
-        return f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {sql})" if page.cte else f"({sql})"
+        if page.cte is None:
+            return connection
+        return json_from_sql(f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {connection.sql()})")
 
     def _compile_field(self, name: str, nodes: list[FieldNode]) -> JsonText:
         field = SelectedField(self._connection_type.fields[name], nodes)
@@ -102,8 +104,7 @@ class ConnectionQuery:
                 assert isinstance(facets, Facets)
                 return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
             case _:
-                total = self._source.rows.count_subquery(self._page_query.parent)
-                return json_from_sql(self._context.dialect.as_text(total))
+                return json_from_sql(self._context.dialect.as_text(self._page_query.count_subquery()))
 
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""

@@ -8,7 +8,7 @@ from graphql import is_abstract_type
 
 from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.mapping import ChildList, Relation
-from counterpoint.engine.sql.expressions import JsonText, json_array, json_from_sql
+from counterpoint.engine.sql.expressions import JsonText, json_array
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
@@ -23,7 +23,7 @@ def compile_list(
     compiler = _ListCompiler(context, compile_item, parent, field, queries)
     one_table_symbols = Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract_type(field.type)
     symbols = one_table_symbols if len(queries) == 1 else Construct.MERGED_LIST_ITEM
-    return json_from_sql(parent.compile_inline_or_in_cte(compiler.compile, symbols))
+    return parent.compile_inline_or_in_cte(compiler.compile, symbols)
 
 
 def _argument_conditions(context: CompileContext, child_list: ChildList, field: SelectedField) -> list[str]:
@@ -53,21 +53,19 @@ class _ListCompiler:
     field: SelectedField
     queries: Sequence[RowQuery]
 
-    def compile(self, parent_id: str, stack_depth: int) -> str:
-        """Return the SQL of the array. Its items are rows of one table, or of several tables, each with one type."""
+    def compile(self, parent_id: str, stack_depth: int) -> JsonText:
+        """Compile the array. Its items are rows of one table, or of several tables, each with one type."""
         dialect = self.context.dialect
         if len(self.queries) == 1:
             row, item, rows = self._compile_items(self.queries[0], parent_id, stack_depth)
-            return json_array(dialect.join_json_items(item, [f"{row.alias}.o0"]), rows).sql()
+            return json_array(dialect.join_json_items(item, [f"{row.alias}.o0"]), rows)
 
         def compile_arm(query: RowQuery) -> str:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
         arms = map(compile_arm, self.queries)
-        return json_array(
-            dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m"
-        ).sql()
+        return json_array(dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m")
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""

@@ -110,6 +110,13 @@ class PageQuery:
         """Select the ids of the page's rows, also for another parent."""
         return self._select_rows(["id"], limit=self.page.size, parent=parent)
 
+    def count_subquery(self) -> str:
+        """Return a subquery that counts all rows. If they all fit on the page, it counts only those of the CTE."""
+        count = self.rows.count_subquery(self.parent)
+        if self.cte is None or self.page.after or self.page.before:
+            return count
+        return f"coalesce((SELECT nullif(count(*), {self.page.size + 1}) FROM {self.cte}), {count})"
+
     def has_more_condition(self, *, backward: bool) -> str | None:
         """Return the condition that there are rows beyond the page in one direction; None if there cannot be any."""
         conditions = []

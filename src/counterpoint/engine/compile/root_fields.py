@@ -22,7 +22,7 @@ from counterpoint.engine.mapping import AlternativeKeys, Connection, Lookup, Nod
 from counterpoint.engine.search_mapping import Search
 from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
 from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
-from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_array, json_from_sql
 from counterpoint.engine.sql.key_lookup import KeyLookup
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
@@ -109,7 +109,7 @@ class RootFieldCompiler:
         if not arms:
             return JsonText("[]")
         items = dialect.join_json_items("m.v", ["m.o"])
-        return json_from_sql(f"(SELECT '[' || {items} || ']' FROM ({' UNION ALL '.join(arms)} ORDER BY o) AS m)")
+        return json_array(items, f"({' UNION ALL '.join(arms)} ORDER BY o) AS m")
 
     def _select_by_keys(self, type_name: str, keys: KeysByPosition, members: str, nodes: list[FieldNode]) -> str:
         """Select the position and the object of each key in the FROM item `members`; null for an unknown key."""

@@ -63,7 +63,7 @@ def compile_search(
     rows = RowQuery(context.dialect, hits, None, order.columns)
     source = ConnectionSource(context, field, rows, page, hit.compile_node, hit.compile_edge_field)
     depth = Construct.CONNECTION_ITEM + Construct.SEARCH_TYPE_CASE
-    return json_from_sql(ConnectionQuery(source, None, None, depth).compile())
+    return ConnectionQuery(source, None, None, depth).compile()
 
 
 def _hit_table(name: str, passages: Table) -> Table:

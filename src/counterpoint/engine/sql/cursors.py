@@ -1,9 +1,10 @@
-"""Cursors: the values of an order's columns at a row. The database encodes them; this module decodes and checks them.
+"""Cursors: the values of an order's columns at a row. The database encodes the values, and this module does the rest.
 
 A cursor is uppercase hexadecimal: six digits for version, type and order, eight digits of checksum, then the order's
 values, last column first, separated by spaces. Only the first column of an order may contain spaces.
 """
 
+from binascii import unhexlify
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,16 @@ from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.expressions import JsonText, quote_literal
+from counterpoint.engine.sql.expressions import JsonText, json_from_sql
 from counterpoint.errors import InvalidCursor
 
 VERSION = 1
 MAX_INTEGER = 2**31 - 1
+PREFIX_DIGITS = 6
 CHECKSUM_DIGITS = 8
+
+UNFINISHED = "\x01"
+"""Begins a cursor without its checksum in the database's JSON, where no other control character can be."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,9 @@ class CursorCodec:
         return blake2b(kind, digest_size=3).hexdigest().upper()
 
     def compile_cursor(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
-        """Compile the cursor of a row, as a JSON string, from the SQL of the order's columns."""
+        """Compile the unfinished cursor of a row, as a JSON string, from the SQL of the order's columns."""
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
-        text = JsonText(f'"{self.prefix}')
-        text.add_sql(f"upper(substr(md5({quote_literal(self.prefix)} || {values}), 1, {CHECKSUM_DIGITS}))")
-        text.add_sql(dialect.encode_hex(values))
-        text.add('"')
-        return text
+        return JsonText(f'"{UNFINISHED}{self.prefix}', json_from_sql(dialect.encode_hex(values)), '"')
 
     def value_parameter(self, read_cursor: Callable[[RequestVariables], str], column: int) -> Parameter:
         """Return a parameter that binds one of the order's values from the request's cursor."""
@@ -77,6 +78,19 @@ class CursorCodec:
         """Encode the order's values, joined by spaces, last column first, as a cursor."""
         digest = md5(f"{self.prefix}{joined_values}".encode(), usedforsecurity=False).hexdigest()
         return f"{self.prefix}{digest[:CHECKSUM_DIGITS]}{joined_values.encode().hex()}".upper()
+
+
+def add_checksums(data: bytes) -> bytes:
+    """Insert the checksums of all cursors into JSON from the database, because SQLite has no hash function."""
+    start, *rest = data.split(UNFINISHED.encode())
+    return b"".join((start, *map(_add_checksum, rest)))
+
+
+def _add_checksum(text: bytes) -> bytes:
+    """Insert the checksum into a text that begins with the digits of an unfinished cursor."""
+    prefix, values = text[:PREFIX_DIGITS], text[PREFIX_DIGITS : text.index(b'"')]
+    digest = md5(prefix + unhexlify(values), usedforsecurity=False).hexdigest()
+    return b"".join((prefix, digest[:CHECKSUM_DIGITS].upper().encode(), text[PREFIX_DIGITS:]))
 
 
 def _parse_value(part: str, *, is_integer: bool) -> str | int:

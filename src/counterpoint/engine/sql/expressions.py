@@ -92,4 +92,4 @@ def json_object(members: Iterable[tuple[str, JsonText]]) -> JsonText:
 
 def json_array(aggregate: str, rows: str) -> JsonText:
     """Build an array from an aggregate of its items over the rows of a FROM clause; empty without rows."""
-    return json_from_sql(f"'[' || coalesce((SELECT {aggregate} FROM {rows}), '') || ']'")
+    return JsonText("[", json_from_sql(f"coalesce((SELECT {aggregate} FROM {rows}), '')"), "]")

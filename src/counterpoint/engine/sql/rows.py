@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from counterpoint.engine.mapping import Relation, referenced_table
 from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.builder import SqlBuilder
+from counterpoint.engine.sql.expressions import JsonText, json_from_sql
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.tag_scopes import TagScope, child_scopes
 
@@ -110,8 +111,8 @@ class RowRef:
         )
 
     def compile_inline_or_in_cte(
-        self, compile_for: Callable[[str, int], str], item_symbols: int, other_symbols: int = 0
-    ) -> str:
+        self, compile_for: Callable[[str, int], JsonText], item_symbols: int, other_symbols: int = 0
+    ) -> JsonText:
         """Compile a list under this row in place, or in a CTE where it would exceed the parser's stack.
 
         `compile_for` takes the SQL of the parent's id and the stack depth of the list's items. An item adds
@@ -121,6 +122,6 @@ class RowRef:
         depth = self.source.stack_depth
         if self.builder.dialect.parser_stack.fits(depth, symbols=max(item_symbols, other_symbols)):
             return compile_for(self.id, depth + item_symbols)
-        value = compile_for("u.id", Construct.ROOT_FIELD + item_symbols)
+        value = compile_for("u.id", Construct.ROOT_FIELD + item_symbols).sql()
         cte = self.builder.add_cte("d", f"SELECT u.id AS up, {value} AS v FROM {self.get_or_add_ids_cte()} AS u")
-        return f"(SELECT v FROM {cte} WHERE up = {self.id})"
+        return json_from_sql(f"(SELECT v FROM {cte} WHERE up = {self.id})")
