@@ -285,6 +285,7 @@ def test_all_invalid_settings_are_reported() -> None:
         ["serve", "--port", "x"],
         ["serve", "--port", "65536"],
         ["serve", "--host"],
+        ["serve", "--workers", "0"],
         ["schema", "extra"],
         ["check-documents", "one", "two"],
     ],

@@ -18,6 +18,8 @@ from counterpoint.webhooks import parse_receivers, parse_secret
 
 PREFIX = "COUNTERPOINT_"
 
+MAX_WORKERS = 256
+
 MIN_MISSPELT_SIMILARITY = 0.93
 """The similarity to a setting above which an unknown name counts as misspelt, from 0 to 1."""
 
@@ -92,6 +94,12 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
+    workers: int = Field(
+        1,
+        gt=0,
+        le=MAX_WORKERS,
+        description="Number of processes that answer requests, at most one for each core of the processor.",
+    )
     reader: bool = Field(
         True, description="Serve pages for people at `/`, and feeds of the articles, beside the API at `/graphql`."
     )

@@ -2,13 +2,18 @@
 
 import gc
 import logging
+import os
 import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from counterpoint.settings import Settings, read_settings
+from counterpoint.errors import SettingsError
+from counterpoint.settings import MAX_WORKERS, Settings, read_settings
 
 if TYPE_CHECKING:
     from socket import socket
@@ -26,13 +31,18 @@ response: it blocked requests for 20 ms, again and again, while a cache of 64 MB
 @click.command()
 @click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
 @click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
-def serve(host: str | None, port: int | None) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MAX_WORKERS),
+    help="Number of processes that answer requests. Overrides COUNTERPOINT_WORKERS.",
+)
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the API and the explorer at /graphql, and pages for people at /.
 
     The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
     Neither does it start if a newer version of Counterpoint has migrated the database.
     """
-    options = {"host": host, "port": port}
+    options = {"host": host, "port": port, "workers": workers}
     overrides = {name: value for name, value in options.items() if value is not None}
     _run_server(read_settings().model_copy(update=overrides))
 
@@ -41,16 +51,39 @@ def _run_server(settings: Settings) -> None:
     from counterpoint.app import refuse_newer_database  # noqa: PLC0415
 
     stop_signals = StopSignals()
+    if settings.workers > 1 and not hasattr(os, "fork"):
+        raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
     refuse_newer_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    server = build_server(settings)
+    # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
+    server = build_server(settings, log_level="warning" if settings.workers > 1 else None)
+    server.config.load()
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    stop_signals.run(server)
-    if not server.started:
+    if settings.workers == 1:
+        with suppress(SystemExit):  # because uvicorn has exit statuses of its own
+            stop_signals.run(server)
+        has_started = server.started
+    else:
+        has_started = _run_workers(settings, server.config, stop_signals)
+    if not has_started:
         sys.exit(1)
+
+
+def _run_workers(settings: Settings, config: "uvicorn.Config", stop_signals: "StopSignals") -> bool:
+    """Run the workers until a signal arrives. Return whether they have started."""
+    from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
+    from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
+    from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
+
+    def run_worker(listeners: "list[socket]", link: SupervisorLink) -> None:
+        WorkerServer(config, link).run(listeners)
+
+    supervisor = Supervisor(run_worker, open_listeners(settings.host, settings.port, settings.workers))
+    stop_signals.forward(supervisor.stop)
+    return supervisor.run()
 
 
 class StopSignals:
@@ -64,22 +97,26 @@ class StopSignals:
         """Handle the signals from now on. With `interrupts_start`, raise KeyboardInterrupt until the server runs."""
         self._interrupts_start = interrupts_start
         self._is_stopped = False
-        self._server: uvicorn.Server | None = None
+        self._stop: Callable[[], None] | None = None
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._handle)
 
     def run(self, server: "uvicorn.Server", listeners: "list[socket] | None" = None) -> None:
         """Run a server until a signal arrives, or end it at once if one has arrived before."""
-        self._server = server
+        self.forward(partial(setattr, server, "should_exit", True))
+        server.run(listeners)
+
+    def forward(self, stop: Callable[[], None]) -> None:
+        """Call `stop` for each signal from now on, and at once if a signal has arrived before."""
+        self._stop = stop
         # Python drops a KeyboardInterrupt that is raised in a callback, for example of the garbage collection.
         if self._is_stopped:
-            server.should_exit = True
-        server.run(listeners)
+            stop()
 
     def _handle(self, *_: object) -> None:
         self._is_stopped = True
-        if self._server:
-            self._server.should_exit = True
+        if self._stop:
+            self._stop()
         elif self._interrupts_start:
             raise KeyboardInterrupt
 

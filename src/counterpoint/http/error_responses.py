@@ -1,7 +1,7 @@
 """Error responses: the status, headers and JSON body for every error, and the log line for those of the server."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from secrets import token_hex
 from time import perf_counter
@@ -59,7 +59,7 @@ class ErrorResponder:
     def __init__(self, cors: CorsPolicy) -> None:
         self.cors = cors
         self._log_throttle = LogThrottle()
-        self._request_ids = map((token_hex(6) + "-{:x}").format, count(1))
+        self._request_ids = _generate_request_ids()
 
     def request_id(self, proposed: bytes) -> str:
         """Return the client's X-Request-ID if it is printable ASCII without spaces, else a new id."""
@@ -101,6 +101,11 @@ class ErrorResponder:
             (b"server-timing", b"%btotal;dur=%.3f" % (response.timing, (perf_counter() - start) * 1000)),
             (b"x-request-id", request_id.encode()),
         ]
+
+
+def _generate_request_ids() -> Iterator[str]:
+    """Yield ids of requests. The prefix is chosen at the first one, because processes may be forked before it."""
+    yield from map((token_hex(6) + "-{:x}").format, count(1))
 
 
 def render_error(error: CounterpointError) -> tuple[int, bytes]:

@@ -1,0 +1,212 @@
+"""Supervisor: runs worker processes, replaces those that die, and stops all of them.
+
+Workers are forked from this process, so that they share its memory and start within milliseconds. At that time it has
+neither threads, nor an event loop, nor connections to a database, because their copies would not work.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from socket import AF_INET6, socket
+
+log = logging.getLogger(__name__)
+
+STOP_TIMEOUT_SECONDS = 8.0
+"""Seconds after which workers that have not stopped are killed. It is longer than their own timeouts."""
+
+MIN_RESTART_DELAY_SECONDS = 0.1
+MAX_RESTART_DELAY_SECONDS = 2.0
+"""Limits of the delay before a worker is replaced. It doubles each time, because it may die again at once.
+
+The kernel queues the worker's new connections meanwhile.
+"""
+
+STABLE_SECONDS = 10.0
+"""Lifetime of a worker after which it is replaced without delay."""
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+START_EVENT = b"start"
+STOP_EVENT = b"stop"
+
+
+@dataclass(frozen=True)
+class SupervisorLink:
+    """A worker's connection to its supervisor."""
+
+    lifeline: int
+    """A descriptor that becomes readable when the supervisor ends, in whatever way."""
+    events: int
+    """A descriptor to which workers write events."""
+
+    def report_start(self) -> None:
+        """Report that the worker accepts connections."""
+        os.write(self.events, START_EVENT)
+
+
+RunWorker = Callable[[list[socket], SupervisorLink], None]
+"""Runs in a worker process, until SIGTERM stops it. The sockets are those on which this worker accepts connections."""
+
+
+@dataclass
+class _Place:
+    """The place of one worker: its sockets, its process if there is one, and when the next one starts otherwise."""
+
+    listeners: list[socket]
+    process: BaseProcess | None = None
+    start_time: float = 0.0
+    delay_seconds: float = 0.0
+
+
+class Supervisor:
+    """Runs one worker for each group of listening sockets.
+
+    This process holds the sockets too. So the connections that wait for a worker are not lost when it dies.
+    """
+
+    def __init__(self, run_worker: RunWorker, listeners: Sequence[list[socket]]) -> None:
+        """Prepare to run workers. A signal handler may call `stop` from now on."""
+        self._run_worker = run_worker
+        self._places = [_Place(sockets) for sockets in listeners]
+        self._events, events_writer = os.pipe()
+        lifeline, self._lifeline_writer = os.pipe()
+        self._link = SupervisorLink(lifeline, events_writer)
+        self._has_started = False
+        self._stop_requests = 0
+
+    def run(self) -> bool:
+        """Run the workers until `stop` is called. Return False if the first one ends before it has started.
+
+        The others start after the first, so that an error which prevents it is reported once.
+        """
+        try:
+            self._run_first()
+            if self._has_started and not self._stop_requests:
+                self._start_missing()
+                log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._places), self._describe_urls())
+            while self._has_started and not self._stop_requests:
+                self._start_missing()
+                self._wait(self._seconds_to_next_start())
+        finally:
+            self._stop_workers()
+        return self._has_started or self._stop_requests > 0
+
+    def stop(self) -> None:
+        """Stop the workers. Called again, kill those that are still running."""
+        self._stop_requests += 1
+        os.write(self._link.events, STOP_EVENT)
+
+    def _run_first(self) -> None:
+        """Start the first worker, and wait until it accepts connections or ends."""
+        first = self._places[0]
+        if not self._stop_requests:
+            self._start(first)
+        while first.process and not self._has_started and not self._stop_requests:
+            self._wait(None)
+
+    def _start_missing(self) -> None:
+        """Start the workers whose delay is over."""
+        for place in self._places:
+            if place.process is None and place.start_time <= time.monotonic():
+                try:
+                    self._start(place)
+                except OSError as error:
+                    log.error("A worker can't be started: %s.", error.strerror)
+                    self._delay_start(place)
+
+    def _start(self, place: _Place) -> None:
+        """Start a worker. Raise OSError."""
+        process = multiprocessing.get_context("fork").Process(target=self._run_in_worker, args=(place,), daemon=True)
+        # Block the signals, because the new process would run the handlers of this one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+        place.process, place.start_time = process, time.monotonic()
+
+    def _run_in_worker(self, place: _Place) -> None:
+        """Run a worker in this process, which is a new one."""
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+        # As long as any process held the writing end, no worker would notice the end of the supervisor.
+        os.close(self._lifeline_writer)
+        self._close_listeners(except_of=place)
+        self._run_worker(place.listeners, self._link)
+
+    def _wait(self, seconds: float | None) -> None:
+        """Wait for an event or for the end of a worker."""
+        places = {place.process.sentinel: place for place in self._places if place.process}
+        for readable in wait([self._events, *places], seconds):
+            if readable == self._events:
+                self._has_started |= START_EVENT in os.read(self._events, 4096)
+            else:
+                self._remove_dead(places[readable])  # type: ignore[index]  # because a sentinel is an integer
+
+    def _remove_dead(self, place: _Place) -> None:
+        """Remove a worker that has ended, and plan the start of another."""
+        assert place.process
+        place.process.join()
+        pid, status = place.process.pid, place.process.exitcode or 0
+        place.process = None
+        if self._stop_requests:
+            return
+        end = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+        if not self._has_started:
+            log.error("Worker %d %s before it had started.", pid, end)
+        else:
+            self._delay_start(place)
+            log.warning("Worker %d %s. Another one starts in %.1f s.", pid, end, place.delay_seconds)
+
+    def _delay_start(self, place: _Place) -> None:
+        """Plan the start of a worker: at once if the last one was stable, else after a delay that doubles."""
+        now = time.monotonic()
+        is_stable = now - place.start_time > STABLE_SECONDS
+        delay = max(MIN_RESTART_DELAY_SECONDS, 2 * place.delay_seconds)
+        place.delay_seconds = 0.0 if is_stable else min(delay, MAX_RESTART_DELAY_SECONDS)
+        place.start_time = now + place.delay_seconds
+
+    def _seconds_to_next_start(self) -> float | None:
+        """Return the seconds until the next start that is planned, or None if all workers run."""
+        times = [place.start_time for place in self._places if place.process is None]
+        return max(0.0, min(times) - time.monotonic()) if times else None
+
+    def _stop_workers(self) -> None:
+        """Stop the workers and wait for them; kill them if this takes too long or `stop` is called again."""
+        deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
+        # At once, because nobody accepts the connections that clients would still open.
+        self._close_listeners()
+        for process in self._processes:
+            process.terminate()
+        while self._processes and self._stop_requests < 2 and (seconds := deadline - time.monotonic()) > 0:
+            self._wait(seconds)
+        for process in self._processes:
+            if self._stop_requests < 2:
+                log.warning("Worker %d is killed: it has not stopped within %g s.", process.pid, STOP_TIMEOUT_SECONDS)
+            process.kill()
+            process.join()
+
+    def _close_listeners(self, *, except_of: _Place | None = None) -> None:
+        for place in self._places:
+            if place is not except_of:
+                for listener in place.listeners:
+                    listener.close()
+
+    @property
+    def _processes(self) -> list[BaseProcess]:
+        return [place.process for place in self._places if place.process]
+
+    def _describe_urls(self) -> str:
+        return ", ".join(map(_describe_url, self._places[0].listeners))
+
+
+def _describe_url(listener: socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if listener.family == AF_INET6 else f"http://{host}:{port}"
