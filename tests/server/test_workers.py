@@ -127,6 +127,7 @@ def failing_workers(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_workers_answer_equally_and_all_know_the_content_when_a_seeding_returns(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -150,6 +151,7 @@ def test_workers_answer_equally_and_all_know_the_content_when_a_seeding_returns(
         assert not any(map(is_running, workers))
 
 
+@pytest.mark.slow
 def test_killed_worker_is_replaced_and_no_other_request_is_lost(migrated_sqlite_url: str, tmp_path: Path) -> None:
     seed(migrated_sqlite_url, tmp_path, "old.md")
     with (

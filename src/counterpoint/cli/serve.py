@@ -53,8 +53,8 @@ def _run_server(settings: Settings) -> None:
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
-    refuse_newer_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    refuse_newer_database(settings)
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
     server = build_server(settings, log_level="warning" if settings.workers > 1 else None)
     server.config.load()
