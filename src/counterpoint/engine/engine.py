@@ -80,8 +80,8 @@ class Engine:
         self._mapping = mapping
         self._dialect = dialect
         self._database = database
-        self._documents: LruCache[str, Document] = LruCache(DOCUMENT_CACHE_BYTES, lambda document: document.size)
-        self._plans: LruCache[Hashable, Plan] = LruCache(PLAN_CACHE_BYTES, lambda plan: plan.size)
+        self._documents: LruCache[str, Document] = LruCache(DOCUMENT_CACHE_BYTES)
+        self._plans: LruCache[Hashable, Plan] = LruCache(PLAN_CACHE_BYTES)
         self._revision_query = revision_query(mapping, dialect)
         self._worker = SerialWorker()
         self._parses: SingleFlight[str, Document] = SingleFlight()
@@ -142,7 +142,7 @@ class Engine:
     async def _parse(self, text: str) -> Document:
         """Parse a document in a thread, and cache it."""
         document = await self._worker.run(partial(parse_document, self._schema, text, self._limits))
-        self._documents.put(text, document)
+        self._documents.put(text, document, document.size)
         return document
 
     def _load_plan(self, operation: Operation, variables: RequestVariables) -> Plan:
@@ -151,7 +151,7 @@ class Engine:
         if plan is None:
             plan = compile_plan(self._mapping, self._dialect, self._limits, operation, variables)
             # Compute the shape again because compiling adds guards.
-            self._plans.put((operation.number, operation.shape(variables)), plan)
+            self._plans.put((operation.number, operation.shape(variables)), plan, plan.size)
         return plan
 
     async def _introspect(self, prepared: PreparedOperation) -> dict[str, bytes]:

@@ -1,9 +1,8 @@
 """An ASGI application around a function from a request to its response: it reports errors and completes headers."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
@@ -14,8 +13,7 @@ Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-@dataclass(frozen=True)
-class RequestHead:
+class RequestHead(NamedTuple):
     """A request without its body. The values of repeated headers are joined by commas."""
 
     scheme: str
@@ -63,7 +61,8 @@ class HttpApplication:
             error = exception if isinstance(exception, CounterpointError) else InternalError(exception)
             response = self._build_error(error, head, request_id)
         headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
-        await send_response(response._replace(headers=headers), head, send)
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
 
 
 def resource_application(read: Read, error_responder: ErrorResponder) -> HttpApplication:
@@ -97,9 +96,3 @@ def read_head(scope: Scope) -> RequestHead:
     for name, value in scope["headers"]:
         headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
     return RequestHead(scope["scheme"], scope["method"], scope["path"], scope["query_string"], headers)
-
-
-async def send_response(response: Response, head: RequestHead, send: Send) -> None:
-    """Send a response with complete headers; to HEAD, without its body."""
-    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
-    await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from counterpoint.http.responses import Headers
+from counterpoint.http.responses import Headers, serialize_headers
 
 ALLOW_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 EXPOSE_HEADERS = (
@@ -19,6 +19,7 @@ class CorsPolicy:
         """Allow the origins, written as in the Origin header; `*` allows all."""
         self._allows_all = "*" in allowed_origins
         self._allowed = frozenset(origin.encode().lower() for origin in allowed_origins)
+        self._lines_without_origin = serialize_headers(self.headers(None))
 
     def headers(self, origin: bytes | None) -> Headers:
         """Return the headers that allow a page of the origin to read a response; none if it may not."""
@@ -27,6 +28,10 @@ class CorsPolicy:
         if origin is None or origin.lower() not in self._allowed:
             return []
         return [(b"access-control-allow-origin", origin), EXPOSE_HEADERS]
+
+    def header_lines(self, origin: bytes | None) -> bytes:
+        """Return the same headers as lines of a head."""
+        return self._lines_without_origin if origin is None else serialize_headers(self.headers(origin))
 
     def options_headers(self, request_headers: Mapping[bytes, bytes], methods: bytes) -> Headers:
         """Return the additional headers of a response to OPTIONS: if it is a preflight, what pages may send."""

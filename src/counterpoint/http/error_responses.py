@@ -21,7 +21,7 @@ from counterpoint.errors import (
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
-from counterpoint.http.responses import Headers, Response, content_headers
+from counterpoint.http.responses import HeaderLines, Response, content_headers, serialize_headers
 
 log = logging.getLogger(__name__)
 
@@ -92,15 +92,17 @@ class ErrorResponder:
         headers = self.complete_headers(response, request_id, request_headers.get(b"origin"), start)
         return response._replace(headers=headers)
 
-    def complete_headers(self, response: Response, request_id: str, origin: bytes | None, start: float) -> Headers:
+    def complete_headers(self, response: Response, request_id: str, origin: bytes | None, start: float) -> HeaderLines:
         """Return a response's headers and the common ones. `start` is the request's start on `perf_counter`."""
-        return [
-            *response.headers,
-            *self.cors.headers(origin),
-            (b"cache-status", response.cache_status),
-            (b"server-timing", b"%btotal;dur=%.3f" % (response.timing, (perf_counter() - start) * 1000)),
-            (b"x-request-id", request_id.encode()),
-        ]
+        lines = b"%b%bcache-status: %b\r\nserver-timing: %btotal;dur=%.3f\r\nx-request-id: %b\r\n" % (
+            serialize_headers(response.headers),
+            self.cors.header_lines(origin),
+            response.cache_status,
+            response.timing,
+            (perf_counter() - start) * 1000,
+            request_id.encode(),
+        )
+        return HeaderLines(lines)
 
 
 def _generate_request_ids() -> Iterator[str]:

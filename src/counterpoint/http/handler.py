@@ -5,19 +5,22 @@ from functools import partial
 from time import perf_counter
 
 import orjson
-from cachetools import LRUCache
 
 from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
-from counterpoint.http.response_cache import ENTRY_OVERHEAD_BYTES, CacheEntry, ResponseCache
-from counterpoint.http.responses import CACHE_STATUS_BYPASS, Response, content_headers
+from counterpoint.http.response_cache import CacheEntry, ResponseCache
+from counterpoint.http.responses import CACHE_STATUS_BYPASS, HeaderLines, Response, content_headers
 from counterpoint.http.revision_polling import CurrentRevision
+from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000
-"""Estimated total size of the cached requests."""
+"""Estimated total size of the requests for content whose operations have known keys."""
+
+REQUEST_OVERHEAD_BYTES = 400
+"""Estimated size of an entry for a request without its bytes."""
 
 CACHE_STATUS_HIT = b"Counterpoint; hit"
 CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
@@ -37,15 +40,6 @@ class ResponseOptions:
     show_cost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _CachedRequest:
-    """A parsed and prepared request. `size` is its estimated number of bytes in memory."""
-
-    prepared: PreparedOperation
-    size: int
-    wants_explanation: bool
-
-
 class RequestHandler:
     """Answers GraphQL requests from the response cache or the engine."""
 
@@ -63,9 +57,7 @@ class RequestHandler:
             body_variant=b"with cost" if options.show_cost else b"",
         )
         self._revision = CurrentRevision(engine.revision)
-        self._requests: LRUCache[tuple[bool, bytes], _CachedRequest] = LRUCache(
-            REQUEST_CACHE_BYTES * bool(cache_bytes), lambda request: request.size
-        )
+        self._keys: LruCache[tuple[bool, bytes], bytes] = LruCache(REQUEST_CACHE_BYTES * bool(cache_bytes))
         self._executions: SingleFlight[tuple[bytes, str | None], CacheEntry] = SingleFlight()
 
     async def handle(
@@ -76,17 +68,21 @@ class RequestHandler:
         Raise CounterpointError if the request is invalid or cannot be executed.
         """
         start = perf_counter()
-        request = self._requests.get((from_url, raw)) or await self._prepare(raw, from_url=from_url)
-        prepared = request.prepared
-        if request.wants_explanation:
-            return await self._explain(prepared, media_type, perf_counter() - start)
-        revision = None if prepared.is_constant else self._revision.cached or await self._revision.current()
-        entry, cache_status, timing = self._responses.get(prepared.key, revision), CACHE_STATUS_HIT, b""
+        key, prepared = self._keys.get((from_url, raw)), None
+        if key is None:
+            prepared, wants_explanation = await self._prepare(raw, from_url=from_url)
+            if wants_explanation:
+                return await self._explain(prepared, media_type, perf_counter() - start)
+            key = prepared.key
+        is_constant = prepared is not None and prepared.is_constant
+        revision = None if is_constant else self._revision.cached or await self._revision.current()
+        entry, cache_status, timing = self._responses.get(key, revision), CACHE_STATUS_HIT, b""
         if entry is None:
             if if_none_match:
-                etag = self._responses.etag(prepared.key, revision, media_type, encoding)
+                etag = self._responses.etag(key, revision, media_type, encoding)
                 if lists_etag(if_none_match, etag):
                     return self._not_modified(etag)
+            prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
             execution_start = perf_counter()
             entry, cache_status = await self._execute(prepared, revision)
             seconds = (execution_start - start, perf_counter() - execution_start)
@@ -98,23 +94,19 @@ class RequestHandler:
             return self._not_modified(representation.etag)
         if cache_status is CACHE_STATUS_STORED and not self._responses.contains(entry):
             cache_status = CACHE_STATUS_BYPASS
-        return Response(200, representation.headers, representation.body, cache_status, timing)
+        return Response(200, HeaderLines(representation.header_lines), representation.body, cache_status, timing)
 
-    async def _prepare(self, raw: bytes, *, from_url: bool) -> _CachedRequest:
-        """Parse a request and prepare its operation; cache the result where that is allowed."""
+    async def _prepare(self, raw: bytes, *, from_url: bool) -> tuple[PreparedOperation, bool]:
+        """Parse a request and prepare its operation. Return it, and whether the request asks for an explanation."""
         request = parse_query_string(raw) if from_url else parse_body(raw)
         document = self._persisted.resolve(request)
         prepared = await self._engine.prepare(document, request.operation_name, request.variables)
         self._persisted.register(request)
         wants_explanation = self._options.allow_explain and request.extensions.get("explain") is True
-        # Count the plan's size per request: the request keeps the plan alive after the engine evicts it.
-        size = 2 * len(raw) + prepared.plan.size + ENTRY_OVERHEAD_BYTES
-        prepared_request = _CachedRequest(prepared, size, wants_explanation)
-        # Do not cache APQ registrations, because the document may have been evicted since.
-        # Do not cache introspection, because its variables are not counted in `size`.
-        if size <= self._requests.maxsize and not request.is_registration and not prepared.raw_variables:
-            self._requests[from_url, raw] = prepared_request
-        return prepared_request
+        # Do not remember APQ registrations, because the document may have been evicted since.
+        if not (request.is_registration or prepared.is_constant or wants_explanation):
+            self._keys.put((from_url, raw), prepared.key, len(raw) + REQUEST_OVERHEAD_BYTES)
+        return prepared, wants_explanation
 
     async def _execute(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
         """Execute an operation, or share its running execution; return the new entry and its Cache-Status."""

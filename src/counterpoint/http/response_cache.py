@@ -3,16 +3,16 @@
 import asyncio
 import gzip
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
-from cachetools import LRUCache
 
-from counterpoint.http.etags import compute_etag
+from counterpoint.http.etags import frame, hash_frame
 from counterpoint.http.negotiation import IDENTITY
-from counterpoint.http.responses import Headers, content_headers
+from counterpoint.http.responses import Headers, content_headers, serialize_headers
+from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
 ENTRY_OVERHEAD_BYTES = 2_000
@@ -29,9 +29,9 @@ GZIP_LEVEL = 6
 
 
 class Representation(NamedTuple):
-    """A response in one media type and encoding (RFC 9110, section 3.2). `headers` exclude the common headers."""
+    """A response in one media type and encoding (RFC 9110, section 3.2), without the common headers."""
 
-    headers: Headers
+    header_lines: bytes
     body: bytes
     etag: bytes
 
@@ -40,21 +40,22 @@ class Representation(NamedTuple):
 class CacheEntry:
     """A response body, the revision at which it was read, and its cache tags. Only ResponseCache changes an entry.
 
-    `encoded` holds compressed bodies by encoding; `representations` have the key (media type, encoding).
+    `representations` have the key (media type, encoding). There is little else, because the garbage collector visits
+    each object of each entry.
     """
 
     key: bytes
     revision: str | None
     body: bytes
     tags: tuple[str, ...]
-    encoded: dict[str, bytes] = field(default_factory=dict)
     representations: dict[tuple[str, str], Representation] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """The estimated number of bytes in memory. The first representation, which every entry gets, is included."""
-        overhead = ENTRY_OVERHEAD_BYTES * (1 + max(1, len(self.representations)))
-        return len(self.body) + sum(map(len, self.encoded.values())) + overhead
+        size = len(self.body) + ENTRY_OVERHEAD_BYTES * (1 + max(1, len(self.representations)))
+        bodies = {id(representation.body): representation.body for representation in self.representations.values()}
+        return size + sum([len(body) for body in bodies.values() if body is not self.body])
 
 
 class ResponseCache:
@@ -65,7 +66,7 @@ class ResponseCache:
 
         `body_variant` separates ETags of bodies that settings make differ, for example with `extensions.cost`.
         """
-        self._entries: LRUCache[bytes, CacheEntry] = LRUCache(max_bytes, getsizeof=lambda entry: entry.size)
+        self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes)
         self._cache_control = cache_control
         self._vary = vary
         self._body_variant = body_variant
@@ -78,10 +79,7 @@ class ResponseCache:
 
     def put(self, entry: CacheEntry) -> None:
         """Store an entry in place of one with the same key. Store nothing if it exceeds the cache."""
-        if entry.size <= self._entries.maxsize:
-            self._entries[entry.key] = entry
-        else:
-            self._entries.pop(entry.key, None)
+        self._entries.put(entry.key, entry, entry.size)
 
     def contains(self, entry: CacheEntry) -> bool:
         """Return whether exactly this entry is stored."""
@@ -89,7 +87,7 @@ class ResponseCache:
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
         """Return the ETag of a representation, which is known before its body."""
-        return compute_etag(key, (revision or "").encode(), media_type.encode(), encoding.encode(), self._body_variant)
+        return hash_frame(frame(key) + _frame_variant(revision or "", media_type, encoding, self._body_variant))
 
     def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
@@ -99,11 +97,11 @@ class ResponseCache:
         """Return an entry's representation. Build and store it if this is the first request for it."""
         representation = entry.representations.get((media_type, encoding))
         if representation is None:
-            size = entry.size
             body = await self._encode_unless_small(entry, encoding)
             representation = self._build(entry, media_type, encoding, body)
+            is_first_and_plain = not entry.representations and body is entry.body
             entry.representations[media_type, encoding] = representation
-            if entry.size != size and self.contains(entry):
+            if not is_first_and_plain and self.contains(entry):
                 self.put(entry)  # Account for its new size.
         return representation
 
@@ -114,15 +112,16 @@ class ResponseCache:
             headers.append((b"content-encoding", encoding.encode()))
         if entry.tags:
             headers.append((b"cache-tag", ",".join(entry.tags).encode()))
-        return Representation(headers, body, etag)
+        return Representation(serialize_headers(headers), body, etag)
 
     async def _encode_unless_small(self, entry: CacheEntry, encoding: str) -> bytes:
         """Return the body in an encoding; unchanged if it is small."""
         if encoding == IDENTITY or len(entry.body) < MIN_COMPRESS_BYTES:
             return entry.body
-        if encoding not in entry.encoded:
-            entry.encoded[encoding] = await self._compress(entry, encoding)
-        return entry.encoded[encoding]
+        for (_, other_encoding), representation in entry.representations.items():
+            if other_encoding == encoding:
+                return representation.body
+        return await self._compress(entry, encoding)
 
     async def _compress(self, entry: CacheEntry, encoding: str) -> bytes:
         if len(entry.body) < COMPRESS_IN_THREAD_BYTES:
@@ -130,6 +129,12 @@ class ResponseCache:
         return await self._compressions.run(
             (entry.key, entry.revision, encoding), partial(asyncio.to_thread, compress, entry.body, encoding)
         )
+
+
+@lru_cache(maxsize=64)
+def _frame_variant(revision: str, media_type: str, encoding: str, body_variant: bytes) -> bytes:
+    """Return the frame of what an ETag depends on beside the request."""
+    return frame(revision.encode(), media_type.encode(), encoding.encode(), body_variant)
 
 
 def compress(body: bytes, encoding: str) -> bytes:

@@ -1,5 +1,6 @@
 """Responses, and the headers that several modules send."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,11 +18,45 @@ ACCEPT_QUERY = (b"accept-query", JSON.encode())
 CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
 
 
+_CONTROL_CHARACTERS = bytes({*range(32), 127} - {9})
+"""The characters that no value of a header may contain: all control characters but the tab."""
+
+
+class HeaderLines:
+    """Headers as lines of an HTTP/1.1 head, so that they need not be serialized again for each response.
+
+    It iterates over pairs of a name and a value, as ASGI expects of headers.
+    """
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: bytes) -> None:
+        """Take lines that `serialize_headers` returned."""
+        self.lines = lines
+
+    def __iter__(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each header."""
+        for line in self.lines.split(b"\r\n")[:-1]:
+            name, _, value = line.partition(b": ")
+            yield name, value
+
+
+def serialize_headers(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the lines of headers with valid names. Raise ValueError if a value contains a control character."""
+    if isinstance(headers, HeaderLines):
+        return headers.lines
+    lines = [b"%b: %b\r\n" % header for header in headers]
+    text = b"".join(lines)
+    if len(text.translate(None, _CONTROL_CHARACTERS)) != len(text) - 2 * len(lines):
+        raise ValueError("A response header contains a control character.")
+    return text
+
+
 class Response(NamedTuple):
     """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers."""
 
     status: int
-    headers: Headers
+    headers: Headers | HeaderLines
     body: bytes
     cache_status: bytes = CACHE_STATUS_BYPASS
     timing: bytes = b""

@@ -18,7 +18,7 @@ def report_routing_errors(app: FastAPI, error_responder: ErrorResponder) -> None
         error = _describe(request.method, exception)
         built = error_responder.build_complete_response(error, dict(request.scope["headers"]))
         response = Response(built.body, built.status)
-        response.raw_headers = built.headers
+        response.raw_headers = [*built.headers]
         return response
 
     app.add_exception_handler(HTTPException, report)

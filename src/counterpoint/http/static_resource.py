@@ -6,7 +6,7 @@ from counterpoint.http.application import RequestHead
 from counterpoint.http.etags import compute_etag, etag_matches
 from counterpoint.http.negotiation import ENCODINGS, IDENTITY, choose_encoding
 from counterpoint.http.response_cache import MIN_COMPRESS_BYTES, Representation, compress
-from counterpoint.http.responses import Headers, Response, content_headers
+from counterpoint.http.responses import HeaderLines, Headers, Response, content_headers, serialize_headers
 
 
 class StaticResource:
@@ -43,11 +43,11 @@ class StaticResource:
         if_none_match = head.headers.get(b"if-none-match")
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return Response(304, [(b"etag", representation.etag), *self._caching_headers], b"")
-        return Response(200, representation.headers, representation.body)
+        return Response(200, HeaderLines(representation.header_lines), representation.body)
 
     def _represent(self, content: bytes, body: bytes, media_type: str, encoding: str) -> Representation:
         etag = compute_etag(content, media_type.encode(), encoding.encode())
         headers = [*content_headers(media_type, body), (b"etag", etag), *self._caching_headers]
         if encoding != IDENTITY:
             headers.append((b"content-encoding", encoding.encode()))
-        return Representation(headers, body, etag)
+        return Representation(serialize_headers(headers), body, etag)

@@ -19,7 +19,7 @@ from counterpoint.http.negotiation import HTML, JSON, choose_encoding, choose_me
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
-from counterpoint.http.responses import CACHE_STATUS_BYPASS, Headers, Response, content_headers
+from counterpoint.http.responses import CACHE_STATUS_BYPASS, HeaderLines, Headers, Response, content_headers
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.reader.pages import Address, Data, Page
 from counterpoint.reader.rendering import (
@@ -115,7 +115,7 @@ class ReaderEndpoint:
             raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
         match = find_page(head.path)
         response = await (self._serve_page(head, *match) if match else self._serve_style(head))
-        return response._replace(headers=response.headers + SECURITY_HEADERS)
+        return response._replace(headers=[*response.headers, *SECURITY_HEADERS])
 
     async def _serve_page(self, head: RequestHead, page: Page, slug: str) -> Response:
         """Return a page from the cache, or read and render it. An unchanged page needs neither."""
@@ -150,7 +150,7 @@ class ReaderEndpoint:
         if_none_match = head.headers.get(b"if-none-match")
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return Response(304, responses.caching_headers(representation.etag), b"", CACHE_STATUS_HIT)
-        return Response(200, representation.headers, representation.body, CACHE_STATUS_HIT)
+        return Response(200, HeaderLines(representation.header_lines), representation.body, CACHE_STATUS_HIT)
 
     async def _read_and_render(self, page: Page, address: Address, key: bytes) -> CacheEntry:
         for _ in range(MAX_ATTEMPTS):
@@ -178,7 +178,7 @@ class ReaderEndpoint:
             body = template.render(context, code=error.code, request_id=request_id).encode("utf-8", "replace")
             headers = dict(response.headers) | dict(content_headers(HTML, body))
             response = response._replace(headers=[*headers.items()], body=body)
-        return response._replace(headers=response.headers + SECURITY_HEADERS)
+        return response._replace(headers=[*response.headers, *SECURITY_HEADERS])
 
 
 class _Reading:

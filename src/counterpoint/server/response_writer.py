@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HEADER_RE, HEADER_VALUE_RE, STATUS_LINE, RequestResponseCycle
 
-from counterpoint.http.responses import Headers
+from counterpoint.http.responses import HeaderLines, Headers
 
 Message = MutableMapping[str, Any]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -59,22 +59,13 @@ class ResponseWriter:
             return None
         if cycle.disconnected or cycle.flow.write_paused:
             return None
-        status = start["status"]
-        content_length = 0 if status in NO_CONTENT_STATUSES else None
-        headers: Headers = [*cycle.default_headers, *start.get("headers", ())]
-        lines = [STATUS_LINE[status]]
-        for name, value in headers:
-            lower_name = name.lower()
-            match lower_name:
-                case b"content-length":
-                    content_length = int(value)
-                case b"transfer-encoding" | b"connection":
-                    return None
-            lines.append(b"%b: %b\r\n" % (lower_name, value))
-        if content_length != len(body.get("body", b"")) or not _are_valid(headers):
-            return None
-        lines.append(b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
-        return b"".join(lines)
+        status, headers, size = start["status"], start.get("headers", ()), len(body.get("body", b""))
+        if isinstance(headers, HeaderLines) and _has_length(headers.lines, status, size):
+            defaults = [b"%b: %b\r\n" % header for header in cycle.default_headers]
+            lines: bytes | None = b"".join([STATUS_LINE[status], *defaults, headers.lines])
+        else:
+            lines = _serialize(status, [*cycle.default_headers, *headers], size)
+        return lines and lines + (b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n")
 
     def _write(self, head: bytes, body: bytes) -> None:
         """Write a complete response, and end the request as uvicorn does."""
@@ -91,6 +82,28 @@ class ResponseWriter:
         if not cycle.keep_alive:
             cycle.transport.close()
         cycle.on_response()
+
+
+def _has_length(lines: bytes, status: int, size: int) -> bool:
+    """Return whether headers declare the size of the content, as far as the status allows content."""
+    if status in NO_CONTENT_STATUSES:
+        return size == 0
+    return b"content-length: %d\r\n" % size in lines
+
+
+def _serialize(status: int, headers: Headers, size: int) -> bytes | None:
+    """Return the lines of a head, without its end; None if it has unusual headers, or not the size of the content."""
+    content_length = 0 if status in NO_CONTENT_STATUSES else None
+    lines = [STATUS_LINE[status]]
+    for name, value in headers:
+        lower_name = name.lower()
+        match lower_name:
+            case b"content-length":
+                content_length = int(value)
+            case b"transfer-encoding" | b"connection":
+                return None
+        lines.append(b"%b: %b\r\n" % (lower_name, value))
+    return b"".join(lines) if content_length == size and _are_valid(headers) else None
 
 
 def _are_valid(headers: Headers) -> bool:
