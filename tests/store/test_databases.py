@@ -19,7 +19,7 @@ from counterpoint.database_url import parse_database_url
 from counterpoint.errors import NotReady, QueryTimeout
 from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
-from counterpoint.store.postgresql_database import CONNECT_TIMEOUT_SECONDS
+from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS
 from support.database_helpers import create_sqlite_file, migrate_database
 
 if TYPE_CHECKING:

@@ -1,26 +1,19 @@
 """Read-only access to a PostgreSQL database."""
 
+import asyncio
 import logging
 import math
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
-from psycopg import AsyncConnection, AsyncRawCursor
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import URL
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
+from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS, PostgresqlConnectionPool
 
 log = logging.getLogger(__name__)
-
-Pool: TypeAlias = "AsyncConnectionPool[AsyncConnection[Any]]"
-
-CONNECT_TIMEOUT_SECONDS = 2
-"""Seconds to wait for a connection, and to keep trying to reconnect; the next query starts a new attempt."""
 
 # A generic plan is made once for each prepared query, because no plan should depend on the values. Sequential scans are
 # off and random reads cheap, because every query is written to seek in indexes that fit into memory. The planner, which
@@ -30,47 +23,31 @@ SESSION_OPTIONS = (
     " -c enable_seqscan=off -c random_page_cost=1.1"
 )
 
+UNREACHABLE_MESSAGE = "The database cannot be reached."
+
 MAX_TEXT_BYTES = 2**30 - 1
 """Bytes of the longest text that PostgreSQL can build."""
-
-
-class _BytesLoader(Loader):
-    """Loads texts as bytes, because responses are sent as the database built them."""
-
-    def load(self, data: Buffer) -> bytes:
-        return bytes(data)
 
 
 class PostgresqlDatabase:
     """Reads a PostgreSQL database through read-only connections."""
 
     def __init__(self, url: URL, limits: QueryLimits) -> None:
-        """Prepare to read a database; `open` connects."""
+        """Prepare to read a database; the first query connects."""
         self._limits = limits
         self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
-        self._pool = self._create_pool(url, limits.max_concurrent)
+        self._pool = self._create_pool(url)
         # A connection of its own, so that slow queries cannot delay the revision and the health checks.
-        self._unqueued_pool = self._create_pool(url, 1)
+        self._unqueued_pool = self._create_pool(url)
+        self._unqueued_lock = asyncio.Lock()
 
-    def _create_pool(self, url: URL, max_size: int) -> Pool:
-        return AsyncConnectionPool(
-            url.set(drivername="postgresql").render_as_string(hide_password=False),
-            min_size=1,
-            max_size=max_size,
-            timeout=CONNECT_TIMEOUT_SECONDS,
-            reconnect_timeout=CONNECT_TIMEOUT_SECONDS,
-            open=False,
-            configure=_configure,
-            kwargs={
-                "autocommit": True,
-                "options": f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}",
-            },
-        )
+    def _create_pool(self, url: URL) -> PostgresqlConnectionPool:
+        conninfo = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        options = f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}"
+        return PostgresqlConnectionPool(conninfo, options)
 
     async def open(self) -> None:
-        """Connect."""
-        await self._pool.open()
-        await self._unqueued_pool.open()
+        """Do nothing: the first query connects."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query."""
@@ -83,12 +60,20 @@ class PostgresqlDatabase:
 
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, without waiting for other queries."""
-        return await self._fetch(self._unqueued_pool, sql, ())
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+                await self._unqueued_lock.acquire()
+        except TimeoutError:
+            raise NotReady(UNREACHABLE_MESSAGE) from None
+        try:
+            return await self._fetch(self._unqueued_pool, sql, ())
+        finally:
+            self._unqueued_lock.release()
 
-    async def _fetch(self, pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
+    async def _fetch(self, pool: PostgresqlConnectionPool, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query; translate the errors of the driver."""
         try:
-            return await _fetch_with_retry(pool, sql, parameters)
+            rows = await pool.fetch_rows(sql, parameters)
         except psycopg.errors.QueryCanceled:
             raise QueryTimeout(self._limits.timeout_seconds) from None
         except psycopg.errors.ProgramLimitExceeded as error:
@@ -98,45 +83,20 @@ class PostgresqlDatabase:
             raise NotReady(WRONG_SCHEMA_MESSAGE) from error
         except psycopg.OperationalError as error:
             log.warning("The database cannot be reached: %s", error)
-            raise NotReady("The database cannot be reached.") from error
+            raise NotReady(UNREACHABLE_MESSAGE) from error
+        return rows[0] if rows else ()
 
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of PostgreSQL's plan for a query."""
-        async with self._pool.connection() as connection:
-            cursor = AsyncRawCursor(connection)
-            await cursor.execute(f"EXPLAIN {sql}", parameters)
-            return [line.decode() for (line,) in await cursor.fetchall()]
+        rows = await self._pool.fetch_rows(f"EXPLAIN {sql}", parameters)
+        return [(line or b"").decode() for (line,) in rows]
 
     async def close(self) -> None:
         """Disconnect."""
-        await self._pool.close()
-        await self._unqueued_pool.close()
+        self._pool.close()
+        self._unqueued_pool.close()
 
 
 def _milliseconds(seconds: float) -> int:
     """Return a timeout in PostgreSQL's unit; at least 1, because 0 means no timeout."""
     return max(1, math.ceil(seconds * 1000))
-
-
-async def _fetch_with_retry(pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
-    """Run a query; run it once more if its connection was broken, as after a restart of the server."""
-    try:
-        return await _only_row(pool, sql, parameters)
-    except (psycopg.errors.QueryCanceled, PoolTimeout):
-        raise
-    except psycopg.OperationalError:
-        await pool.check()
-        return await _only_row(pool, sql, parameters)
-
-
-async def _only_row(pool: Pool, sql: str, parameters: Sequence[Any]) -> ResultRow:
-    async with pool.connection() as connection:
-        cursor = AsyncRawCursor(connection)
-        await cursor.execute(sql, parameters, prepare=True)
-        row: ResultRow = await cursor.fetchone() or ()
-        return row
-
-
-async def _configure(connection: AsyncConnection[Any]) -> None:
-    connection.adapters.register_loader("text", _BytesLoader)
-    connection.adapters.register_loader("varchar", _BytesLoader)
