@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
+from support.processes import TIMEOUT_SECONDS, run_program
 from support.sample_articles import TEXTS
 
 if TYPE_CHECKING:
@@ -19,34 +19,48 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BROKEN = "---\ntitle: T\ncolour: blue\n---\n\nText.\n"
-FAKE_PROGRAM = f"""#!/bin/sh
-# `serve` only says that it would serve.
-if [ "$1" = serve ]; then echo serving; else exec {sys.executable} -m counterpoint "$@"; fi
+FAKE_PROGRAM = """#!/bin/sh
+# `serve` only says that it would serve. The test runs every other command, because it can do so without imports.
+if [ "$1" = serve ]; then echo serving; exit; fi
+cd "$(dirname "$0")"
+echo "$@" >command
+read -r status <status
+cat stdout
+cat stderr >&2
+exit "$status"
 """
 
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
     """Return a folder like the image's: the demo, no seed folder, and a `counterpoint` that does not listen."""
+    programs = tmp_path / "bin"
     write_texts(tmp_path, {"demo/demo.md": TEXTS["old.md"], "bin/counterpoint": FAKE_PROGRAM})
-    (tmp_path / "bin" / "counterpoint").chmod(0o755)
+    (programs / "counterpoint").chmod(0o755)
+    for name in ("command", "status"):
+        os.mkfifo(programs / name)
     return tmp_path
 
 
 def start(image: Path, *arguments: str, database_url: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "PATH": f"{image / 'bin'}:{os.environ['PATH']}",
-        "COUNTERPOINT_DATABASE_URL": database_url or f"sqlite:///{image}/counterpoint.db",
-    }
-    return subprocess.run(
-        ["sh", str(REPOSITORY / "container" / "start"), *(arguments or ["serve"])],
-        env=environment | settings,
-        cwd=image,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    """Run the start script, and each command that its `counterpoint` asks for."""
+    programs = image / "bin"
+    settings["COUNTERPOINT_DATABASE_URL"] = database_url or f"sqlite:///{image}/counterpoint.db"
+    command = ["sh", str(REPOSITORY / "container" / "start"), *(arguments or ["serve"])]
+    with (image / "stdout").open("w+") as stdout, (image / "stderr").open("w+") as stderr:
+        process = subprocess.Popen(
+            ["sh", "-c", '"$@"; status=$?; echo >bin/command; exit $status', "sh", *command],
+            env=os.environ | {"PATH": f"{programs}:{os.environ['PATH']}"} | settings,
+            cwd=image,
+            stdout=stdout,
+            stderr=stderr,
+        )
+        while line := (programs / "command").read_text().split():
+            program = run_program(*line, folder=image, **settings)
+            write_texts(programs, {"stdout": program.stdout, "stderr": program.stderr})
+            (programs / "status").write_text(f"{program.wait()}\n")
+        status = process.wait(TIMEOUT_SECONDS)
+    return subprocess.CompletedProcess(command, status, *((image / name).read_text() for name in ("stdout", "stderr")))
 
 
 def count_articles(image: Path, database_url: str = "") -> int:

@@ -79,24 +79,32 @@ class Program:
 
 
 def start_program(
-    *arguments: str | Path, module: str = "counterpoint", script: str | None = None, **environment: str
+    *arguments: str | Path,
+    module: str = "counterpoint",
+    script: str | None = None,
+    folder: Path = REPOSITORY,
+    **environment: str,
 ) -> Program:
-    """Start a module of Python, or a script, in the folder of the repository."""
+    """Start a module of Python, or a script, in a folder."""
     output = Path(mkdtemp())
     for name in ("stdout", "stderr"):
         (output / name).touch()
     line = [script or module, *map(str, arguments)]
     _start_fork_server()
-    process = FORK_SERVER.Process(target=_run_program, args=(script, module, line, os.environ | environment, output))
+    process = FORK_SERVER.Process(
+        target=_run_program, args=(script, module, line, folder, os.environ | environment, output)
+    )
     process.start()
     program = Program(process, output)
     weakref.finalize(program, shutil.rmtree, output)
     return program
 
 
-def run_program(*arguments: str | Path, module: str = "counterpoint", **environment: str) -> Program:
+def run_program(
+    *arguments: str | Path, module: str = "counterpoint", folder: Path = REPOSITORY, **environment: str
+) -> Program:
     """Run a module of Python until it ends."""
-    program = start_program(*arguments, module=module, **environment)
+    program = start_program(*arguments, module=module, folder=folder, **environment)
     assert program.wait() is not None, program.stderr
     return program
 
@@ -110,12 +118,12 @@ def _start_fork_server() -> None:
 
 
 def _run_program(
-    script: str | None, module: str, line: Sequence[str], environment: Mapping[str, str], output: Path
+    script: str | None, module: str, line: Sequence[str], folder: Path, environment: Mapping[str, str], output: Path
 ) -> None:
     """Run a program in this process as if Python had been started with it."""
     os.environ.clear()
     os.environ.update(environment)
-    os.chdir(REPOSITORY)
+    os.chdir(folder)
     for stream, name in ((1, "stdout"), (2, "stderr")):
         descriptor = os.open(output / name, os.O_WRONLY | os.O_APPEND)
         os.dup2(descriptor, stream)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
+from support.database_helpers import REPOSITORY
 from support.processes import start_program
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def run_server(*arguments: str, script: str | None = None, **environment: str) -
 
     `arguments` are those of the command `counterpoint`, or of `script` if that is given.
     """
-    program = start_program(*arguments, script=script, **environment)
+    program = start_program(*arguments, script=script, folder=REPOSITORY, **environment)
     try:
         server = ServerProcess(program, _wait_for_port(program))
         yield server
