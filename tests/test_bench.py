@@ -28,7 +28,10 @@ from counterpoint.article.parser import parse_article
 from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from bench.servers import RunningServer
 
 ARTICLES = 40
 
@@ -44,6 +47,20 @@ def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(scope="module")
+def service(generated_url: str) -> Iterator[RunningServer]:
+    """Serve the generated articles without the response cache."""
+    with run_server(counterpoint_server(generated_url, has_response_cache=False)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def floor(generated_url: str) -> Iterator[RunningServer]:
+    """Run the floor on the generated articles."""
+    with run_server(floor_server(generated_url)) as server:
+        yield server
+
+
 @pytest.mark.slow
 def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
     report = check_plans(generated_url, interval=9)
@@ -53,18 +70,15 @@ def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FLOOR_SCENARIOS)
-def test_floor_answers_as_the_service_does(generated_url: str, name: str) -> None:
+def test_floor_answers_as_the_service_does(
+    generated_url: str, service: RunningServer, floor: RunningServer, name: str
+) -> None:
     (scenario,) = (scenario for scenario in SCENARIOS if scenario.name == name)
-    service = counterpoint_server(generated_url, has_response_cache=False)
-    with (
-        run_server(service) as first,
-        run_server(floor_server(generated_url)) as floor,
-        create_engine(generated_url).connect() as connection,
-    ):
-        targets = [Target(server, scenario.variables(connection, server)) for server in (first, floor)]
-        assert targets[1].variables
-        floor.prepare(scenario.document, targets[1].variables)
-        check_equal_answers(scenario, targets)
+    with create_engine(generated_url).connect() as connection:
+        targets = [Target(server, scenario.variables(connection, server)) for server in (service, floor)]
+    assert targets[1].variables
+    floor.prepare(scenario.document, targets[1].variables)
+    check_equal_answers(scenario, targets)
 
 
 def test_document_variants_are_valid_and_all_different() -> None:
