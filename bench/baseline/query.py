@@ -103,7 +103,7 @@ class Query:
     @strawberry.field
     async def measures(self, info: Info, first: int = 20, where: MeasureFilter | None = None) -> FilteredMeasures:
         """Return the first measures that match a filter, newest first."""
-        query = _select_measures(where, models.Measure).order_by(models.Measure.recency_key, models.Measure.position)
+        query = _select_measures(where, models.Measure).order_by(models.Measure.recency_rank, models.Measure.position)
         rows = await info.context.reader.fetch_all(query.limit(check_page_size(first) + 1))
         return FilteredMeasures(
             page=build_page([row for (row,) in rows], first, None, Measure.from_row, NEWEST), where=where

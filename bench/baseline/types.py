@@ -13,8 +13,8 @@ from counterpoint.article.records import PointKind, TableContents
 from counterpoint.store import models
 
 Info = strawberry.Info[Loaders, None]
-NEWEST = ("recency_key", "position")
-PUBLISHED_DESC = ("recency_key",)
+NEWEST = ("recency_rank", "position")
+PUBLISHED_DESC = ("recency_rank",)
 
 strawberry.enum(PointKind)
 strawberry.enum(TableContents)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import InvalidFiles, Severity
+from counterpoint.store.article_ranks import KEYS
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.models import metadata
 from counterpoint.store.seeding import ARTICLES_PER_BATCH, seed
@@ -52,10 +53,24 @@ class SeededDatabase:
     api: EngineClient
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Read all rows of all tables, private ids included."""
+        """Read all rows of all tables, private ids included.
+
+        A rank becomes the number of the article that has it, because its distance to others depends on the past.
+        """
+        articles = metadata.tables["article"].c
         with self.engine.connect() as connection:
+            numbers = {
+                rank: {value: number for number, value in enumerate(sorted(connection.scalars(select(articles[rank]))))}
+                for rank in KEYS
+            }
             return {
-                name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+                name: sorted(
+                    (
+                        tuple(numbers[key][value] if key in KEYS else value for key, value in row.items())
+                        for row in connection.execute(select(table)).mappings()
+                    ),
+                    key=repr,
+                )
                 for name, table in metadata.tables.items()
             }
 

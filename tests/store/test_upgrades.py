@@ -110,11 +110,11 @@ def read_everything(database_url: str) -> dict[str, Any]:
 
 
 def read_columns(database_url: str) -> dict[str, list[tuple[str, bool]]]:
-    """Return the names of all columns by table, and whether each may be null."""
+    """Return the names of all columns by table, and whether each may be null. No query depends on their order."""
     with open_write_engine(database_url) as engine:
         tables = inspect(engine)
         return {
-            table: [(column["name"], column["nullable"]) for column in tables.get_columns(table)]
+            table: sorted((column["name"], column["nullable"]) for column in tables.get_columns(table))
             for table in sorted(tables.get_table_names())
         }
 

@@ -27,7 +27,7 @@ def article_facets() -> Any:
     """Declare `counts` of a connection of articles."""
     article, author = models.Article, models.ArticleAuthor
     language = TextFacet(column_of(article.language_key), "language", "recency_key")
-    name = TextFacet(column_of(author.name_key), "name", "recency_key", column_of(author.article_id))
+    name = TextFacet(column_of(author.name_key), "name", "recency_rank", column_of(author.article_id))
     keys: dict[str, tuple[FacetKey, str]] = {
         "LANGUAGE": (
             language,

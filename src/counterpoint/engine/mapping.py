@@ -110,11 +110,28 @@ class ChildList:
 
 
 @dataclass(frozen=True)
+class RankedKey:
+    """A unique key of a table and its rank there, an integer in the same order of which other tables have copies."""
+
+    key: "SqlColumn[object]"
+    rank: "SqlColumn[object]"
+
+
+@dataclass(frozen=True)
 class Order:
-    """An ordering by columns that together are unique, all in one direction."""
+    """An ordering by columns that together are unique, all in one direction.
+
+    With `ranked_key`, the first column holds a copy of its rank. Cursors then contain the key, because ranks change.
+    """
 
     columns: "tuple[SqlColumn[object], ...]"
     descending: bool = False
+    ranked_key: RankedKey | None = None
+
+    @property
+    def cursor_columns(self) -> "tuple[SqlColumn[object], ...]":
+        """The columns whose values cursors contain."""
+        return (self.ranked_key.key, *self.columns[1:]) if self.ranked_key else self.columns
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _fields(row: ModelRow, excluded: set[str]) -> ModelRow:
     return {
         name: value
         for name, value in row.items()
-        if name not in _POSITION_COLUMNS | excluded and not name.endswith(("_key", "_key_tail"))
+        if name not in _POSITION_COLUMNS | excluded and not name.endswith(("_key", "_key_tail", "_rank"))
     }
 
 

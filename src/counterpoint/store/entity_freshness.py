@@ -133,10 +133,10 @@ def _reindex_names(connection: Connection, kind: EntityKind, ids: list[int]) -> 
 def _select_latest(kind: EntityKind) -> Select[Any]:
     """Select each entity's id, and the values that its newest articles give it."""
     entities, mentions = sql_table(kind.model), sql_table(kind.mention)
-    columns = [_newest(kind, kind.mention, "name", mentions.c.recency_key).label("name")]
+    columns = [_newest(kind, kind.mention, "name", mentions.c.recency_rank).label("name")]
     for column, (statement, source) in kind.current.items():
         statements = sql_table(statement)
-        newest = _newest(kind, statement, source, statements.c.recency_key, statements.c.position)
+        newest = _newest(kind, statement, source, statements.c.recency_rank, statements.c.position)
         columns.append(newest.label(column))
     return select(entities.c.id.label("row_id"), *columns)
 

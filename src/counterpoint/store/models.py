@@ -20,11 +20,15 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
 """The version of no parser. Migrations set it where the next seeding must read the files again."""
+
+MAX_RANK = 2**31 - 1
+UNRANKED = -MAX_RANK
+"""The rank of an article and its rows until `article_ranks` has assigned one, which needs as many bytes."""
 
 KEY_PREFIX_CHARS = 200
 """Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
@@ -110,12 +114,18 @@ class Article(Base, table=True):
     """An article file as the parser of version `parser_version` read it.
 
     `recency_key` sorts from the newest article to the oldest, then by slug. `change_key` does the same with the
-    date of the last change, which is that of the publication if there is no update. `entity_tags` are the cache tags of
+    date of the last change, which is that of the publication if there is no update. Their ranks are integers in the
+    same order (`article_ranks`), of which the rows of other tables have copies. `entity_tags` are the cache tags of
     the entities that the article mentions, separated by commas. `translation_of` is the slug in the file, current or
     former, of another version of the article.
     """
 
-    __table_args__ = (Index(None, "title_key", "slug"), Index(None, "language_key", "recency_key"))
+    __table_args__ = (
+        Index(None, "title_key", "slug"),
+        Index(None, "language_key", "recency_key"),
+        Index(None, "recency_rank", "recency_key"),
+        Index(None, "change_rank", "change_key"),
+    )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     slug: str = Field(sa_type=KeyString, unique=True)
@@ -131,6 +141,8 @@ class Article(Base, table=True):
     url: str | None
     recency_key: str = Field(sa_type=KeyString, unique=True)
     change_key: str = Field(sa_type=KeyString, unique=True)
+    recency_rank: int
+    change_rank: int
     entity_tags: str
     path: str = Field(sa_type=KeyString, unique=True)
     sha256: str
@@ -166,12 +178,12 @@ class SourceFile(Base, table=True):
 class ArticleAuthor(Base, table=True):
     """An author of an article. Authors whose names are equal when folded are one; `name` is the spelling there."""
 
-    __table_args__ = (Index(None, "name_key", "recency_key", "article_id"),)
+    __table_args__ = (Index(None, "name_key", "recency_rank", "article_id"),)
 
     article_id: int = _reference("article", primary_key=True)
     name_key: str = Field(sa_type=KeyString, primary_key=True)
     name: str = Field(sa_type=KeyString)
-    recency_key: str = Field(sa_type=KeyString)
+    recency_rank: int
 
 
 class Section(Base, table=True):
@@ -323,23 +335,23 @@ class GroupAlias(Alias, table=True):
 class Mention(Base):
     """The link between an article and an entity that it names.
 
-    `position` orders the article's entities of one kind by first appearance; `name` is the spelling there. The keys are
-    those of the article, because an index then returns the articles of an entity in their orders.
+    `position` orders the article's entities of one kind by first appearance; `name` is the spelling there. The ranks
+    are those of the article, because an index then returns the articles of an entity in their orders.
     """
 
     article_id: int = _reference("article", primary_key=True)
     position: int
     name: str
-    recency_key: str = Field(sa_type=KeyString)
-    change_key: str = Field(sa_type=KeyString)
+    recency_rank: int
+    change_rank: int
 
 
 def _mention_constraints(entity: str) -> tuple[UniqueConstraint | Index, ...]:
-    """Declare the orders of mentions: the articles of an entity by two keys, and the entities of an article."""
+    """Declare the orders of mentions: the articles of an entity by two ranks, and the entities of an article."""
     return (
-        Index(None, entity, "recency_key"),
+        Index(None, entity, "recency_rank"),
         # This one ends in the article, because filters by the entity then read the index alone.
-        Index(None, entity, "change_key", "article_id"),
+        Index(None, entity, "change_rank", "article_id"),
         UniqueConstraint("article_id", "position"),
     )
 
@@ -380,7 +392,7 @@ class Statement(Base):
     """Something that an article states.
 
     `key` is derived from its content. `position` counts the article's statements of all kinds in reading order. The
-    article's `recency_key` and `position` together order statements from the newest to the oldest.
+    article's `recency_rank` and `position` together order statements from the newest to the oldest.
     """
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -388,7 +400,7 @@ class Statement(Base):
     article_id: int = _reference("article")
     section_id: int = _reference("section", index=True)
     block_id: int = _reference("block")
-    recency_key: str = Field(sa_type=KeyString)
+    recency_rank: int
     position: int
     line: int
 
@@ -406,10 +418,10 @@ def _statement_constraints(*entities: str) -> tuple[UniqueConstraint | Index, ..
     """Declare the orders of statements: in their article, in their block, overall, and for each referenced entity."""
     return (
         UniqueConstraint("article_id", "position"),
-        UniqueConstraint("recency_key", "position"),
+        Index(None, "recency_rank", "position"),
         Index(None, "block_id", "position"),
         # These end in the article, because counting the statements of some articles then reads the index alone.
-        *(Index(None, entity, "recency_key", "position", "article_id") for entity in entities),
+        *(Index(None, entity, "recency_rank", "position", "article_id") for entity in entities),
     )
 
 

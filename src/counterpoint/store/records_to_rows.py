@@ -93,6 +93,8 @@ def _article_row(article: records.Article, names: EntityNames, parser_version: i
         "language_key": models.fold_key(article.language),
         "recency_key": recency_key(article.published, article.slug),
         "change_key": recency_key(article.updated or article.published, article.slug),
+        "recency_rank": models.UNRANKED,
+        "change_rank": models.UNRANKED,
         "entity_tags": ",".join(object_tag(model.__name__, slug) for model, slugs in names.items() for slug in slugs),
         "parser_version": parser_version,
     }
@@ -104,7 +106,7 @@ def _author_rows(article: ModelRow) -> Iterator[ModelRow]:
     for name in article["authors"]:
         names.setdefault(models.fold_key(name), name)
     for key, name in names.items():
-        yield {"article_id": article["id"], "name_key": key, "name": name, "recency_key": article["recency_key"]}
+        yield {"article_id": article["id"], "name_key": key, "name": name, "recency_rank": models.UNRANKED}
 
 
 def _mention_rows(kind: EntityKind, names: Mapping[str, str], article: ModelRow) -> Iterator[ModelRow]:
@@ -113,8 +115,8 @@ def _mention_rows(kind: EntityKind, names: Mapping[str, str], article: ModelRow)
             "article_id": article["id"],
             "position": position,
             "name": name,
-            "recency_key": article["recency_key"],
-            "change_key": article["change_key"],
+            "recency_rank": models.UNRANKED,
+            "change_rank": models.UNRANKED,
             kind.foreign_key: slug,
         }
 
@@ -187,7 +189,7 @@ def _add_statements(
             "article_id": article["id"],
             "section_id": block["section_id"],
             "block_id": block["id"],
-            "recency_key": article["recency_key"],
+            "recency_rank": models.UNRANKED,
             "position": position,
             **_statement_columns(kind, statement.record, parent, block),
         }

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from counterpoint.article import records
 from counterpoint.article.slug_claims import Claim, add_claims, list_claims
 from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
-from counterpoint.store import entity_freshness, image_files, models, outbox, source_files, translations
+from counterpoint.store import article_ranks, entity_freshness, image_files, models, outbox, source_files, translations
 from counterpoint.store.batching import batched
 from counterpoint.store.bulk_insert import insert_columns
 from counterpoint.store.change_details import DetailedChangeTracker
@@ -221,7 +221,7 @@ def _insert_articles(
     changes: ChangeTracker,
     images: image_files.ImageSource,
 ) -> None:
-    """Insert articles in batches; collect the problems of all before raising InvalidFiles."""
+    """Insert articles in batches, and rank them; collect the problems of all before raising InvalidFiles."""
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
     claims: dict[str, Claim] = {}
     problems: list[Problem] = []
@@ -232,6 +232,7 @@ def _insert_articles(
             _insert_batch(connection, batch, ids, changes)
     if problems:
         raise InvalidFiles(problems)
+    article_ranks.refresh(connection)
 
 
 def _catch_invalid_files(articles: Iterable[PreparedArticle], problems: list[Problem]) -> Iterator[PreparedArticle]:

@@ -142,8 +142,11 @@ def _list_types(columns: ModelColumns) -> Iterator[str]:
 def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]:
     """Yield the values of an article's rows that queries can select, by type.
 
-    References between the article's own rows count from the first row, because each seeding allocates new ids.
+    References between the article's own rows count from the first row, because each seeding allocates new ids. The
+    article's keys stand for the ranks, which depend on the other articles.
     """
+    (article,) = rows[models.Article]
+    keys = {"recency_rank": article["recency_key"], "change_rank": article["change_key"]}
     first_ids = {
         sql_table(model).name: model_rows[0]["id"]
         for model, model_rows in rows.items()
@@ -154,7 +157,10 @@ def _values_by_type(rows: ModelRows) -> Iterator[tuple[str, list[list[object]]]]
         for row in rows.get(model, ()):
             type_name = row["type"] if model is models.Block else model.__name__
             values[type_name].append(
-                [row[name] - first_ids[target] if target else row[name] for name, target in _COLUMNS[model]]
+                [
+                    row[name] - first_ids[target] if target else keys.get(name, row[name])
+                    for name, target in _COLUMNS[model]
+                ]
             )
         yield from values.items()
 

@@ -44,7 +44,7 @@ def _find_place(connection: Connection, kind: EntityKind, entity_id: int) -> Pla
         select(articles.c.id, articles.c.path)
         .join_from(mentions, articles)
         .where(mentions.c[kind.foreign_key] == entity_id)
-        .order_by(mentions.c.recency_key)
+        .order_by(mentions.c.recency_rank)
         .limit(1)
     ).one()
     lines = []

@@ -168,6 +168,7 @@ class PageQuery:
         """Return the condition that a row is before or after a cursor. With `is_inclusive`, its own row matches."""
         operator = ("<" if is_before is not self.page.is_order_descending else ">") + "=" * is_inclusive
         columns = self.rows.order_columns
+        bounds = self.page.codec.compile_bounds(self.rows.dialect, cursor, operator)
         if len(columns) == 1:
-            return f"{columns[0]} {operator} {cursor[0]}"
-        return f"({', '.join(columns)}) {operator} ({', '.join(cursor)})"
+            return f"{columns[0]} {operator} {bounds[0]}"
+        return f"({', '.join(columns)}) {operator} ({', '.join(bounds)})"

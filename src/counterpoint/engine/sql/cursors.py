@@ -17,6 +17,7 @@ from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import JsonText, json_from_sql
+from counterpoint.engine.sql.ranked_keys import rank_bounds, select_key
 from counterpoint.errors import InvalidCursor
 
 VERSION = 1
@@ -44,8 +45,16 @@ class CursorCodec:
 
     def compile_cursor(self, dialect: Dialect, columns: Sequence[str]) -> JsonText:
         """Compile the unfinished cursor of a row, as a JSON string, from the SQL of the order's columns."""
+        if self.order.ranked_key:
+            columns = [select_key(dialect, self.order.ranked_key, columns[0]), *columns[1:]]
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
         return JsonText(f'"{UNFINISHED}{self.prefix}', json_from_sql(dialect.encode_hex(values)), '"')
+
+    def compile_bounds(self, dialect: Dialect, placeholders: Sequence[str], operator: str) -> Sequence[str]:
+        """Compile what the order's columns are compared with, from the placeholders of a cursor's values."""
+        if self.order.ranked_key is None:
+            return placeholders
+        return rank_bounds(dialect, self.order.ranked_key, placeholders, operator)
 
     def value_parameter(self, read_cursor: Callable[[RequestVariables], str], column: int) -> Parameter:
         """Return a parameter that binds one of the order's values from the request's cursor."""
@@ -66,10 +75,11 @@ class CursorCodec:
             joined_values = bytes.fromhex(cursor[len(self.prefix) + CHECKSUM_DIGITS :]).decode()
             if cursor != self.encode(joined_values):
                 raise ValueError
-            parts = joined_values.split(" ", len(self.order.columns) - 1)
+            columns = self.order.cursor_columns
+            parts = joined_values.split(" ", len(columns) - 1)
             return tuple(
                 _parse_value(part, is_integer=isinstance(column.type, Integer))
-                for part, column in zip(reversed(parts), self.order.columns, strict=True)
+                for part, column in zip(reversed(parts), columns, strict=True)
             )
         except ValueError:
             raise InvalidCursor(cursor, self.type_name, self.order_name) from None

@@ -1,0 +1,80 @@
+"""Ranks of articles: integers in the order of a long key, which the rows of other tables hold in place of the key.
+
+A new article gets a rank between those of its neighbours, so that a seeding writes the rows of few articles. If there
+is no room between them, all articles get new ranks. Nothing outside one database depends on the numbers.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sqlalchemy import Connection, Table, bindparam, select, update
+
+from counterpoint.store import models
+from counterpoint.store.batching import MAX_IN_VALUES, batched
+from counterpoint.store.models import MAX_RANK, UNRANKED, sql_table
+
+KEYS = {"recency_rank": "recency_key", "change_rank": "change_key"}
+"""The columns of the ranks, each with the key that it follows."""
+
+STEP_AT_ENDS = 2**10
+"""The distance to the neighbour of a new first or last article, such as the newest one."""
+
+_ARTICLE = sql_table(models.Article)
+
+
+def refresh(connection: Connection) -> None:
+    """Rank the articles that have no rank, and copy changed ranks to all rows that hold them."""
+    changed_ids: set[int] = set()
+    for rank, key in KEYS.items():
+        articles = connection.execute(select(_ARTICLE.c.id, _ARTICLE.c[rank]).order_by(_ARTICLE.c[key])).all()
+        new_ranks = assign_ranks([old for _, old in articles])
+        changes = {row_id: new for (row_id, old), new in zip(articles, new_ranks, strict=True) if old != new}
+        if changes:
+            set_rank = update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")).values({rank: bindparam("rank")})
+            connection.execute(set_rank, [{"row_id": row_id, "rank": new} for row_id, new in changes.items()])
+        changed_ids.update(changes)
+    for table in _tables_with_copies():
+        _copy_ranks(connection, table, changed_ids)
+
+
+def assign_ranks(ranks: Sequence[int]) -> list[int]:
+    """Return ascending ranks for articles in order. Those that have a rank keep it if the others fit between them."""
+    if 2 * ranks.count(UNRANKED) >= len(ranks):
+        return _spread(len(ranks), MAX_RANK // 4, MAX_RANK // 4 * 3)
+    assigned: list[int] = []
+    start = 0
+    for is_unranked, group in groupby(ranks, lambda rank: rank == UNRANKED):
+        run = list(group)
+        start += len(run)
+        if not is_unranked:
+            assigned += run
+            continue
+        room = STEP_AT_ENDS * (len(run) + 1)
+        high = ranks[start] if start < len(ranks) else min(assigned[-1] + room, MAX_RANK)
+        low = assigned[-1] if assigned else max(high - room, 0)
+        if high - low <= len(run):
+            return _spread(len(ranks), MAX_RANK // 4, MAX_RANK // 4 * 3)
+        assigned += _spread(len(run), low, high)
+    return assigned
+
+
+def _spread(count: int, low: int, high: int) -> list[int]:
+    """Return ascending numbers at equal distances between two others."""
+    return [low + (high - low) * number // (count + 1) for number in range(1, count + 1)]
+
+
+def _tables_with_copies() -> Iterator[Table]:
+    for table in models.metadata.sorted_tables:
+        if table is not _ARTICLE and KEYS.keys() & {*table.c.keys()}:
+            yield table
+
+
+def _copy_ranks(connection: Connection, table: Table, article_ids: set[int]) -> None:
+    """Copy the ranks of these articles to the rows of a table that belong to them."""
+    ranks = {
+        rank: select(_ARTICLE.c[rank]).where(_ARTICLE.c.id == table.c.article_id).scalar_subquery()
+        for rank in KEYS
+        if rank in table.c
+    }
+    for batch in batched(sorted(article_ids), MAX_IN_VALUES):
+        connection.execute(update(table).where(table.c.article_id.in_(batch)).values(ranks))
