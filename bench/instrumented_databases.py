@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ QUERY_TIMEOUT_SECONDS = 2.0
 """The default timeout of the service."""
 
 CONSTANT_SIZE_TABLES = ("revision", "alembic_version", "sqlite_schema")
+
+MAX_SMALL_TABLE_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,13 @@ class InstrumentedPostgresql:
             autocommit=True,
             options=f"{SESSION_OPTIONS} -c statement_timeout={1000 * QUERY_TIMEOUT_SECONDS:.0f}",
         )
+        self._small_tables = self._read_small_tables()
         self.last_execution: Execution | None = None
+
+    def _read_small_tables(self) -> set[str]:
+        """Return the tables with few rows, according to statistics. PostgreSQL rightly reads such a table whole."""
+        query = "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples BETWEEN 0 AND %s"
+        return {name for (name,) in self._connection.execute(query, [MAX_SMALL_TABLE_ROWS]).fetchall()}
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only result row of a query. Raise QueryTimeout if it takes too long."""
@@ -140,7 +148,7 @@ class InstrumentedPostgresql:
             raise QueryTimeout(QUERY_TIMEOUT_SECONDS) from error
         finally:
             milliseconds = 1000 * (time.perf_counter() - start)
-            self.last_execution = _execution(sql, json.loads(plan[0])[0], milliseconds)
+            self.last_execution = _execution(sql, json.loads(plan[0])[0], milliseconds, self._small_tables)
         return tuple(value.encode() if isinstance(value, str) else value for value in row)
 
     async def fetch_unqueued(self, sql: str) -> ResultRow:
@@ -169,10 +177,12 @@ class InstrumentedPostgresql:
         return [line if isinstance(line, str) else json.dumps(line) for (line,) in lines]
 
 
-def _execution(sql: str, explanation: Mapping[str, Any], milliseconds: float) -> Execution:
+def _execution(
+    sql: str, explanation: Mapping[str, Any], milliseconds: float, small_tables: Collection[str]
+) -> Execution:
     """Build an execution from PostgreSQL's JSON explanation; its own time takes precedence."""
     nodes = list(_plan_nodes(explanation["Plan"]))
-    scans = [scan for node in nodes if (scan := _scan_of_node(node))]
+    scans = [scan for node in nodes if (scan := _scan_of_node(node)) and scan.table not in small_tables]
     milliseconds = explanation.get("Execution Time", milliseconds)
     work = sum(_rows_read(node) for node in nodes)
     return Execution(sql, list(_format_plan(explanation["Plan"], 0)), scans, work, milliseconds)

@@ -22,6 +22,7 @@ from support.database_helpers import (
     SEED_TIME,
     EngineClient,
     create_sqlite_database,
+    migrate_database,
     migrated_database,
     open_client,
     open_write_engine,
@@ -392,6 +393,16 @@ def test_database_is_the_same_whether_its_articles_come_at_once_or_later(databas
     assert after == before
     assert database.definitions() == definitions
     assert database.api.execute('{ search(query: "mayor") { totalCount } }')["search"]["totalCount"] > len(articles)
+
+
+def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) -> None:
+    migrate_database(postgresql_url)
+    articles = [replace(OLD, path=f"{number}.md", slug=f"old-{number}") for number in range(ARTICLES_PER_BATCH + 1)]
+    with open_write_engine(postgresql_url) as engine:
+        seed_articles(engine, articles)
+        with engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'article'").scalar()
+            assert rows == len(articles)
 
 
 def test_rejected_first_seeding_of_many_articles_leaves_all_indexes(database: SeededDatabase) -> None:

@@ -125,7 +125,7 @@ def _replace_content(
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
     if count > ARTICLES_PER_BATCH:
-        _merge_index_segments(connection)
+        _optimize_reading(connection)
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
 
@@ -169,10 +169,17 @@ def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iter
             yield prepared
 
 
-def _merge_index_segments(connection: Connection) -> None:
-    """Merge the segments of SQLite's full-text index, because a search looks its words up in each of them."""
+def _optimize_reading(connection: Connection) -> None:
+    """Merge the segments of SQLite's full-text index, because a search looks its words up in each of them.
+
+    Collect statistics on PostgreSQL, because without them it reads all articles of a language to filter a few rows.
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('optimize')")
+    else:
+        quote = connection.dialect.identifier_preparer.format_table
+        tables = ", ".join(map(quote, models.metadata.sorted_tables))
+        connection.exec_driver_sql(f"ANALYZE {tables}")
 
 
 def _write_revision(connection: Connection, revision: str, article_count: int, now: datetime) -> None:
