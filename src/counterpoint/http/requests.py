@@ -79,12 +79,13 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive, max_bytes:
         event = await receive()
         if event["type"] == "http.disconnect":
             raise HttpError(400, "BAD_REQUEST", "The body is incomplete.")
-        chunks.append(event.get("body", b""))
-        size += len(chunks[-1])
+        chunk: bytes = event.get("body", b"")
+        size += len(chunk)
         if size > max_bytes:
             raise _body_too_large(size, max_bytes)
+        chunks.append(chunk)
         if not event.get("more_body", False):
-            return b"".join(chunks)
+            return b"".join(chunks) if len(chunks) > 1 else chunk
 
 
 def parse_query_string(query_string: bytes) -> Request:

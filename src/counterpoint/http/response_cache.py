@@ -67,8 +67,8 @@ class ResponseCache:
         `body_variant` separates ETags of bodies that settings make differ, for example with `extensions.cost`.
         """
         self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes)
-        self._cache_control = cache_control
-        self._vary = vary
+        self._headers: Headers = [(b"cache-control", cache_control), (b"vary", vary)]
+        self._header_lines = serialize_headers(self._headers)
         self._body_variant = body_variant
         self._compressions: SingleFlight[tuple[bytes, str | None, str], bytes] = SingleFlight()
 
@@ -91,7 +91,7 @@ class ResponseCache:
 
     def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
-        return [(b"etag", etag), (b"cache-control", self._cache_control), (b"vary", self._vary)]
+        return [(b"etag", etag), *self._headers]
 
     async def represent(self, entry: CacheEntry, media_type: str, encoding: str) -> Representation:
         """Return an entry's representation. Build and store it if this is the first request for it."""
@@ -107,12 +107,12 @@ class ResponseCache:
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
         etag = self.etag(entry.key, entry.revision, media_type, encoding)
-        headers = [*content_headers(media_type, body), *self.caching_headers(etag)]
+        lines = b"%betag: %b\r\n%b" % (serialize_headers(content_headers(media_type, body)), etag, self._header_lines)
         if body is not entry.body:
-            headers.append((b"content-encoding", encoding.encode()))
+            lines += b"content-encoding: %b\r\n" % encoding.encode()
         if entry.tags:
-            headers.append((b"cache-tag", ",".join(entry.tags).encode()))
-        return Representation(serialize_headers(headers), body, etag)
+            lines += serialize_headers([(b"cache-tag", ",".join(entry.tags).encode())])
+        return Representation(lines, body, etag)
 
     async def _encode_unless_small(self, entry: CacheEntry, encoding: str) -> bytes:
         """Return the body in an encoding; unchanged if it is small."""
