@@ -92,7 +92,9 @@ def error_application(error: HttpError, error_responder: ErrorResponder) -> Http
 
 def read_head(scope: Scope) -> RequestHead:
     """Return the head of a request, with repeated headers joined."""
-    headers: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    if len(headers) < len(scope["headers"]):
+        headers = {}
+        for name, value in scope["headers"]:
+            headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
     return RequestHead(scope["scheme"], scope["method"], scope["path"], scope["query_string"], headers)

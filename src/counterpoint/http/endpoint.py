@@ -36,7 +36,7 @@ class Endpoint:
             case "GET" | "HEAD":
                 raw = head.query_string
             case "POST" | "QUERY":
-                check_content_type(head.header_text(b"content-type"))
+                check_content_type(head.headers.get(b"content-type", b""))
                 raw = await read_body(head.headers, receive, self._max_body_bytes)
             case "OPTIONS":
                 headers = [ALLOW, ACCEPT_QUERY, *self._cors.options_headers(head.headers, METHODS.encode())]
@@ -44,11 +44,14 @@ class Endpoint:
             case method:
                 message = f"Method {method} is not supported: use GET, POST or QUERY."
                 raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
-        media_type, encoding = _negotiate(head.header_text(b"accept"), head.header_text(b"accept-encoding"))
+        request_headers = head.headers
+        media_type, encoding = _negotiate(
+            request_headers.get(b"accept", b""), request_headers.get(b"accept-encoding", b"")
+        )
         if media_type is None:
             message = f"Accept allows no available media type: expected {GRAPHQL_RESPONSE} or {JSON}."
             raise HttpError(406, "NOT_ACCEPTABLE", message)
-        if_none_match = None if head.method == "POST" else head.headers.get(b"if-none-match")
+        if_none_match = None if head.method == "POST" else request_headers.get(b"if-none-match")
         return await self._handler.handle(
             raw, media_type, encoding, from_url=head.method in ("GET", "HEAD"), if_none_match=if_none_match
         )
@@ -65,17 +68,18 @@ def error_builder(error_responder: ErrorResponder) -> BuildError:
     """Return a function that builds error responses of the media type that the client accepts, else JSON."""
 
     def build_error(error: CounterpointError, head: RequestHead, request_id: str) -> Response:
-        media_type = _negotiate(head.header_text(b"accept"), "")[0] or JSON
+        media_type = _negotiate(head.headers.get(b"accept", b""), b"")[0] or JSON
         return error_responder.build_response(error, request_id, media_type)
 
     return build_error
 
 
 @lru_cache(maxsize=256)
-def _negotiate(accept: str, accept_encoding: str) -> tuple[str | None, str]:
+def _negotiate(accept: bytes, accept_encoding: bytes) -> tuple[str | None, str]:
+    ranges = accept.decode("latin-1")
     # A client that names GraphQL's own media type prefers it at equal quality; all others get plain JSON.
-    offers = (GRAPHQL_RESPONSE, JSON) if GRAPHQL_RESPONSE in accept.lower() else (JSON, GRAPHQL_RESPONSE)
-    return choose_media_type(accept, offers), choose_encoding(accept_encoding)
+    offers = (GRAPHQL_RESPONSE, JSON) if GRAPHQL_RESPONSE in ranges.lower() else (JSON, GRAPHQL_RESPONSE)
+    return choose_media_type(ranges, offers), choose_encoding(accept_encoding.decode("latin-1"))
 
 
 def _wants_explorer(head: RequestHead) -> bool:

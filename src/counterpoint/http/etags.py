@@ -5,17 +5,13 @@ from hashlib import blake2b
 
 def compute_etag(*parts: bytes) -> bytes:
     """Return a weak ETag: a hash of everything on which a representation depends."""
-    return hash_frame(frame(*parts))
+    return b'W/"%b"' % digest(*parts)
 
 
-def frame(*parts: bytes) -> bytes:
-    """Join texts in such a way that other texts cannot give the same result."""
-    return b"".join([b"%d:%b" % (len(part), part) for part in parts])
-
-
-def hash_frame(framed_parts: bytes) -> bytes:
-    """Return the weak ETag of parts that `frame` has joined."""
-    return b'W/"%b"' % blake2b(framed_parts, digest_size=12).hexdigest().encode()
+def digest(*parts: bytes) -> bytes:
+    """Return a hash, in hexadecimal, of several texts."""
+    framed = b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return blake2b(framed, digest_size=12).hexdigest().encode()
 
 
 def etag_matches(if_none_match: bytes, etag: bytes) -> bool:

@@ -49,12 +49,12 @@ class Request:
 
 
 @lru_cache(maxsize=64)
-def check_content_type(content_type: str) -> None:
+def check_content_type(content_type: bytes) -> None:
     """Raise HttpError unless a body is declared as JSON in UTF-8.
 
     This also protects against cross-site requests, because browsers send JSON to other origins only after a preflight.
     """
-    media_type, semicolon, parameters = content_type.lower().partition(";")
+    media_type, semicolon, parameters = content_type.decode("latin-1").lower().partition(";")
     charsets = [value for name, value in MEDIA_TYPE_PARAMETER.findall(semicolon + parameters) if name == "charset"]
     if media_type.strip() != JSON or any(charset.strip(' \t"') not in UTF_8 for charset in charsets):
         message = f"Unsupported Content-Type: expected {JSON} in UTF-8."

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from counterpoint.http.etags import frame, hash_frame
+from counterpoint.http.etags import digest
 from counterpoint.http.negotiation import IDENTITY
 from counterpoint.http.responses import Headers, content_headers, serialize_headers
 from counterpoint.lru_cache import LruCache
@@ -53,7 +53,9 @@ class CacheEntry:
     @property
     def size(self) -> int:
         """The estimated number of bytes in memory. The first representation, which every entry gets, is included."""
-        size = len(self.body) + ENTRY_OVERHEAD_BYTES * (1 + max(1, len(self.representations)))
+        size = len(self.body) + ENTRY_OVERHEAD_BYTES * (1 + (len(self.representations) or 1))
+        if not self.representations:
+            return size
         bodies = {id(representation.body): representation.body for representation in self.representations.values()}
         return size + sum([len(body) for body in bodies.values() if body is not self.body])
 
@@ -86,8 +88,8 @@ class ResponseCache:
         return self._entries.get(entry.key) is entry
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
-        """Return the ETag of a representation, which is known before its body."""
-        return hash_frame(frame(key) + _frame_variant(revision or "", media_type, encoding, self._body_variant))
+        """Return the ETag of a representation, which is known before its body. The key is a digest already."""
+        return b'W/"%b%b"' % (key.hex().encode(), _variant(revision or "", media_type, encoding, self._body_variant))
 
     def caching_headers(self, etag: bytes) -> Headers:
         """Return the headers that a full response and a 304 response share."""
@@ -107,7 +109,7 @@ class ResponseCache:
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
         etag = self.etag(entry.key, entry.revision, media_type, encoding)
-        lines = b"%betag: %b\r\n%b" % (serialize_headers(content_headers(media_type, body)), etag, self._header_lines)
+        lines = b"%betag: %b\r\n%b" % (_content_lines(media_type) % len(body), etag, self._header_lines)
         if body is not entry.body:
             lines += b"content-encoding: %b\r\n" % encoding.encode()
         if entry.tags:
@@ -132,9 +134,16 @@ class ResponseCache:
 
 
 @lru_cache(maxsize=64)
-def _frame_variant(revision: str, media_type: str, encoding: str, body_variant: bytes) -> bytes:
-    """Return the frame of what an ETag depends on beside the request."""
-    return frame(revision.encode(), media_type.encode(), encoding.encode(), body_variant)
+def _variant(revision: str, media_type: str, encoding: str, body_variant: bytes) -> bytes:
+    """Return the hash of everything on which an ETag depends beside the request."""
+    return digest(revision.encode(), media_type.encode(), encoding.encode(), body_variant)
+
+
+@lru_cache(maxsize=16)
+def _content_lines(media_type: str) -> bytes:
+    """Return the lines of the headers that describe a body, with `%d` in place of its length."""
+    content_type, (length, _), *others = content_headers(media_type, b"")
+    return b"%b%b: %%d\r\n%b" % (serialize_headers([content_type]), length, serialize_headers(others))
 
 
 def compress(body: bytes, encoding: str) -> bytes:

@@ -122,7 +122,7 @@ class ReaderEndpoint:
         parameters = _parse_parameters(head.query_string, page.parameters)
         address = Address(self._public_address.origin(head), head.path, slug, parameters)
         # Without parameters that the page does not have, such as those that campaigns add to links.
-        key = blake2b(address.url.encode("utf-8", "replace")).digest()
+        key = blake2b(address.url.encode("utf-8", "replace"), digest_size=16).digest()
         revision = self._revision.cached or await self._revision.current()
         entry, cache_status = self._responses.get(key, revision), CACHE_STATUS_HIT
         if entry is None:

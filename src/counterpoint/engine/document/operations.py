@@ -87,12 +87,12 @@ class Argument:
         return compile_literal(self.node, self.definition.type)
 
     def _coerce_literal(self, node: ast.ValueNode, variables: RequestVariables) -> Any:
-        memo = variables.memo
-        if id(node) not in memo:
-            memo[id(node)] = self._literal(variables)
-        if memo[id(node)] is Undefined:
+        memo, key = variables.memo, id(node)
+        value = memo[key] if key in memo else self._literal(variables)
+        if value is Undefined:
             raise BadUserInput(NULL_FROM_VARIABLE)
-        return memo[id(node)]
+        memo[key] = value
+        return value
 
 
 @dataclass(eq=False)
