@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,13 +40,14 @@ for command in LOAD_COMMANDS:
 @click.option("--large", default=100_000, show_default=True, help="Articles in the large database, and to seed.")
 @click.option("--small", default=100, show_default=True, help="Articles in the small database.")
 @click.option("--requests", default=100_000, show_default=True, help="Different requests to measure memory with.")
+@click.option("--postgresql-url", help="Empty PostgreSQL database. With it, known documents are measured there, too.")
 @seed_option
 @seconds_option
 @rounds_option
 @click.option("--only", "names", multiple=True, default=tuple(TARGETS), type=click.Choice(tuple(TARGETS)),
               help="Repeatable; default: all.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Exit with status 1 if a target is missed.")
-def report_targets(names: Sequence[str], seconds: float, rounds: int, *, check: bool, **sizes: int) -> None:
+def report_targets(names: Sequence[str], seconds: float, rounds: int, *, check: bool, **sizes: Any) -> None:
     """Measure all performance targets, and report which hold.
 
     Smaller numbers give a quick look. The table then shows that a figure was not measured at the target's size.

@@ -1,20 +1,21 @@
 """The floor: the smallest server that does the same work as the service for requests that it has prepared.
 
 Run it as `python -m bench.floor_server --database-url URL --port PORT`. It reads and parses the body of a request,
-executes the statement that the service compiles for it on the same SQLite file, and answers with the statement's bytes
+executes the statement that the service compiles for it on the same database, and answers with the statement's bytes
 and two headers. It validates nothing, and the values to bind are computed before the measurement: `POST /prepare`
 takes a document with a list of variables.
 """
 
+import asyncio
 import gc
-import sqlite3
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 import uvicorn
+from sqlalchemy import URL
 
 from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
 from counterpoint.app import build_limits
@@ -23,12 +24,15 @@ from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.settings import Settings
 from counterpoint.store.database import QueryLimits
+from counterpoint.store.database_factory import open_database
+from counterpoint.store.postgresql_connection_pool import PostgresqlConnectionPool
+from counterpoint.store.postgresql_database import SESSION_OPTIONS, postgresql_conninfo
 from counterpoint.store.sqlite_connection_pool import EVENT_LOOP_PAGE_CACHE_MIB, STATEMENT_CACHE_SIZE, connect
-from counterpoint.store.sqlite_database import SqliteDatabase
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+FetchRow = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
 
 JSON_TYPE = (b"content-type", b"application/json")
 
@@ -36,10 +40,10 @@ JSON_TYPE = (b"content-type", b"application/json")
 class Floor:
     """An ASGI application with the prepared operations of all requests that it will receive."""
 
-    def __init__(self, engine: Engine, connection: sqlite3.Connection) -> None:
-        """Prepare operations with the engine, and execute them on the connection."""
+    def __init__(self, engine: Engine, fetch_row: FetchRow) -> None:
+        """Prepare operations with the engine, and execute their statements with a function."""
         self._engine = engine
-        self._connection = connection
+        self._fetch_row = fetch_row
         self._operations: dict[tuple[Any, ...], PreparedOperation] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -54,14 +58,14 @@ class Floor:
             content = await self._prepare(request)
         else:
             operation = self._operations.get((request["query"], *request["variables"].values()))
-            content = self._execute(operation or await self._prepare_one(request["query"], request["variables"]))
+            content = await self._execute(operation or await self._prepare_one(request["query"], request["variables"]))
         headers = [JSON_TYPE, (b"content-length", b"%d" % len(content))]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
-    def _execute(self, operation: PreparedOperation) -> bytes:
+    async def _execute(self, operation: PreparedOperation) -> bytes:
         plan = operation.plan
-        row = self._connection.execute(plan.sql, operation.parameters).fetchone() if plan.sql else ()
+        row = await self._fetch_row(plan.sql, operation.parameters) if plan.sql else ()
         return b'{"data":%b}' % plan.assemble(row, {})
 
     async def _prepare(self, request: dict[str, Any]) -> bytes:
@@ -78,16 +82,39 @@ class Floor:
 
 
 def build_floor(database_url: str) -> Floor:
-    """Build the application for an SQLite database."""
+    """Build the application for a database."""
     settings = Settings()
     url = parse_database_url(database_url)
-    path = Path(url.database or "")
     schema = build_schema()
-    database = SqliteDatabase(path, QueryLimits(timeout_seconds=1))
+    database = open_database(url, QueryLimits(timeout_seconds=1))  # not used: the floor executes statements itself
     dialect = dialect_for(url.get_dialect()())
     engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(settings))
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return Floor(engine, sqlite_fetcher(url, settings) if is_sqlite else postgresql_fetcher(url, settings))
+
+
+def sqlite_fetcher(url: URL, settings: Settings) -> FetchRow:
+    """Return a function that executes a statement on one connection with the service's options."""
     caches = {"cached_statements": STATEMENT_CACHE_SIZE, "page_cache_mib": EVENT_LOOP_PAGE_CACHE_MIB}
-    return Floor(engine, connect(path, settings.sqlite_mmap_bytes, **caches))
+    connection = connect(Path(url.database or ""), settings.sqlite_mmap_bytes, **caches)
+
+    async def fetch_row(sql: str, parameters: Sequence[Any]) -> Sequence[Any]:
+        row: Sequence[Any] = connection.execute(sql, parameters).fetchone()
+        return row
+
+    return fetch_row
+
+
+def postgresql_fetcher(url: URL, settings: Settings) -> FetchRow:
+    """Return a function that executes a statement on one of the service's number of connections."""
+    pool = PostgresqlConnectionPool(postgresql_conninfo(url), SESSION_OPTIONS)
+    connections = asyncio.Semaphore(settings.max_concurrent_queries)
+
+    async def fetch_row(sql: str, parameters: Sequence[Any]) -> Sequence[Any]:
+        async with connections:
+            return (await pool.fetch_rows(sql, parameters))[0]
+
+    return fetch_row
 
 
 @click.command()

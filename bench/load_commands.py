@@ -22,7 +22,7 @@ from bench.load_runs import (
     select_scenarios,
 )
 from bench.machine import MEMORY_INTERVAL_SECONDS, MemoryMonitor
-from bench.options import articles_option, dataset_options, load_options, scenario_option, seed_option
+from bench.options import dataset_options, load_options, scenario_option, seed_option
 from bench.report_tables import RESULT_HEADER, format_table, result_rows
 from bench.scaling import SCALING_SCENARIOS
 from bench.scenarios import SCENARIOS
@@ -69,17 +69,16 @@ def compare_servers(
 
 
 @click.command("floor")
-@articles_option
-@seed_option
+@dataset_options
 @load_options
 @scenario_option(FLOOR_SCENARIOS)
-def measure_floor(articles: int, seed: int, names: Sequence[str], **options: Any) -> None:
+def measure_floor(articles: int, seed: int, database_url: str | None, names: Sequence[str], **options: Any) -> None:
     """Compare the service and plain Strawberry with the smallest program that does the same work.
 
-    It executes the same statements on the same SQLite file. The response cache is off, and each request has other
+    It executes the same statements on the same database. The response cache is off, and each request has other
     variables.
     """
-    url = datasets.ensure_database(articles, seed)
+    url = datasets.ensure_database(articles, seed, database_url=database_url)
     _print_results(compare_with_floor(url, names, LoadOptions(**options)))
 
 

@@ -52,13 +52,17 @@ START_TIME = Bound("≤", 1, " s")
 
 @dataclass(frozen=True)
 class TargetSizes:
-    """Numbers of articles and requests to measure with. The targets are stated for the defaults."""
+    """Numbers of articles and requests to measure with. The targets are stated for the defaults.
+
+    With the URL of a PostgreSQL database, known documents are measured there, too.
+    """
 
     articles: int = 20_000
     large: int = 100_000
     small: int = 100
     requests: int = 100_000
     seed: int = 1
+    postgresql_url: str | None = None
 
     @property
     def articles_remark(self) -> str:
@@ -103,9 +107,13 @@ def _measure_seeding(sizes: TargetSizes, _: LoadOptions) -> Iterator[Figure]:
 
 
 def _measure_floor(sizes: TargetSizes, options: LoadOptions) -> Iterator[Figure]:
-    url = ensure_database(sizes.articles, sizes.seed)
-    for result in compare_with_floor(url, FLOOR_SCENARIOS, options, has_baseline=False):
-        yield _rate_figure("known document", FLOOR_RATE, result, sizes)
+    names: dict[str, str | None] = {"known document": None}
+    if sizes.postgresql_url is not None:
+        names["known document, PostgreSQL"] = sizes.postgresql_url
+    for name, database_url in names.items():
+        url = ensure_database(sizes.articles, sizes.seed, database_url=database_url)
+        for result in compare_with_floor(url, FLOOR_SCENARIOS, options, has_baseline=False):
+            yield _rate_figure(name, FLOOR_RATE, result, sizes)
 
 
 def _measure_cache_misses(sizes: TargetSizes, options: LoadOptions) -> Iterator[Figure]:

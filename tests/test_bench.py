@@ -22,10 +22,11 @@ from bench.serializer import serialize_article
 from bench.servers import PROJECT, counterpoint_server, floor_server, run_server
 from bench.target_bounds import Bound, Figure, figure_row
 from graphql import parse
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from counterpoint.article.parser import parse_article
-from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
+from counterpoint.database_url import parse_database_url
+from support.database_helpers import create_sqlite_database, migrate_database, open_write_engine, seed_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +37,19 @@ if TYPE_CHECKING:
 ARTICLES = 40
 
 
-@pytest.fixture(scope="module")
-def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the URL of an SQLite database with generated articles."""
-    url = create_sqlite_database(tmp_path_factory)
+def seed_generated_articles(url: str) -> str:
+    """Seed generated articles into a database, and return its URL."""
     generator = ArticleGenerator(ARTICLES, seed=1)
     texts = {article.path: serialize_article(article) for article in map(generator.generate, range(ARTICLES))}
     with open_write_engine(url) as engine:
         seed_articles(engine, [parse_article(text, path=path, sha256=path).article for path, text in texts.items()])
     return url
+
+
+@pytest.fixture(scope="module")
+def generated_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of an SQLite database with generated articles."""
+    return seed_generated_articles(create_sqlite_database(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +78,21 @@ def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
 def test_floor_answers_as_the_service_does(
     generated_url: str, service: RunningServer, floor: RunningServer, name: str
 ) -> None:
+    check_floor(generated_url, service, floor, name)
+
+
+@pytest.mark.slow
+def test_floor_on_postgresql_answers_as_the_service_does(postgresql_url: str) -> None:
+    migrate_database(postgresql_url)
+    url = seed_generated_articles(postgresql_url)
+    command = counterpoint_server(url, has_response_cache=False)
+    with run_server(command) as service, run_server(floor_server(url)) as floor:
+        check_floor(url, service, floor, "filtered_measures")
+
+
+def check_floor(url: str, service: RunningServer, floor: RunningServer, name: str) -> None:
     (scenario,) = (scenario for scenario in SCENARIOS if scenario.name == name)
-    with create_engine(generated_url).connect() as connection:
+    with create_engine(parse_database_url(url), poolclass=NullPool).connect() as connection:
         targets = [Target(server, scenario.variables(connection, server)) for server in (service, floor)]
     assert targets[1].variables
     floor.prepare(scenario.document, targets[1].variables)

@@ -42,9 +42,8 @@ class PostgresqlDatabase:
         self._unqueued_lock = asyncio.Lock()
 
     def _create_pool(self, url: URL) -> PostgresqlConnectionPool:
-        conninfo = url.set(drivername="postgresql").render_as_string(hide_password=False)
         options = f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}"
-        return PostgresqlConnectionPool(conninfo, options)
+        return PostgresqlConnectionPool(postgresql_conninfo(url), options)
 
     async def open(self) -> None:
         """Do nothing: the first query connects."""
@@ -95,6 +94,11 @@ class PostgresqlDatabase:
         """Disconnect."""
         self._pool.close()
         self._unqueued_pool.close()
+
+
+def postgresql_conninfo(url: URL) -> str:
+    """Return a database URL in the form that psycopg reads."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _milliseconds(seconds: float) -> int:
