@@ -256,7 +256,7 @@ Block = Annotated[Paragraph | PointList | Table, strawberry.union("Block")]
 def block_from_row(row: models.Block) -> Paragraph | PointList | Table:
     """Build the object of a block from its database row."""
     if row.type == "Paragraph":
-        return Paragraph(text=row.text or "", html=row.html or "")
+        return Paragraph(text=row.text or "", html=row.html or f"<p>{row.text}</p>")
     if row.type == "PointList":
         return PointList(row_id=row.id, kind=PointKind(row.kind or ""), lead_in=row.lead_in)
     return Table(

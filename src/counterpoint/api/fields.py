@@ -76,9 +76,14 @@ def mapped_field(field_mapping: mapping.FieldMapping, description: str, argument
     return declared
 
 
-def column(attribute: Attribute, description: str, *, default: Attribute = None) -> Any:
-    """Declare a scalar field that reads a column of the object's own row, or the column `default` where it is null."""
-    return mapped_field(mapping.Column(attribute.key, default and default.key), description)
+def column(
+    attribute: Attribute, description: str, *, default: Attribute = None, around: tuple[str, str] | None = None
+) -> Any:
+    """Declare a scalar field that reads a column of the object's own row.
+
+    Where it is null, the field has the value of the column `default`, between the two texts of `around`.
+    """
+    return mapped_field(mapping.Column(attribute.key, default and default.key, around), description)
 
 
 def inline_html(html: Attribute, text: Attribute) -> Any:

@@ -207,7 +207,9 @@ class Paragraph(Node):
     images: list[Image] = child_list(models.Image.block_id, description="The images in reading order.")
     section: Section = referenced_object(models.Block.section_id, "The section that contains it.")
     text: str = column(models.Block.text, "The text without markup.")
-    html: str = column(models.Block.html, "The whole block as sanitized HTML.")
+    html: str = column(
+        models.Block.html, "The whole block as sanitized HTML.", default=models.Block.text, around=("<p>", "</p>")
+    )
     source: Source = source_location("article_id", "The position in the file.")
 
 

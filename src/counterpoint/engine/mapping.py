@@ -29,10 +29,14 @@ class TableMapping:
 
 @dataclass(frozen=True)
 class Column:
-    """A scalar from a column of the object's own row, or from the column `default` where it is null."""
+    """A scalar from a column of the object's own row.
+
+    Where it is null, it comes from the column `default`, between the two texts of `around`.
+    """
 
     name: str
     default: str | None = None
+    around: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

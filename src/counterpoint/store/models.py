@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0011"
+SCHEMA_VERSION = "0012"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -169,10 +169,13 @@ class Translation(Base, table=True):
 
 
 class SourceFile(Base, table=True):
-    """A file of the seed folder as it was read, for exports: an article, or declarations such as `headers.yaml`."""
+    """A file of the seed folder as it was read, for exports: an article, or declarations such as `headers.yaml`.
+
+    `content` is its text as UTF-8, compressed by zlib.
+    """
 
     path: str = Field(sa_type=KeyString, primary_key=True)
-    text: str
+    content: bytes = Field(sa_type=LargeBinary)
 
 
 class ArticleAuthor(Base, table=True):
@@ -217,6 +220,7 @@ class Block(Base, table=True):
     type: str
     text: str | None = None
     html: str | None = None
+    """Null if it is `text` in a paragraph element."""
     kind: ParagraphKind | PointKind | None = Field(default=None, sa_type=String)
     code_language: str | None = None
     is_ordered: bool | None = None

@@ -150,7 +150,7 @@ def _add_section(
 
 def _block_row(block: records.Block, key: str, position: int, section: ModelRow, ids: IdAllocator) -> ModelRow:
     return _copy_attributes(block, models.Block) | {
-        **(_cell_columns(block) if isinstance(block, records.Table) else {}),
+        **_html_columns(block),
         "id": ids.next(models.Block),
         "key": key,
         "article_id": section["article_id"],
@@ -160,8 +160,15 @@ def _block_row(block: records.Block, key: str, position: int, section: ModelRow,
     }
 
 
-def _cell_columns(table: records.Table) -> ModelRow:
-    return {"cells": table.rows, "html_cells": None if table.html_rows == table.rows else table.html_rows}
+def _html_columns(block: records.Block) -> ModelRow:
+    """Return the cells of a table, and null for HTML that follows from the text."""
+    match block:
+        case records.Table(rows=rows, html_rows=html_rows):
+            return {"cells": rows, "html_cells": None if html_rows == rows else html_rows}
+        case records.Paragraph(text=text, html=html) if html == f"<p>{text}</p>":
+            return {"html": None}
+        case _:
+            return {}
 
 
 def _image_rows(paragraph: records.Paragraph, block: ModelRow, ids: IdAllocator) -> Iterator[ModelRow]:

@@ -1,8 +1,9 @@
 """The stored files of the seed folder, as texts. Seedings write them, and exports read them."""
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from counterpoint.article import records
 from counterpoint.errors import NotReady
@@ -49,21 +50,22 @@ def read_article_paths(connection: Connection) -> dict[str, str]:
 def read_declarations(connection: Connection) -> dict[str, str]:
     """Return the texts of the files that are no articles, by path."""
     is_declaration = _SOURCE_FILE.c.path.not_in(select(_ARTICLE.c.path))
-    rows = connection.execute(select(_SOURCE_FILE.c.path, _SOURCE_FILE.c.text).where(is_declaration))
-    return dict(rows.all())
+    return _read_texts(connection, is_declaration)
 
 
 def read_sources(connection: Connection, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield paths of articles with their texts, in the same order."""
     for batch in batched(paths, FILES_PER_BATCH):
-        rows = connection.execute(
-            select(_SOURCE_FILE.c.path, _SOURCE_FILE.c.text).where(_SOURCE_FILE.c.path.in_(batch))
-        )
-        texts = dict(rows.all())
+        texts = _read_texts(connection, _SOURCE_FILE.c.path.in_(batch))
         yield from ((path, texts[path]) for path in batch)
 
 
 def _insert(connection: Connection, texts: Mapping[str, str]) -> None:
-    rows = [{"path": path, "text": text} for path, text in texts.items()]
+    rows = [{"path": path, "content": zlib.compress(text.encode(), zlib.Z_BEST_SPEED)} for path, text in texts.items()]
     if rows:
         connection.execute(insert(_SOURCE_FILE), rows)
+
+
+def _read_texts(connection: Connection, condition: ColumnElement[bool]) -> dict[str, str]:
+    rows = connection.execute(select(_SOURCE_FILE.c.path, _SOURCE_FILE.c.content).where(condition))
+    return {path: zlib.decompress(content).decode() for path, content in rows}

@@ -14,7 +14,7 @@ from counterpoint.engine import mapping
 from counterpoint.engine.compile.connections import compile_connection
 from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
 from counterpoint.engine.compile.lists import compile_list
-from counterpoint.engine.sql.expressions import JsonText, json_from_sql
+from counterpoint.engine.sql.expressions import JsonText, json_from_sql, quote_literal
 from counterpoint.engine.sql.rows import RowRef
 
 
@@ -68,8 +68,13 @@ class ObjectCompiler:
 
     def _compile_scalar(self, row: RowRef, type_name: str, scalar: mapping.Scalar) -> JsonText:
         match scalar:
-            case mapping.Column(name, default):
-                value = f"coalesce({row.column(name)}, {row.column(default)})" if default else row.column(name)
+            case mapping.Column(name, default, around):
+                value = row.column(name)
+                if default:
+                    other = row.column(default)
+                    if around:
+                        other = f"{quote_literal(around[0])} || {other} || {quote_literal(around[1])}"
+                    value = f"coalesce({value}, {other})"
                 return json_from_sql(self.context.dialect.encode_value(row.table.c[default or name], value))
             case mapping.Constant(value):
                 return JsonText(str(value))
