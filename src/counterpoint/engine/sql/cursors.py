@@ -4,7 +4,7 @@ A cursor is uppercase hexadecimal: six digits for version, type and order, eight
 values, last column first, separated by spaces. Only the first column of an order may contain spaces.
 """
 
-from binascii import unhexlify
+from binascii import hexlify, unhexlify
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +26,7 @@ PREFIX_DIGITS = 6
 CHECKSUM_DIGITS = 8
 
 UNFINISHED = "\x01"
-"""Begins a cursor without its checksum in the database's JSON, where no other control character can be."""
+"""Surrounds a cursor without its checksum in the database's JSON, where no other control character can be."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CursorCodec:
         if self.order.ranked_key:
             columns = [select_key(dialect, self.order.ranked_key, columns[0]), *columns[1:]]
         values = " || ' ' || ".join(dialect.as_text(column) for column in reversed(columns))
-        return JsonText(f'"{UNFINISHED}{self.prefix}', json_from_sql(dialect.encode_hex(values)), '"')
+        return JsonText(f'"{UNFINISHED}{self.prefix}', json_from_sql(dialect.encode_hex(values)), f'{UNFINISHED}"')
 
     def compile_bounds(self, dialect: Dialect, placeholders: Sequence[str], operator: str) -> Sequence[str]:
         """Compile what the order's columns are compared with, from the placeholders of a cursor's values."""
@@ -92,15 +92,15 @@ class CursorCodec:
 
 def add_checksums(data: bytes) -> bytes:
     """Insert the checksums of all cursors into JSON from the database, because SQLite has no hash function."""
-    start, *rest = data.split(UNFINISHED.encode())
-    return b"".join((start, *map(_add_checksum, rest)))
+    parts = data.split(UNFINISHED.encode())
+    parts[1::2] = map(_add_checksum, parts[1::2])
+    return b"".join(parts)
 
 
-def _add_checksum(text: bytes) -> bytes:
-    """Insert the checksum into a text that begins with the digits of an unfinished cursor."""
-    prefix, values = text[:PREFIX_DIGITS], text[PREFIX_DIGITS : text.index(b'"')]
-    digest = md5(prefix + unhexlify(values), usedforsecurity=False).hexdigest()
-    return b"".join((prefix, digest[:CHECKSUM_DIGITS].upper().encode(), text[PREFIX_DIGITS:]))
+def _add_checksum(cursor: bytes) -> bytes:
+    prefix, values = cursor[:PREFIX_DIGITS], cursor[PREFIX_DIGITS:]
+    digest = md5(prefix + unhexlify(values), usedforsecurity=False).digest()
+    return prefix + hexlify(digest[: CHECKSUM_DIGITS // 2]).upper() + values
 
 
 def _parse_value(part: str, *, is_integer: bool) -> str | int:
