@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -20,15 +21,22 @@ MAX_WORD_CHARS = 100
 MAX_INDEXED_BYTES = 500_000
 """Maximum size of the words of one text in UTF-8, because databases limit the size of an indexed text."""
 
+MAX_MARKED_WORDS = 10_000
+MAX_MARKED_LANGUAGES = 8
+"""The words that memory holds in the forms of the search text: this number in each of so many languages."""
+
 MARKERS = BEGIN, FOLDED, END, BREAK, STEM, EDGE = ("\1", "\2", "\3", "\4", "\5", "\6")
 """Control characters that mark up `SearchText.text` for snippets. It contains no others."""
 
-_CANDIDATE = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]+)")
+_CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00016fe0-\U00018d8f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
 """A character of a script that is written without spaces."""
+_WORD_AND_GAP = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+[^0-9A-Za-z\x80-\U0010ffff]*|[^0-9A-Za-z\x80-\U0010ffff]+")
+"""A match of _CANDIDATE and what follows it up to the next one; or what precedes the first one."""
+_GAP = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]*)([^0-9A-Za-z\x80-\U0010ffff]*)")
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -59,6 +67,14 @@ class SearchText(NamedTuple):
     Each token is BEGIN, STEM and its stem unless that is its word, its words between spaces, FOLDED, the token as it
     appears in the text, END.
     """
+
+
+class _MarkedWord(NamedTuple):
+    """A word of a text with the gap after it. Each of its folded words has a space behind it, a stem at both ends."""
+
+    words: str
+    stems: tuple[str, ...]
+    text: str
 
 
 def tokenize(text: str) -> Iterator[TokenSpan]:
@@ -95,23 +111,22 @@ def find_stems(text: str) -> Mapping[str, str]:
 
 def build_search_text(parts: Iterable[str | None], language: str | None) -> SearchText | None:
     """Build one search text from several parts in a language with a stemmer, or None. Return None without any word."""
+    mark_up = _marked_words(language).__getitem__
+    words, length = "", 0
+    stems: dict[str, None] = {}
     texts: list[str] = []
-    stems: list[str] = []
-    words = ""
-    length = 0
     for part in parts:
         if part:
-            part_words, part_stems, marked_up = _mark_up_part(part, language)
-            if part_words:
-                words += f" {' '.join(part_words)} "
-            texts.append(marked_up)
-            stems += part_stems
-            length += len(part_words)
+            part_words, part_stems, part_texts = zip(*map(mark_up, _WORD_AND_GAP.findall(part)), strict=True)
+            if joined_words := "".join(part_words):
+                words += f" {joined_words}"
+                length += joined_words.count(" ")
+            stems |= dict.fromkeys(chain.from_iterable(part_stems))
+            texts.append("".join(part_texts))
     if not length:
         return None
     text = f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}"
-    padded_stems = [f" {stem} " for stem in dict.fromkeys(stems)]
-    new_stems = "".join([stem for stem in padded_stems if stem not in words])
+    new_stems = "".join([stem for stem in stems if stem not in words])
     return SearchText(_truncate(words), length, _truncate(new_stems), text)
 
 
@@ -122,34 +137,40 @@ def _truncate(words: str) -> str:
     return encoded[: encoded.rindex(b" ", 0, MAX_INDEXED_BYTES) + 1].decode()
 
 
-def _mark_up_part(part: str, language: str | None) -> tuple[list[str], list[str], str]:
-    """Return the folded words of a part, the stems that differ from their words, and the part as HTML with markers."""
-    gaps_and_candidates = _CANDIDATE.split(part)
-    gaps, candidates = gaps_and_candidates[::2], gaps_and_candidates[1::2]
-    marked_up = [_mark_up(candidate, language) for candidate in candidates]
-    words = [word for candidate_words, _, _ in marked_up for word in candidate_words]
-    stems = [stem for _, candidate_stems, _ in marked_up for stem in candidate_stems] if language else []
-    texts = [text + _escape_gap(gap) for (_, _, text), gap in zip(marked_up, gaps[1:], strict=True)]
-    return words, stems, _escape_gap(gaps[0]) + "".join(texts)
+class _MarkedWords(dict[str, _MarkedWord]):
+    """The marked words of a language, kept because most words of a text occur in many others."""
+
+    def __init__(self, language: str | None) -> None:
+        self._language = language
+
+    def __missing__(self, word_and_gap: str) -> _MarkedWord:
+        if len(self) >= MAX_MARKED_WORDS:
+            self.clear()
+        marked = self[word_and_gap] = _mark_up(word_and_gap, self._language)
+        return marked
 
 
-# Cached because most words of a text occur in many others.
-@lru_cache(maxsize=20_000)
-def _mark_up(candidate: str, language: str | None) -> tuple[list[str], list[str], str]:
-    """Return the folded words of a candidate, their stems that differ, and the candidate as HTML with markers."""
+_marked_words = lru_cache(maxsize=MAX_MARKED_LANGUAGES)(_MarkedWords)
+
+
+def _mark_up(word_and_gap: str, language: str | None) -> _MarkedWord:
+    """Return a match of _WORD_AND_GAP in the forms of the search text."""
+    match = _CANDIDATE.match(word_and_gap)
+    candidate = match[0] if match else ""
     words: list[str] = []
     stems: list[str] = []
-    texts: list[str] = []
+    text = ""
     offset = 0
-    for start, end, token_words in _tokenize_candidate(candidate):
+    for start, end, token_words in _tokenize_candidate(candidate) if candidate else ():
         token = candidate[start:end]
         stem = _find_stem(token, token_words, language) if language else None
         words += token_words
-        stems += [] if stem is None else [stem]
+        stems += [] if stem is None else [f" {stem} "]
         folded = f"{'' if stem is None else STEM + stem} {' '.join(token_words)} "
-        texts += _escape_gap(candidate[offset:start]), BEGIN, folded, FOLDED, token, END
+        text += f"{_escape_gap(candidate[offset:start])}{BEGIN}{folded}{FOLDED}{token}{END}"
         offset = end
-    return words, stems, "".join(texts) + _escape_gap(candidate[offset:])
+    text += _escape_gap(candidate[offset:]) + _escape_gap(word_and_gap[len(candidate) :])
+    return _MarkedWord("".join(f"{word} " for word in words), tuple(stems), text)
 
 
 def _find_stem(token: str, words: tuple[str, ...], language: str) -> str | None:
@@ -182,7 +203,6 @@ def _tokenize_candidate(candidate: str) -> Iterator[TokenSpan]:
             yield TokenSpan(start, end, words)
 
 
-@lru_cache(maxsize=10_000)
 def _escape_gap(gap: str) -> str:
     """Return the text between two words as HTML, with single spaces."""
     return escape(_GAP.sub(" ", gap))
