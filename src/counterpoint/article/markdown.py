@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from counterpoint.article.block_rules import BlockRules
 from counterpoint.article.images import ArticleImages
 from counterpoint.article.rendering import RenderedMarkdown, Renderer, footnote_number, to_html, to_text
 from counterpoint.article.table_grid import render_table, table_grid, table_rule
@@ -162,6 +163,7 @@ def _parser(max_nesting: int, *, has_definitions: bool) -> MarkdownIt:
     # The rule is registered again because the plugin does not let a line of attributes end a paragraph or a table.
     attributes_rule = dict(zip(rules.get_active_rules(), rules.getRules(""), strict=True))["attr"]
     rules.at("attr", attributes_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.block.ruler = BlockRules(rules)
     return parser
 
 

@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 from unicodedata import category, normalize
 
 MAX_INDEXED_TEXT_BYTES = 1_000
@@ -32,6 +33,7 @@ def describe_length_problem(folded: str) -> str | None:
     return f"is too long: {size} bytes after normalization, expected at most {MAX_INDEXED_TEXT_BYTES}"
 
 
+@lru_cache(maxsize=10_000)  # because articles repeat names
 def slugify(name: str) -> str:
     """Return the name case-folded, with one hyphen between its runs of letters, marks and digits.
 

@@ -5,8 +5,10 @@ them by the ids of a database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from counterpoint.article import records
@@ -25,6 +27,7 @@ from counterpoint.store.statement_kinds import (
     EntityKind,
     StatementKind,
 )
+from counterpoint.store.table_columns import column_names
 
 LAST_DAY = date.max.toordinal()
 
@@ -81,9 +84,20 @@ def article_rows(article: records.Article, names: EntityNames, parser_version: i
     return rows
 
 
-def _copy_attributes(record: object, model: type[models.Base]) -> ModelRow:
+def _copy_attributes(record: Any, model: type[models.Base]) -> ModelRow:
     """Return a row of a model: columns that the record has as attributes get their values, all others None."""
-    return {name: getattr(record, name, None) for name in model.model_fields}
+    names, get_values, empty_row = _common_attributes(record.__class__, model)
+    return empty_row | dict(zip(names, get_values(record), strict=True))
+
+
+@cache
+def _common_attributes(
+    record: type, model: type[models.Base]
+) -> tuple[list[str], Callable[[object], tuple[Any, ...]], ModelRow]:
+    """Return the columns that records have as attributes, the function that reads them, and a row without values."""
+    columns = column_names(model)
+    names = [name for name in columns if hasattr(record, name)]
+    return names, attrgetter(*names), dict.fromkeys(columns)
 
 
 def _article_row(article: records.Article, names: EntityNames, parser_version: int, row_id: int) -> ModelRow:

@@ -23,6 +23,7 @@ Columns = list[Sequence[Any]]
 ModelColumns = dict[type[models.Base], Columns]
 
 
+@cache
 def column_names(model: type[models.Base]) -> tuple[str, ...]:
     """Return the columns of a table in its order."""
     return tuple(sql_table(model).c.keys())
@@ -30,7 +31,7 @@ def column_names(model: type[models.Base]) -> tuple[str, ...]:
 
 def to_columns(model: type[models.Base], rows: Iterable[Mapping[str, Any]]) -> Columns:
     """Return the values of rows by column, converted for the driver."""
-    columns: Columns = list(zip(*map(itemgetter(*column_names(model)), rows), strict=True))
+    columns: Columns = [*zip(*map(_value_getter(model), rows), strict=True)]
     for index, convert in _converters(model):
         columns[index] = [None if value is None else convert(value) for value in columns[index]]
     return columns
@@ -51,6 +52,11 @@ def convert_row(model: type[models.Base], row: ModelRow) -> ModelRow:
         if (value := row[names[index]]) is not None:
             row[names[index]] = convert(value)
     return row
+
+
+@cache
+def _value_getter(model: type[models.Base]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*column_names(model))
 
 
 @cache
