@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 MAX_PREPARED_QUERIES = 100
@@ -43,7 +43,8 @@ class PostgresqlConnection:
         self._names.move_to_end(sql)
         # PostgreSQL infers the type of each parameter, and reads its value from text.
         values = [None if value is None else str(value).encode() for value in parameters]
-        self._libpq.send_query_prepared(name, values)
+        # A text is the same bytes in both formats; those of an image are themselves in the binary format only.
+        self._libpq.send_query_prepared(name, values, result_format=Format.BINARY)
         result = await self._wait_for_result()
         columns = range(result.nfields)
         return [tuple([result.get_value(row, column) for column in columns]) for row in range(result.ntuples)]
