@@ -64,8 +64,8 @@ class _ListCompiler:
             row, item, rows = self._compile_items(query, parent_id, stack_depth)
             return f"SELECT {row.alias}.o0 AS o, {item} AS v FROM {rows}"
 
-        arms = map(compile_arm, self.queries)
-        return json_array(dialect.join_json_items("m.v", ["m.o"]), f"({' UNION ALL '.join(arms)} ORDER BY o) AS m")
+        arms = dialect.union_in_order([compile_arm(query) for query in self.queries], "o")
+        return json_array(dialect.join_json_items("m.v", ["m.o"]), f"({arms}) AS m")
 
     def _compile_items(self, query: RowQuery, parent_id: str, stack_depth: int) -> tuple[RowRef, str, str]:
         """Return the row of an item, the item's SQL, and the FROM clause."""

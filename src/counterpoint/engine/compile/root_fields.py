@@ -109,7 +109,7 @@ class RootFieldCompiler:
         if not arms:
             return JsonText("[]")
         items = dialect.join_json_items("m.v", ["m.o"])
-        return json_array(items, f"({' UNION ALL '.join(arms)} ORDER BY o) AS m")
+        return json_array(items, f"({dialect.union_in_order(arms, 'o')}) AS m")
 
     def _select_by_keys(self, type_name: str, keys: KeysByPosition, members: str, nodes: list[FieldNode]) -> str:
         """Select the position and the object of each key in the FROM item `members`; null for an unknown key."""

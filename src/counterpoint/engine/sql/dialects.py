@@ -49,6 +49,10 @@ class Dialect(Protocol):
     def join_json_items(self, item: str, order: Sequence[str]) -> str:
         """Join the JSON texts of all rows by commas; null without rows. The rows must already be in this order."""
 
+    def union_in_order(self, selects: Sequence[str], column: str) -> str:
+        """Combine the rows of several SELECTs in the order of a column of theirs."""
+        return f"{' UNION ALL '.join(selects)} ORDER BY {column}"
+
     def encode_hex(self, expression: str) -> str:
         """Encode the UTF-8 bytes of a text in uppercase hexadecimal."""
 
@@ -175,6 +179,12 @@ class _PostgreSQL(Dialect):
 
     def join_json_items(self, item: str, order: Sequence[str]) -> str:
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
+
+    def union_in_order(self, selects: Sequence[str], column: str) -> str:
+        """Order each SELECT, too: the planner then merges them, and sorts none that an index returns in order."""
+        if len(selects) > 1:
+            selects = [f"({select} ORDER BY {column})" for select in selects]
+        return super().union_in_order(selects, column)
 
     def as_text(self, expression: str) -> str:
         return f"({expression})::text"
