@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from sys import getsizeof
 
-from cachetools import LRUCache
-
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.requests import Request
+from counterpoint.lru_cache import LruCache
 
 DOCUMENT_ID = re.compile("sha256:([0-9a-f]{64})")
 
@@ -33,7 +32,8 @@ class PersistedDocuments:
         self._trusted = trusted
         self._only_trusted = only_trusted
         self._is_apq_off = store_bytes == 0
-        self._store: LRUCache[str, str] = LRUCache(0 if only_trusted else store_bytes, getsizeof=_size)
+        self._store_bytes = 0 if only_trusted else store_bytes
+        self._store: LruCache[str, str] = LruCache(self._store_bytes)
 
     def resolve(self, request: Request) -> str:
         """Return the text of a request's document. Raise HttpError if it is unknown or not allowed."""
@@ -51,8 +51,9 @@ class PersistedDocuments:
         """
         if request.query is None or request.sha256 is None or request.sha256 in self._trusted:
             return
-        if _size(request.query) * MAX_SHARE <= self._store.maxsize:
-            self._store[request.sha256] = request.query
+        size = getsizeof(request.query) + ENTRY_OVERHEAD_BYTES
+        if size * MAX_SHARE <= self._store_bytes:
+            self._store.put(request.sha256, request.query, size)
 
     def _by_id(self, document_id: str) -> str:
         match = DOCUMENT_ID.fullmatch(document_id)
@@ -91,7 +92,3 @@ class PersistedDocuments:
 def _not_trusted() -> HttpError:
     message = "The document is not trusted: this server executes only documents that its operator has installed."
     return HttpError(403, "DOCUMENT_NOT_TRUSTED", message)
-
-
-def _size(text: str) -> int:
-    return getsizeof(text) + ENTRY_OVERHEAD_BYTES
