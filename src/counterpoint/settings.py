@@ -221,6 +221,11 @@ class Settings(BaseSettings):
         description="Maximum number of characters in the SQL of an operation. A query for all content of an article "
         "needs about 5,000.",
     )
+    limit_search_hits: int = Field(
+        50_000,
+        gt=0,
+        description="Maximum number of hits of a search that can be read, beside names. `totalCount` counts all.",
+    )
     limit_errors: int = Field(100, gt=0, description="Maximum number of errors in a response.")
     limit_url_bytes: int = Field(16_000, gt=0, description="Maximum bytes of the path and query string of a request.")
     limit_header_bytes: int = Field(32_000, gt=0, description="Maximum bytes of all headers of a request.")

@@ -82,7 +82,7 @@ def test_search_text_has_the_stems_that_are_not_among_its_words() -> None:
     search_text = build_search_text(["Raids raid; policies", "the policies"], "en")
     assert search_text
     assert search_text.words == " raids raid policies  the policies "
-    assert search_text.stems == " polici "
+    assert search_text.stems == " §en  polici "
     assert search_text.text.startswith("\6\1\5raid raids \2Raids\3 \1 raid \2raid\3; \1\5polici policies \2policies\3")
 
 
@@ -118,7 +118,7 @@ def test_stem_is_one_folded_word_that_the_text_of_a_passage_has_too(word: str, l
     if stem is not None:
         assert search_text
         assert [token.words for token in tokenize(stem)] == [(stem,)]
-        assert search_text.stems == f" {stem} "
+        assert search_text.stems == f" §{language}  {stem} "
         assert f"\5{stem} {search_text.words.strip()} \2" in search_text.text
 
 

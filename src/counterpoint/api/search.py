@@ -61,7 +61,9 @@ class SearchConnection:
         description="The matching objects, or the sections of matching paragraphs and tables."
     )
     page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
-    total_count: int = strawberry.field(description="The number of hits on all pages.")
+    total_count: int = strawberry.field(
+        description="The number of all hits, also of those that cannot be read because there are too many."
+    )
     counts: list[Count] = search_facets()
 
 
@@ -90,6 +92,7 @@ def search(*, description: str) -> Any:
         {"article": "article_id", "section": "section_id"},
         models.token_runs,
         models.find_stems,
+        models.LANGUAGE_MARK,
         SnippetMarkers(*models.MARKERS),
     )
     return mapped_field(field_mapping, description, arguments)

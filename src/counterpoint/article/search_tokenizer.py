@@ -28,6 +28,9 @@ MAX_MARKED_LANGUAGES = 8
 MARKERS = BEGIN, FOLDED, END, BREAK, STEM, EDGE = ("\1", "\2", "\3", "\4", "\5", "\6")
 """Control characters that mark up `SearchText.text` for snippets. It contains no others."""
 
+LANGUAGE_MARK = "\N{SECTION SIGN}"
+"""Begins the language among the stems of a text, because no word begins so. Indexes do not treat it as a separator."""
+
 _CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
@@ -60,7 +63,8 @@ class SearchText(NamedTuple):
     length: int
     """The number of words."""
     stems: str
-    """Each stem that is not among the words, between spaces, so that two spaces separate two stems."""
+    """The language after LANGUAGE_MARK, and each stem that is not among the words, all between spaces. So two spaces
+    separate two stems. Empty without a language."""
     text: str
     """Escaped HTML with EDGE at both ends and BREAK between parts.
 
@@ -127,7 +131,8 @@ def build_search_text(parts: Iterable[str | None], language: str | None) -> Sear
         return None
     text = f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}"
     new_stems = "".join([stem for stem in stems if stem not in words])
-    return SearchText(_truncate(words), length, _truncate(new_stems), text)
+    mark = f" {LANGUAGE_MARK}{language} " if language else ""
+    return SearchText(_truncate(words), length, _truncate(mark + new_stems), text)
 
 
 def _truncate(words: str) -> str:

@@ -42,7 +42,8 @@ class Search:
     `table` holds the passages and `index` is the name of their full-text index. `types_by_kind` gives the type of the
     object that a passage of a kind belongs to. `edge_rows` maps fields of an edge to the passage's column with the id
     of an object, or null. `tokenize` splits the search query as the passages were split, and `find_stems` finds the
-    stems that the passages of each language hold.
+    stems that the passages of each language hold. A passage with stems also holds, as a word among its stems,
+    `language_mark` with the language, so that the index can tell the languages apart.
     """
 
     table: Table
@@ -51,4 +52,5 @@ class Search:
     edge_rows: Mapping[str, str]
     tokenize: Tokenizer
     find_stems: StemFinder
+    language_mark: str
     markers: SnippetMarkers

@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0013"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -35,6 +35,9 @@ KEY_PREFIX_CHARS = 200
 
 MARKERS = search_tokenizer.MARKERS
 """Control characters that mark words in the text of a passage."""
+
+LANGUAGE_MARK = search_tokenizer.LANGUAGE_MARK
+"""Begins the language in the column `stems` of a passage."""
 
 token_runs = search_tokenizer.token_runs
 """Splits a text into words in the same way as the text of passages."""

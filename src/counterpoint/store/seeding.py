@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from counterpoint.article import records
 from counterpoint.article.slug_claims import Claim, add_claims, list_claims
 from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
-from counterpoint.store import article_ranks, entity_freshness, image_files, models, outbox, source_files, translations
+from counterpoint.store import (
+    article_ranks,
+    entity_freshness,
+    full_text_index,
+    image_files,
+    models,
+    outbox,
+    source_files,
+    translations,
+)
 from counterpoint.store.batching import batched
 from counterpoint.store.bulk_insert import insert_columns
 from counterpoint.store.change_details import DetailedChangeTracker
@@ -124,8 +133,7 @@ def _replace_content(
     warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
-    if count > ARTICLES_PER_BATCH:
-        _optimize_reading(connection)
+    _optimize_reading(connection, count, len(published))
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
 
@@ -169,14 +177,13 @@ def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iter
             yield prepared
 
 
-def _optimize_reading(connection: Connection) -> None:
-    """Merge the segments of SQLite's full-text index, because a search looks its words up in each of them.
+def _optimize_reading(connection: Connection, changes: int, articles: int) -> None:
+    """Make queries fast after a seeding that changed some of all articles.
 
     Collect statistics on PostgreSQL, because without them it reads all articles of a language to filter a few rows.
     """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('optimize')")
-    else:
+    full_text_index.tidy(connection, changes, articles)
+    if changes > ARTICLES_PER_BATCH and connection.dialect.name == "postgresql":
         quote = connection.dialect.identifier_preparer.format_table
         tables = ", ".join(map(quote, models.metadata.sorted_tables))
         connection.exec_driver_sql(f"ANALYZE {tables}")

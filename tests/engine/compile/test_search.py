@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from counterpoint.errors import InvalidCursor, InvalidPage
 from support.article_strategies import EDGE_CASE_TEXTS, article_folders
 from support.database_helpers import (
     DATABASE_KINDS,
+    UNLIMITED_LIMITS,
     EngineClient,
     migrated_database,
     open_client,
@@ -47,6 +49,8 @@ DOCUMENT = (
     " $before: String) { search(query: $query, kinds: $kinds, where: $where, first: $first, after: $after,"
     f" last: $last, before: $before) {{ edges {{ {HIT} }} nodes {{ id }} {INFO} {COUNTS} }} }}"
 )
+
+FEW_HITS = replace(UNLIMITED_LIMITS, search_hits=2)
 
 STEMMERS = {
     "en": ("english", "[a-z\u00df-\u02af]+"),
@@ -273,37 +277,55 @@ def query_parts(draw: st.DrawFn, vocabulary: list[str]) -> list[QueryPart]:
     return parts
 
 
+@dataclass(frozen=True)
+class SearchedDatabase:
+    """A database, and the engine on it, with and without a limit on the hits of a search."""
+
+    engine: sqlalchemy.Engine
+    api: EngineClient
+    limited_api: EngineClient
+
+
 @pytest.fixture(scope="module")
 def databases(
     postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[tuple[sqlalchemy.Engine, EngineClient]]]:
-    sqlite, server = (migrated_database(kind, postgresql, tmp_path_factory) for kind in DATABASE_KINDS)
-    with (
-        sqlite as one,
-        server as other,
-        open_write_engine(one) as first,
-        open_write_engine(other) as second,
-        open_client(one) as first_client,
-        open_client(other) as second_client,
-    ):
-        for engine in (first, second):
+) -> Iterator[list[SearchedDatabase]]:
+    with ExitStack() as stack:
+        databases = []
+        for kind in DATABASE_KINDS:
+            url = stack.enter_context(migrated_database(kind, postgresql, tmp_path_factory))
+            engine = stack.enter_context(open_write_engine(url))
+            clients = (stack.enter_context(open_client(url, limits)) for limits in (UNLIMITED_LIMITS, FEW_HITS))
             seed_articles(engine, ARTICLES)
-        yield [(first, first_client), (second, second_client)]
+            databases.append(SearchedDatabase(engine, *clients))
+        yield databases
+
+
+def replace_word_frequencies(engine: sqlalchemy.Engine, frequencies: dict[str, int]) -> None:
+    """Replace the table of frequent words, which only SQLite has. It may be outdated, so any content is valid."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM passage_index_frequency")
+            for frequency in frequencies.items():
+                connection.exec_driver_sql("INSERT INTO passage_index_frequency VALUES (?, ?)", frequency)
 
 
 @given(data=st.data(), articles=article_folders(largest=3))
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_databases_return_the_hits_that_python_computes(
-    databases: list[tuple[sqlalchemy.Engine, EngineClient]], data: st.DataObject, articles: list[records.Article]
+    databases: list[SearchedDatabase], data: st.DataObject, articles: list[records.Article]
 ) -> None:
-    for engine, _ in databases:
-        seed_articles(engine, articles)
     vocabulary = [
         text[token.start : token.end]
         for passage in passages(articles)
         for text in passage.texts
         for token in tokenize(text)
     ] or ["none"]
+    words = sorted({word for token in vocabulary for word in _words(token)})
+    frequencies = data.draw(st.dictionaries(st.sampled_from(["", *words]), st.sampled_from([0, 1_000, 100_000])))
+    for database in databases:
+        seed_articles(database.engine, articles)
+        replace_word_frequencies(database.engine, frequencies)
     for _ in range(8):
         parts = data.draw(query_parts(vocabulary))
         query = " ".join(part.text for part in parts)
@@ -311,15 +333,29 @@ def test_both_databases_return_the_hits_that_python_computes(
         described = [
             (hit.kind, hit.node, hit.article and f"Article:{hit.article.slug}", hit.section) for hit in expected
         ]
-        answers = [hits(api, query=query) for _, api in databases]
+        answers = [hits(database.api, query=query) for database in databases]
         assert answers[0] == answers[1]
         languages = {hit.article and f"Article:{hit.article.slug}": hit.language for hit in expected}
         assert Counter(map(describe_hit, answers[0])) == Counter(described), query
         for edge in answers[0]:
             assert_valid_snippet(edge["snippet"], parts, languages[edge["article"] and edge["article"]["id"]])
-        for _, api in databases:
-            counts = api.execute(DOCUMENT, {"query": query, "first": 0})["search"]
+        for database in databases:
+            counts = database.api.execute(DOCUMENT, {"query": query, "first": 0})["search"]
             assert {by: counts[by] for by in ("KIND", "ARTICLE", "LANGUAGE")} == expected_counts(articles, expected)
+            assert_first_hits(database.limited_api, query, answers[0], counts)
+
+
+def assert_first_hits(api: EngineClient, query: str, all_hits: list[dict[str, Any]], counts: dict[str, Any]) -> None:
+    """Check that a limit on the hits keeps all names, the order and the counts."""
+    page = api.execute(DOCUMENT, {"query": query, "first": 100})["search"]
+    names = [edge for edge in all_hits if edge["article"] is None]
+    others = [edge for edge in page["edges"] if edge["article"]]
+    assert [edge for edge in page["edges"] if edge["article"] is None] == names
+    assert min(len(all_hits), FEW_HITS.search_hits) <= len(page["edges"])
+    assert len(others) <= FEW_HITS.search_hits
+    assert page["edges"] == [edge for edge in all_hits if edge in page["edges"]]
+    for count in ("totalCount", "KIND", "ARTICLE", "LANGUAGE"):
+        assert page[count] == counts[count]
 
 
 def assert_valid_snippet(snippet: str, parts: list[QueryPart], language: str | None) -> None:
@@ -377,8 +413,8 @@ def test_hostile_query_is_no_error(api: EngineClient, query: str) -> None:
 
 @given(query=st.text() | st.text("ab*-\" \0()&|!:\\'^~", max_size=40))
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
-def test_generated_query_is_no_error(databases: list[tuple[sqlalchemy.Engine, EngineClient]], query: str) -> None:
-    one, other = (hits(api, query=query) for _, api in databases)
+def test_generated_query_is_no_error(databases: list[SearchedDatabase], query: str) -> None:
+    one, other = (hits(database.api, query=query) for database in databases)
     assert one == other
 
 

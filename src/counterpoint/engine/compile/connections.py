@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from graphql import FieldNode, get_named_type
 
@@ -17,8 +18,18 @@ from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS, RowQuery
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
-CompileHitField = Callable[[RowRef, SelectedField], JsonText]
-"""Compiles a field of a search hit's edge other than `node` and `cursor`."""
+
+class Hits(Protocol):
+    """What a search adds to its connection: fields of the edges, and all matches, of which the rows may be a part."""
+
+    def compile_edge_field(self, row: RowRef, field: SelectedField) -> JsonText:
+        """Compile a field of an edge other than `node` and `cursor`."""
+
+    def all_rows(self) -> RowQuery:
+        """Return the query of all matches."""
+
+    def count_subquery(self) -> str:
+        """Return a subquery that counts all matches."""
 
 
 def compile_connection(
@@ -51,14 +62,14 @@ def compile_connection(
 
 @dataclass(frozen=True)
 class ConnectionSource:
-    """The parts of a connection that do not depend on its parent. Only search has a `compile_edge_field`."""
+    """The parts of a connection that do not depend on its parent. Only search has `hits`."""
 
     context: CompileContext
     field: SelectedField
     rows: RowQuery
     page: PageArguments
     compile_item: CompileItem
-    compile_edge_field: CompileHitField | None = None
+    hits: Hits | None = None
 
 
 class ConnectionQuery:
@@ -80,7 +91,7 @@ class ConnectionQuery:
         """Whether the page becomes a CTE. Without filter or search, reading rows again from the index costs less."""
         names = [nodes[0].name.value for nodes in self._selected.values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
-        return is_read_again and bool(self._source.rows.conditions or self._source.compile_edge_field)
+        return is_read_again and bool(self._source.rows.conditions or self._source.hits)
 
     def compile(self) -> JsonText:
         """Compile the connection's object."""
@@ -102,15 +113,17 @@ class ConnectionQuery:
             case "counts":
                 facets = self._context.mapping.fields[self._connection_type.name, name]
                 assert isinstance(facets, Facets)
-                return compile_facets(self._context, self._source.rows, facets, field, self._page_query.parent)
+                rows = self._source.hits.all_rows() if self._source.hits else self._source.rows
+                return compile_facets(self._context, rows, facets, field, self._page_query.parent)
             case _:
-                return json_from_sql(self._context.dialect.as_text(self._page_query.count_subquery()))
+                total = (self._source.hits or self._page_query).count_subquery()
+                return json_from_sql(self._context.dialect.as_text(total))
 
     def _compile_array(self, write: Callable[[RowRef], JsonText]) -> JsonText:
         """Compile the array of what `write` returns for each row of the page."""
         table, page = self._source.rows.table, self._source.page
         # A hit joins the objects of all types that it may belong to.
-        left_join = self._source.compile_edge_field is not None
+        left_join = self._source.hits is not None
         source = FromClauseBuilder(self._context.builder, table, self._depth, left_join=left_join)
         item = write(RowRef(source, source.alias, table, self._select_ids, self._source.rows.scope)).sql()
         self._columns.update(source.columns)
@@ -128,8 +141,8 @@ class ConnectionQuery:
                 case "cursor":
                     return self._compile_cursor(row.alias)
                 case _:
-                    assert self._source.compile_edge_field
-                    return self._source.compile_edge_field(row, SelectedField(edge.fields[name], nodes))
+                    assert self._source.hits
+                    return self._source.hits.compile_edge_field(row, SelectedField(edge.fields[name], nodes))
 
         return compile_object(edge, self._context.selection.collect_subfields(edge, field.nodes), compile_field)
 

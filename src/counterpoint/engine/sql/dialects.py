@@ -8,13 +8,11 @@ from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
+from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_terms, fts5_terms, tsquery
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK, ParserStack
 
 PLACEHOLDER = re.compile(r"\$(\d+)")
 """A placeholder in SQL under construction: `$1` is the first parameter, as in PostgreSQL."""
-
-FulltextWord = tuple[str, bool]
-"""A word to look up in a full-text index, and whether it is a prefix."""
 
 
 class Dialect(Protocol):
@@ -100,11 +98,24 @@ class Dialect(Protocol):
     def json_member(self, json_text: str, key: str) -> str:
         """Return the text of a member of a JSON object in a text; null if it has no such member."""
 
-    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
-        """Build the full-text query for rows that contain a word of each term and none of the excluded ones."""
+    def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+        """Return the value to bind for rows that contain a word of each term and none of the excluded words."""
 
-    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
-        """Return FROM clause and condition for the rows of a table that match a bound full-text query."""
+    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+        """Return the value to bind to `candidate_query`, for rows that contain the rarest of these terms or all."""
+        return self.fulltext_query(terms, excluded)
+
+    def candidate_query(self, placeholder: str) -> str:
+        """Return SQL for the full-text query of bound `fulltext_candidates`."""
+        return placeholder
+
+    def fulltext_match(
+        self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
+    ) -> tuple[str, str]:
+        """Return FROM clause and condition for the rows of a table that match a full-text query (SQL).
+
+        Without `has_columns`, the rows need have no columns, because they are only counted.
+        """
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Return the SQL in the driver's style, and the index of the parameter that each placeholder takes."""
@@ -145,22 +156,21 @@ class _SQLite(Dialect):
     def json_member(self, json_text: str, key: str) -> str:
         return f"({json_text} ->> {key})"
 
-    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
-        required = f"({' AND '.join(map(self._fts5_any, terms))})"
-        return f"{required} NOT {self._fts5_any(excluded)}" if excluded else required
+    def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+        return fts5_query(terms, excluded)
 
-    def _fts5_any(self, words: Sequence[FulltextWord]) -> str:
-        return f"({' OR '.join(map(self._fts5_term, words))})"
+    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+        return fts5_terms(terms, excluded)
 
-    @staticmethod
-    def _fts5_term(word: FulltextWord) -> str:
-        text, is_prefix = word
-        return f'"{text}"{" *" * is_prefix}'
+    def candidate_query(self, placeholder: str) -> str:
+        return fts5_rarest_terms(placeholder)
 
-    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
+    def fulltext_match(
+        self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
+    ) -> tuple[str, str]:
         """Join the table to the virtual FTS5 table that indexes it."""
-        from_clause = f"{index} {self.join} {self.quote(table.name)} AS {alias} ON {alias}.id = {index}.rowid"
-        return from_clause, f"{index} MATCH {placeholder}"
+        join = f" {self.join} {self.quote(table.name)} AS {alias} ON {alias}.id = {index}.rowid" if has_columns else ""
+        return f"{index}{join}", f"{index} MATCH {query}"
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Replace each placeholder by a bare question mark, because sqlite3 binds these fastest."""
@@ -233,21 +243,14 @@ class _PostgreSQL(Dialect):
     def json_member(self, json_text: str, key: str) -> str:
         return f"({json_text}::jsonb ->> {key})"
 
-    def fulltext_query(self, terms: Sequence[Sequence[FulltextWord]], excluded: Sequence[FulltextWord]) -> str:
-        required = " & ".join(map(self._tsquery_any, terms))
-        return f"{required} & !{self._tsquery_any(excluded)}" if excluded else required
+    def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+        return tsquery(terms, excluded)
 
-    def _tsquery_any(self, words: Sequence[FulltextWord]) -> str:
-        return f"({' | '.join(map(self._tsquery_term, words))})"
-
-    @staticmethod
-    def _tsquery_term(word: FulltextWord) -> str:
-        text, is_prefix = word
-        return f"'{text}'{':*' * is_prefix}"
-
-    def fulltext_match(self, table: Table, alias: str, index: str, placeholder: str) -> tuple[str, str]:
+    def fulltext_match(
+        self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
+    ) -> tuple[str, str]:
         """Match the indexed expression of the table itself."""
-        condition = f"({alias}.words || {alias}.stems)::tsvector @@ {placeholder}::tsquery"
+        condition = f"({alias}.words || {alias}.stems)::tsvector @@ {query}::tsquery"
         return f"{self.quote(table.name)} AS {alias}", condition
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:

@@ -1,0 +1,239 @@
+"""Matches: the SQL for the passages that match a search query, with their distances, and for the number of all.
+
+At most `Limits.search_hits` passages are hits, because reading more takes too long; the names that match are always
+among them. The number of all matches comes from the full-text index alone where the index can decide what matches.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from typing import Any, NamedTuple
+
+from counterpoint.engine.compile.context import CompileContext
+from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
+from counterpoint.engine.document.operations import Argument
+from counterpoint.engine.search_mapping import Search
+from counterpoint.engine.sql.expressions import dump_json
+from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord
+
+PASSAGE_ALIAS = "s"
+
+PASSAGE_COLUMNS = ("id", "kind", "key", "article_id", "section_id", "node_id")
+"""The columns of the passages that hits have."""
+
+MAX_TERM_DISTANCE = "CAST(10000000 AS BIGINT)"
+"""The distance that a term adds to a passage in which it occurs in other forms only."""
+
+MAX_LENGTH_DISTANCE = 500
+"""The distance that its length adds to a passage: less than any exact occurrence of a term takes away."""
+
+_WORDS = f"{PASSAGE_ALIAS}.words"
+_STEM_LANGUAGE = f"{PASSAGE_ALIAS}.stem_language"
+_WORDS_AND_STEMS = f"{PASSAGE_ALIAS}.stems || {_WORDS}"
+
+Terms = Callable[[SearchQuery], tuple[Term, ...]]
+"""Selects terms of a search query."""
+
+
+class SearchMatches:
+    """The passages that match the argument `query` and further conditions.
+
+    The plan depends on the shape of the argument's value only. `is_one_article` if the conditions leave one article.
+    """
+
+    def __init__(
+        self, context: CompileContext, search: Search, argument: Argument, filters: list[str], *, is_one_article: bool
+    ) -> None:
+        self._context = context
+        self._search = search
+        self._argument = argument
+        self._filters = filters
+        # The passages of one article are fewer than those that the full-text index may return.
+        self._has_index = not is_one_article
+        # Guards and parameters outlive the compiler, so they must not refer to it.
+        self._parse = parse = partial(parse_search_query, tokenize=search.tokenize, find_stems=search.find_stems)
+        self._shape = context.selection.specialize_on(argument, lambda text: _shape(parse(text)), "shape")
+        self._columns = ", ".join(f"{PASSAGE_ALIAS}.{context.dialect.quote(column)}" for column in PASSAGE_COLUMNS)
+
+    def add_hits_ctes(self) -> tuple[str, str]:
+        """Add the CTEs of the first matches, and of the hits: these and names. Return the names of the CTEs."""
+        builder, limit = self._context.builder, self._context.builder.limits.search_hits
+        if not self._shape.ranked_terms:
+            return (builder.add_cte("m", self.select_all("0")),) * 2
+        distance = self._distance(self._shape.ranked_terms)
+        first = builder.add_cte("h", f"{self.select_all(distance)} LIMIT {limit}")
+        # The cross join has no rows unless the hits reach their limit, so nothing else is read then.
+        names = (
+            f"SELECT {self._columns}, {distance} AS distance"
+            f" FROM (SELECT 1 FROM {first} LIMIT 1 OFFSET {limit - 1}) AS f CROSS JOIN {self._table} AS {PASSAGE_ALIAS}"
+            f" WHERE {PASSAGE_ALIAS}.article_id IS NULL"
+            f" AND {PASSAGE_ALIAS}.id NOT IN (SELECT id FROM {first})"
+            f" AND {' AND '.join([*self._filters, *self._conditions(has_index=False)])}"
+        )
+        return first, builder.add_cte("m", f"SELECT * FROM {first} UNION ALL {names}", is_materialized=False)
+
+    def select_all(self, distance: str) -> str:
+        """Select all matches with this SQL as their distances."""
+        select = f"SELECT {self._columns}, {distance} AS distance FROM"
+        if not self._shape.ranked_terms:
+            return f"{select} {self._table} AS {PASSAGE_ALIAS} WHERE FALSE"
+        return f"{select} {self._all_matches}"
+
+    def count_subquery(self, first: str) -> str:
+        """Return a subquery that counts all matches; `first` is the CTE of the first of them."""
+        count, limit = f"(SELECT count(*) FROM {first})", self._context.builder.limits.search_hits
+        if not self._shape.ranked_terms:
+            return count
+        matches = self._indexed_matches() if self._shape.is_indexed and self._has_index else self._all_matches
+        return f"CASE WHEN {count} < {limit} THEN {count} ELSE (SELECT count(*) FROM {matches}) END"
+
+    def bind(self, derive: Callable[[SearchQuery], Any]) -> str:
+        """Bind a value that is derived from the request's search query."""
+        argument, parse = self._argument, self._parse
+        return self._context.builder.bind(lambda variables: derive(parse(argument.value(variables))))
+
+    @property
+    def _table(self) -> str:
+        return self._context.dialect.quote(self._search.table.name)
+
+    @cached_property
+    def _all_matches(self) -> str:
+        """FROM and WHERE clause of the matches: candidates from the index, compared with the terms."""
+        from_clause, filters = f"{self._table} AS {PASSAGE_ALIAS}", self._filters
+        if self._has_index:
+            dialect = self._context.dialect
+            terms = self.bind(
+                lambda query: dialect.fulltext_candidates(
+                    [_index_words(term) for term in query.index_terms],
+                    [IndexWord(term.words[0]) for term in query.index_exclusions],
+                )
+            )
+            from_clause, match = self._match_index(dialect.candidate_query(terms))
+            filters = [*filters, match]
+        return f"{from_clause} WHERE {' AND '.join([*filters, *self._conditions(has_index=self._has_index)])}"
+
+    def _indexed_matches(self) -> str:
+        """Return FROM and WHERE clause of the matches if the index decides what matches."""
+        dialect, mark = self._context.dialect, self._search.language_mark
+        query = self.bind(
+            lambda query: dialect.fulltext_query(
+                [_indexed_forms(term, mark) for term in query.index_terms],
+                [form for term in query.index_exclusions for form in _indexed_forms(term, mark)],
+            )
+        )
+        from_clause, match = self._match_index(query, has_columns=bool(self._filters))
+        return f"{from_clause} WHERE {' AND '.join([*self._filters, match])}"
+
+    def _match_index(self, query: str, *, has_columns: bool = True) -> tuple[str, str]:
+        search = self._search
+        return self._context.dialect.fulltext_match(
+            search.table, PASSAGE_ALIAS, search.index, query, has_columns=has_columns
+        )
+
+    def _conditions(self, *, has_index: bool) -> Iterator[str]:
+        """Yield the conditions on a passage that the full-text index does not check, or all without the index."""
+        shape = self._shape
+        for index in range(shape.ranked_words):
+            yield self._contains_word(index)
+        if shape.has_exact_terms:
+            yield self._no_term_position(_WORDS, lambda query: query.exact_terms, "= 0")
+        if shape.has_unranked_words:
+            yield self._no_term_position(_WORDS_AND_STEMS, lambda query: query.unranked_words, "= 0")
+        if shape.has_exact_exclusions:
+            yield self._no_term_position(_WORDS, lambda query: query.exact_exclusions, "> 0")
+        if shape.has_excluded_stems:
+            yield self._contains_no_stem()
+        if shape.has_unindexed_exclusions and has_index:
+            yield self._no_term_position(_WORDS_AND_STEMS, lambda query: query.unindexed_exclusions, "> 0")
+        elif shape.has_excluded_words and not has_index:
+            yield self._no_term_position(_WORDS_AND_STEMS, lambda query: query.excluded_words, "> 0")
+
+    def _contains_word(self, index: int) -> str:
+        """Return the condition that a ranked word occurs in a passage, in any form."""
+        dialect = self._context.dialect
+        word = self.bind(lambda query: query.ranked_words[index].padded_text)
+        stems = self.bind(lambda query: dump_json(query.ranked_words[index].padded_stems))
+        stem_position = dialect.text_position(_WORDS_AND_STEMS, dialect.json_member(stems, _STEM_LANGUAGE))
+        positions = (dialect.text_position(f"{PASSAGE_ALIAS}.{column}", word) for column in ("words", "stems"))
+        return f"({' OR '.join(f'{position} > 0' for position in (*positions, f'coalesce({stem_position}, 0)'))})"
+
+    def _contains_no_stem(self) -> str:
+        """Return the condition that no stem of the excluded words occurs in a passage."""
+        dialect = self._context.dialect
+        stems = dialect.unnest_texts(
+            self.bind(lambda query: dump_json([dump_json(term.padded_stems) for term in query.excluded_stems]))
+        )
+        position = dialect.text_position(_WORDS_AND_STEMS, dialect.json_member("e.value", _STEM_LANGUAGE))
+        return f"NOT EXISTS (SELECT 1 FROM ({stems}) AS e WHERE {position} > 0)"
+
+    def _no_term_position(self, text: str, terms: Terms, comparison: str) -> str:
+        """Return the condition that no term has such a position in a text: from 1, or 0 if it does not occur."""
+        dialect = self._context.dialect
+        texts = dialect.unnest_texts(self.bind(lambda query: dump_json([term.padded_text for term in terms(query)])))
+        position = dialect.text_position(text, "e.value")
+        return f"NOT EXISTS (SELECT 1 FROM ({texts}) AS e WHERE {position} {comparison})"
+
+    def _distance(self, ranked_terms: int) -> str:
+        """Return the distance of a passage: the smaller, the more often the terms occur exactly in the fewer words.
+
+        Each term counts as in BM25, but by this passage alone, so that other content never changes a passage's rank. Of
+        passages with other forms only, the shorter is nearer.
+        """
+        weighted_length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
+
+        def distance(index: int) -> str:
+            term = self.bind(lambda query: query.ranked_terms[index].padded_text)
+            occurrences = f"((length({_WORDS}) - length(replace({_WORDS}, {term}, ''))) / length({term}))"
+            return f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})"
+
+        length_distance = f"{MAX_LENGTH_DISTANCE} * {weighted_length} / (1000 + {weighted_length})"
+        return " + ".join([*map(distance, range(ranked_terms)), length_distance])
+
+
+class _Shape(NamedTuple):
+    """The part of a search query that determines the SQL."""
+
+    ranked_terms: int
+    ranked_words: int
+    has_exact_terms: bool
+    has_unranked_words: bool
+    has_exact_exclusions: bool
+    has_excluded_words: bool
+    has_unindexed_exclusions: bool
+    has_excluded_stems: bool
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the full-text index can decide what matches: it knows words and stems, and no order of words."""
+        return not (
+            self.has_exact_terms
+            or self.has_unranked_words
+            or self.has_exact_exclusions
+            or self.has_unindexed_exclusions
+        )
+
+
+def _shape(query: SearchQuery) -> _Shape:
+    return _Shape(
+        len(query.ranked_terms),
+        len(query.ranked_words),
+        bool(query.exact_terms),
+        bool(query.unranked_words),
+        bool(query.exact_exclusions),
+        bool(query.excluded_words),
+        bool(query.unindexed_exclusions),
+        bool(query.excluded_stems),
+    )
+
+
+def _index_words(term: Term) -> IndexTerm:
+    """Return the words of the index of which a passage with a term contains one."""
+    return [IndexWord(word, term.is_prefix) for word in dict.fromkeys([term.words[0], *term.stems.values()])]
+
+
+def _indexed_forms(term: Term, language_mark: str) -> IndexTerm:
+    """Return the word of a term, and its stems, each with the languages in which it is the stem."""
+    languages: dict[str, list[str]] = {}
+    for language, stem in term.stems.items():
+        languages.setdefault(stem, []).append(f"{language_mark}{language}")
+    stems = (IndexWord(stem, language_words=tuple(marked)) for stem, marked in languages.items())
+    return [IndexWord(term.words[0]), *stems]

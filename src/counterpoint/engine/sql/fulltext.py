@@ -1,0 +1,102 @@
+"""Full-text queries in the languages of SQLite (FTS5) and PostgreSQL (tsquery), and the choice of terms to look up."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from counterpoint.engine.sql.expressions import dump_json
+
+FREQUENCY_TABLE = "passage_index_frequency"
+"""SQLite's table of frequent words and in how many rows the index has each. The empty word stands for all rows.
+
+The figures may be outdated, because they only decide which terms the index looks up.
+"""
+
+FEW_ROWS = 1_000
+"""Number of rows below which FREQUENCY_TABLE need not contain a word."""
+
+ROWS_PER_CANDIDATE = 1_000
+"""Rows of the index that may be read for each row that is likely to contain two terms.
+
+One candidate takes as long as a hundred rows, and two terms occur together more often than by chance.
+"""
+
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class IndexWord(NamedTuple):
+    """A word to look up in a full-text index, or the beginning of words.
+
+    With `language_words`, a row must also contain one of these words, each of which stands for a language.
+    """
+
+    text: str
+    is_prefix: bool = False
+    language_words: tuple[str, ...] = ()
+
+
+IndexTerm = Sequence[IndexWord]
+"""Words of which a row must contain one."""
+
+
+def fts5_query(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+    """Return the FTS5 query for rows that contain all terms and none of the excluded words."""
+    return f"({' AND '.join(map(_fts5_term, terms))}){_fts5_exclusion(excluded)}"
+
+
+def fts5_terms(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+    """Return JSON from which `fts5_rarest_terms` builds a query: each term with the range of each of its words."""
+    ranges = [
+        (_fts5_term(term), [(text, text + _LAST_CHARACTER * is_prefix) for text, is_prefix, _ in term])
+        for term in terms
+    ]
+    return dump_json({"terms": ranges, "excluded": _fts5_exclusion(excluded)})
+
+
+def fts5_rarest_terms(placeholder: str) -> str:
+    """Return SQL for the query for the two rarest terms of bound `fts5_terms`, and for others in not many rows.
+
+    Reading the rows of a frequent term takes longer than comparing the candidates that two rarer terms leave.
+    """
+    frequency = (
+        "SELECT coalesce(sum(f.row_count), 0) FROM json_each(j.value, '$[1]') AS w"
+        f" CROSS JOIN {FREQUENCY_TABLE} AS f ON f.word BETWEEN w.value ->> 0 AND w.value ->> 1"
+    )
+    terms = f"SELECT j.value ->> 0 AS query, ({frequency}) AS row_count FROM json_each({placeholder}, '$.terms') AS j"
+    first = "(SELECT min(row_count) FROM t)"
+    second = "coalesce((SELECT row_count FROM t ORDER BY row_count LIMIT 1 OFFSET 1), row_count)"
+    rows = f"max(1, coalesce((SELECT row_count FROM {FREQUENCY_TABLE} WHERE word = ''), 1))"
+    max_rows = f"max({FEW_ROWS}, {second}, {ROWS_PER_CANDIDATE} * {first} * {second} / {rows})"
+    return (
+        f"(WITH t AS MATERIALIZED ({terms}) SELECT '(' || group_concat(query, ' AND ') || ')' ||"
+        f" ({placeholder} ->> 'excluded') FROM t WHERE row_count <= {max_rows})"
+    )
+
+
+def tsquery(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+    """Return the tsquery for rows that contain all terms and none of the excluded words."""
+    required = " & ".join(map(_tsquery_term, terms))
+    return f"{required} & !{_tsquery_term(excluded)}" if excluded else required
+
+
+def _fts5_exclusion(words: IndexTerm) -> str:
+    return f" NOT {_fts5_term(words)}" if words else ""
+
+
+def _fts5_term(words: IndexTerm) -> str:
+    return f"({' OR '.join(map(_fts5_word, words))})"
+
+
+def _fts5_word(word: IndexWord) -> str:
+    query = f'"{word.text}"{" *" * word.is_prefix}'
+    languages = " OR ".join(f'"{language}"' for language in word.language_words)
+    return f"({query} AND ({languages}))" if languages else query
+
+
+def _tsquery_term(words: IndexTerm) -> str:
+    return f"({' | '.join(map(_tsquery_word, words))})"
+
+
+def _tsquery_word(word: IndexWord) -> str:
+    query = f"'{word.text}'{':*' * word.is_prefix}"
+    languages = " | ".join(f"'{language}'" for language in word.language_words)
+    return f"({query} & ({languages}))" if languages else query
