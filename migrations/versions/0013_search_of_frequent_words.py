@@ -1,11 +1,6 @@
-"""Let the full-text index tell languages apart, and let searches begin with rare words.
-
-The next seeding reads all files again, because the text of passages has a shorter format now.
-"""
+"""Let the full-text index tell languages apart, and let searches begin with rare words."""
 
 from alembic import op
-
-from counterpoint.store.migrations import mark_content_stale
 
 revision = "0013"
 down_revision = "0012"
@@ -58,7 +53,6 @@ def upgrade() -> None:
     if _is_sqlite():
         for sql in SQLITE_FREQUENT_WORDS:
             op.execute(sql)
-    mark_content_stale(op.get_bind())
 
 
 def downgrade() -> None:
@@ -68,7 +62,6 @@ def downgrade() -> None:
         op.execute("DROP TABLE passage_index_frequency")
     op.execute("UPDATE passage SET stems = substr(stems, length(stem_language) + 4) WHERE stem_language IS NOT NULL")
     _create_index(DEFAULT_PAGE_BYTES)
-    mark_content_stale(op.get_bind())
 
 
 def _is_sqlite() -> bool:
