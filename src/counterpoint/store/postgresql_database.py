@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 # A generic plan is made once for each prepared query, because no plan should depend on the values. Sequential scans are
 # off and random reads cheap, because every query is written to seek in indexes that fit into memory. The planner, which
 # does not know the values, would sometimes choose a scan.
-# The memory holds the places of two million matches of a search; without it, all rows of their pages are compared again.
+# The memory holds the places of two million matches of a search. With less, all rows of their pages are parsed again.
 SESSION_OPTIONS = (
     "-c default_transaction_read_only=on -c jit=off -c DateStyle=ISO -c plan_cache_mode=force_generic_plan"
     " -c enable_seqscan=off -c random_page_cost=1.1 -c work_mem=64MB"
