@@ -37,6 +37,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "cache_tag_format": set(),
     "lru_cache": set(),
     "single_flight": set(),
+    "worker_processes": {"errors"},
     "article": {"errors"},
     "convert": {"article", "errors"},
     "store": {
@@ -62,7 +63,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
 
 # The entry points assemble the layers, so they may import all of them.
 ENTRY_POINTS = {
-    *("", "__main__", "cli", "app", "files", "article_folder", "folder_images", "folder_scan"),
+    *("", "__main__", "cli", "app", "files", "article_folder", "article_reader", "folder_images", "folder_scan"),
     *("document_manifests", "trusted_documents"),
 }
 

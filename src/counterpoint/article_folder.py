@@ -2,7 +2,8 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,17 +12,26 @@ from zlib import crc32
 from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
 from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.options import DEFAULT_OPTIONS, ParserLimits, ParserOptions
-from counterpoint.article.parser import PARSER_VERSION, parse_article, too_large
+from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
-from counterpoint.errors import InvalidFiles, Place, Problem
-from counterpoint.files import parse_files, read_file
+from counterpoint.article_reader import ArticleReader, ReadFile, read_limited
+from counterpoint.errors import InvalidFiles, Problem
+from counterpoint.files import parse_files
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import FolderEntries, IgnoredEntry, scan_folder
 from counterpoint.settings import Settings
+from counterpoint.store.prepared_articles import PreparedArticle
+from counterpoint.worker_processes import count_cores, map_in_processes
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Yields the same paths, and shows the progress under a label."""
+
+MAX_PROCESSES = 4
+"""Processes that read articles. More are of no use, because one process writes to the database."""
+
+MIN_FILES_FOR_PROCESSES = 500
+"""Files that take as long to read as processes to start."""
 
 _MAX_PARSER_VERSION = 1_000
 """The factor that keeps parser versions apart from the checksums of declarations, in 31 bits together."""
@@ -87,29 +97,46 @@ class ArticleFolder:
 
     def read_articles(self, paths: Iterable[str]) -> Iterator[Article]:
         """Yield the articles in these files, then raise InvalidFiles with everything found if any is invalid."""
-        paths = list(paths)
         try:
-            yield from parse_files(self._track(paths, f"Reading {count(len(paths), 'article')}"), self._read_article)
+            yield from parse_files(self._track_reading([*paths]), self._read_article)
         except InvalidFiles as error:
             raise InvalidFiles([*error.problems, *self.warnings]) from error
+
+    def prepare_articles(self, paths: Sequence[str]) -> Iterator[PreparedArticle]:
+        """Do the same as `read_articles`, but yield the articles as rows. Processes share the work if it pays."""
+        problems: list[Problem] = []
+        files = [(path, self.files[path]) for path in paths if path not in self._problems]
+        with closing(_map_files(self._reader.prepare, files)) as outcomes:
+            for path in self._track_reading(paths):
+                if path in self._problems:
+                    problems += self._problems[path]
+                    continue
+                outcome = next(outcomes)
+                if outcome.article:
+                    self.images.record(outcome.article.article.image_files)
+                    self.warnings += outcome.problems
+                    yield outcome.article
+                else:
+                    problems += outcome.problems
+        if problems:
+            raise InvalidFiles([*problems, *self.warnings])
+
+    @property
+    def _reader(self) -> ArticleReader:
+        return ArticleReader(self.folder, self.options, self.parser_version)
+
+    def _track_reading(self, paths: Sequence[str]) -> Iterable[str]:
+        return self._track(paths, f"Reading {count(len(paths), 'article')}")
 
     def _read_article(self, path: str) -> Article:
         if path in self._problems:
             raise InvalidFiles(self._problems[path])
-        content = self._read_bytes(path)
-        digest = sha256(content).hexdigest()
-        if digest != self.files[path]:
-            raise InvalidFiles([Problem(Place(path, 1), "the file changed while it was read", "seed again")])
-        parsed = parse_article(decode(content, path=path), path=path, sha256=digest, options=self.options)
+        parsed = self._reader.parse(path, self.files[path])
         self.warnings += parsed.warnings
         return parsed.article
 
     def _read_bytes(self, path: str) -> bytes:
-        max_bytes = self.options.limits.file_bytes
-        content = read_file(self.folder, path, max_bytes + 1)
-        if len(content) > max_bytes:
-            raise InvalidFiles([too_large(path, max_bytes)])
-        return content
+        return read_limited(self.folder, path, self.options.limits.file_bytes)
 
     def _read_declarations(self) -> None:
         checksum = 0
@@ -139,6 +166,15 @@ class ArticleFolder:
                 yield path, sha256(self._read_bytes(path)).hexdigest()
             except InvalidFiles as error:
                 self.entries.problems += error.problems
+
+
+def _map_files(prepare: Callable[[tuple[str, str]], ReadFile], files: Sequence[tuple[str, str]]) -> Generator[ReadFile]:
+    """Yield the outcome of reading each file."""
+    processes = min(count_cores(), MAX_PROCESSES)
+    if processes > 1 and len(files) >= MIN_FILES_FOR_PROCESSES:
+        yield from map_in_processes(prepare, files, processes)
+    else:
+        yield from map(prepare, files)
 
 
 def count(number: int, noun: str) -> str:

@@ -7,6 +7,7 @@
     ├── OutputError                      the standard output is closed, or its disk is full
     ├── NotificationFailed               new content is published, but a receiver could not be notified
     ├── SettingsError                    an invalid setting or command argument
+    ├── WorkerLost                       a process that reads articles was killed; the command changes nothing
     ├── MigrationError                   the tables cannot be migrated; the database is as before
     ├── NotReady                         no content, tables of another version, or an unreachable database
     ├── QueryTimeout                     the database query of one request ran too long
@@ -123,6 +124,19 @@ class SettingsError(CounterpointError):
     """A setting or command argument is invalid. The message names it and the reason."""
 
     code = "INVALID_SETTING"
+
+
+class WorkerLost(CounterpointError):
+    """A worker process ended too early, with this exit status or by the signal of this negative number."""
+
+    code = "WORKER_LOST"
+
+    def __init__(self, exit_status: int) -> None:
+        self.exit_status = exit_status
+        cause = f"was killed by signal {-exit_status}" if exit_status < 0 else f"ended with status {exit_status}"
+        super().__init__(
+            f"A process that reads articles {cause}. Is there enough memory? Nothing was written: seed again."
+        )
 
 
 class MigrationError(CounterpointError):

@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,11 @@ class FolderImages:
     def paths(self) -> set[str]:
         """The paths of the images found so far."""
         return {path for path, result in self._results.items() if isinstance(result, ImageFile)}
+
+    def record(self, images: Iterable[ImageFile]) -> None:
+        """Record images that another process found."""
+        for image in images:
+            self._results.setdefault(image.path, image)
 
     def resolve(self, article_path: str, address: str) -> ImageFile | str:
         """Return the image file that a relative address in an article names, or the problem with it."""

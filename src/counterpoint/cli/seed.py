@@ -166,7 +166,7 @@ class _SeedCommand:
             return seed_articles(
                 engine,
                 source.files,
-                source.read_articles,
+                source.prepare_articles,
                 parser_version=source.parser_version,
                 now=datetime.now(UTC),
                 options=options,
