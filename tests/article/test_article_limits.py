@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -87,7 +87,7 @@ def test_limit_is_exact(limit: str, value: int, valid: str, invalid: str, proble
     ids=["file", "paragraph", "cell", "rows"],
 )
 def test_huge_content_is_rejected_without_parsing_it(text: str, message: str, seconds: float) -> None:
-    started = perf_counter()
+    started = process_time()
     (problem,) = problems_in(text)
     assert message in problem
-    assert perf_counter() - started < seconds
+    assert process_time() - started < seconds
