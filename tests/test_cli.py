@@ -237,6 +237,9 @@ def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("DATABASE_URL", "postgresql://localhost:port/counterpoint"),
+        ("DATABASE_URL", "postgresql://one:5432,/counterpoint"),
+        ("DATABASE_URL", "postgresql://one:5432,two:port/counterpoint"),
+        ("READ_URL", "nonsense"),
         ("PORT", "http"),
         ("PORT", "-1"),
         ("PORT", "65536"),
@@ -261,6 +264,29 @@ def test_misspelt_setting_is_reported(name: str, setting: str) -> None:
     line = f"{PREFIX}{name}: unknown setting (did you mean {PREFIX}{setting}?)"
     for command in ("migrate", "seed", "check", "status", "serve"):
         assert_one_error_line(run(command, **{PREFIX + name: "x"}), re.escape(line))
+
+
+def test_setting_is_read_from_a_file_that_the_environment_names(database_url: str, tmp_path: Path) -> None:
+    """The file has precedence, because the image sets the URL of a database in its environment."""
+    secret = tmp_path / "secret"
+    secret.write_text(f"{database_url}\n", encoding="utf-8")
+    settings = {"COUNTERPOINT_DATABASE_URL": "sqlite:////nowhere/at.all", "COUNTERPOINT_DATABASE_URL_FILE": str(secret)}
+    assert run("seed", str(REPOSITORY / "seed"), **settings).exit_code == 0
+    assert run("status", COUNTERPOINT_DATABASE_URL=database_url).exit_code == 0
+
+
+def test_file_of_a_setting_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    line = "COUNTERPOINT_DATABASE_URL_FILE: the file .+secret can't be read: No such file or directory"
+    assert_one_error_line(run("status", COUNTERPOINT_DATABASE_URL_FILE=str(secret)), line)
+    secret.write_bytes(b"\xff")
+    line = "COUNTERPOINT_DATABASE_URL_FILE: the file .+secret is not UTF-8"
+    assert_one_error_line(run("status", COUNTERPOINT_DATABASE_URL_FILE=str(secret)), line)
+
+
+def test_misspelt_name_of_a_file_is_reported() -> None:
+    line = "COUNTERPOINT_DATABSE_URL_FILE: unknown setting (did you mean COUNTERPOINT_DATABASE_URL_FILE?)"
+    assert_one_error_line(run("status", COUNTERPOINT_DATABSE_URL_FILE="x"), re.escape(line))
 
 
 @pytest.mark.parametrize("name", ["SERVICE_HOST", "SERVICE_PORT", "PORT_8000_TCP", "PORT_8000_TCP_PORT", "PASSWORD"])

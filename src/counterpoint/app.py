@@ -72,7 +72,7 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     Pass the `error_responder` of the connections, because both share its log throttle and request ids.
     """
     schema = build_schema()
-    database = open_database(settings.database, _build_query_limits(settings))
+    database = open_database(settings.read_database, _build_query_limits(settings))
     resources = _resources(settings, schema, database, error_responder.cors)
     app = FastAPI(
         openapi_url=None,
@@ -98,7 +98,7 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
 
 def refuse_newer_database(settings: Settings) -> None:
     """Raise NotReady if a newer version of Counterpoint has migrated the database."""
-    asyncio.run(refuse_newer_schema(open_database(settings.database, _build_query_limits(settings))))
+    asyncio.run(refuse_newer_schema(open_database(settings.read_database, _build_query_limits(settings))))
 
 
 def build_error_responder(settings: Settings) -> ErrorResponder:
@@ -125,7 +125,7 @@ def load_trusted_documents(
 
 
 def _build_engine(settings: Settings, schema: Schema, database: Database, limits: Limits) -> Engine:
-    dialect = dialect_for(settings.database.get_dialect()())
+    dialect = dialect_for(settings.read_database.get_dialect()())
     return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, limits)
 
 
@@ -145,7 +145,7 @@ def _build_reader(
 
 
 def _image_reader(settings: Settings, database: Database) -> ReadImage:
-    dialect = dialect_for(settings.database.get_dialect()())
+    dialect = dialect_for(settings.read_database.get_dialect()())
     placeholder, _ = dialect.render_parameters("$1")
     return image_reader(database, placeholder)
 

@@ -1,20 +1,42 @@
 """Parse the URL of a database for SQLAlchemy."""
 
+import re
+
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 SQLALCHEMY_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
+SEVERAL_HOSTS = re.compile(r"(?P<start>postgres[a-z+]*://([^/?]*@)?)(?P<hosts>[^/?@]*,[^/?@]*)(?P<end>.*)", re.DOTALL)
+"""A URL with hosts that are separated by commas, each with an optional port, as in PostgreSQL's own URLs."""
+
+HOST = re.compile(r"(?P<host>\[[^\]]*\]|[^:]*)(:(?P<port>[0-9]*))?")
+
+EXPECTED_FORMAT = "expected sqlite:///file or postgresql://user@host/name"
+
 
 def parse_database_url(text: str) -> URL:
     """Parse a database URL and add the driver. Raise ValueError with the expected format."""
+    several = SEVERAL_HOSTS.fullmatch(text)
     try:
-        url = make_url(text)
-    except ArgumentError:
-        raise ValueError("not a database URL, expected sqlite:///file or postgresql://user@host/name") from None
+        url = make_url(several["start"] + several["end"] if several else text)
+    except (ArgumentError, ValueError):
+        raise ValueError(f"not a database URL, {EXPECTED_FORMAT}") from None
     family = url.drivername.partition("+")[0]
     if family not in SQLALCHEMY_DRIVERS:
         raise ValueError(f"unsupported database {family!r}, expected sqlite or postgresql")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("missing file, expected sqlite:///file because several processes share the database")
+    if several:
+        url = _add_hosts(url, several["hosts"].split(","))
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
+
+
+def _add_hosts(url: URL, addresses: list[str]) -> URL:
+    """Add several hosts in the form that SQLAlchemy and PostgreSQL's library share: as parameters of the query."""
+    matches = [HOST.fullmatch(address) for address in addresses]
+    hosts = [match["host"].strip("[]") for match in matches if match and match["host"]]
+    if len(hosts) < len(addresses):
+        raise ValueError("not a list of hosts, expected postgresql://user@host:port,host:port/name")
+    ports = [match["port"] or "5432" for match in matches if match]
+    return url.update_query_dict({"host": ",".join(hosts), "port": ",".join(ports)})

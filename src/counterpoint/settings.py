@@ -2,8 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -14,14 +12,12 @@ from sqlalchemy import URL
 
 from counterpoint.database_url import parse_database_url
 from counterpoint.errors import SettingsError
+from counterpoint.setting_files import read_setting_files
 from counterpoint.webhooks import parse_receivers, parse_secret
 
 PREFIX = "COUNTERPOINT_"
 
 MAX_WORKERS = 256
-
-MIN_MISSPELT_SIMILARITY = 0.93
-"""The similarity to a setting above which an unknown name counts as misspelt, from 0 to 1."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
@@ -41,7 +37,13 @@ class Settings(BaseSettings):
         "sqlite:///data/counterpoint.db",
         description="URL of the database: `sqlite:///file` (relative to the working directory), "
         "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password, "
-        "or omit the password and set `PGPASSWORD`.",
+        "or omit the password and set `PGPASSWORD`. Several hosts are separated by commas: the first that accepts a "
+        "connection is used.",
+    )
+    read_url: str = Field(
+        "",
+        description="URL of the database that `counterpoint serve` reads, such as a replica, if it is not that of "
+        "`COUNTERPOINT_DATABASE_URL`.",
     )
     query_timeout_seconds: float = Field(
         2.0, gt=0, le=3600, description="Seconds after which a database query is cancelled. The client gets `TIMEOUT`."
@@ -237,6 +239,11 @@ class Settings(BaseSettings):
         parse_database_url(value)
         return value
 
+    @field_validator("read_url")
+    @classmethod
+    def _check_read_url(cls, value: str) -> str:
+        return value and cls._check_database_url(value)
+
     @field_validator("cache_control")
     @classmethod
     def _check_cache_control(cls, value: str) -> str:
@@ -269,24 +276,23 @@ class Settings(BaseSettings):
         """The URL of the database for SQLAlchemy, with the driver."""
         return parse_database_url(self.database_url)
 
+    @property
+    def read_database(self) -> URL:
+        """The URL of the database that the server reads."""
+        return parse_database_url(self.read_url or self.database_url)
+
 
 def read_settings() -> Settings:
-    """Read the settings from the environment. Raise SettingsError with all invalid ones, or if a name is misspelt."""
-    _check_names(os.environ)
+    """Read the settings from the environment, and from the files that it names. Raise SettingsError with all problems.
+
+    A name that is nearly that of a setting is a problem too. Other unknown names are allowed, because platforms set
+    some.
+    """
+    values = read_setting_files(os.environ, PREFIX, Settings.model_fields)
     try:
-        return Settings()
+        return Settings(**values)
     except ValidationError as error:
         raise SettingsError("; ".join(map(_describe_problem, error.errors()))) from None
-
-
-def _check_names(names: Iterable[str]) -> None:
-    """Raise SettingsError if a name is nearly that of a setting. Others are allowed, because platforms set some."""
-    settings = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
-    unknown = {name for name in names if name.upper().startswith(PREFIX)} - {*settings}
-    hints = {name: get_close_matches(name.upper(), settings, n=1, cutoff=MIN_MISSPELT_SIMILARITY) for name in unknown}
-    if any(hints.values()):
-        hint = (f"{name}: unknown setting (did you mean {match[0]}?)" for name, match in sorted(hints.items()) if match)
-        raise SettingsError("; ".join(hint))
 
 
 def _describe_problem(problem: ErrorDetails) -> str:
