@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -288,7 +288,7 @@ def read_settings() -> Settings:
     A name that is nearly that of a setting is a problem too. Other unknown names are allowed, because platforms set
     some.
     """
-    values = read_setting_files(os.environ, PREFIX, Settings.model_fields)
+    values: dict[str, Any] = {**read_setting_files(os.environ, PREFIX, Settings.model_fields)}
     try:
         return Settings(**values)
     except ValidationError as error:

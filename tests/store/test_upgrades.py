@@ -7,7 +7,9 @@ import json
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,7 +41,7 @@ PAGE = (
 MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
-from counterpoint.store.migrations import mark_content_stale
+from counterpoint.store.migrations import mark_content_stale, require_reader
 from counterpoint.store.models import SCHEMA_VERSION
 
 revision, down_revision, branch_labels, depends_on = "9001", SCHEMA_VERSION, None, None
@@ -57,8 +59,20 @@ def downgrade():
     rebuild_tables(nullable=False)
     op.execute("DELETE FROM passage WHERE kind = 'STANCE'")
     mark_content_stale(op.get_bind())
+    require_reader(op.get_bind(), SCHEMA_VERSION)
 """
 """A migration that rebuilds tables to which others refer, and one that loses content when it is undone."""
+
+ENDS_OLD_SERVERS = "require_reader(op.get_bind(), revision)"
+"""A statement of a migration after which servers of earlier versions are not ready."""
+
+ADDITIONS = """
+    op.create_table("annotation", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("text", sa.String()))
+    op.create_index("ix_section_heading", "section", ["heading"])
+    with op.batch_alter_table("article") as batch:
+        batch.add_column(sa.Column("tone", sa.String()))
+"""
+"""The statements of a migration that only adds to the tables."""
 
 
 def write_migration(folder: Path, upgrade: str) -> Path:
@@ -198,7 +212,7 @@ def test_running_server_shows_what_a_migration_lost_only_until_the_next_seeding(
     database_url: str, tmp_path: Path
 ) -> None:
     folder = write_sample_folder(tmp_path / "articles")
-    configuration = str(write_migration(tmp_path, "mark_content_stale(op.get_bind())"))
+    configuration = str(write_migration(tmp_path, f"mark_content_stale(op.get_bind()); {ENDS_OLD_SERVERS}"))
     seed(database_url, folder)
     first = status(database_url)
 
@@ -224,6 +238,36 @@ def test_running_server_shows_what_a_migration_lost_only_until_the_next_seeding(
     assert last["revision"] == first["revision"] != between["revision"]
     assert last["counts"] == first["counts"]
     assert last["staleArticles"] == 0
+
+
+def test_servers_go_on_while_a_newer_version_adds_to_the_tables(database_url: str, tmp_path: Path) -> None:
+    folder = write_sample_folder(tmp_path / "articles")
+    configuration = str(write_migration(tmp_path, ADDITIONS))
+    seed(database_url, folder)
+    stop = Event()
+
+    def read_until_stopped(server: ServerProcess) -> set[int]:
+        statuses = set()
+        while not stop.is_set():
+            statuses |= {server.post({"query": PAGE}).status, server.get("/readyz").status}
+        return statuses
+
+    with run_service(database_url, COUNTERPOINT_RESPONSE_CACHE_BYTES="0") as old, ThreadPoolExecutor() as readers:
+        page = old.post({"query": PAGE}).body
+        statuses = readers.submit(read_until_stopped, old)
+        alembic_succeeds(database_url, "-c", configuration, "upgrade", "head")
+        with open_write_engine(database_url) as engine, begin_write(engine) as connection:
+            connection.execute(text("UPDATE article SET tone = 'calm', title = 'Sown by the newer version'"))
+            connection.execute(text("UPDATE revision SET id = 'newer'"))
+        wait_for(lambda: old.post({"query": PAGE}), lambda response: b"Sown by the newer version" in response.body)
+        stop.set()
+        assert statuses.result() == {200}
+        with run_service(database_url) as restarted:
+            assert restarted.get("/readyz").status == 200
+            assert restarted.post({"query": PAGE}).body == old.post({"query": PAGE}).body != page
+    assert status(database_url)["ready"]
+    refusal = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=database_url)
+    assert_one_error_line(refusal, "The database has schema version '9001', .+")
 
 
 def test_migration_rebuilds_tables_that_others_refer_to(database_url: str, tmp_path: Path) -> None:
@@ -284,6 +328,7 @@ def test_newer_database_is_refused(command: str, database_url: str, tmp_path: Pa
     content = read_everything(database_url)
     with open_write_engine(database_url) as engine, engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE schema_compatibility SET oldest_reader = '9999'"))
     arguments = [str(folder), "--force"] if command == "seed" else []
     result = run(command, *arguments, COUNTERPOINT_DATABASE_URL=database_url)
     message = (

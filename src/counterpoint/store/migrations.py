@@ -68,6 +68,15 @@ def mark_content_stale(connection: Connection) -> None:
     connection.execute(text("UPDATE revision SET id = :id"), {"id": token_hex(16)})
 
 
+def require_reader(connection: Connection, version: str) -> None:
+    """Declare that only servers of this schema version and of newer ones can read the tables.
+
+    Call it in `upgrade` with the migration's own version, if it removes or changes what older servers read, and in
+    `downgrade` with the version from before. Without it, older servers go on.
+    """
+    connection.execute(text("UPDATE schema_compatibility SET oldest_reader = :version"), {"version": version})
+
+
 def find_migrations(code: Path, environment: Path) -> Path:
     """Return the folder of the migrations: in the checkout that contains the code, or beside its environment.
 

@@ -101,6 +101,12 @@ class Revision(Base, table=True):
     seeded_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
+class SchemaCompatibility(Base, table=True):
+    """The only row says which servers can read the tables: those of schema version `oldest_reader` and newer."""
+
+    oldest_reader: str = Field(primary_key=True, sa_type=KeyString)
+
+
 class Notification(Base, table=True):
     """The cache tags of all changes that one receiver has not confirmed yet.
 

@@ -8,6 +8,9 @@ from counterpoint.store.models import SCHEMA_VERSION
 
 VERSION_QUERY = "SELECT CAST(version_num AS TEXT) FROM alembic_version"
 
+OLDEST_READER_QUERY = "SELECT CAST(oldest_reader AS TEXT) FROM schema_compatibility"
+"""The oldest version that can read the tables. The table exists since version 0011."""
+
 
 def read_schema_version(connection: Connection) -> str | None:
     """Return the version, or None if no migration ran yet."""
@@ -32,6 +35,23 @@ def find_schema_defect(version: str | None) -> str | None:
             f"(`alembic downgrade {SCHEMA_VERSION}`)."
         )
     return None if version == SCHEMA_VERSION else WRONG_SCHEMA_MESSAGE
+
+
+def find_read_defect(version: str | None, oldest_reader: str | None) -> str | None:
+    """Return why a server of this version cannot read the tables, or None.
+
+    It reads newer tables too, if their migrations only added to those of this version.
+    """
+    is_readable = oldest_reader is not None and oldest_reader <= SCHEMA_VERSION
+    return None if is_newer(version) and is_readable else find_schema_defect(version)
+
+
+def read_oldest_reader(connection: Connection) -> str | None:
+    """Return the oldest version that can read the tables, or None if only their own version can."""
+    if not inspect(connection).has_table("schema_compatibility"):
+        return None
+    oldest_reader: str | None = connection.scalar(text(OLDEST_READER_QUERY))
+    return oldest_reader
 
 
 def is_newer(version: str | None) -> bool:

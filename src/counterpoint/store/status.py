@@ -14,13 +14,23 @@ from counterpoint.errors import CounterpointError, NotReady
 from counterpoint.store import models, outbox
 from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
-from counterpoint.store.schema_version import VERSION_QUERY, find_schema_defect, is_newer, read_schema_version
+from counterpoint.store.schema_version import (
+    OLDEST_READER_QUERY,
+    VERSION_QUERY,
+    find_read_defect,
+    is_newer,
+    read_oldest_reader,
+    read_schema_version,
+)
 from counterpoint.store.snapshots import open_snapshot
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
 
 NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
-STATUS_QUERY = f"SELECT ({VERSION_QUERY}), id, CAST(article_count AS TEXT), CAST(seeded_at AS TEXT) FROM revision"
+STATUS_QUERY = (
+    f"SELECT ({VERSION_QUERY}), ({OLDEST_READER_QUERY}), id, CAST(article_count AS TEXT), CAST(seeded_at AS TEXT)"
+    " FROM revision"
+)
 
 COUNTED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
@@ -46,6 +56,8 @@ class DatabaseReport:
     url: str
     """The URL without the password."""
     schema_version: str | None
+    oldest_reader: str | None
+    """The oldest schema version whose servers can read the tables."""
     expected_schema_version: str
     size_bytes: int
     status: Status | None
@@ -58,7 +70,7 @@ class DatabaseReport:
 
     def find_defect(self) -> str | None:
         """Return why the database is not ready, or None."""
-        if defect := find_schema_defect(self.schema_version):
+        if defect := find_read_defect(self.schema_version, self.oldest_reader):
             return defect
         return None if self.status and self.status.article_count else NO_CONTENT_MESSAGE
 
@@ -67,42 +79,53 @@ async def read_status(database: Database) -> Status:
     """Read the status. Raise NotReady if the tables are of another version or hold no article."""
     # Unqueued, because a busy server is still ready.
     row = await database.fetch_unqueued(STATUS_QUERY)
-    version, revision, count, seeded = (None if text is None else text.decode() for text in row or (None,) * 4)
+    version, oldest_reader, revision, count, seeded = (
+        None if text is None else text.decode() for text in row or (None,) * 5
+    )
     if revision is None or count is None or seeded is None or int(count) == 0:
         raise NotReady(NO_CONTENT_MESSAGE)
-    if defect := find_schema_defect(version):
+    if defect := find_read_defect(version, oldest_reader):
         raise NotReady(defect)
     return Status(revision, int(count), _in_utc(datetime.fromisoformat(seeded)))
 
 
 async def refuse_newer_schema(database: Database) -> None:
-    """Raise NotReady if the tables are newer than this version. All else can become right while a server runs."""
+    """Raise NotReady if the tables are too new for this version. All else can become right while a server runs."""
     await database.open()
     try:
-        row = await database.fetch_unqueued(VERSION_QUERY)
-    except CounterpointError:
-        return
+        version = await _fetch_version(database, VERSION_QUERY)
+        oldest_reader = await _fetch_version(database, OLDEST_READER_QUERY) if is_newer(version) else None
     finally:
         await database.close()
-    version = row[0].decode() if row and row[0] else None
-    if is_newer(version):
-        raise NotReady(find_schema_defect(version))
+    if is_newer(version) and (defect := find_read_defect(version, oldest_reader)):
+        raise NotReady(defect)
+
+
+async def _fetch_version(database: Database, query: str) -> str | None:
+    """Return the only value of a query, or None if it cannot be read."""
+    try:
+        row = await database.fetch_unqueued(query)
+    except CounterpointError:
+        return None
+    return row[0].decode() if row and row[0] else None
 
 
 def read_report(url: URL) -> DatabaseReport:
     """Read a report, and write nothing. Raise NotReady if there is no database."""
     with open_snapshot(url) as connection:
         version = read_schema_version(connection)
-        is_current = version == models.SCHEMA_VERSION
+        oldest_reader = read_oldest_reader(connection)
+        is_readable = find_read_defect(version, oldest_reader) is None
         return DatabaseReport(
             url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
             schema_version=version,
+            oldest_reader=oldest_reader,
             expected_schema_version=models.SCHEMA_VERSION,
             size_bytes=_read_size(connection, url),
-            status=_read_revision(connection) if is_current else None,
-            counts=_count_rows(connection) if is_current else {},
-            stale_articles=_count_stale_articles(connection) if is_current else 0,
-            unnotified_receivers=outbox.list_receivers(connection) if is_current else (),
+            status=_read_revision(connection) if is_readable else None,
+            counts=_count_rows(connection) if is_readable else {},
+            stale_articles=_count_stale_articles(connection) if is_readable else 0,
+            unnotified_receivers=outbox.list_receivers(connection) if is_readable else (),
         )
 
 
