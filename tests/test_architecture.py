@@ -54,6 +54,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "article.stemmer",
         "errors",
         "cache_tag_format",
+        "database_url",
     },
     "engine": {"errors", "cache_tag_format", "lru_cache", "single_flight"},
     "api": {"engine", "store.models", "store.statement_kinds"},

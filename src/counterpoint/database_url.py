@@ -12,6 +12,9 @@ SEVERAL_HOSTS = re.compile(r"(?P<start>postgres[a-z+]*://([^/?]*@)?)(?P<hosts>[^
 
 HOST = re.compile(r"(?P<host>\[[^\]]*\]|[^:]*)(:(?P<port>[0-9]*))?")
 
+CONNECT_TIMEOUT_SECONDS = 5
+"""Seconds that a command waits for a connection to PostgreSQL, for each host. A URL may set `connect_timeout`."""
+
 EXPECTED_FORMAT = "expected sqlite:///file or postgresql://user@host/name"
 
 
@@ -30,6 +33,12 @@ def parse_database_url(text: str) -> URL:
     if several:
         url = _add_hosts(url, several["hosts"].split(","))
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
+
+
+def connect_arguments(url: URL) -> dict[str, int]:
+    """Return arguments for the driver with which a command does not wait for a mute database for minutes."""
+    is_set = url.get_backend_name() == "sqlite" or "connect_timeout" in url.query
+    return {} if is_set else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
 
 
 def _add_hosts(url: URL, addresses: list[str]) -> URL:

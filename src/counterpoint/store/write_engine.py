@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
+from counterpoint.database_url import connect_arguments
 from counterpoint.errors import NotReady, SettingsError
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
@@ -33,7 +34,7 @@ WAITING_MESSAGE = "Waiting for another seeding or migration to finish ..."
 @contextmanager
 def write_engine(url: URL) -> Iterator[Engine]:
     """Create an engine that may write; for SQLite, also the folder of the file. Close its connections at the end."""
-    engine = create_engine(url)
+    engine = create_engine(url, connect_args=connect_arguments(url))
     if url.get_backend_name() == "sqlite":
         _create_folder(Path(url.database or "").absolute().parent)
         event.listen(engine, "connect", _configure_sqlite)

@@ -1,0 +1,32 @@
+"""A PostgreSQL server that accepts connections and says nothing, as behind some broken networks."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.commands import assert_one_error_line, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def mute_url() -> Iterator[str]:
+    """Return the URL of a database whose connections are accepted by the kernel, and never answered."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"postgresql://user@127.0.0.1:{server.getsockname()[1]}/name"
+
+
+@pytest.mark.parametrize("command", ["migrate", "seed", "status"])
+def test_commands_end_in_seconds(command: str, mute_url: str) -> None:
+    """The URL sets a shorter time than the default, so that the test is quick."""
+    result = run(command, COUNTERPOINT_DATABASE_URL=f"{mute_url}?connect_timeout=2")
+    assert_one_error_line(result, "The database reported an error: connection timeout expired")
+
+
+def test_commands_have_a_connect_timeout_by_default(mute_url: str) -> None:
+    result = run("status", COUNTERPOINT_DATABASE_URL=mute_url)
+    assert_one_error_line(result, "The database reported an error: connection timeout expired")
