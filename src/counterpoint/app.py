@@ -78,7 +78,7 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(database),
-        routes=[Route(path, resource_application(read, error_responder)) for path, read in resources.items()],
+        routes=[Route(path, resource_application(path, read, error_responder)) for path, read in resources.items()],
     )
     report_routing_errors(app, error_responder)
     engine = _build_engine(settings, schema, database, build_limits(settings))
@@ -88,7 +88,7 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     if reader:
         app.mount("/", reader)  # It answers unknown paths, too.
     endpoint = _build_endpoint(settings, schema, engine, error_responder.cors)
-    graphql = HttpApplication(endpoint.respond, error_responder, error_builder(error_responder))
+    graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
     return _route(

@@ -39,6 +39,8 @@ class CounterpointError(Exception):
     """The base class: a sentence for people and a stable code for programs."""
 
     code = "INTERNAL_SERVER_ERROR"
+    operation: object | None = None
+    """What logs say of the GraphQL operation that failed, if it is known."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,16 +12,15 @@ import pytest
 from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.errors import QueryTimeout
-from counterpoint.http.handler import (
+from counterpoint.http.handler import RequestHandler, ResponseOptions
+from counterpoint.http.persisted import PersistedDocuments
+from counterpoint.http.response_cache import COMPRESS_IN_THREAD_BYTES
+from counterpoint.http.responses import (
+    CACHE_STATUS_BYPASS,
     CACHE_STATUS_COLLAPSED,
     CACHE_STATUS_HIT,
     CACHE_STATUS_STORED,
-    RequestHandler,
-    ResponseOptions,
 )
-from counterpoint.http.persisted import PersistedDocuments
-from counterpoint.http.response_cache import COMPRESS_IN_THREAD_BYTES
-from counterpoint.http.responses import CACHE_STATUS_BYPASS
 from support.counting_database import CountingDatabase
 from support.database_helpers import DATABASE_KINDS, SCHEMA, UNLIMITED_LIMITS, EngineClient, open_seeded_client
 from support.sample_articles import ARTICLES

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
-from typing import Any
+from hashlib import blake2b, sha256
+from typing import Any, NamedTuple
 
 from graphql import GraphQLObjectType
 
@@ -24,8 +24,20 @@ from counterpoint.engine.sql.dialects import Dialect
 _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
 """An alias from `SqlBuilder.new_alias`."""
 
+KIND_QUERY = "query"
+KIND_INTROSPECTION = "introspection"
+
 PLAN_OVERHEAD_BYTES = 2_000
 """Approximate size of a plan without its SQL and introspection."""
+
+
+class OperationSummary(NamedTuple):
+    """What logs and metrics say of an operation. `document_hash` is the SHA-256 of its document, in hexadecimal."""
+
+    kind: str
+    name: str | None
+    document_hash: str
+    cost: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class Plan:
     cost: int
     cache_tags: PlanTags
     has_cursors: bool
+    summary: OperationSummary
 
     @cached_property
     def digest_without_values(self) -> bytes:
@@ -102,7 +115,13 @@ def compile_plan(
         cost,
         tags,
         UNFINISHED in complete_sql,
+        _summarize(operation, cost, reads_content=bool(columns)),
     )
+
+
+def _summarize(operation: Operation, cost: int, *, reads_content: bool) -> OperationSummary:
+    kind = KIND_QUERY if reads_content else KIND_INTROSPECTION
+    return OperationSummary(kind, operation.name, sha256(operation.text.encode()).hexdigest(), cost)
 
 
 def _compile_root_fields(

@@ -41,9 +41,10 @@ class HttpApplication:
     """Answers requests by a function. Every exception becomes an error response."""
 
     def __init__(
-        self, respond: Respond, error_responder: ErrorResponder, build_error: BuildError | None = None
+        self, resource: str, respond: Respond, error_responder: ErrorResponder, build_error: BuildError | None = None
     ) -> None:
-        """Answer by `respond`. Without `build_error`, error responses are JSON."""
+        """Answer by `respond`. Without `build_error`, error responses are JSON. Metrics name the resource."""
+        self._resource = resource
         self._respond = respond
         self._error_responder = error_responder
         self._build_error = build_error or (
@@ -55,17 +56,22 @@ class HttpApplication:
         start = perf_counter()
         head = read_head(scope)
         request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
+        observer = self._error_responder.observer
+        observer.in_flight += 1
         try:
             response = await self._respond(head, receive)
         except Exception as exception:
             error = exception if isinstance(exception, CounterpointError) else InternalError(exception)
             response = self._build_error(error, head, request_id)
+        finally:
+            observer.in_flight -= 1
+        observer.observe(self._resource, f"{head.method} {head.path}", response, request_id, perf_counter() - start)
         headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
 
 
-def resource_application(read: Read, error_responder: ErrorResponder) -> HttpApplication:
+def resource_application(resource: str, read: Read, error_responder: ErrorResponder) -> HttpApplication:
     """Return an application that answers GET and HEAD by a function, OPTIONS by itself, and other methods with 405."""
     cors = error_responder.cors
 
@@ -77,7 +83,7 @@ def resource_application(read: Read, error_responder: ErrorResponder) -> HttpApp
         message = f"Method {head.method} is not supported: use GET."
         raise HttpError(405, "METHOD_NOT_ALLOWED", message, [(b"allow", READ_METHODS)])
 
-    return HttpApplication(respond, error_responder)
+    return HttpApplication(resource, respond, error_responder)
 
 
 def error_application(error: HttpError, error_responder: ErrorResponder) -> HttpApplication:
@@ -87,7 +93,7 @@ def error_application(error: HttpError, error_responder: ErrorResponder) -> Http
         # Without the traceback of the last request, because each raise would lengthen it.
         raise error.with_traceback(None)
 
-    return HttpApplication(respond, error_responder)
+    return HttpApplication("misdirected", respond, error_responder)
 
 
 def read_head(scope: Scope) -> RequestHead:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from counterpoint.engine.plans import OperationSummary
 from counterpoint.errors import (
     CounterpointError,
     NotReady,
@@ -21,6 +22,7 @@ from counterpoint.errors import (
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
+from counterpoint.http.request_observer import RequestObserver
 from counterpoint.http.responses import HeaderLines, Response, content_headers, serialize_headers
 
 log = logging.getLogger(__name__)
@@ -56,8 +58,10 @@ class InternalError(CounterpointError):
 class ErrorResponder:
     """Builds and logs error responses, and builds the headers that all responses have."""
 
-    def __init__(self, cors: CorsPolicy) -> None:
+    def __init__(self, cors: CorsPolicy, observer: RequestObserver | None = None) -> None:
+        """Apply the CORS policy. The observer is told of the requests that no application answers."""
         self.cors = cors
+        self.observer = observer or RequestObserver()
         self._log_throttle = LogThrottle()
         self._request_ids = _generate_request_ids()
 
@@ -82,13 +86,15 @@ class ErrorResponder:
             (b"vary", self.cors.vary),
             *_specific_headers(error),
         ]
-        return Response(status, headers, body)
+        operation = error.operation if isinstance(error.operation, OperationSummary) else None
+        return Response(status, headers, body, operation=operation, error_code=_first(error).code)
 
     def build_complete_response(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> Response:
         """Build the complete response to a request that is rejected by its headers, as far as they were received."""
         start = perf_counter()
         request_id = self.request_id(request_headers.get(b"x-request-id", b""))
         response = self.build_response(error, request_id)
+        self.observer.observe("rejected", "rejected", response, request_id, perf_counter() - start)
         headers = self.complete_headers(response, request_id, request_headers.get(b"origin"), start)
         return response._replace(headers=headers)
 
@@ -113,7 +119,12 @@ def _generate_request_ids() -> Iterator[str]:
 def render_error(error: CounterpointError) -> tuple[int, bytes]:
     """Return the status and the JSON body for an error."""
     errors: Sequence[CounterpointError] = error.errors if isinstance(error, RequestErrors) else [error]
-    return _status(errors[0]), orjson.dumps({"errors": [error_object(part) for part in errors]})
+    return _status(_first(error)), orjson.dumps({"errors": [error_object(part) for part in errors]})
+
+
+def _first(error: CounterpointError) -> CounterpointError:
+    """Return the error that decides the status and the code: the first one of several."""
+    return error.errors[0] if isinstance(error, RequestErrors) else error
 
 
 def _specific_headers(error: CounterpointError) -> Sequence[tuple[bytes, bytes]]:

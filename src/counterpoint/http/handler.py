@@ -7,11 +7,21 @@ from time import perf_counter
 import orjson
 
 from counterpoint.engine.engine import Engine, PreparedOperation
+from counterpoint.engine.plans import OperationSummary
+from counterpoint.errors import CounterpointError
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
-from counterpoint.http.responses import CACHE_STATUS_BYPASS, HeaderLines, Response, content_headers
+from counterpoint.http.responses import (
+    CACHE_STATUS_BYPASS,
+    CACHE_STATUS_COLLAPSED,
+    CACHE_STATUS_HIT,
+    CACHE_STATUS_STORED,
+    HeaderLines,
+    Response,
+    content_headers,
+)
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
@@ -21,10 +31,6 @@ REQUEST_CACHE_BYTES = 16_000_000
 
 REQUEST_OVERHEAD_BYTES = 400
 """Estimated size of an entry for a request without its bytes."""
-
-CACHE_STATUS_HIT = b"Counterpoint; hit"
-CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
-CACHE_STATUS_COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,9 @@ class RequestHandler:
             body_variant=b"with cost" if options.show_cost else b"",
         )
         self._revision = CurrentRevision(engine.revision)
-        self._keys: LruCache[tuple[bool, bytes], bytes] = LruCache(REQUEST_CACHE_BYTES * bool(cache_bytes))
+        self._requests: LruCache[tuple[bool, bytes], tuple[bytes, OperationSummary]] = LruCache(
+            REQUEST_CACHE_BYTES * bool(cache_bytes)
+        )
         self._executions: SingleFlight[tuple[bytes, str | None], CacheEntry] = SingleFlight()
 
     async def handle(
@@ -68,33 +76,41 @@ class RequestHandler:
         Raise CounterpointError if the request is invalid or cannot be executed.
         """
         start = perf_counter()
-        key, prepared = self._keys.get((from_url, raw)), None
-        if key is None:
+        prepared = None
+        request = self._requests.get((from_url, raw))
+        if request is None:
             prepared, wants_explanation = await self._prepare(raw, from_url=from_url)
             if wants_explanation:
                 return await self._explain(prepared, media_type, perf_counter() - start)
-            key = prepared.key
+            request = prepared.key, prepared.plan.summary
+        key, summary = request
         is_constant = prepared is not None and prepared.is_constant
         revision = None if is_constant else self._revision.cached or await self._revision.current()
         entry, cache_status, timing = self._responses.get(key, revision), CACHE_STATUS_HIT, b""
+        read_seconds = None
         if entry is None:
             if if_none_match:
                 etag = self._responses.etag(key, revision, media_type, encoding)
                 if lists_etag(if_none_match, etag):
-                    return self._not_modified(etag)
+                    return self._not_modified(etag, summary)
             prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
             execution_start = perf_counter()
-            entry, cache_status = await self._execute(prepared, revision)
-            seconds = (execution_start - start, perf_counter() - execution_start)
-            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * seconds[0], 1000 * seconds[1])
+            try:
+                entry, cache_status = await self._execute(prepared, revision)
+            except CounterpointError as error:
+                error.operation = summary
+                raise
+            read_seconds = perf_counter() - execution_start
+            timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
         representation = entry.representations.get((media_type, encoding)) or await self._responses.represent(
             entry, media_type, encoding
         )
         if if_none_match and etag_matches(if_none_match, representation.etag):
-            return self._not_modified(representation.etag)
+            return self._not_modified(representation.etag, summary)
         if cache_status is CACHE_STATUS_STORED and not self._responses.contains(entry):
             cache_status = CACHE_STATUS_BYPASS
-        return Response(200, HeaderLines(representation.header_lines), representation.body, cache_status, timing)
+        headers = HeaderLines(representation.header_lines)
+        return Response(200, headers, representation.body, cache_status, timing, summary, read_seconds)
 
     async def _prepare(self, raw: bytes, *, from_url: bool) -> tuple[PreparedOperation, bool]:
         """Parse a request and prepare its operation. Return it, and whether the request asks for an explanation."""
@@ -105,7 +121,9 @@ class RequestHandler:
         wants_explanation = self._options.allow_explain and request.extensions.get("explain") is True
         # Do not remember APQ registrations, because the document may have been evicted since.
         if not (request.is_registration or prepared.is_constant or wants_explanation):
-            self._keys.put((from_url, raw), prepared.key, len(raw) + REQUEST_OVERHEAD_BYTES)
+            self._requests.put(
+                (from_url, raw), (prepared.key, prepared.plan.summary), len(raw) + REQUEST_OVERHEAD_BYTES
+            )
         return prepared, wants_explanation
 
     async def _execute(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
@@ -123,8 +141,9 @@ class RequestHandler:
             self._revision.invalidate()
         return entry
 
-    def _not_modified(self, etag: bytes) -> Response:
-        return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
+    def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
+        headers = self._responses.caching_headers(etag)
+        return Response(304, headers, b"", CACHE_STATUS_HIT, operation=summary)
 
     async def _explain(self, prepared: PreparedOperation, media_type: str, prepare_seconds: float) -> Response:
         """Execute an operation without the cache, and add `extensions.explain` to the response."""
@@ -135,4 +154,4 @@ class RequestHandler:
         cost = {"cost": prepared.plan.cost} if self._options.show_cost else {}
         body = b'{"data":%b,"extensions":%b}' % (result.data, orjson.dumps({**cost, "explain": explanation}))
         headers = [*content_headers(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._options.vary)]
-        return Response(200, headers, body)
+        return Response(200, headers, body, operation=prepared.plan.summary)

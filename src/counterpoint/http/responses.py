@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from counterpoint.engine.plans import OperationSummary
 from counterpoint.http.negotiation import JSON
 
 Headers = list[tuple[bytes, bytes]]
@@ -15,6 +16,9 @@ READ_METHODS = b"GET, HEAD, OPTIONS"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
+CACHE_STATUS_HIT = b"Counterpoint; hit"
+CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
+CACHE_STATUS_COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
 CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"
 
 
@@ -53,13 +57,19 @@ def serialize_headers(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 class Response(NamedTuple):
-    """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers."""
+    """The status, headers and body of a response, with the values for its Cache-Status and Server-Timing headers.
+
+    The rest is for logs and metrics: the operation, how long the database took if it was asked, and the error's code.
+    """
 
     status: int
     headers: Headers | HeaderLines
     body: bytes
     cache_status: bytes = CACHE_STATUS_BYPASS
     timing: bytes = b""
+    operation: OperationSummary | None = None
+    read_seconds: float | None = None
+    error_code: str | None = None
 
 
 def content_headers(media_type: str, body: bytes) -> Headers:

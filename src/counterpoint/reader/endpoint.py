@@ -14,12 +14,19 @@ from counterpoint.errors import CounterpointError, NotReady
 from counterpoint.http.application import HttpApplication, RequestHead, Scope, Send
 from counterpoint.http.error_responses import ErrorResponder, HttpError, UnknownPath
 from counterpoint.http.etags import etag_matches, lists_etag
-from counterpoint.http.handler import CACHE_STATUS_HIT, CACHE_STATUS_STORED
 from counterpoint.http.negotiation import HTML, JSON, choose_encoding, choose_media_type
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
-from counterpoint.http.responses import CACHE_STATUS_BYPASS, HeaderLines, Headers, Response, content_headers
+from counterpoint.http.responses import (
+    CACHE_STATUS_BYPASS,
+    CACHE_STATUS_HIT,
+    CACHE_STATUS_STORED,
+    HeaderLines,
+    Headers,
+    Response,
+    content_headers,
+)
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.reader.pages import Address, Data, Page
 from counterpoint.reader.rendering import (
@@ -86,7 +93,7 @@ class ReaderEndpoint:
         """Cache pages within `cache_bytes`. `engine` has limits that the documents of the pages keep."""
         self._engine = engine
         self._error_responder = error_responder
-        self._application = HttpApplication(self._respond, error_responder, self._build_error)
+        self._application = HttpApplication("page", self._respond, error_responder, self._build_error)
         self._public_address = public_address
         self._environment = build_environment()
         self._revision = CurrentRevision(engine.revision)

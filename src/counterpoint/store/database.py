@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from counterpoint.errors import Overloaded
 
@@ -24,8 +24,19 @@ class QueryLimits:
     mmap_bytes: int = 2_147_418_112
 
 
+class QueryLoad(NamedTuple):
+    """The number of queries that run, and of those that wait. On SQLite, queries on the event loop do not count."""
+
+    running: int
+    queued: int
+
+
 class Database(Protocol):
     """Runs read-only queries."""
+
+    @property
+    def load(self) -> QueryLoad:
+        """The queries at this moment."""
 
     async def open(self) -> None:
         """Connect."""
@@ -51,7 +62,13 @@ class ConcurrencyLimiter:
 
     def __init__(self, max_concurrent: int, max_queued: int) -> None:
         self._running = asyncio.Semaphore(max_concurrent)
-        self._queue_slots = max_queued
+        self._max_queued = self._queue_slots = max_queued
+        self._running_count = 0
+
+    @property
+    def load(self) -> QueryLoad:
+        """The queries at this moment."""
+        return QueryLoad(self._running_count, self._max_queued - self._queue_slots)
 
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[None]:
@@ -63,7 +80,9 @@ class ConcurrencyLimiter:
             await self._running.acquire()
         finally:
             self._queue_slots += 1
+        self._running_count += 1
         try:
             yield
         finally:
+            self._running_count -= 1
             self._running.release()

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import URL
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
+from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
 from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS, PostgresqlConnectionPool
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,11 @@ class PostgresqlDatabase:
     def _create_pool(self, url: URL) -> PostgresqlConnectionPool:
         options = f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}"
         return PostgresqlConnectionPool(postgresql_conninfo(url), options)
+
+    @property
+    def load(self) -> QueryLoad:
+        """The queries at this moment."""
+        return self._limiter.load
 
     async def open(self) -> None:
         """Do nothing: the first query connects."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, ResultRow
+from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
 from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,11 @@ class SqliteDatabase:
         self._pool: SqliteConnectionPool | None = None
         self._budget = 0
         self._is_closing = False
+
+    @property
+    def load(self) -> QueryLoad:
+        """The queries at this moment."""
+        return self._limiter.load
 
     async def open(self) -> None:
         """Do nothing: the first query connects, because the file may not exist yet."""

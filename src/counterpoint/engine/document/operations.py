@@ -110,6 +110,11 @@ class Operation:
     guards: dict[Hashable, Guard] = field(default_factory=dict)
     number: int = field(default_factory=count().__next__)
 
+    @property
+    def name(self) -> str | None:
+        """The name of the operation, if it has one."""
+        return self.node.name.value if self.node.name else None
+
     @cached_property
     def variable_coercer(self) -> VariableCoercer:
         """The compiled coercion of the variables, for all requests of this operation."""
