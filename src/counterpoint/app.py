@@ -31,9 +31,11 @@ from counterpoint.http.explorer import build_page, read_bundle
 from counterpoint.http.explorer_assets import ASSETS_PATH, ExplorerAssets
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
+from counterpoint.http.metrics import METRICS_PATH, MetricsResource
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.probes import ReadinessProbe, read_health
 from counterpoint.http.public_address import PublicAddress
+from counterpoint.http.request_observer import Gauge, RequestObserver
 from counterpoint.http.robots import RobotsFile
 from counterpoint.http.routing_errors import report_routing_errors
 from counterpoint.http.static_resource import StaticResource
@@ -73,7 +75,7 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     """
     schema = build_schema()
     database = open_database(settings.read_database, _build_query_limits(settings))
-    resources = _resources(settings, schema, database, error_responder.cors)
+    resources = _resources(settings, schema, database, error_responder)
     app = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
@@ -87,7 +89,10 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
         add_pages(app, engine)
     if reader:
         app.mount("/", reader)  # It answers unknown paths, too.
-    endpoint = _build_endpoint(settings, schema, engine, error_responder.cors)
+    handler = _build_handler(settings, schema, engine, error_responder.cors)
+    _observe(error_responder.observer, handler, database)
+    explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
+    endpoint = Endpoint(handler, explorer, error_responder.cors, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
@@ -103,7 +108,9 @@ def refuse_newer_database(settings: Settings) -> None:
 
 def build_error_responder(settings: Settings) -> ErrorResponder:
     """Build the error responder, which applies the CORS policy of the settings."""
-    return ErrorResponder(CorsPolicy(_split_list(settings.cors_origins)))
+    return ErrorResponder(
+        CorsPolicy(_split_list(settings.cors_origins)), RequestObserver(has_access_log=settings.access_log)
+    )
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
@@ -150,7 +157,18 @@ def _image_reader(settings: Settings, database: Database) -> ReadImage:
     return image_reader(database, placeholder)
 
 
-def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, cors: CorsPolicy) -> Endpoint:
+def _observe(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
+    """Let metrics read the state of the caches and of the database."""
+    observer.gauges += (
+        Gauge("response_cache_bytes", "Estimated bytes of cached responses.", lambda: handler.responses.size),
+        Gauge("response_cache_max_bytes", "Limit of cached responses.", lambda: handler.responses.max_size),
+        Gauge("queries_running", "Queries that run.", lambda: database.load.running),
+        Gauge("queries_queued", "Queries that wait until another one ends.", lambda: database.load.queued),
+    )
+    observer.read_revision = lambda: handler.revision.last
+
+
+def _build_handler(settings: Settings, schema: Schema, engine: Engine, cors: CorsPolicy) -> RequestHandler:
     options = ResponseOptions(
         settings.cache_control.encode(),
         cors.vary,
@@ -158,9 +176,7 @@ def _build_endpoint(settings: Settings, schema: Schema, engine: Engine, cors: Co
         show_cost=settings.show_cost,
     )
     persisted = _build_persisted_documents(settings, graphql_schema(schema))
-    handler = RequestHandler(engine, persisted, options, settings.response_cache_bytes)
-    explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
-    return Endpoint(handler, explorer, cors, max_body_bytes=settings.limit_body_bytes)
+    return RequestHandler(engine, persisted, options, settings.response_cache_bytes)
 
 
 def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> PersistedDocuments:
@@ -228,12 +244,19 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
     return lifespan
 
 
-def _resources(settings: Settings, schema: Schema, database: Database, cors: CorsPolicy) -> dict[str, Read]:
+def _resources(
+    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
+) -> dict[str, Read]:
     """Return the resources for reading, by the patterns of their paths."""
+    cors = error_responder.cors
     cache_control = (b"cache-control", settings.cache_control.encode())
     # Plain text, because browsers show it and download other types.
     sdl = StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+    # With several workers, each request could reach another one.
+    has_metrics = settings.metrics_port is None and settings.workers == 1
+    metrics = {METRICS_PATH: MetricsResource(error_responder.observer).read} if has_metrics else {}
     return {
+        **metrics,
         "/healthz": read_health,
         "/readyz": ReadinessProbe(partial(_read_status, database)).read,
         "/schema.graphql": sdl.read,

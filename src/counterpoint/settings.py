@@ -1,31 +1,30 @@
 """Settings: the environment variables that start with COUNTERPOINT_. Commands read them once and pass them on."""
 
 import os
-import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from counterpoint.database_url import parse_database_url
 from counterpoint.errors import SettingsError
+from counterpoint.logs import LogFormat
 from counterpoint.setting_files import read_setting_files
-from counterpoint.webhooks import parse_receivers, parse_secret
+from counterpoint.setting_formats import (
+    check_cache_control,
+    check_database_url,
+    check_optional_database_url,
+    check_public_url,
+    check_receivers,
+    check_secret,
+)
 
 PREFIX = "COUNTERPOINT_"
 
 MAX_WORKERS = 256
-
-_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_DIRECTIVE = rf'{_TOKEN}(=({_TOKEN}|"[ !#-\[\]-~]*"))?'
-CACHE_CONTROL = re.compile(rf"{_DIRECTIVE}(, *{_DIRECTIVE})*")
-"""One or more directives, each with an optional token or quoted string as its value (RFC 9111, section 5.2)."""
-
-PUBLIC_URL = re.compile(r"(https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?/?)?")
-"""Nothing, or a scheme, a host and an optional port."""
 
 
 class Settings(BaseSettings):
@@ -33,14 +32,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
         "sqlite:///data/counterpoint.db",
         description="URL of the database: `sqlite:///file` (relative to the working directory), "
         "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password, "
         "or omit the password and set `PGPASSWORD`. Several hosts are separated by commas: the first that accepts a "
         "connection is used.",
     )
-    read_url: str = Field(
+    read_url: Annotated[str, AfterValidator(check_optional_database_url)] = Field(
         "",
         description="URL of the database that `counterpoint serve` reads, such as a replica, if it is not that of "
         "`COUNTERPOINT_DATABASE_URL`.",
@@ -83,12 +82,12 @@ class Settings(BaseSettings):
     limit_image_bytes: int = Field(5_000_000, gt=0, le=50_000_000, description="Maximum bytes of an image file.")
     limit_image_pixels: int = Field(50_000_000, gt=0, description="Maximum number of pixels of an image.")
 
-    notify_urls: str = Field(
+    notify_urls: Annotated[str, AfterValidator(check_receivers)] = Field(
         "",
         description="Comma-separated URLs that `counterpoint seed` notifies of changed content. Write `%2C` for a "
         "comma in a URL. Credentials (`https://user:password@host/`) are sent as a header.",
     )
-    notify_secret: SecretStr = Field(
+    notify_secret: Annotated[SecretStr, AfterValidator(check_secret)] = Field(
         SecretStr(""),
         description="Secret that signs notifications: `whsec_` and 24 to 64 random bytes in base64. Without it, they "
         "are not signed.",
@@ -105,7 +104,7 @@ class Settings(BaseSettings):
     reader: bool = Field(
         True, description="Serve pages for people at `/`, and feeds of the articles, beside the API at `/graphql`."
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(check_public_url)] = Field(
         "",
         description="Scheme and host of absolute addresses in pages and feeds, such as `https://example.org`. If it is "
         "empty, they have those of the request. Set it behind a proxy that accepts HTTPS.",
@@ -133,6 +132,20 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds after which an idle connection is closed. Behind a proxy, set it higher than the proxy's "
         "timeout for idle connections to the server.",
+    )
+
+    log_format: LogFormat = Field("text", description="Format of the log, `text` or `json`: one line for each event.")
+    access_log: bool = Field(
+        False,
+        description="Log each request: its id, operation, hash of the document, cost, status, cache status, and times. "
+        "Values of variables are never logged.",
+    )
+    metrics_port: int | None = Field(
+        None,
+        gt=0,
+        le=65535,
+        description="TCP port of `/metrics`, for Prometheus. Without it, `/metrics` is on the port of the API. With "
+        "several workers it is needed: the second worker has the next port, and so on.",
     )
 
     cors_origins: str = Field(
@@ -165,7 +178,7 @@ class Settings(BaseSettings):
         description="Bytes of memory for cached responses of the API. Cached pages may use a quarter of it in "
         "addition. 0 disables both caches.",
     )
-    cache_control: str = Field(
+    cache_control: Annotated[str, AfterValidator(check_cache_control)] = Field(
         "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400",
         description="The `Cache-Control` header of responses, for browsers and shared caches, such as a CDN. A CDN can "
         "purge responses by `Cache-Tag`.",
@@ -232,44 +245,6 @@ class Settings(BaseSettings):
     limit_url_bytes: int = Field(16_000, gt=0, description="Maximum bytes of the path and query string of a request.")
     limit_header_bytes: int = Field(32_000, gt=0, description="Maximum bytes of all headers of a request.")
     limit_body_bytes: int = Field(1_000_000, gt=0, description="Maximum bytes of the body of a request.")
-
-    @field_validator("database_url")
-    @classmethod
-    def _check_database_url(cls, value: str) -> str:
-        parse_database_url(value)
-        return value
-
-    @field_validator("read_url")
-    @classmethod
-    def _check_read_url(cls, value: str) -> str:
-        return value and cls._check_database_url(value)
-
-    @field_validator("cache_control")
-    @classmethod
-    def _check_cache_control(cls, value: str) -> str:
-        if not CACHE_CONTROL.fullmatch(value):
-            raise ValueError(f"{value!r} is not a Cache-Control header: expected directives such as public, max-age=60")
-        return value
-
-    @field_validator("public_url")
-    @classmethod
-    def _check_public_url(cls, value: str) -> str:
-        if not PUBLIC_URL.fullmatch(value):
-            raise ValueError(f"{value!r} is not a scheme and a host: expected an address such as https://example.org")
-        return value
-
-    @field_validator("notify_urls")
-    @classmethod
-    def _check_notify_urls(cls, value: str) -> str:
-        parse_receivers(value)
-        return value
-
-    @field_validator("notify_secret")
-    @classmethod
-    def _check_notify_secret(cls, value: SecretStr) -> SecretStr:
-        if value:
-            parse_secret(value.get_secret_value())
-        return value
 
     @property
     def database(self) -> URL:

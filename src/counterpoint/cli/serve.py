@@ -1,18 +1,19 @@
 """The command `serve`, and the uvicorn server that it shares with `preview`."""
 
 import gc
-import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from counterpoint.cli.errors import fail
 from counterpoint.errors import SettingsError
+from counterpoint.logs import configure_logging
 from counterpoint.settings import MAX_WORKERS, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import uvicorn
 
     from counterpoint.app import AddPages
+    from counterpoint.http.error_responses import ErrorResponder
+    from counterpoint.http.request_observer import RequestObserver
 
 GC_THRESHOLDS = (700, 10, 100)
 """Thresholds of the three generations. The last is ten times Python's, because a full collection scans every cached
@@ -48,38 +51,65 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 
 def _run_server(settings: Settings) -> None:
-    from counterpoint.app import refuse_newer_database  # noqa: PLC0415
+    from counterpoint.app import build_error_responder, refuse_newer_database  # noqa: PLC0415
 
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    configure_logging(settings.log_format)
     refuse_newer_database(settings)
+    error_responder = build_error_responder(settings)
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
-    server = build_server(settings, log_level="warning" if settings.workers > 1 else None)
+    server = build_server(settings, error_responder, log_level="warning" if settings.workers > 1 else None)
+    observer = error_responder.observer
     server.config.load()
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     if settings.workers == 1:
-        with suppress(SystemExit):  # because uvicorn has exit statuses of its own
+        with _metrics(settings, observer), suppress(SystemExit):  # because uvicorn has exit statuses of its own
             stop_signals.run(server)
         has_started = server.started
     else:
-        has_started = _run_workers(settings, server.config, stop_signals)
+        has_started = _run_workers(settings, server.config, observer, stop_signals)
     if not has_started:
         sys.exit(1)
 
 
-def _run_workers(settings: Settings, config: "uvicorn.Config", stop_signals: "StopSignals") -> bool:
+@contextmanager
+def _metrics(settings: Settings, observer: "RequestObserver", worker: int = 0) -> Iterator[None]:
+    """Serve metrics on their own port, if the settings have one. Raise SettingsError if it is in use."""
+    if settings.metrics_port is None:
+        yield
+        return
+    from counterpoint.http.metrics import serve_metrics  # noqa: PLC0415
+
+    port = settings.metrics_port + worker
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(serve_metrics(observer, settings.host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"Metrics can't be served on {settings.host}, port {port}: {error.strerror}."
+            ) from error
+        yield
+
+
+def _run_workers(
+    settings: Settings, config: "uvicorn.Config", observer: "RequestObserver", stop_signals: "StopSignals"
+) -> bool:
     """Run the workers until a signal arrives. Return whether they have started."""
     from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
     from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
     from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
 
-    def run_worker(listeners: "list[socket]", link: SupervisorLink) -> None:
-        WorkerServer(config, link).run(listeners)
+    def run_worker(number: int, listeners: "list[socket]", link: SupervisorLink) -> None:
+        try:
+            with _metrics(settings, observer, number):
+                WorkerServer(config, link).run(listeners)
+        except SettingsError as error:
+            fail(str(error))
 
     supervisor = Supervisor(run_worker, open_listeners(settings.host, settings.port, settings.workers))
     stop_signals.forward(supervisor.stop)
@@ -122,21 +152,25 @@ class StopSignals:
 
 
 def build_server(
-    settings: Settings, add_pages: "AddPages | None" = None, *, log_level: str | None = None
+    settings: Settings,
+    error_responder: "ErrorResponder",
+    add_pages: "AddPages | None" = None,
+    *,
+    log_level: str | None = None,
 ) -> "uvicorn.Server":
     """Build the server of the application, which may have more pages."""
     import uvicorn  # noqa: PLC0415
 
-    from counterpoint.app import build_app, build_connection_limits, build_error_responder  # noqa: PLC0415
+    from counterpoint.app import build_app, build_connection_limits  # noqa: PLC0415
     from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
-    error_responder = build_error_responder(settings)
     config = uvicorn.Config(
         build_app(settings, error_responder, add_pages),
         host=settings.host,
         port=settings.port,
         http=protocol_class(build_connection_limits(settings), error_responder),
         access_log=False,
+        log_config=None,
         log_level=log_level,
         server_header=False,
         proxy_headers=False,  # Responses do not depend on the client address or the scheme.

@@ -56,13 +56,13 @@ class RequestHandler:
         self._engine = engine
         self._persisted = persisted
         self._options = options
-        self._responses = ResponseCache(
+        self.responses = ResponseCache(
             cache_bytes,
             cache_control=options.cache_control,
             vary=options.vary,
             body_variant=b"with cost" if options.show_cost else b"",
         )
-        self._revision = CurrentRevision(engine.revision)
+        self.revision = CurrentRevision(engine.revision)
         self._requests: LruCache[tuple[bool, bytes], tuple[bytes, OperationSummary]] = LruCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes)
         )
@@ -85,12 +85,12 @@ class RequestHandler:
             request = prepared.key, prepared.plan.summary
         key, summary = request
         is_constant = prepared is not None and prepared.is_constant
-        revision = None if is_constant else self._revision.cached or await self._revision.current()
-        entry, cache_status, timing = self._responses.get(key, revision), CACHE_STATUS_HIT, b""
+        revision = None if is_constant else self.revision.cached or await self.revision.current()
+        entry, cache_status, timing = self.responses.get(key, revision), CACHE_STATUS_HIT, b""
         read_seconds = None
         if entry is None:
             if if_none_match:
-                etag = self._responses.etag(key, revision, media_type, encoding)
+                etag = self.responses.etag(key, revision, media_type, encoding)
                 if lists_etag(if_none_match, etag):
                     return self._not_modified(etag, summary)
             prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
@@ -102,12 +102,12 @@ class RequestHandler:
                 raise
             read_seconds = perf_counter() - execution_start
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
-        representation = entry.representations.get((media_type, encoding)) or await self._responses.represent(
+        representation = entry.representations.get((media_type, encoding)) or await self.responses.represent(
             entry, media_type, encoding
         )
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return self._not_modified(representation.etag, summary)
-        if cache_status is CACHE_STATUS_STORED and not self._responses.contains(entry):
+        if cache_status is CACHE_STATUS_STORED and not self.responses.contains(entry):
             cache_status = CACHE_STATUS_BYPASS
         headers = HeaderLines(representation.header_lines)
         return Response(200, headers, representation.body, cache_status, timing, summary, read_seconds)
@@ -136,13 +136,13 @@ class RequestHandler:
         result = await self._engine.execute(prepared)
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
         entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)
-        self._responses.put(entry)
+        self.responses.put(entry)
         if result.revision != revision:
-            self._revision.invalidate()
+            self.revision.invalidate()
         return entry
 
     def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
-        headers = self._responses.caching_headers(etag)
+        headers = self.responses.caching_headers(etag)
         return Response(304, headers, b"", CACHE_STATUS_HIT, operation=summary)
 
     async def _explain(self, prepared: PreparedOperation, media_type: str, prepare_seconds: float) -> Response:

@@ -1,8 +1,9 @@
 """Metrics for Prometheus: what the observer counted, and the state of the process."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
+from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
@@ -13,19 +14,12 @@ from counterpoint.http.responses import Response
 
 METRICS_PATH = "/metrics"
 
-ReadGauges = Callable[[], Mapping[str, tuple[str, float]]]
-"""Returns the description and the value of each gauge, by its name."""
-
 
 class RequestCollector(Collector):
-    """Presents the counts of an observer as metrics. `read_gauges` adds the state of caches and of the database."""
+    """Presents the counts of an observer as metrics."""
 
-    def __init__(
-        self, observer: RequestObserver, read_gauges: ReadGauges, read_revision: Callable[[], str | None]
-    ) -> None:
+    def __init__(self, observer: RequestObserver) -> None:
         self._observer = observer
-        self._read_gauges = read_gauges
-        self._read_revision = read_revision
 
     def collect(self) -> Iterator[Metric]:
         """Yield all metrics. Another thread may call it."""
@@ -48,32 +42,43 @@ class RequestCollector(Collector):
         )
         reads.add_metric((), _buckets(observer.reads), observer.reads.sum_seconds)
         yield reads
-        yield GaugeMetricFamily("counterpoint_requests_in_flight", "Requests being answered.", observer.in_flight)
-        for name, (description, value) in self._read_gauges().items():
-            yield GaugeMetricFamily(f"counterpoint_{name}", description, value)
+        for gauge in observer.gauges:
+            yield GaugeMetricFamily(f"counterpoint_{gauge.name}", gauge.description, gauge.read())
         revision = GaugeMetricFamily(
             "counterpoint_revision", "The content's revision, as it was read last.", labels=("id",)
         )
-        if known := self._read_revision():
-            revision.add_metric((known,), 1)
+        if revision_id := observer.read_revision():
+            revision.add_metric((revision_id,), 1)
         yield revision
 
 
-def build_registry(collector: Collector) -> CollectorRegistry:
-    """Return a registry with a collector, and those of the process."""
+def build_registry(observer: RequestObserver) -> CollectorRegistry:
+    """Return a registry with the metrics of an observer, and those of the process."""
     registry = CollectorRegistry()
-    registry.register(collector)
+    registry.register(RequestCollector(observer))
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
     return registry
 
 
+@contextmanager
+def serve_metrics(observer: RequestObserver, host: str, port: int) -> Iterator[None]:
+    """Serve the metrics on a port of their own, in a thread. Raise OSError if the port is in use."""
+    server, thread = start_http_server(port, host, build_registry(observer))
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 class MetricsResource:
     """The metrics as a resource of the server."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self._registry = registry
+    def __init__(self, observer: RequestObserver) -> None:
+        self._registry = build_registry(observer)
 
     async def read(self, head: RequestHead) -> Response:
         """Return the metrics in the format that the client accepts."""

@@ -6,6 +6,7 @@ Counters are plain dictionaries, because those of a metrics library take as long
 import logging
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from counterpoint.http.responses import CACHE_STATUS_COLLAPSED, CACHE_STATUS_HIT, CACHE_STATUS_STORED, Response
@@ -41,8 +42,19 @@ class RequestKind(NamedTuple):
     cache_status: bytes
 
 
+class Gauge(NamedTuple):
+    """A value that metrics read when they are asked for."""
+
+    name: str
+    description: str
+    read: Callable[[], float]
+
+
 class RequestObserver:
-    """Observes the requests of one process."""
+    """Observes the requests of one process.
+
+    `gauges` and `read_revision` are set by the application, which has the caches and the database.
+    """
 
     def __init__(self, *, has_access_log: bool = False) -> None:
         self.requests: Counter[RequestKind] = Counter()
@@ -51,6 +63,8 @@ class RequestObserver:
         self.reads = Histogram()
         """How long operations waited for the database."""
         self.in_flight = 0
+        self.gauges: list[Gauge] = [Gauge("requests_in_flight", "Requests being answered.", lambda: self.in_flight)]
+        self.read_revision: Callable[[], str | None] = lambda: None
         self._has_access_log = has_access_log
 
     def observe(self, resource: str, request_line: str, response: Response, request_id: str, seconds: float) -> None:

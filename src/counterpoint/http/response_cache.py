@@ -74,6 +74,16 @@ class ResponseCache:
         self._body_variant = body_variant
         self._compressions: SingleFlight[tuple[bytes, str | None, str], bytes] = SingleFlight()
 
+    @property
+    def size(self) -> int:
+        """The estimated number of bytes of all entries."""
+        return int(self._entries.currsize)
+
+    @property
+    def max_size(self) -> int:
+        """The maximum of `size`."""
+        return int(self._entries.maxsize)
+
     def get(self, key: bytes, revision: str | None) -> CacheEntry | None:
         """Return the entry of a request at a revision, or None."""
         entry = self._entries.get(key)

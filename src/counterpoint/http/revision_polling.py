@@ -37,6 +37,11 @@ class CurrentRevision:
         """The revision, or None if it must be read again."""
         return self._revision if self._clock() < self._expires_at else None
 
+    @property
+    def last(self) -> str | None:
+        """The revision that was read last, however old; None if none was read yet."""
+        return self._revision
+
     async def current(self) -> str:
         """Return the revision, from the database if necessary. Raise NotReady."""
         arrival = self._clock()

@@ -50,14 +50,18 @@ class SupervisorLink:
         os.write(self.events, START_EVENT)
 
 
-RunWorker = Callable[[list[socket], SupervisorLink], None]
-"""Runs in a worker process, until SIGTERM stops it. The sockets are those on which this worker accepts connections."""
+RunWorker = Callable[[int, list[socket], SupervisorLink], None]
+"""Runs in a worker process, until SIGTERM stops it. The sockets are those on which this worker accepts connections.
+
+Workers have numbers from 0. One that replaces another has its number.
+"""
 
 
 @dataclass
 class _Place:
     """The place of one worker: its sockets, its process if there is one, and when the next one starts otherwise."""
 
+    number: int
     listeners: list[socket]
     process: BaseProcess | None = None
     start_time: float = 0.0
@@ -73,7 +77,7 @@ class Supervisor:
     def __init__(self, run_worker: RunWorker, listeners: Sequence[list[socket]]) -> None:
         """Prepare to run workers. A signal handler may call `stop` from now on."""
         self._run_worker = run_worker
-        self._places = [_Place(sockets) for sockets in listeners]
+        self._places = [_Place(number, sockets) for number, sockets in enumerate(listeners)]
         self._events, events_writer = os.pipe()
         lifeline, self._lifeline_writer = os.pipe()
         self._link = SupervisorLink(lifeline, events_writer)
@@ -139,7 +143,7 @@ class Supervisor:
         # As long as any process held the writing end, no worker would notice the end of the supervisor.
         os.close(self._lifeline_writer)
         self._close_listeners(except_of=place)
-        self._run_worker(place.listeners, self._link)
+        self._run_worker(place.number, place.listeners, self._link)
 
     def _wait(self, seconds: float | None) -> None:
         """Wait for an event or for the end of a worker."""

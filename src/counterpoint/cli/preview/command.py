@@ -90,6 +90,7 @@ def _adapt_settings(settings: Settings, database_url: str, listener: socket.sock
 def _run_preview(
     folder: Path, settings: Settings, run: "Callable[[uvicorn.Server], None]", *, opens_browser: bool
 ) -> None:
+    from counterpoint.app import build_error_responder  # noqa: PLC0415
     from counterpoint.cli.preview.routes import add_preview_pages  # noqa: PLC0415
     from counterpoint.store.migrations import migrate  # noqa: PLC0415
 
@@ -103,6 +104,7 @@ def _run_preview(
         content = PreviewContent(engine, read_folder(track))
         server = build_server(
             settings,
+            build_error_responder(settings),
             partial(add_preview_pages, content=content, folder=folder, page_size=settings.limit_page_size),
             log_level="warning",
         )
