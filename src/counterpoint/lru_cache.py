@@ -16,8 +16,8 @@ class LruCache(Generic[K, V]):
 
     def __init__(self, max_size: int) -> None:
         """Store values of this size in total."""
-        self._max_size = max_size
-        self._size = 0
+        self.max_size = max_size
+        self.size = 0
         self._values: OrderedDict[K, V] = OrderedDict()
         self._sizes: dict[K, int] = {}
 
@@ -31,17 +31,17 @@ class LruCache(Generic[K, V]):
     def put(self, key: K, value: V, size: int) -> None:
         """Store a value in place of one with the same key. Store nothing if it exceeds the maximum alone."""
         self.discard(key)
-        if size > self._max_size:
+        if size > self.max_size:
             return
         self._values[key] = value
         self._sizes[key] = size
-        self._size += size
-        while self._size > self._max_size:
+        self.size += size
+        while self.size > self.max_size:
             oldest, _ = self._values.popitem(last=False)
-            self._size -= self._sizes.pop(oldest)
+            self.size -= self._sizes.pop(oldest)
 
     def discard(self, key: K) -> None:
         """Remove a value if it is stored."""
         if key in self._values:
             del self._values[key]
-            self._size -= self._sizes.pop(key)
+            self.size -= self._sizes.pop(key)

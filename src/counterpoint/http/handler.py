@@ -95,11 +95,7 @@ class RequestHandler:
                     return self._not_modified(etag, summary)
             prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
             execution_start = perf_counter()
-            try:
-                entry, cache_status = await self._execute(prepared, revision)
-            except CounterpointError as error:
-                error.operation = summary
-                raise
+            entry, cache_status = await self._execute(prepared, revision)
             read_seconds = perf_counter() - execution_start
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
         representation = entry.representations.get((media_type, encoding)) or await self.responses.represent(
@@ -130,7 +126,11 @@ class RequestHandler:
         """Execute an operation, or share its running execution; return the new entry and its Cache-Status."""
         key = (prepared.key, revision)
         cache_status = CACHE_STATUS_COLLAPSED if self._executions.is_running(key) else CACHE_STATUS_STORED
-        return await self._executions.run(key, partial(self._execute_and_store, prepared, revision)), cache_status
+        try:
+            return await self._executions.run(key, partial(self._execute_and_store, prepared, revision)), cache_status
+        except CounterpointError as error:
+            error.operation = prepared.plan.summary
+            raise
 
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         result = await self._engine.execute(prepared)

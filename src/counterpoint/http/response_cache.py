@@ -77,12 +77,12 @@ class ResponseCache:
     @property
     def size(self) -> int:
         """The estimated number of bytes of all entries."""
-        return int(self._entries.currsize)
+        return self._entries.size
 
     @property
     def max_size(self) -> int:
         """The maximum of `size`."""
-        return int(self._entries.maxsize)
+        return self._entries.max_size
 
     def get(self, key: bytes, revision: str | None) -> CacheEntry | None:
         """Return the entry of a request at a revision, or None."""
