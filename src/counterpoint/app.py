@@ -4,6 +4,7 @@ FastAPI routes the requests, except those to /graphql, which go directly to thei
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from graphql import GraphQLSchema
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -47,6 +49,7 @@ from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.image_files import image_reader
 from counterpoint.store.status import read_status, refuse_newer_schema
+from counterpoint.tracing import TracedApplication, TracedDatabase, TracingObserver, is_tracing_wanted
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
 FAVICON = Path(__file__).with_name("favicon.svg").read_bytes()
@@ -64,6 +67,9 @@ MISDIRECTED_REQUEST = HttpError(
 )
 
 
+TELEMETRY: TelemetryConfig = {"auto_configure": True, "metrics": False, "logs": False, "exclude": lambda _: True}
+"""Lets FastAPI export traces as the environment says. It makes no spans, because its router sees few requests."""
+
 AddPages = Callable[[FastAPI, Engine], None]
 """Adds pages to the application. They read the content through the engine."""
 
@@ -74,12 +80,13 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     Pass the `error_responder` of the connections, because both share its log throttle and request ids.
     """
     schema = build_schema()
-    database = open_database(settings.read_database, _build_query_limits(settings))
+    database = _open_database(settings)
     resources = _resources(settings, schema, database, error_responder)
     app = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(database),
+        telemetry=TELEMETRY,
         routes=[Route(path, resource_application(path, read, error_responder)) for path, read in resources.items()],
     )
     report_routing_errors(app, error_responder)
@@ -96,9 +103,10 @@ def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: Ad
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
-    return _route(
+    route = _route(
         graphql, None if add_pages else reader, app, misdirected, AllowedHosts(_split_list(settings.allowed_hosts))
     )
+    return TracedApplication(route) if is_tracing_wanted(os.environ) else route
 
 
 def refuse_newer_database(settings: Settings) -> None:
@@ -108,9 +116,8 @@ def refuse_newer_database(settings: Settings) -> None:
 
 def build_error_responder(settings: Settings) -> ErrorResponder:
     """Build the error responder, which applies the CORS policy of the settings."""
-    return ErrorResponder(
-        CorsPolicy(_split_list(settings.cors_origins)), RequestObserver(has_access_log=settings.access_log)
-    )
+    observer = TracingObserver if is_tracing_wanted(os.environ) else RequestObserver
+    return ErrorResponder(CorsPolicy(_split_list(settings.cors_origins)), observer(has_access_log=settings.access_log))
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
@@ -188,6 +195,12 @@ def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> Per
     return PersistedDocuments(
         index_by_hash(documents), only_trusted=settings.trusted_documents_only, store_bytes=settings.apq_cache_bytes
     )
+
+
+def _open_database(settings: Settings) -> Database:
+    database = open_database(settings.read_database, _build_query_limits(settings))
+    system = settings.read_database.get_backend_name()
+    return TracedDatabase(database, system) if is_tracing_wanted(os.environ) else database
 
 
 def _build_query_limits(settings: Settings) -> QueryLimits:
