@@ -209,6 +209,7 @@ def _build_query_limits(settings: Settings) -> QueryLimits:
         max_concurrent=settings.max_concurrent_queries,
         max_queued=settings.max_queued_queries,
         mmap_bytes=settings.sqlite_mmap_bytes,
+        pooler_keeps_prepared=settings.pooler_keeps_prepared,
     )
 
 

@@ -35,10 +35,15 @@ def parse_database_url(text: str) -> URL:
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
-def connect_arguments(url: URL) -> dict[str, int]:
-    """Return arguments for the driver with which a command does not wait for a mute database for minutes."""
-    is_set = url.get_backend_name() == "sqlite" or "connect_timeout" in url.query
-    return {} if is_set else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+def connect_arguments(url: URL) -> dict[str, int | None]:
+    """Return arguments of commands for the driver: a time limit, and that statements are not prepared.
+
+    Poolers give prepared statements to other clients, and a command runs each statement a few times only.
+    """
+    if url.get_backend_name() == "sqlite":
+        return {}
+    timeout = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    return {**timeout, "prepare_threshold": None}
 
 
 def _add_hosts(url: URL, addresses: list[str]) -> URL:

@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         "can crash the server.",
     )
 
+    pooler_keeps_prepared: bool = Field(
+        False,
+        description="Whether a pooler in front of PostgreSQL keeps prepared queries, as PgBouncer does since 1.21 with "
+        "`max_prepared_statements`. Otherwise each query through a pooler is planned anew.",
+    )
+
     seed_dir: Path = Field(Path("seed"), description="Directory of the articles that `counterpoint seed` reads.")
     seed_at_start: Literal["auto", "always", "never"] = Field(
         "auto",

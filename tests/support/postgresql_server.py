@@ -95,7 +95,7 @@ class PostgresqlServer:
 @contextmanager
 def _run_server() -> Iterator[Path]:
     """Run a server on a new cluster in a temporary folder, and yield the folder."""
-    user = _unprivileged_user()
+    user = unprivileged_user()
     programs = _installed_programs()
     # The packaged programs are copied into the folder, and memory may be mounted without the right to execute.
     parent = _memory_folder() if programs else None
@@ -124,7 +124,7 @@ def _start_guard(programs: Path, folder: Path, user: str | None) -> subprocess.P
     )
 
 
-def _unprivileged_user() -> str | None:
+def unprivileged_user() -> str | None:
     """Return the user that runs the server if we are root, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return None

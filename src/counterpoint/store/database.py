@@ -16,12 +16,16 @@ WRONG_SCHEMA_MESSAGE = "The database tables do not match this version of Counter
 
 @dataclass(frozen=True)
 class QueryLimits:
-    """Limits of reading. `mmap_bytes` of an SQLite file are memory-mapped; the default is SQLite's maximum."""
+    """Limits of reading. `mmap_bytes` of an SQLite file are memory-mapped; the default is SQLite's maximum.
+
+    `pooler_keeps_prepared` is whether a pooler in front of PostgreSQL keeps queries prepared.
+    """
 
     timeout_seconds: float
     max_concurrent: int = 8
     max_queued: int = 32
     mmap_bytes: int = 2_147_418_112
+    pooler_keeps_prepared: bool = False
 
 
 class QueryLoad(NamedTuple):

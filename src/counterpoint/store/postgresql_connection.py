@@ -14,6 +14,9 @@ from psycopg.pq.abc import PGresult
 MAX_PREPARED_QUERIES = 100
 """Queries that a connection keeps prepared. Each holds a plan in the memory of PostgreSQL."""
 
+RESULT_FORMAT = Format.BINARY
+"""A text is the same bytes in both formats; those of an image are themselves in the binary format only."""
+
 
 class PostgresqlConnection:
     """Runs one query at a time.
@@ -41,13 +44,8 @@ class PostgresqlConnection:
         if name is None:
             name = await self._prepare(sql)
         self._names.move_to_end(sql)
-        # PostgreSQL infers the type of each parameter, and reads its value from text.
-        values = [None if value is None else str(value).encode() for value in parameters]
-        # A text is the same bytes in both formats; those of an image are themselves in the binary format only.
-        self._libpq.send_query_prepared(name, values, result_format=Format.BINARY)
-        result = await self._wait_for_result()
-        columns = range(result.nfields)
-        return [tuple([result.get_value(row, column) for column in columns]) for row in range(result.ntuples)]
+        self._libpq.send_query_prepared(name, encode_parameters(parameters), result_format=RESULT_FORMAT)
+        return read_rows(await self._wait_for_result())
 
     def close(self) -> None:
         """Disconnect. A query that runs fails."""
@@ -98,13 +96,18 @@ class PostgresqlConnection:
         try:
             self._libpq.consume_input()
             while not self._libpq.is_busy():
-                result = self._libpq.get_result()
-                if result is None:
-                    self._finish()
+                if self._take(self._libpq.get_result()):
                     return
-                self._result = result
         except psycopg.OperationalError as error:
             self._fail(error)
+
+    def _take(self, result: PGresult | None) -> bool:
+        """Keep a result, or finish after the last one. Return whether nothing more is expected."""
+        if result is None:
+            self._finish()
+            return True
+        self._result = result
+        return False
 
     def _finish(self) -> None:
         answer, result = self._answer, self._result
@@ -122,3 +125,14 @@ class PostgresqlConnection:
         self._libpq.finish()
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(error)
+
+
+def encode_parameters(parameters: Sequence[Any]) -> list[bytes | None]:
+    """Return values as text. PostgreSQL infers the type of each parameter."""
+    return [None if value is None else str(value).encode() for value in parameters]
+
+
+def read_rows(result: PGresult) -> Sequence[tuple[bytes | None, ...]]:
+    """Return the rows of a result, as the bytes that PostgreSQL sent."""
+    columns = range(result.nfields)
+    return [tuple([result.get_value(row, column) for column in columns]) for row in range(result.ntuples)]

@@ -1,12 +1,13 @@
 """Connections to a PostgreSQL database that are used in turn."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
 
+from counterpoint.store.pooled_postgresql_connection import PooledPostgresqlConnection
 from counterpoint.store.postgresql_connection import PostgresqlConnection
 
 CONNECT_TIMEOUT_SECONDS = 2
@@ -16,13 +17,33 @@ MAX_LIFETIME_SECONDS = 3600
 """Seconds after which a connection is replaced, because PostgreSQL's memory for it grows."""
 
 
+UNSUPPORTED_BY_POOLER = "unsupported startup parameter"
+"""Part of PgBouncer's message if it refuses settings for the session."""
+
+SESSION_MARK = {"counterpoint.session": "on"}
+SESSION_MARK_QUERY = "SELECT current_setting('counterpoint.session', true)"
+"""A setting that only this session can have, by which it is found out whether a pooler ignores the others."""
+
+TRANSACTION_SETTINGS = {"transaction_read_only": "on"}
+"""Settings of each transaction if a session has none. `default_transaction_read_only` would be too late there."""
+
+
+def session_options(settings: Mapping[str, str]) -> str:
+    """Return the parameter `options` of a connection whose session has these settings."""
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
+
+
 class PostgresqlConnectionPool:
     """Keeps connections open between queries. Callers limit how many queries run at once."""
 
-    def __init__(self, conninfo: str, options: str) -> None:
-        """Prepare to connect with options for the session; the first query connects."""
+    def __init__(self, conninfo: str, settings: Mapping[str, str], *, pooler_keeps_prepared: bool = False) -> None:
+        """Prepare to connect with settings for the session; the first query connects.
+
+        `pooler_keeps_prepared` applies if the address is that of a pooler.
+        """
         self._conninfo = conninfo
-        self._options = options
+        self._settings = settings
+        self._pooler_keeps_prepared = pooler_keeps_prepared
         self._idle: list[PostgresqlConnection] = []
         self._deadlines: dict[PostgresqlConnection, float] = {}
         """The time at which each open connection is replaced."""
@@ -66,17 +87,38 @@ class PostgresqlConnectionPool:
         return None
 
     async def _connect(self) -> PostgresqlConnection:
-        connection = PostgresqlConnection(
-            await AsyncConnection.connect(
-                self._conninfo,
-                autocommit=True,
-                connect_timeout=CONNECT_TIMEOUT_SECONDS,
-                client_encoding="utf-8",
-                options=self._options,
-            )
+        connection = await self._open_with_settings() or PooledPostgresqlConnection(
+            await self._open(),
+            {**self._settings, **TRANSACTION_SETTINGS},
+            keeps_prepared=self._pooler_keeps_prepared,
         )
         self._deadlines[connection] = time.monotonic() + MAX_LIFETIME_SECONDS
         return connection
+
+    async def _open_with_settings(self) -> PostgresqlConnection | None:
+        """Open a connection whose session has the settings. Return None if a pooler refuses or ignores them."""
+        try:
+            connection = await self._open(options=session_options({**self._settings, **SESSION_MARK}))
+        except psycopg.OperationalError as error:
+            if UNSUPPORTED_BY_POOLER in str(error):
+                return None
+            raise
+        cursor = await connection.execute(SESSION_MARK_QUERY)
+        if await cursor.fetchone() == ("on",):
+            return PostgresqlConnection(connection)
+        await connection.close()
+        return None
+
+    async def _open(self, options: str = "") -> AsyncConnection[Any]:
+        parameters: dict[str, Any] = {"options": options} if options else {}  # Some poolers refuse an empty one, too.
+        return await AsyncConnection.connect(
+            self._conninfo,
+            autocommit=True,
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            client_encoding="utf-8",
+            prepare_threshold=None,
+            **parameters,
+        )
 
     def _close_idle(self) -> None:
         while self._idle:

@@ -19,10 +19,15 @@ log = logging.getLogger(__name__)
 # off and random reads cheap, because every query is written to seek in indexes that fit into memory. The planner, which
 # does not know the values, would sometimes choose a scan.
 # The memory holds the places of two million matches of a search. With less, all rows of their pages are parsed again.
-SESSION_OPTIONS = (
-    "-c default_transaction_read_only=on -c jit=off -c DateStyle=ISO -c plan_cache_mode=force_generic_plan"
-    " -c enable_seqscan=off -c random_page_cost=1.1 -c work_mem=64MB"
-)
+SESSION_SETTINGS = {
+    "default_transaction_read_only": "on",
+    "jit": "off",
+    "DateStyle": "ISO",
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "random_page_cost": "1.1",
+    "work_mem": "64MB",
+}
 
 UNREACHABLE_MESSAGE = "The database cannot be reached."
 
@@ -43,8 +48,10 @@ class PostgresqlDatabase:
         self._unqueued_lock = asyncio.Lock()
 
     def _create_pool(self, url: URL) -> PostgresqlConnectionPool:
-        options = f"{SESSION_OPTIONS} -c statement_timeout={_milliseconds(self._limits.timeout_seconds)}"
-        return PostgresqlConnectionPool(postgresql_conninfo(url), options)
+        settings = SESSION_SETTINGS | {"statement_timeout": str(_milliseconds(self._limits.timeout_seconds))}
+        return PostgresqlConnectionPool(
+            postgresql_conninfo(url), settings, pooler_keeps_prepared=self._limits.pooler_keeps_prepared
+        )
 
     @property
     def load(self) -> QueryLoad:
