@@ -124,6 +124,19 @@ def test_never_only_migrates(image: Path) -> None:
     assert count_articles(image) == 0
 
 
+@pytest.mark.parametrize("when", ["auto", "always", "never"])
+def test_immutable_database_is_served_as_it_is(image: Path, when: str) -> None:
+    write_texts(image / "seed", {"a.md": TEXTS["new.md"], "b.md": TEXTS["undated.md"]})
+    start(image)
+    database = f"sqlite:///{image}/content.db"
+    assert start(image, "backup", "content.db").returncode == 0
+    content = (image / "content.db").read_bytes()
+    (image / "seed" / "b.md").unlink()
+    process = start(image, database_url=f"{database}?immutable=1", COUNTERPOINT_SEED_AT_START=when)
+    assert (is_serving(process), process.stderr) == (True, "")
+    assert (image / "content.db").read_bytes() == content
+
+
 def test_other_commands_neither_migrate_nor_seed(image: Path) -> None:
     assert start(image, "schema").returncode == 0
     assert not (image / "counterpoint.db").exists()

@@ -17,6 +17,9 @@ CONNECT_TIMEOUT_SECONDS = 5
 
 EXPECTED_FORMAT = "expected sqlite:///file or postgresql://user@host/name"
 
+IMMUTABLE = {"immutable": "1"}
+"""The only parameters that the URL of an SQLite file may have: nothing changes the file while it is read."""
+
 
 def parse_database_url(text: str) -> URL:
     """Parse a database URL and add the driver. Raise ValueError with the expected format."""
@@ -30,6 +33,8 @@ def parse_database_url(text: str) -> URL:
         raise ValueError(f"unsupported database {family!r}, expected sqlite or postgresql")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("missing file, expected sqlite:///file because several processes share the database")
+    if family == "sqlite" and url.query not in ({}, IMMUTABLE):
+        raise ValueError("unknown parameters, expected sqlite:///file or sqlite:///file?immutable=1")
     if several:
         url = _add_hosts(url, several["hosts"].split(","))
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
@@ -54,3 +59,8 @@ def _add_hosts(url: URL, addresses: list[str]) -> URL:
         raise ValueError("not a list of hosts, expected postgresql://user@host:port,host:port/name")
     ports = [match["port"] or "5432" for match in matches if match]
     return url.update_query_dict({"host": ",".join(hosts), "port": ",".join(ports)})
+
+
+def is_immutable(url: URL) -> bool:
+    """Return whether a parsed URL is that of an SQLite file that nothing changes."""
+    return url.get_backend_name() == "sqlite" and url.query == IMMUTABLE

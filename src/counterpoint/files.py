@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 from typing import TypeVar
 
 from counterpoint.errors import InvalidFiles, Place, Problem, SettingsError
@@ -40,21 +41,31 @@ def write_file(path: Path, content: bytes, *, is_overwrite_allowed: bool = True)
 
     Raise FileExistsError if it exists and may not be overwritten.
     """
+    with replace_file(path, is_overwrite_allowed=is_overwrite_allowed) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def replace_file(path: Path, *, is_overwrite_allowed: bool = True) -> Iterator[Path]:
+    """Yield an empty file in the same folder. Move it to the path at the end, or delete it after an exception.
+
+    Raise FileExistsError if the path exists and may not be overwritten.
+    """
     target = Path(os.path.realpath(path))
     # The name is hidden, so that a seeding in the meantime ignores the file.
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.close()
-            temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
-            if is_overwrite_allowed:
-                temporary.replace(target)
-            else:
-                # A hard link fails if the name exists, without a moment between the test and the write.
-                target.hardlink_to(temporary)
-        finally:
-            temporary.unlink(missing_ok=True)
+    descriptor, name = mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp")
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
+        if is_overwrite_allowed:
+            temporary.replace(target)
+        else:
+            # A hard link fails if the name exists, without a moment between the test and the write.
+            target.hardlink_to(temporary)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _read_umask() -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from counterpoint.article import front_matter_keys
+from counterpoint.cli.backup import backup
 from counterpoint.cli.check import check
 from counterpoint.cli.client import client
 from counterpoint.cli.convert import convert
@@ -89,4 +90,5 @@ main.add_command(new)
 main.add_command(preview)
 main.add_command(format_command)
 main.add_command(export)
+main.add_command(backup)
 main.add_command(status)

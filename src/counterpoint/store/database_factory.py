@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from counterpoint.database_url import is_immutable
 from counterpoint.store.database import Database, QueryLimits
 
 
@@ -16,4 +17,4 @@ def open_database(url: URL, limits: QueryLimits) -> Database:
         return PostgresqlDatabase(url, limits)
     from counterpoint.store.sqlite_database import SqliteDatabase  # noqa: PLC0415
 
-    return SqliteDatabase(Path(url.database or ""), limits)
+    return SqliteDatabase(Path(url.database or ""), limits, is_immutable=is_immutable(url))

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
-from counterpoint.database_url import connect_arguments
+from counterpoint.database_url import connect_arguments, is_immutable
 from counterpoint.errors import NotReady
+from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
 
 
 @contextmanager
@@ -23,6 +25,10 @@ def open_snapshot(url: URL) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
+    except DBAPIError as error:
+        if is_sqlite and needs_writable_folder(Path(url.database or ""), error.orig):
+            raise NotReady(READ_ONLY_FOLDER_MESSAGE) from error
+        raise
     finally:
         engine.dispose()
 
@@ -32,4 +38,6 @@ def _read_only(url: URL) -> URL:
     path = Path(url.database or "").absolute()
     if not path.exists():
         raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
-    return url.set(database=path.as_uri(), query={"mode": "ro", "uri": "true"})
+    if is_immutable(url):
+        check_immutable_file(path)
+    return url.set(database=path.as_uri(), query={**url.query, "mode": "ro", "uri": "true"})

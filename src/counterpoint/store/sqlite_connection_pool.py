@@ -4,8 +4,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
+
+from counterpoint.store.sqlite_files import read_only_uri
 
 STATEMENT_CACHE_SIZE = 128
 """Prepared statements that the event loop's connection caches; the longest take half a megabyte each."""
@@ -26,17 +29,17 @@ class SqliteConnectionPool:
     The event loop creates and closes the pool and owns `event_loop_connection`; threads check connections out.
     """
 
-    def __init__(self, path: Path, mmap_bytes: int) -> None:
+    def __init__(self, path: Path, mmap_bytes: int, *, is_immutable: bool = False) -> None:
         """Connect. Raise sqlite3.DatabaseError."""
         self._path = path
-        self._mmap_bytes = mmap_bytes
+        self._connect = partial(connect, path, mmap_bytes, is_immutable=is_immutable)
         # Read before connecting: if the file is replaced in between, the pool looks outdated and is made again.
         self._file = _file_identity(path)
         self._lock = Lock()
         self._idle: list[sqlite3.Connection] = []
         self._is_closed = False
-        self.event_loop_connection = connect(
-            path, mmap_bytes, cached_statements=STATEMENT_CACHE_SIZE, page_cache_mib=EVENT_LOOP_PAGE_CACHE_MIB
+        self.event_loop_connection = self._connect(
+            cached_statements=STATEMENT_CACHE_SIZE, page_cache_mib=EVENT_LOOP_PAGE_CACHE_MIB
         )
 
     @property
@@ -49,7 +52,7 @@ class SqliteConnectionPool:
         """Lend a connection to a thread. Raise sqlite3.DatabaseError."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        connection = connection or connect(self._path, self._mmap_bytes)
+        connection = connection or self._connect()
         try:
             yield connection
         finally:
@@ -69,11 +72,16 @@ class SqliteConnectionPool:
 
 
 def connect(
-    path: Path, mmap_bytes: int, *, cached_statements: int = 0, page_cache_mib: int = PAGE_CACHE_MIB
+    path: Path,
+    mmap_bytes: int,
+    *,
+    is_immutable: bool = False,
+    cached_statements: int = 0,
+    page_cache_mib: int = PAGE_CACHE_MIB,
 ) -> sqlite3.Connection:
     """Open a read-only connection that never waits for a lock. Raise sqlite3.DatabaseError."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+        read_only_uri(path, is_immutable=is_immutable),
         uri=True,
         timeout=0,
         isolation_level=None,

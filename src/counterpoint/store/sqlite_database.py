@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
 from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
+from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +47,10 @@ class SqliteDatabase:
     that is too large keeps the connections.
     """
 
-    def __init__(self, path: Path, limits: QueryLimits) -> None:
+    def __init__(self, path: Path, limits: QueryLimits, *, is_immutable: bool = False) -> None:
         """Prepare to read a file. All limits except `mmap_bytes` apply only to queries that run in threads."""
         self._path = path
+        self._is_immutable = is_immutable
         self._limits = limits
         self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
         self._threads = ThreadPoolExecutor(limits.max_concurrent, thread_name_prefix="query")
@@ -127,7 +129,9 @@ class SqliteDatabase:
             return _only_row(connection, sql, parameters)
 
     def _connect(self) -> SqliteConnectionPool:
-        pool = self._pool = SqliteConnectionPool(self._path, self._limits.mmap_bytes)
+        if self._is_immutable:
+            check_immutable_file(self._path)
+        pool = self._pool = SqliteConnectionPool(self._path, self._limits.mmap_bytes, is_immutable=self._is_immutable)
         pool.event_loop_connection.set_progress_handler(self._on_progress, PROGRESS_INTERVAL_STEPS)
         return pool
 
@@ -158,6 +162,8 @@ def _translate_error(error: Exception, path: Path) -> Exception:
         return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
     if code == sqlite3.SQLITE_CANTOPEN and not path.exists():
         return NotReady("There is no database file yet: run `counterpoint migrate` and `counterpoint seed`.")
+    if needs_writable_folder(path, error):
+        return NotReady(READ_ONLY_FOLDER_MESSAGE)
     if "no such table" in str(error) or "no such column" in str(error):
         return NotReady(WRONG_SCHEMA_MESSAGE)
     return NotReady(ERROR_MESSAGES[code]) if code in ERROR_MESSAGES else error

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from counterpoint.database_url import connect_arguments
+from counterpoint.database_url import connect_arguments, is_immutable
 from counterpoint.errors import NotReady, SettingsError
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
@@ -28,12 +28,21 @@ ADVISORY_LOCK_ID = 0x436F756E
 """PostgreSQL's lock that seedings and migrations wait for; the number is "Coun" in ASCII."""
 
 LOCK_TIMEOUT_MESSAGE = "Another seeding or migration has been running for ten minutes. Nothing was written."
+IMMUTABLE_MESSAGE = (
+    "COUNTERPOINT_DATABASE_URL ends with ?immutable=1, so that the database cannot be written: expected the URL of a "
+    "database that may change."
+)
 WAITING_MESSAGE = "Waiting for another seeding or migration to finish ..."
 
 
 @contextmanager
 def write_engine(url: URL) -> Iterator[Engine]:
-    """Create an engine that may write; for SQLite, also the folder of the file. Close its connections at the end."""
+    """Create an engine that may write; for SQLite, also the folder of the file. Close its connections at the end.
+
+    Raise SettingsError if the database is immutable, or if its folder cannot be created.
+    """
+    if is_immutable(url):
+        raise SettingsError(IMMUTABLE_MESSAGE)
     engine = create_engine(url, connect_args=connect_arguments(url))
     if url.get_backend_name() == "sqlite":
         _create_folder(Path(url.database or "").absolute().parent)

@@ -1,0 +1,40 @@
+"""SQLite files as readers open them: while other processes write, or as immutable files in a read-only folder."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from counterpoint.errors import NotReady
+
+UNFINISHED_MESSAGE = (
+    "The immutable database file lacks the changes that its log (-wal or -journal) holds: write a complete copy with "
+    "`counterpoint backup`."
+)
+READ_ONLY_FOLDER_MESSAGE = (
+    "The folder of the database is read-only, but readers write a log (-wal) there: serve a copy that `counterpoint "
+    "backup` wrote, and add `?immutable=1` to COUNTERPOINT_DATABASE_URL."
+)
+
+_FOLDER_ERRORS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def read_only_uri(path: Path, *, is_immutable: bool) -> str:
+    """Return SQLite's URI of a file to read. An immutable one is read without locks and without its log."""
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_immutable else ''}"
+
+
+def check_immutable_file(path: Path) -> None:
+    """Raise NotReady if a file has a log, because SQLite ignores the log of an immutable file."""
+    logs = (Path(f"{path}{suffix}") for suffix in ("-wal", "-journal"))
+    if any(log.is_file() and log.stat().st_size for log in logs):
+        raise NotReady(UNFINISHED_MESSAGE)
+
+
+def needs_writable_folder(path: Path, error: BaseException | None) -> bool:
+    """Return whether SQLite could not read an intact file only because it may not write a log beside it."""
+    code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
+    return code in _FOLDER_ERRORS and _has_access(path, os.R_OK) and not _has_access(path.absolute().parent, os.W_OK)
+
+
+def _has_access(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
