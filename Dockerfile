@@ -10,6 +10,11 @@ RUN npm run build
 
 FROM python:${PYTHON_VERSION}-slim AS package
 WORKDIR /build
+# binutils removes symbols for debuggers from compiled modules, because they take half of the bytes of the packages.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends binutils \
+    && rm -rf /var/lib/apt/lists/*
 ENV PIP_NO_COMPILE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv /app/venv
 ENV PATH=/app/venv/bin:$PATH
@@ -17,13 +22,20 @@ COPY requirements.lock ./
 RUN pip install --no-deps --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
+# Not the libraries in folders named `….libs`, because their packager has already done it.
 # Python must not check the byte code against the times of the sources, because copying changes the times and the
 # image is read-only.
 RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes flit_core pip \
+    && find /app/venv -name "*.so" -not -path "*.libs/*" -exec strip --strip-unneeded {} + \
+    && find /app/venv -depth -type d \( -name test -o -name tests -o -name testing \) -exec rm -r {} + \
+    && find /app/venv -type f \( -name "*.pyx" -o -name "*.pxd" -o -name "*.pyi" \) -delete \
     && python -m compileall -q -f --invalidation-mode unchecked-hash /app/venv
 
 RUN counterpoint schema > schema.graphql
+COPY container/inventory.py ./
+COPY --from=explorer /build/assets/explorer-packages.json ./
+RUN python inventory.py explorer-packages.json .
 
 FROM node:24-slim AS client
 WORKDIR /build/client
@@ -34,6 +46,10 @@ COPY --from=package /build/schema.graphql ./
 RUN npm run build
 
 FROM python:${PYTHON_VERSION}-slim
+LABEL org.opencontainers.image.title="Counterpoint" \
+    org.opencontainers.image.description="A GraphQL content API for articles on policy disputes" \
+    org.opencontainers.image.version="0.1.0" \
+    org.opencontainers.image.licenses="MIT"
 # Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.
 RUN groupadd --gid 10001 counterpoint \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin counterpoint \
@@ -42,7 +58,8 @@ WORKDIR /app
 COPY --from=package /app/venv venv
 COPY --from=explorer /build/assets assets
 COPY --from=client /build/assets/client assets/client
-COPY container/start alembic.ini ./
+COPY --from=package /build/sbom.json /build/NOTICES.txt ./
+COPY LICENSE container/start alembic.ini ./
 COPY migrations migrations
 # Not `seed`, because that is the place of the articles that users mount or copy into an image of their own.
 COPY seed demo

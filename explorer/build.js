@@ -1,7 +1,8 @@
 // Bundles GraphiQL with its editor's workers and styles into ../assets, so that the page loads nothing from other hosts.
 //
-// All files are in one folder that is named after their content, so that browsers may keep them forever. Beside each are
-// versions compressed with br and with gzip. ../assets/explorer.json lists the files that the page refers to.
+// All files are in one folder that is named after their content, so that browsers may keep them forever. Each is compressed
+// with br and with gzip. ../assets/explorer.json lists the files that the page refers to, and
+// ../assets/explorer-packages.json the packages that the bundle contains.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { readExamples } from "./read_examples.js";
+import { readPackages } from "./read_packages.js";
 
 const assets = resolve("../assets");
 
@@ -56,7 +58,6 @@ for (const name of previous) rmSync(join(assets, name), { recursive: true });
 for (const file of outputFiles) {
   const path = join(assets, place(file.path));
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, file.contents);
   writeFileSync(`${path}.br`, brotliCompressSync(file.contents));
   writeFileSync(`${path}.gz`, gzipSync(file.contents, { level: 9 }));
 }
@@ -65,3 +66,6 @@ const [[script, { cssBundle, imports }]] = Object.entries(metafile.outputs).filt
 const modules = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => place(path));
 const manifest = { script: place(script), style: place(cssBundle), modules };
 writeFileSync(join(assets, "explorer.json"), JSON.stringify(manifest, null, 2));
+
+const packages = readPackages(Object.keys(metafile.inputs));
+writeFileSync(join(assets, "explorer-packages.json"), JSON.stringify(packages, null, 2));

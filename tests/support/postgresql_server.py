@@ -96,7 +96,7 @@ class PostgresqlServer:
 def _run_server() -> Iterator[Path]:
     """Run a server on a new cluster in a temporary folder, and yield the folder."""
     user = unprivileged_user()
-    programs = _installed_programs()
+    programs = find_installed_programs()
     # The packaged programs are copied into the folder, and memory may be mounted without the right to execute.
     parent = _memory_folder() if programs else None
     with tempfile.TemporaryDirectory(prefix="counterpoint-", dir=parent, ignore_cleanup_errors=True) as name:
@@ -139,7 +139,7 @@ def _memory_folder() -> Path | None:
     return memory if usable else None
 
 
-def _installed_programs() -> Path | None:
+def find_installed_programs() -> Path | None:
     """Return the folder of this machine's newest PostgreSQL programs, or None if they are older than MIN_VERSION."""
     folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/opt/homebrew/opt").glob("postgresql*/bin")]
     if initdb := shutil.which("initdb"):

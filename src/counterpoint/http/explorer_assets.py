@@ -1,5 +1,6 @@
 """The scripts and styles of the explorer, in the encodings that its build wrote."""
 
+import gzip
 from pathlib import Path, PurePosixPath
 
 from counterpoint.http.application import RequestHead
@@ -11,8 +12,6 @@ from counterpoint.http.static_resource import StaticResource
 ASSETS_PATH = "/assets/"
 
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
-_SUFFIXES = {"br": ".br", "gzip": ".gz"}
-
 # The address of a file contains the digest of the bundle.
 _CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
@@ -23,9 +22,10 @@ class ExplorerAssets:
     def __init__(self, folder: Path) -> None:
         """Read the files of the bundle in a folder, if there is one."""
         bundle = read_bundle(folder)
-        files = (folder / PurePosixPath(bundle.script).parent).rglob("*") if bundle else ()
+        files = (folder / PurePosixPath(bundle.script).parent).rglob("*.gz") if bundle else ()
+        paths = (path.with_suffix("") for path in files)
         self._resources = {
-            path.relative_to(folder).as_posix(): _read_asset(path) for path in files if path.suffix in _MEDIA_TYPES
+            path.relative_to(folder).as_posix(): _read_asset(path) for path in paths if path.suffix in _MEDIA_TYPES
         }
 
     async def read(self, head: RequestHead) -> Response:
@@ -37,6 +37,8 @@ class ExplorerAssets:
 
 
 def _read_asset(path: Path) -> StaticResource:
-    compressed = {encoding: path.with_name(path.name + suffix) for encoding, suffix in _SUFFIXES.items()}
-    encoded = {encoding: file.read_bytes() for encoding, file in compressed.items()}
-    return StaticResource(path.read_bytes(), _MEDIA_TYPES[path.suffix], [_CACHE_FOREVER], encoded=encoded)
+    """Read a file, of which only the compressed versions are there."""
+    brotli, gz = (path.with_name(path.name + suffix).read_bytes() for suffix in (".br", ".gz"))
+    return StaticResource(
+        gzip.decompress(gz), _MEDIA_TYPES[path.suffix], [_CACHE_FOREVER], encoded={"br": brotli, "gzip": gz}
+    )
