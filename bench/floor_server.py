@@ -95,8 +95,12 @@ def build_floor(database_url: str) -> Floor:
 
 def sqlite_fetcher(url: URL, settings: Settings) -> FetchRow:
     """Return a function that executes a statement on one connection with the service's options."""
-    caches = {"cached_statements": STATEMENT_CACHE_SIZE, "page_cache_mib": EVENT_LOOP_PAGE_CACHE_MIB}
-    connection = connect(Path(url.database or ""), settings.sqlite_mmap_bytes, **caches)
+    connection = connect(
+        Path(url.database or ""),
+        settings.sqlite_mmap_bytes,
+        cached_statements=STATEMENT_CACHE_SIZE,
+        page_cache_mib=EVENT_LOOP_PAGE_CACHE_MIB,
+    )
 
     async def fetch_row(sql: str, parameters: Sequence[Any]) -> Sequence[Any]:
         row: Sequence[Any] = connection.execute(sql, parameters).fetchone()

@@ -39,7 +39,7 @@ def read_python_packages(environment: Iterable[Distribution]) -> Iterator[Packag
     """Yield the packages of a Python environment."""
     for distribution in environment:
         files = [path for path in distribution.files or () if _is_licence_file(path.as_posix())]
-        texts = (path.locate().read_text(encoding="utf-8", errors="replace") for path in sorted(files))
+        texts = (Path(path.locate()).read_text(encoding="utf-8", errors="replace") for path in sorted(files))
         name = re.sub(r"[-_.]+", "-", distribution.name).lower()
         yield Package("pypi", name, distribution.version, _read_licence(distribution), tuple(texts))
 
@@ -77,7 +77,7 @@ def _is_licence_file(path: str) -> bool:
 def _read_licence(distribution: Distribution) -> str:
     """Return the SPDX expression of a package, or what older metadata has in its place."""
     metadata = distribution.metadata
-    licence = metadata.get("License-Expression") or metadata.get("License") or ""
+    licence = next((metadata[key] for key in ("License-Expression", "License") if metadata[key]), "")
     classifiers = [text for text in metadata.get_all("Classifier") or () if text.startswith("License :: ")]
     if classifiers and (not licence or "\n" in licence or len(licence) > MAX_LICENCE_NAME_CHARS):
         licence = " AND ".join(text.rpartition(" :: ")[2] for text in classifiers)

@@ -103,7 +103,8 @@ def test_image_with_content_is_built(folder: Path) -> None:
                 copy = shutil.copytree if (folder / source).is_dir() else shutil.copyfile
                 copy(folder / source, target)
             case "ENV", [assignment]:
-                environment |= [assignment.split("=", 1)]
+                name, _, value = assignment.partition("=")
+                environment[name] = value
             case "RUN", _:
                 run_shell(arguments, folder, **environment, COUNTERPOINT_SEED_DIR=f"{folder}/app/seed")
     assert environment["COUNTERPOINT_DATABASE_URL"] == f"sqlite:///{folder}/app/content.db?immutable=1"
