@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = [
+    "backup",
     "migrate",
     "preview",
     "seed",

@@ -137,6 +137,13 @@ def test_immutable_database_is_served_as_it_is(image: Path, when: str) -> None:
     assert (image / "content.db").read_bytes() == content
 
 
+def test_address_in_a_file_decides_what_is_done(image: Path) -> None:
+    secret = image / "secret"
+    secret.write_text("postgresql://user@127.0.0.1:1/none\n")
+    assert start(image, COUNTERPOINT_DATABASE_URL_FILE=str(secret)).stdout == "serving\n"
+    assert not (image / "counterpoint.db").exists()
+
+
 def test_other_commands_neither_migrate_nor_seed(image: Path) -> None:
     assert start(image, "schema").returncode == 0
     assert not (image / "counterpoint.db").exists()

@@ -14,7 +14,7 @@ def configure_logging(log_format: LogFormat) -> None:
     """Log to stderr from now on."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 class TextFormatter(logging.Formatter):

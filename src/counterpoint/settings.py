@@ -37,8 +37,8 @@ class Settings(BaseSettings):
         description="URL of the database: `sqlite:///file` (relative to the working directory), "
         "`sqlite:////absolute/file` or `postgresql://user:password@host/name`. Write `%40` for an `@` in the password, "
         "or omit the password and set `PGPASSWORD`. Several hosts are separated by commas: the first that accepts a "
-        "connection is used. `?immutable=1` after an SQLite file says that nothing changes it, so that its folder can be "
-        "read-only.",
+        "connection is used. `?immutable=1` after an SQLite file says that nothing changes it, so that its folder can "
+        "be read-only.",
     )
     read_url: Annotated[str, AfterValidator(check_optional_database_url)] = Field(
         "",
