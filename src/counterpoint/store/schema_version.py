@@ -9,7 +9,7 @@ from counterpoint.store.models import SCHEMA_VERSION
 VERSION_QUERY = "SELECT CAST(version_num AS TEXT) FROM alembic_version"
 
 OLDEST_READER_QUERY = "SELECT CAST(oldest_reader AS TEXT) FROM schema_compatibility"
-"""The oldest version that can read the tables. The table exists since version 0013."""
+"""The oldest version that can read the tables. The table exists since version 0014."""
 
 
 def read_schema_version(connection: Connection) -> str | None:
