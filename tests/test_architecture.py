@@ -67,7 +67,18 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
 
 # The entry points assemble the layers, so they may import all of them.
 ENTRY_POINTS = {
-    *("", "__main__", "cli", "app", "tracing", "files", "article_folder", "article_reader", "folder_images", "folder_scan"),
+    *(
+        "",
+        "__main__",
+        "cli",
+        "app",
+        "tracing",
+        "files",
+        "article_folder",
+        "article_reader",
+        "folder_images",
+        "folder_scan",
+    ),
     *("document_manifests", "trusted_documents"),
 }
 

@@ -39,8 +39,8 @@ class CounterpointError(Exception):
     """The base class: a sentence for people and a stable code for programs."""
 
     code = "INTERNAL_SERVER_ERROR"
-    operation: object | None = None
-    """What logs say of the GraphQL operation that failed, if it is known."""
+    operation: tuple[str, str | None, str, int] | None = None
+    """What logs say of the GraphQL operation that failed, if it is known: see `OperationSummary`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

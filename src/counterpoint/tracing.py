@@ -57,12 +57,13 @@ class TracingObserver(RequestObserver):
             span.set_attribute("error.type", response.error_code)
         if response.status >= 500:
             span.set_status(trace.StatusCode.ERROR)
-        if operation := response.operation:
-            span.update_name(f"query {operation.name}" if operation.name else "query")
+        if response.operation:
+            _, name, document_hash, cost = response.operation
+            span.update_name(f"query {name}" if name else "query")
             span.set_attribute("graphql.operation.type", "query")
-            span.set_attribute("graphql.operation.name", operation.name or "")
-            span.set_attribute("graphql.document.hash", f"sha256:{operation.document_hash}")
-            span.set_attribute("counterpoint.operation.cost", operation.cost)
+            span.set_attribute("graphql.operation.name", name or "")
+            span.set_attribute("graphql.document.hash", f"sha256:{document_hash}")
+            span.set_attribute("counterpoint.operation.cost", cost)
 
 
 class TracedDatabase:

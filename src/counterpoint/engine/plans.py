@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b, sha256
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from graphql import GraphQLObjectType
 
@@ -27,17 +27,14 @@ _ALIAS = re.compile(r"\b[a-z][0-9]+\b")
 KIND_QUERY = "query"
 KIND_INTROSPECTION = "introspection"
 
+OperationSummary: TypeAlias = tuple[str, str | None, str, int]
+"""What logs and metrics say of an operation: its kind, its name, the SHA-256 of its document in hexadecimal, its cost.
+
+It is kept for many requests. The garbage collector does not visit plain tuples of texts and numbers.
+"""
+
 PLAN_OVERHEAD_BYTES = 2_000
 """Approximate size of a plan without its SQL and introspection."""
-
-
-class OperationSummary(NamedTuple):
-    """What logs and metrics say of an operation. `document_hash` is the SHA-256 of its document, in hexadecimal."""
-
-    kind: str
-    name: str | None
-    document_hash: str
-    cost: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ def compile_plan(
 
 def _summarize(operation: Operation, cost: int, *, reads_content: bool) -> OperationSummary:
     kind = KIND_QUERY if reads_content else KIND_INTROSPECTION
-    return OperationSummary(kind, operation.name, sha256(operation.text.encode()).hexdigest(), cost)
+    return kind, operation.name, sha256(operation.text.encode()).hexdigest(), cost
 
 
 def _compile_root_fields(

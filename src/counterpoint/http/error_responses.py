@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 
-from counterpoint.engine.plans import OperationSummary
 from counterpoint.errors import (
     CounterpointError,
     NotReady,
@@ -86,8 +85,7 @@ class ErrorResponder:
             (b"vary", self.cors.vary),
             *_specific_headers(error),
         ]
-        operation = error.operation if isinstance(error.operation, OperationSummary) else None
-        return Response(status, headers, body, operation=operation, error_code=_first(error).code)
+        return Response(status, headers, body, operation=error.operation, error_code=_first(error).code)
 
     def build_complete_response(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> Response:
         """Build the complete response to a request that is rejected by its headers, as far as they were received."""

@@ -74,7 +74,7 @@ class RequestObserver:
         may be personal.
         """
         operation = response.operation
-        kind = operation.kind if operation else ""
+        kind = operation[0] if operation else ""
         self.requests[RequestKind(resource, kind, response.status, response.cache_status)] += 1
         self.durations[resource].add(seconds)
         if response.read_seconds is not None:
@@ -93,7 +93,7 @@ def _describe(response: Response, request_id: str, seconds: float) -> dict[str, 
         "cache": CACHE_LABELS.get(response.cache_status, "bypass"),
     }
     if operation := response.operation:
-        fields |= {"operation": operation.name, "document": operation.document_hash, "cost": operation.cost}
+        fields |= dict(zip(("operation", "document", "cost"), operation[1:], strict=True))
     if response.read_seconds is not None:
         fields["read_milliseconds"] = round(1000 * response.read_seconds, 3)
     if response.error_code:
