@@ -78,6 +78,7 @@ def test_status_of_an_empty_database(database_url: str) -> None:
 def test_status_of_a_database_of_another_version(database_url: str) -> None:
     with open_write_engine(database_url) as engine, engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE schema_compatibility SET oldest_reader = '9999'"))
     result = run("status", "--format", "json", COUNTERPOINT_DATABASE_URL=database_url)
     document = json.loads(result.stdout)
     assert (result.exit_code, document["migration"]["version"], document["counts"]) == (1, "9999", {})

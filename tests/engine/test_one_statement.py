@@ -73,8 +73,6 @@ class SQLiteTrace:
 
     def __init__(self, api: EngineClient) -> None:
         self._statements: list[str] = []
-        # Search first, because connecting and opening the full-text index also run statements.
-        api.execute('{ search(query: "a") { totalCount } }')
         pool: SqliteConnectionPool = api.database._pool  # type: ignore[attr-defined]  # only SQLite's has a pool
         pool.event_loop_connection.set_trace_callback(self._statements.append)
 
@@ -108,14 +106,13 @@ def logged_client(
     with migrated_database(request.param, postgresql, tmp_path_factory) as url:
         with open_write_engine(url) as engine:
             seed_articles(engine, ARTICLES)
-        if request.param == "sqlite":
-            with open_client(url) as api:
-                yield api, SQLiteTrace(api)
-        else:
+        if request.param == "postgresql":
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(LOG_ALL_STATEMENTS)
-            with open_client(url) as api:
-                yield api, PostgreSQLLog(postgresql.folder / "log")
+        with open_client(url) as api:
+            # Search first, because connecting and opening the full-text index also run statements.
+            api.execute('{ search(query: "a") { totalCount } }')
+            yield api, SQLiteTrace(api) if request.param == "sqlite" else PostgreSQLLog(postgresql.folder / "log")
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
