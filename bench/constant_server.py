@@ -15,6 +15,7 @@ import uvloop
 from counterpoint.app import build_connection_limits
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
+from counterpoint.http.probes import DrainState
 from counterpoint.server.protocol import protocol_class
 from counterpoint.settings import read_settings
 
@@ -85,7 +86,9 @@ def main(kind: str, port: int, size: int, *, few_headers: bool) -> None:
     else:
         uvicorn.run(
             build_application(body, () if few_headers else HEADERS), port=port, loop="uvloop",
-            http=protocol_class(build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"]))),
+            http=protocol_class(
+                build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"])), DrainState()
+            ),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",
         )  # fmt: skip
 

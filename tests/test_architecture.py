@@ -62,7 +62,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "api": {"engine", "store.models", "store.statement_kinds"},
     "http": {"engine", "errors", "lru_cache", "single_flight"},
     "reader": {"http", "engine", "errors", "single_flight"},
-    "server": {"http.error_responses", "http.responses", "errors"},
+    "server": {"http.error_responses", "http.probes", "http.responses", "errors"},
 }
 
 # The entry points assemble the layers, so they may import all of them.

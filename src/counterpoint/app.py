@@ -35,7 +35,7 @@ from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.metrics import METRICS_PATH, MetricsResource
 from counterpoint.http.persisted import PersistedDocuments
-from counterpoint.http.probes import ReadinessProbe, read_health
+from counterpoint.http.probes import DrainState, ReadinessProbe, read_health
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.request_observer import Gauge, RequestObserver
 from counterpoint.http.robots import RobotsFile
@@ -74,14 +74,16 @@ AddPages = Callable[[FastAPI, Engine], None]
 """Adds pages to the application. They read the content through the engine."""
 
 
-def build_app(settings: Settings, error_responder: ErrorResponder, add_pages: AddPages | None = None) -> ASGIApp:
+def build_app(
+    settings: Settings, error_responder: ErrorResponder, drain_state: DrainState, add_pages: AddPages | None = None
+) -> ASGIApp:
     """Build the ASGI application. It connects to the database when it starts.
 
-    Pass the `error_responder` of the connections, because both share its log throttle and request ids.
+    Pass the `error_responder` and the `drain_state` of the connections, because both share them.
     """
     schema = build_schema()
     database = _open_database(settings)
-    resources = _resources(settings, schema, database, error_responder)
+    resources = _resources(settings, schema, database, error_responder, drain_state)
     app = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
@@ -259,7 +261,7 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
 
 
 def _resources(
-    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
+    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder, drain_state: DrainState
 ) -> dict[str, Read]:
     """Return the resources for reading, by the patterns of their paths."""
     cors = error_responder.cors
@@ -272,7 +274,7 @@ def _resources(
     return {
         **metrics,
         "/healthz": read_health,
-        "/readyz": ReadinessProbe(partial(_read_status, database)).read,
+        "/readyz": ReadinessProbe(partial(_read_status, database), drain_state).read,
         "/schema.graphql": sdl.read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,

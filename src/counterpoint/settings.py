@@ -141,6 +141,14 @@ class Settings(BaseSettings):
         "timeout for idle connections to the server.",
     )
 
+    drain_seconds: float = Field(
+        3,
+        ge=0,
+        le=3600,
+        description="Seconds for which the server still answers requests after SIGTERM, while `/readyz` says that it "
+        "is draining. Set it higher than the time in which balancers notice that. SIGINT (Ctrl-C) stops it at once.",
+    )
+
     log_format: LogFormat = Field("text", description="Format of the log, `text` or `json`: one line for each event.")
     access_log: bool = Field(
         False,

@@ -51,8 +51,8 @@ def never_stop(number, listeners, link):
         signal.pause()
 
 logging.basicConfig(level=logging.INFO, format="%(message)s")
-supervisor = Supervisor(globals()[sys.argv[1]], [[], []])
-signal.signal(signal.SIGTERM, lambda *_: supervisor.stop())
+supervisor = Supervisor(globals()[sys.argv[1]], [[], []], drain_seconds=0)
+signal.signal(signal.SIGTERM, lambda *_: supervisor.stop(signal.SIGTERM))
 sys.exit(0 if supervisor.run() else 1)
 """
 

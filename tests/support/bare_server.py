@@ -20,6 +20,7 @@ import uvicorn
 
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
+from counterpoint.http.probes import DrainState
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.server.protocol import protocol_class
 
@@ -62,7 +63,7 @@ async def describe_request(scope: Message, receive: Receive) -> bytes:
 def main(limits: ConnectionLimits, origins: list[str]) -> None:
     """Serve on a free port, which uvicorn logs."""
 
-    class FlawedProtocol(protocol_class(limits, ErrorResponder(CorsPolicy(origins)))):  # type: ignore[misc]  # a class made at run time
+    class FlawedProtocol(protocol_class(limits, ErrorResponder(CorsPolicy(origins)), DrainState())):  # type: ignore[misc]  # a class made at run time
         """A protocol class with a bug."""
 
         def on_header(self, name: bytes, value: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The command `serve`, and the uvicorn server that it shares with `preview`."""
+"""The command `serve`, and the configuration of the server that it shares with `preview`."""
 
 import gc
 import os
@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from counterpoint.app import AddPages
     from counterpoint.http.error_responses import ErrorResponder
+    from counterpoint.http.probes import DrainState
     from counterpoint.http.request_observer import RequestObserver
 
 GC_THRESHOLDS = (700, 10, 100)
@@ -52,28 +52,25 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 def _run_server(settings: Settings) -> None:
     from counterpoint.app import build_error_responder, refuse_newer_database  # noqa: PLC0415
+    from counterpoint.http.probes import DrainState  # noqa: PLC0415
 
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
     configure_logging(settings.log_format)
     refuse_newer_database(settings)
-    error_responder = build_error_responder(settings)
+    error_responder, drain_state = build_error_responder(settings), DrainState()
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
-    server = build_server(settings, error_responder, log_level="warning" if settings.workers > 1 else None)
+    log_level = "warning" if settings.workers > 1 else None
+    config = build_server_config(settings, error_responder, drain_state, log_level=log_level)
     observer = error_responder.observer
-    server.config.load()
+    config.load()
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    if settings.workers == 1:
-        with _metrics(settings, observer), suppress(SystemExit):  # because uvicorn has exit statuses of its own
-            stop_signals.run(server)
-        has_started = server.started
-    else:
-        has_started = _run_workers(settings, server.config, observer, stop_signals)
-    if not has_started:
+    run = _run_one_process if settings.workers == 1 else _run_workers
+    if not run(settings, config, drain_state, observer, stop_signals):
         sys.exit(1)
 
 
@@ -96,8 +93,28 @@ def _metrics(settings: Settings, observer: "RequestObserver", worker: int = 0) -
         yield
 
 
+def _run_one_process(
+    settings: Settings,
+    config: "uvicorn.Config",
+    drain_state: "DrainState",
+    observer: "RequestObserver",
+    stop_signals: "StopSignals",
+) -> bool:
+    """Run the server in this process until a signal arrives. Return whether it has started."""
+    from counterpoint.server.draining_server import DrainingServer  # noqa: PLC0415
+
+    server = DrainingServer(config, drain_state, settings.drain_seconds)
+    with _metrics(settings, observer), suppress(SystemExit):  # because uvicorn has exit statuses of its own
+        stop_signals.run(server)
+    return server.started
+
+
 def _run_workers(
-    settings: Settings, config: "uvicorn.Config", observer: "RequestObserver", stop_signals: "StopSignals"
+    settings: Settings,
+    config: "uvicorn.Config",
+    drain_state: "DrainState",
+    observer: "RequestObserver",
+    stop_signals: "StopSignals",
 ) -> bool:
     """Run the workers until a signal arrives. Return whether they have started."""
     from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
@@ -107,11 +124,12 @@ def _run_workers(
     def run_worker(number: int, listeners: "list[socket]", link: SupervisorLink) -> None:
         try:
             with _metrics(settings, observer, number):
-                WorkerServer(config, link).run(listeners)
+                WorkerServer(config, drain_state, settings.drain_seconds, link).run(listeners)
         except SettingsError as error:
             fail(str(error))
 
-    supervisor = Supervisor(run_worker, open_listeners(settings.host, settings.port, settings.workers))
+    sockets = open_listeners(settings.host, settings.port, settings.workers)
+    supervisor = Supervisor(run_worker, sockets, settings.drain_seconds)
     stop_signals.forward(supervisor.stop)
     return supervisor.run()
 
@@ -126,49 +144,50 @@ class StopSignals:
     def __init__(self, *, interrupts_start: bool = False) -> None:
         """Handle the signals from now on. With `interrupts_start`, raise KeyboardInterrupt until the server runs."""
         self._interrupts_start = interrupts_start
-        self._is_stopped = False
-        self._stop: Callable[[], None] | None = None
+        self._signal: signal.Signals | None = None
+        self._stop: Callable[[signal.Signals], None] | None = None
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._handle)
 
     def run(self, server: "uvicorn.Server", listeners: "list[socket] | None" = None) -> None:
         """Run a server until a signal arrives, or end it at once if one has arrived before."""
-        self.forward(partial(setattr, server, "should_exit", True))
+        self.forward(lambda _: setattr(server, "should_exit", True))
         server.run(listeners)
 
-    def forward(self, stop: Callable[[], None]) -> None:
-        """Call `stop` for each signal from now on, and at once if a signal has arrived before."""
+    def forward(self, stop: Callable[[signal.Signals], None]) -> None:
+        """Call `stop` with each signal from now on, and at once if a signal has arrived before."""
         self._stop = stop
         # Python drops a KeyboardInterrupt that is raised in a callback, for example of the garbage collection.
-        if self._is_stopped:
-            stop()
+        if self._signal:
+            stop(self._signal)
 
-    def _handle(self, *_: object) -> None:
-        self._is_stopped = True
+    def _handle(self, number: int, _: object) -> None:
+        self._signal = signal.Signals(number)
         if self._stop:
-            self._stop()
+            self._stop(self._signal)
         elif self._interrupts_start:
             raise KeyboardInterrupt
 
 
-def build_server(
+def build_server_config(
     settings: Settings,
     error_responder: "ErrorResponder",
+    drain_state: "DrainState",
     add_pages: "AddPages | None" = None,
     *,
     log_level: str | None = None,
-) -> "uvicorn.Server":
-    """Build the server of the application, which may have more pages."""
+) -> "uvicorn.Config":
+    """Build the application, which may have more pages, and the configuration of its server."""
     import uvicorn  # noqa: PLC0415
 
     from counterpoint.app import build_app, build_connection_limits  # noqa: PLC0415
     from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
 
-    config = uvicorn.Config(
-        build_app(settings, error_responder, add_pages),
+    return uvicorn.Config(
+        build_app(settings, error_responder, drain_state, add_pages),
         host=settings.host,
         port=settings.port,
-        http=protocol_class(build_connection_limits(settings), error_responder),
+        http=protocol_class(build_connection_limits(settings), error_responder, drain_state),
         access_log=False,
         log_config=None,
         log_level=log_level,
@@ -177,4 +196,3 @@ def build_server(
         date_header=True,
         timeout_graceful_shutdown=5,
     )
-    return uvicorn.Server(config)

@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
+from counterpoint.http.probes import DrainState
 from counterpoint.server import request_validation as validation
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
 from counterpoint.server.response_writer import ResponseWriter
@@ -26,9 +27,12 @@ MAX_PIPELINED = 100
 """Maximum pipelined requests per connection. One packet can carry many, and each takes a few KB."""
 
 
-def protocol_class(limits: ConnectionLimits, error_responder: ErrorResponder) -> type["HttpConnection"]:
-    """Return a protocol class with these limits, because `uvicorn.Config(http=…)` takes a class."""
-    return type("LimitedHttpConnection", (HttpConnection,), {"limits": limits, "error_responder": error_responder})
+def protocol_class(
+    limits: ConnectionLimits, error_responder: ErrorResponder, drain_state: DrainState
+) -> type["HttpConnection"]:
+    """Return a protocol class with these attributes, because `uvicorn.Config(http=…)` takes a class."""
+    attributes = {"limits": limits, "error_responder": error_responder, "drain_state": drain_state}
+    return type("LimitedHttpConnection", (HttpConnection,), attributes)
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -52,6 +56,7 @@ class HttpConnection(HttpToolsProtocol):
 
     limits: ClassVar[ConnectionLimits]
     error_responder: ClassVar[ErrorResponder]
+    drain_state: ClassVar[DrainState]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Take what uvicorn passes to each connection."""
@@ -195,7 +200,11 @@ class HttpConnection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Start the application for a request."""
-        super()._start_asgi_task(cycle, ResponseWriter(cycle, app))
+        super()._start_asgi_task(cycle, ResponseWriter(cycle, app, self._is_last_request))
+
+    def _is_last_request(self, scope: Any) -> bool:
+        """Return whether to take no further request, because the server drains and none has begun to arrive."""
+        return self.drain_state.is_draining and scope is self.scope
 
     def _should_upgrade(self) -> bool:
         """Return True, so that uvicorn does not answer a request that will be parsed again."""

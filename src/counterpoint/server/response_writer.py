@@ -27,10 +27,14 @@ class ResponseWriter:
     A response in several parts, and everything else that is not usual, is left to uvicorn.
     """
 
-    def __init__(self, cycle: RequestResponseCycle, app: Application) -> None:
-        """Write the response of an application to the transport of a request."""
+    def __init__(self, cycle: RequestResponseCycle, app: Application, is_last: Callable[[Any], bool]) -> None:
+        """Write the response of an application to the transport of a request.
+
+        `is_last` returns whether the response to a request, given as its scope, is the last one of its connection.
+        """
         self._cycle = cycle
         self._app = app
+        self._is_last = is_last
         self._start: Message | None = None
 
     def __call__(self, scope: Any, receive: Any, _: Any) -> Awaitable[None]:
@@ -41,6 +45,8 @@ class ResponseWriter:
         """Keep the head until the body follows, as the ASGI specification allows, and write both."""
         if message["type"] == "http.response.start" and self._start is None and not self._cycle.response_started:
             self._start = message
+            if self._is_last(self._cycle.scope):
+                self._cycle.keep_alive = False
             return
         start, self._start = self._start, None
         if start is not None:

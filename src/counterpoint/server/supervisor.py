@@ -17,8 +17,8 @@ from socket import AF_INET6, socket
 
 log = logging.getLogger(__name__)
 
-STOP_TIMEOUT_SECONDS = 8.0
-"""Seconds after which workers that have not stopped are killed. It is longer than their own timeouts."""
+STOP_TIMEOUT_SECONDS = 9.0
+"""Seconds after the drain at which workers that have not stopped are killed. It is longer than their own timeouts."""
 
 MIN_RESTART_DELAY_SECONDS = 0.1
 MAX_RESTART_DELAY_SECONDS = 2.0
@@ -51,7 +51,7 @@ class SupervisorLink:
 
 
 RunWorker = Callable[[int, list[socket], SupervisorLink], None]
-"""Runs in a worker process, until SIGTERM stops it. The sockets are those on which this worker accepts connections.
+"""Runs in a worker process, until a signal stops it. The sockets are those on which this worker accepts connections.
 
 Workers have numbers from 0. One that replaces another has its number.
 """
@@ -74,14 +74,16 @@ class Supervisor:
     This process holds the sockets too. So the connections that wait for a worker are not lost when it dies.
     """
 
-    def __init__(self, run_worker: RunWorker, listeners: Sequence[list[socket]]) -> None:
-        """Prepare to run workers. A signal handler may call `stop` from now on."""
+    def __init__(self, run_worker: RunWorker, listeners: Sequence[list[socket]], drain_seconds: float) -> None:
+        """Prepare to run workers that drain after SIGTERM. A signal handler may call `stop` from now on."""
         self._run_worker = run_worker
+        self._drain_seconds = drain_seconds
         self._places = [_Place(number, sockets) for number, sockets in enumerate(listeners)]
         self._events, events_writer = os.pipe()
         lifeline, self._lifeline_writer = os.pipe()
         self._link = SupervisorLink(lifeline, events_writer)
         self._has_started = False
+        self._stop_signal = signal.SIGINT
         self._stop_requests = 0
 
     def run(self) -> bool:
@@ -101,8 +103,10 @@ class Supervisor:
             self._stop_workers()
         return self._has_started or self._stop_requests > 0
 
-    def stop(self) -> None:
-        """Stop the workers. Called again, kill those that are still running."""
+    def stop(self, stop_signal: signal.Signals) -> None:
+        """Stop the workers by a signal. Called again, kill those that are still running."""
+        if not self._stop_requests:
+            self._stop_signal = stop_signal
         self._stop_requests += 1
         os.write(self._link.events, STOP_EVENT)
 
@@ -184,16 +188,21 @@ class Supervisor:
 
     def _stop_workers(self) -> None:
         """Stop the workers and wait for them; kill them if this takes too long or `stop` is called again."""
-        deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
-        # At once, because nobody accepts the connections that clients would still open.
+        timeout = STOP_TIMEOUT_SECONDS
+        if self._stop_signal == signal.SIGTERM:
+            timeout += self._drain_seconds
+            log.info("Draining for %g s", self._drain_seconds)
+        deadline = time.monotonic() + timeout
+        # At once, because nobody would accept the connections of a worker that has ended.
         self._close_listeners()
         for process in self._processes:
-            process.terminate()
+            assert process.pid
+            os.kill(process.pid, self._stop_signal)
         while self._processes and self._stop_requests < 2 and (seconds := deadline - time.monotonic()) > 0:
             self._wait(seconds)
         for process in self._processes:
             if self._stop_requests < 2:
-                log.warning("Worker %d is killed: it has not stopped within %g s.", process.pid, STOP_TIMEOUT_SECONDS)
+                log.warning("Worker %d is killed: it has not stopped within %g s.", process.pid, timeout)
             process.kill()
             process.join()
 

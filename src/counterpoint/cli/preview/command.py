@@ -20,7 +20,7 @@ from counterpoint.cli.preview.content import PreviewContent
 from counterpoint.cli.preview.terminal import report_start, report_update
 from counterpoint.cli.progress import track
 from counterpoint.cli.seed import parser_options
-from counterpoint.cli.serve import StopSignals, build_server
+from counterpoint.cli.serve import StopSignals, build_server_config
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
 from counterpoint.settings import Settings, read_settings
@@ -90,8 +90,11 @@ def _adapt_settings(settings: Settings, database_url: str, listener: socket.sock
 def _run_preview(
     folder: Path, settings: Settings, run: "Callable[[uvicorn.Server], None]", *, opens_browser: bool
 ) -> None:
+    import uvicorn  # noqa: PLC0415
+
     from counterpoint.app import build_error_responder  # noqa: PLC0415
     from counterpoint.cli.preview.routes import add_preview_pages  # noqa: PLC0415
+    from counterpoint.http.probes import DrainState  # noqa: PLC0415
     from counterpoint.store.migrations import migrate  # noqa: PLC0415
 
     def read_folder(track_progress: Track = lambda paths, _: paths) -> ArticleFolder:
@@ -102,9 +105,10 @@ def _run_preview(
     with write_engine(settings.database) as engine:
         migrate(engine)
         content = PreviewContent(engine, read_folder(track))
-        server = build_server(
+        config = build_server_config(
             settings,
             build_error_responder(settings),
+            DrainState(),
             partial(add_preview_pages, content=content, folder=folder, page_size=settings.limit_page_size),
             log_level="warning",
         )
@@ -114,7 +118,7 @@ def _run_preview(
             if opens_browser:
                 # In a thread, because a browser in the terminal blocks until its user leaves it.
                 Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-            run(server)
+            run(uvicorn.Server(config))
 
 
 @contextmanager
