@@ -111,7 +111,7 @@ def sqlite_fetcher(url: URL, settings: Settings) -> FetchRow:
 
 def postgresql_fetcher(url: URL, settings: Settings) -> FetchRow:
     """Return a function that executes a statement on one of the service's number of connections."""
-    pool = PostgresqlConnectionPool(postgresql_conninfo(url), SESSION_SETTINGS)
+    pool = PostgresqlConnectionPool(postgresql_conninfo(url), SESSION_SETTINGS, result_timeout_seconds=30)
     connections = asyncio.Semaphore(settings.max_concurrent_queries)
 
     async def fetch_row(sql: str, parameters: Sequence[Any]) -> Sequence[Any]:

@@ -38,6 +38,7 @@ from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.probes import DrainState, ReadinessProbe, read_health
 from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.request_observer import Gauge, RequestObserver
+from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.robots import RobotsFile
 from counterpoint.http.routing_errors import report_routing_errors
 from counterpoint.http.static_resource import StaticResource
@@ -83,7 +84,9 @@ def build_app(
     """
     schema = build_schema()
     database = _open_database(settings)
-    resources = _resources(settings, schema, database, error_responder, drain_state)
+    engine = _build_engine(settings, schema, database, build_limits(settings))
+    revision = CurrentRevision(engine.revision)
+    resources = _resources(settings, schema, database, revision, error_responder, drain_state)
     app = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
@@ -92,14 +95,13 @@ def build_app(
         routes=[Route(path, resource_application(path, read, error_responder)) for path, read in resources.items()],
     )
     report_routing_errors(app, error_responder)
-    engine = _build_engine(settings, schema, database, build_limits(settings))
-    reader = _build_reader(settings, schema, database, error_responder) if settings.reader else None
+    reader = _build_reader(settings, schema, database, revision, error_responder) if settings.reader else None
     if add_pages:
         add_pages(app, engine)
     if reader:
         app.mount("/", reader)  # It answers unknown paths, too.
-    handler = _build_handler(settings, schema, engine, error_responder.cors)
-    _observe(error_responder.observer, handler, database)
+    handler = _build_handler(settings, schema, engine, revision, error_responder.cors)
+    _observe(error_responder.observer, handler, revision, database)
     explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
     endpoint = Endpoint(handler, explorer, error_responder.cors, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
@@ -146,13 +148,14 @@ def _build_engine(settings: Settings, schema: Schema, database: Database, limits
 
 
 def _build_reader(
-    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder
+    settings: Settings, schema: Schema, database: Database, revision: CurrentRevision, error_responder: ErrorResponder
 ) -> ReaderEndpoint:
     # The default limits, because the documents of the reader are trusted, and must work with tighter settings too.
     defaults = {limit.name: Settings.model_fields[f"limit_{limit.name}"].default for limit in fields(Limits)}
     limits = Limits(**defaults | {"page_size": ROWS_PER_STATEMENT})
     return ReaderEndpoint(
         _build_engine(settings, schema, database, limits),
+        revision,
         error_responder,
         PublicAddress(settings.public_url),
         cache_control=settings.cache_control.encode(),
@@ -160,13 +163,19 @@ def _build_reader(
     )
 
 
-def _image_reader(settings: Settings, database: Database) -> ReadImage:
+def _image_reader(settings: Settings, database: Database, revision: CurrentRevision) -> ReadImage:
     dialect = dialect_for(settings.read_database.get_dialect()())
     placeholder, _ = dialect.render_parameters("$1")
-    return image_reader(database, placeholder)
+    read_image = image_reader(database, placeholder)
+
+    async def read(digest: str) -> tuple[str, bytes] | None:
+        await revision.current()  # because requests must not wait for a database that cannot be reached
+        return await read_image(digest)
+
+    return read
 
 
-def _observe(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
+def _observe(observer: RequestObserver, handler: RequestHandler, revision: CurrentRevision, database: Database) -> None:
     """Let metrics read the state of the caches and of the database."""
     observer.gauges += (
         Gauge("response_cache_bytes", "Estimated bytes of cached responses.", lambda: handler.responses.size),
@@ -174,10 +183,12 @@ def _observe(observer: RequestObserver, handler: RequestHandler, database: Datab
         Gauge("queries_running", "Queries that run.", lambda: database.load.running),
         Gauge("queries_queued", "Queries that wait until another one ends.", lambda: database.load.queued),
     )
-    observer.read_revision = lambda: handler.revision.last
+    observer.read_revision = lambda: revision.last
 
 
-def _build_handler(settings: Settings, schema: Schema, engine: Engine, cors: CorsPolicy) -> RequestHandler:
+def _build_handler(
+    settings: Settings, schema: Schema, engine: Engine, revision: CurrentRevision, cors: CorsPolicy
+) -> RequestHandler:
     options = ResponseOptions(
         settings.cache_control.encode(),
         cors.vary,
@@ -185,7 +196,7 @@ def _build_handler(settings: Settings, schema: Schema, engine: Engine, cors: Cor
         show_cost=settings.show_cost,
     )
     persisted = _build_persisted_documents(settings, graphql_schema(schema))
-    return RequestHandler(engine, persisted, options, settings.response_cache_bytes)
+    return RequestHandler(engine, revision, persisted, options, settings.response_cache_bytes)
 
 
 def _build_persisted_documents(settings: Settings, schema: GraphQLSchema) -> PersistedDocuments:
@@ -261,7 +272,12 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
 
 
 def _resources(
-    settings: Settings, schema: Schema, database: Database, error_responder: ErrorResponder, drain_state: DrainState
+    settings: Settings,
+    schema: Schema,
+    database: Database,
+    revision: CurrentRevision,
+    error_responder: ErrorResponder,
+    drain_state: DrainState,
 ) -> dict[str, Read]:
     """Return the resources for reading, by the patterns of their paths."""
     cors = error_responder.cors
@@ -278,7 +294,7 @@ def _resources(
         "/schema.graphql": sdl.read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
-        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), cors).read,
+        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database, revision), cors).read,
         f"{ASSETS_PATH}{{name:path}}": ExplorerAssets(settings.explorer_dir).read,
     }
 

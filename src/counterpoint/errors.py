@@ -9,7 +9,8 @@
     ├── SettingsError                    an invalid setting or command argument
     ├── WorkerLost                       a process that reads articles was killed; the command changes nothing
     ├── MigrationError                   the tables cannot be migrated; the database is as before
-    ├── NotReady                         no content, tables of another version, or an unreachable database
+    ├── NotReady                         no content, tables of another version, or a missing right
+    │   └── DatabaseUnreachable          the database cannot be reached, or its file cannot be read
     ├── QueryTimeout                     the database query of one request ran too long
     ├── Overloaded                       too many requests are waiting
     ├── HttpError, InternalError         defined in `http.error_responses`
@@ -152,6 +153,10 @@ class NotReady(CounterpointError):
 
     code = "NOT_READY"
     retry_after_seconds = 1
+
+
+class DatabaseUnreachable(NotReady):
+    """The database does not answer. Its content is probably as it was read last."""
 
 
 class QueryTimeout(CounterpointError):

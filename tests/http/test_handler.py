@@ -21,6 +21,7 @@ from counterpoint.http.responses import (
     CACHE_STATUS_HIT,
     CACHE_STATUS_STORED,
 )
+from counterpoint.http.revision_polling import CurrentRevision
 from support.counting_database import CountingDatabase
 from support.database_helpers import DATABASE_KINDS, SCHEMA, UNLIMITED_LIMITS, EngineClient, open_seeded_client
 from support.sample_articles import ARTICLES
@@ -39,7 +40,7 @@ NO_PERSISTED_DOCUMENTS = PersistedDocuments({}, only_trusted=False, store_bytes=
 
 def new_handler(engine: Engine, cache_bytes: int = CACHE_BYTES, options: ResponseOptions = OPTIONS) -> RequestHandler:
     """Build a handler with an empty cache."""
-    return RequestHandler(engine, NO_PERSISTED_DOCUMENTS, options, cache_bytes)
+    return RequestHandler(engine, CurrentRevision(engine.revision), NO_PERSISTED_DOCUMENTS, options, cache_bytes)
 
 
 def body(document: str, **variables: Any) -> bytes:

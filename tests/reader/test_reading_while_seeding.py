@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.public_address import PublicAddress
+from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.pages import Page
 from counterpoint.reader.routes import ALL_PAGES
@@ -41,6 +42,7 @@ def test_page_is_read_again_if_a_seeding_came_between_its_documents(
         monkeypatch.setitem(ALL_PAGES, "/charts", Page("/charts", read, "charts.html"))
         endpoint = ReaderEndpoint(
             client.engine,
+            CurrentRevision(client.engine.revision),
             ErrorResponder(CorsPolicy(["*"])),
             PublicAddress("https://example.org"),
             cache_control=b"no-cache",

@@ -126,8 +126,11 @@ def test_sigint_stops_without_the_drain(content_url: str) -> None:
 
 @pytest.mark.parametrize(("workers", "status"), [("1", -signal.SIGTERM), ("2", 0)])
 def test_second_signal_ends_the_drain_at_once(workers: str, status: int, content_url: str) -> None:
-    settings = {"COUNTERPOINT_DRAIN_SECONDS": "3600", "COUNTERPOINT_DATABASE_URL": content_url}
-    program = start_program("serve", "--port", "0", "--workers", workers, **settings)
+    program = start_program(
+        *("serve", "--port", "0", "--workers", workers),
+        COUNTERPOINT_DATABASE_URL=content_url,
+        COUNTERPOINT_DRAIN_SECONDS="3600",
+    )
     program.wait_for_line("running on")
     program.send_signal(signal.SIGTERM)
     program.wait_for_line("Draining for 3600 s")

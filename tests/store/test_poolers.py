@@ -79,7 +79,7 @@ def test_pooler_that_keeps_prepared_queries_gets_each_once(postgresql_url: str) 
 
     async def run() -> None:
         connection = await psycopg.AsyncConnection.connect(postgresql_url, autocommit=True)
-        pooled = PooledPostgresqlConnection(connection, {"statement_timeout": "30000"}, keeps_prepared=True)
+        pooled = PooledPostgresqlConnection(connection, 30, {"statement_timeout": "30000"}, keeps_prepared=True)
         for number in [*range(MAX_PREPARED_QUERIES + 5), 0]:
             rows = await pooled.fetch_rows(f"SELECT $1::text || '-{number}'", ["x"])
             assert rows == [(f"x-{number}".encode(),)]

@@ -40,7 +40,7 @@ async def connected(url: str, *, seconds: float = 30, max_concurrent: int = 8) -
 def test_prepared_query_takes_one_round_trip(postgresql_url: str, tmp_path: Path) -> None:
     async def run() -> None:
         connection = await psycopg.AsyncConnection.connect(postgresql_url, autocommit=True)
-        database = PostgresqlConnection(connection)
+        database = PostgresqlConnection(connection, result_timeout_seconds=30)
         await database.fetch_rows(ECHO_QUERY, ["first"])
         with (tmp_path / "trace").open("w") as trace:
             connection.pgconn.trace(trace.fileno())

@@ -8,7 +8,7 @@ import orjson
 
 from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.engine.plans import OperationSummary
-from counterpoint.errors import CounterpointError
+from counterpoint.errors import CounterpointError, DatabaseUnreachable
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.requests import parse_body, parse_query_string
@@ -23,6 +23,7 @@ from counterpoint.http.responses import (
     content_headers,
 )
 from counterpoint.http.revision_polling import CurrentRevision
+from counterpoint.http.stale_responses import StaleResponses
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
@@ -50,7 +51,12 @@ class RequestHandler:
     """Answers GraphQL requests from the response cache or the engine."""
 
     def __init__(
-        self, engine: Engine, persisted: PersistedDocuments, options: ResponseOptions, cache_bytes: int
+        self,
+        engine: Engine,
+        revision: CurrentRevision,
+        persisted: PersistedDocuments,
+        options: ResponseOptions,
+        cache_bytes: int,
     ) -> None:
         """Cache responses within `cache_bytes`; if it is 0, cache neither responses nor requests."""
         self._engine = engine
@@ -62,7 +68,8 @@ class RequestHandler:
             vary=options.vary,
             body_variant=b"with cost" if options.show_cost else b"",
         )
-        self.revision = CurrentRevision(engine.revision)
+        self._revision = revision
+        self._stale_responses = StaleResponses(self.responses, revision, options.cache_control)
         self._requests: LruCache[tuple[bool, bytes], tuple[bytes, OperationSummary]] = LruCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes)
         )
@@ -85,7 +92,13 @@ class RequestHandler:
             request = prepared.key, prepared.plan.summary
         key, summary = request
         is_constant = prepared is not None and prepared.is_constant
-        revision = None if is_constant else self.revision.cached or await self.revision.current()
+        try:
+            revision = None if is_constant else self._revision.cached or await self._revision.current()
+        except DatabaseUnreachable:
+            stale_response = await self._stale_responses.find(key, media_type, encoding, if_none_match)
+            if stale_response is None:
+                raise
+            return stale_response._replace(operation=summary)
         entry, cache_status, timing = self.responses.get(key, revision), CACHE_STATUS_HIT, b""
         read_seconds = None
         if entry is None:
@@ -133,12 +146,16 @@ class RequestHandler:
             raise
 
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
-        result = await self._engine.execute(prepared)
+        try:
+            result = await self._engine.execute(prepared)
+        except DatabaseUnreachable:
+            self._revision.invalidate()  # so that the next request learns whether this was more than one connection
+            raise
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
         entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)
         self.responses.put(entry)
         if result.revision != revision:
-            self.revision.invalidate()
+            self._revision.invalidate()
         return entry
 
     def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:

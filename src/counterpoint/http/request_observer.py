@@ -9,14 +9,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from counterpoint.http.responses import CACHE_STATUS_COLLAPSED, CACHE_STATUS_HIT, CACHE_STATUS_STORED, Response
+from counterpoint.http.responses import (
+    CACHE_STATUS_COLLAPSED,
+    CACHE_STATUS_HIT,
+    CACHE_STATUS_STALE,
+    CACHE_STATUS_STORED,
+    Response,
+)
 
 access_log = logging.getLogger("counterpoint.access")
 
 BUCKETS_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper bounds of the histograms' buckets. Another bucket holds the longer times."""
 
-CACHE_LABELS = {CACHE_STATUS_HIT: "hit", CACHE_STATUS_STORED: "miss", CACHE_STATUS_COLLAPSED: "collapsed"}
+CACHE_LABELS = {
+    CACHE_STATUS_HIT: "hit",
+    CACHE_STATUS_STALE: "stale",
+    CACHE_STATUS_STORED: "miss",
+    CACHE_STATUS_COLLAPSED: "collapsed",
+}
 """The cache's part in a response, by its Cache-Status. Of all others it is "bypass"."""
 
 

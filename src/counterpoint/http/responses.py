@@ -17,6 +17,7 @@ NOSNIFF = (b"x-content-type-options", b"nosniff")
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 CACHE_STATUS_HIT = b"Counterpoint; hit"
+CACHE_STATUS_STALE = b"Counterpoint; hit; detail=stale"
 CACHE_STATUS_STORED = b"Counterpoint; fwd=miss; stored"
 CACHE_STATUS_COLLAPSED = b"Counterpoint; fwd=miss; collapsed"
 CACHE_STATUS_BYPASS = b"Counterpoint; fwd=bypass"

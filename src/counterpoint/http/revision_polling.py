@@ -1,15 +1,23 @@
-"""Cache of the database's current revision, so that not every request reads it."""
+"""Cache of the database's current revision, so that not every request reads it, or waits while it cannot be read."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import NamedTuple
 
+from counterpoint.errors import CounterpointError, DatabaseUnreachable
 from counterpoint.single_flight import SingleFlight
 
 REVISION_MAX_AGE_SECONDS = 0.5
 """Seconds for which a server may use a revision after it began to read it.
 
 Requests that arrive later than this after a commit get the new content. `counterpoint seed` returns only then.
+"""
+
+
+RETRY_INTERVAL_SECONDS = 0.5
+"""Seconds between two attempts to reach the database. They go on without requests, so that all requests after it has
+returned get its content.
 """
 
 
@@ -21,13 +29,19 @@ class _Read(NamedTuple):
 
 
 class CurrentRevision:
-    """The current revision, at most REVISION_MAX_AGE_SECONDS old when a request arrives."""
+    """The current revision, at most REVISION_MAX_AGE_SECONDS old when a request arrives.
+
+    After a request has waited in vain for the database, others fail at once, until the database can be reached again.
+    """
 
     def __init__(self, read: Callable[[], Awaitable[str]], clock: Callable[[], float] = monotonic) -> None:
         """Use `read` to read the revision from the database."""
         self._read_database = read
         self._clock = clock
         self._revision: str | None = None
+        self._read_at = 0.0
+        self._outage: DatabaseUnreachable | None = None
+        self._recovery: asyncio.Task[None] | None = None
         self._expires_at = 0.0
         self._invalidated_at = 0.0
         self._reads: SingleFlight[None, _Read] = SingleFlight()
@@ -42,11 +56,22 @@ class CurrentRevision:
         """The revision that was read last, however old; None if none was read yet."""
         return self._revision
 
+    @property
+    def age_seconds(self) -> float:
+        """The time since `last` was known to be current."""
+        return self._clock() - self._read_at
+
     async def current(self) -> str:
-        """Return the revision, from the database if necessary. Raise NotReady."""
+        """Return the revision, from the database if necessary. Raise NotReady or DatabaseUnreachable."""
         arrival = self._clock()
         while (cached := self.cached) is None:
-            read = await self._reads.run(None, self._read)
+            if self._outage is not None:
+                raise DatabaseUnreachable(*self._outage.args)
+            try:
+                read = await self._reads.run(None, self._read)
+            except DatabaseUnreachable as error:
+                self._start_recovery(error)
+                raise
             # Not the result of a slow read that began long before this request, because it may be outdated.
             if read.start > arrival - REVISION_MAX_AGE_SECONDS:
                 return read.revision
@@ -60,7 +85,27 @@ class CurrentRevision:
     async def _read(self) -> _Read:
         start = self._clock()
         revision = await self._read_database()
-        self._revision = revision
+        self._revision, self._read_at = revision, start
         # The value was current at least when the read started.
         self._expires_at = start + REVISION_MAX_AGE_SECONDS if start > self._invalidated_at else 0.0
         return _Read(revision, start)
+
+    def _start_recovery(self, error: DatabaseUnreachable) -> None:
+        if self._outage is None:
+            self._outage = error.with_traceback(None)
+            self._recovery = asyncio.create_task(self._recover())
+
+    async def _recover(self) -> None:
+        """Try to read the revision until the database answers, whatever it answers."""
+        try:
+            while True:
+                await asyncio.sleep(RETRY_INTERVAL_SECONDS)
+                try:
+                    await self._reads.run(None, self._read)
+                except DatabaseUnreachable:
+                    continue
+                except CounterpointError:
+                    pass  # The next request reads and reports it again.
+                return
+        finally:
+            self._outage = None

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote
 import orjson
 
 from counterpoint.engine.engine import Engine
-from counterpoint.errors import CounterpointError, NotReady
+from counterpoint.errors import CounterpointError, DatabaseUnreachable, NotReady
 from counterpoint.http.application import HttpApplication, RequestHead, Scope, Send
 from counterpoint.http.error_responses import ErrorResponder, HttpError, UnknownPath
 from counterpoint.http.etags import etag_matches, lists_etag
@@ -28,6 +28,7 @@ from counterpoint.http.responses import (
     content_headers,
 )
 from counterpoint.http.revision_polling import CurrentRevision
+from counterpoint.http.stale_responses import StaleResponses
 from counterpoint.reader.pages import Address, Data, Page
 from counterpoint.reader.rendering import (
     DOCUMENTS,
@@ -84,6 +85,7 @@ class ReaderEndpoint:
     def __init__(
         self,
         engine: Engine,
+        revision: CurrentRevision,
         error_responder: ErrorResponder,
         public_address: PublicAddress,
         *,
@@ -96,12 +98,13 @@ class ReaderEndpoint:
         self._application = HttpApplication("page", self._respond, error_responder, self._build_error)
         self._public_address = public_address
         self._environment = build_environment()
-        self._revision = CurrentRevision(engine.revision)
+        self._revision = revision
         self._renderings: SingleFlight[tuple[bytes, str], CacheEntry] = SingleFlight()
         vary = b"Accept-Encoding" + b"".join(b", " + value for _, value in error_responder.cors.vary_by_origin)
         self._responses = ResponseCache(
             cache_bytes, cache_control=cache_control, vary=vary, body_variant=digest_files()
         )
+        self._stale_responses = StaleResponses(self._responses, revision, cache_control)
         immutable = b"public, max-age=31536000, immutable"
         self._constant_responses = ResponseCache(0, cache_control=immutable, vary=vary)
         self._style = CacheEntry(STYLE_PATH.encode(), None, STYLE, ())
@@ -130,12 +133,18 @@ class ReaderEndpoint:
         address = Address(self._public_address.origin(head), head.path, slug, parameters)
         # Without parameters that the page does not have, such as those that campaigns add to links.
         key = blake2b(address.url.encode("utf-8", "replace"), digest_size=16).digest()
-        revision = self._revision.cached or await self._revision.current()
+        encoding = choose_encoding(head.header_text(b"accept-encoding"))
+        if_none_match = head.headers.get(b"if-none-match")
+        try:
+            revision = self._revision.cached or await self._revision.current()
+        except DatabaseUnreachable:
+            stale_response = await self._stale_responses.find(key, page.media_type, encoding, if_none_match)
+            if stale_response is None:
+                raise
+            return stale_response
         entry, cache_status = self._responses.get(key, revision), CACHE_STATUS_HIT
         if entry is None:
-            encoding = choose_encoding(head.header_text(b"accept-encoding"))
             etag = self._responses.etag(key, revision, page.media_type, encoding)
-            if_none_match = head.headers.get(b"if-none-match")
             if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
             render = partial(self._read_and_render, page, address, key)

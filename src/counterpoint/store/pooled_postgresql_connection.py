@@ -23,9 +23,16 @@ from counterpoint.store.postgresql_connection import (
 class PooledPostgresqlConnection(PostgresqlConnection):
     """Runs one query at a time, each in a transaction with its own settings."""
 
-    def __init__(self, connection: AsyncConnection[Any], settings: Mapping[str, str], *, keeps_prepared: bool) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection[Any],
+        result_timeout_seconds: float,
+        settings: Mapping[str, str],
+        *,
+        keeps_prepared: bool,
+    ) -> None:
         """Take over an open connection. `keeps_prepared` is whether the pooler keeps prepared queries."""
-        super().__init__(connection)
+        super().__init__(connection, result_timeout_seconds)
         self._keeps_prepared = keeps_prepared
         calls = [f"set_config('{name}', '{value}', true)" for name, value in settings.items()]
         self._apply_settings = f"SELECT {', '.join(calls)}"

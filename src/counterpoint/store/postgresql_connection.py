@@ -18,6 +18,10 @@ RESULT_FORMAT = Format.BINARY
 """A text is the same bytes in both formats; those of an image are themselves in the binary format only."""
 
 
+class NoAnswerError(psycopg.OperationalError):
+    """The server accepted a query, and did not answer in time."""
+
+
 class PostgresqlConnection:
     """Runs one query at a time.
 
@@ -25,8 +29,9 @@ class PostgresqlConnection:
     because it registers the socket anew for each query, and converts each value.
     """
 
-    def __init__(self, connection: AsyncConnection[Any]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], result_timeout_seconds: float) -> None:
         """Take over an open connection. Call this in a running event loop."""
+        self._result_timeout_seconds = result_timeout_seconds
         self._connection = connection
         self._libpq = connection.pgconn
         self._socket = self._libpq.socket
@@ -67,17 +72,23 @@ class PostgresqlConnection:
     async def _wait_for_result(self) -> PGresult:
         """Send what was queued, and return the result."""
         self._answer = self._loop.create_future()
+        timer = self._loop.call_later(self._result_timeout_seconds, self._on_timeout)
         self._send()
         try:
             result = await self._answer
         except asyncio.CancelledError:
             self.close()  # because the query still runs
             raise
+        finally:
+            timer.cancel()
         if result.status not in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
             if self._libpq.status != ConnStatus.OK:
                 self.close()
             raise error_from_result(result)
         return result
+
+    def _on_timeout(self) -> None:
+        self._fail(NoAnswerError(f"The server has not answered within {self._result_timeout_seconds:g} s."))
 
     def _send(self) -> None:
         """Send what was queued. If the socket is full, send the rest when it has room."""

@@ -1,5 +1,8 @@
 """Connections to a PostgreSQL database that are used in turn."""
 
+import asyncio
+import os
+import socket
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +11,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from counterpoint.store.pooled_postgresql_connection import PooledPostgresqlConnection
-from counterpoint.store.postgresql_connection import PostgresqlConnection
+from counterpoint.store.postgresql_connection import NoAnswerError, PostgresqlConnection
 
 CONNECT_TIMEOUT_SECONDS = 2
 """Seconds to wait for a connection; the next query starts a new attempt."""
@@ -36,13 +39,21 @@ def session_options(settings: Mapping[str, str]) -> str:
 class PostgresqlConnectionPool:
     """Keeps connections open between queries. Callers limit how many queries run at once."""
 
-    def __init__(self, conninfo: str, settings: Mapping[str, str], *, pooler_keeps_prepared: bool = False) -> None:
+    def __init__(
+        self,
+        conninfo: str,
+        settings: Mapping[str, str],
+        result_timeout_seconds: float,
+        *,
+        pooler_keeps_prepared: bool = False,
+    ) -> None:
         """Prepare to connect with settings for the session; the first query connects.
 
         `pooler_keeps_prepared` applies if the address is that of a pooler.
         """
         self._conninfo = conninfo
         self._settings = settings
+        self._result_timeout_seconds = result_timeout_seconds
         self._pooler_keeps_prepared = pooler_keeps_prepared
         self._idle: list[PostgresqlConnection] = []
         self._deadlines: dict[PostgresqlConnection, float] = {}
@@ -55,6 +66,9 @@ class PostgresqlConnectionPool:
             try:
                 return await self._fetch_rows(connection, sql, parameters)
             except psycopg.errors.QueryCanceled:
+                raise
+            except NoAnswerError:
+                self._close_idle()
                 raise
             except psycopg.OperationalError:
                 self._close_idle()  # because the same may have happened to all
@@ -89,6 +103,7 @@ class PostgresqlConnectionPool:
     async def _connect(self) -> PostgresqlConnection:
         connection = await self._open_with_settings() or PooledPostgresqlConnection(
             await self._open(),
+            self._result_timeout_seconds,
             {**self._settings, **TRANSACTION_SETTINGS},
             keeps_prepared=self._pooler_keeps_prepared,
         )
@@ -103,9 +118,15 @@ class PostgresqlConnectionPool:
             if UNSUPPORTED_BY_POOLER in str(error):
                 return None
             raise
-        cursor = await connection.execute(SESSION_MARK_QUERY)
-        if await cursor.fetchone() == ("on",):
-            return PostgresqlConnection(connection)
+        # A pooler accepts connections while its database is away. Cancelling a query of psycopg would wait for it.
+        timer = asyncio.get_running_loop().call_later(CONNECT_TIMEOUT_SECONDS, _disconnect, connection)
+        try:
+            cursor = await connection.execute(SESSION_MARK_QUERY)
+            has_settings = await cursor.fetchone() == ("on",)
+        finally:
+            timer.cancel()
+        if has_settings:
+            return PostgresqlConnection(connection, self._result_timeout_seconds)
         await connection.close()
         return None
 
@@ -127,3 +148,9 @@ class PostgresqlConnectionPool:
     def _discard(self, connection: PostgresqlConnection) -> None:
         connection.close()
         self._deadlines.pop(connection, None)
+
+
+def _disconnect(connection: AsyncConnection[Any]) -> None:
+    """End a connection, so that the query that runs on it fails."""
+    with socket.socket(fileno=os.dup(connection.pgconn.socket)) as connection_socket:
+        connection_socket.shutdown(socket.SHUT_RDWR)

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL
 
-from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
+from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
 from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS, PostgresqlConnectionPool
 
@@ -29,6 +29,11 @@ SESSION_SETTINGS = {
     "work_mem": "64MB",
 }
 
+RESULT_DELAY_SECONDS = 1
+"""Seconds after the query timeout at which a database that has not reported it counts as mute."""
+
+MISSING_RIGHT_MESSAGE = "The server has no right to read the database."
+
 UNREACHABLE_MESSAGE = "The database cannot be reached."
 
 MAX_TEXT_BYTES = 2**30 - 1
@@ -42,15 +47,20 @@ class PostgresqlDatabase:
         """Prepare to read a database; the first query connects."""
         self._limits = limits
         self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
-        self._pool = self._create_pool(url)
+        self._pool = self._create_pool(url, limits.timeout_seconds + RESULT_DELAY_SECONDS)
         # A connection of its own, so that slow queries cannot delay the revision and the health checks.
-        self._unqueued_pool = self._create_pool(url)
+        self._unqueued_pool = self._create_pool(url, CONNECT_TIMEOUT_SECONDS)
         self._unqueued_lock = asyncio.Lock()
+        self._outage: str | None = None
+        self._missing_rights: set[str] = set()
 
-    def _create_pool(self, url: URL) -> PostgresqlConnectionPool:
+    def _create_pool(self, url: URL, result_timeout_seconds: float) -> PostgresqlConnectionPool:
         settings = SESSION_SETTINGS | {"statement_timeout": str(_milliseconds(self._limits.timeout_seconds))}
         return PostgresqlConnectionPool(
-            postgresql_conninfo(url), settings, pooler_keeps_prepared=self._limits.pooler_keeps_prepared
+            postgresql_conninfo(url),
+            settings,
+            result_timeout_seconds,
+            pooler_keeps_prepared=self._limits.pooler_keeps_prepared,
         )
 
     @property
@@ -76,7 +86,7 @@ class PostgresqlDatabase:
             async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
                 await self._unqueued_lock.acquire()
         except TimeoutError:
-            raise NotReady(UNREACHABLE_MESSAGE) from None
+            raise DatabaseUnreachable(UNREACHABLE_MESSAGE) from None
         try:
             return await self._fetch(self._unqueued_pool, sql, ())
         finally:
@@ -94,9 +104,25 @@ class PostgresqlDatabase:
             log.warning("A database query failed: %s", error)
             raise NotReady(WRONG_SCHEMA_MESSAGE) from error
         except psycopg.OperationalError as error:
-            log.warning("The database cannot be reached: %s", error)
-            raise NotReady(UNREACHABLE_MESSAGE) from error
+            self._report_outage(str(error))
+            raise DatabaseUnreachable(UNREACHABLE_MESSAGE) from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            self._report_missing_right(error.diag.message_primary or str(error))
+            raise NotReady(MISSING_RIGHT_MESSAGE) from error
+        self._outage = None
         return rows[0] if rows else ()
+
+    def _report_outage(self, reason: str) -> None:
+        """Log why the database cannot be reached, once until it answers or the reason changes."""
+        if reason != self._outage:
+            log.warning("The database cannot be reached: %s", reason)
+        self._outage = reason
+
+    def _report_missing_right(self, reason: str) -> None:
+        """Log which right is missing, once because requests for other tables may succeed meanwhile."""
+        if reason not in self._missing_rights:
+            log.error("The role of the server lacks a right: %s. See docs/operations/postgresql.md.", reason)
+        self._missing_rights.add(reason)
 
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of PostgreSQL's plan for a query."""

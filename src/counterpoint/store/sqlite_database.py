@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
 
-from counterpoint.errors import LimitExceeded, NotReady, QueryTimeout
+from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
 from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
 from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
@@ -166,7 +166,7 @@ def _translate_error(error: Exception, path: Path) -> Exception:
         return NotReady(READ_ONLY_FOLDER_MESSAGE)
     if "no such table" in str(error) or "no such column" in str(error):
         return NotReady(WRONG_SCHEMA_MESSAGE)
-    return NotReady(ERROR_MESSAGES[code]) if code in ERROR_MESSAGES else error
+    return DatabaseUnreachable(ERROR_MESSAGES[code]) if code in ERROR_MESSAGES else error
 
 
 def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> ResultRow:

@@ -32,6 +32,12 @@ STATUS_QUERY = (
     " FROM revision"
 )
 
+READ_TABLES = sorted(models.Base.metadata.tables.keys() - {"notification", "source_file"})
+"""The tables that the server reads."""
+
+RIGHTS_QUERY = "SELECT " + ", ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE 1 = 0)' for table in READ_TABLES)
+"""Reads no row. The database checks the right to read each table nevertheless."""
+
 COUNTED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
     models.Section,
@@ -76,7 +82,7 @@ class DatabaseReport:
 
 
 async def read_status(database: Database) -> Status:
-    """Read the status. Raise NotReady if the tables are of another version or hold no article."""
+    """Read the status. Raise NotReady if the tables are of another version, hold no article, or cannot be read."""
     # Unqueued, because a busy server is still ready.
     row = await database.fetch_unqueued(STATUS_QUERY)
     version, oldest_reader, revision, count, seeded = (
@@ -86,6 +92,7 @@ async def read_status(database: Database) -> Status:
         raise NotReady(NO_CONTENT_MESSAGE)
     if defect := find_read_defect(version, oldest_reader):
         raise NotReady(defect)
+    await database.fetch_unqueued(RIGHTS_QUERY)
     return Status(revision, int(count), _in_utc(datetime.fromisoformat(seeded)))
 
 

@@ -1,0 +1,163 @@
+"""While the database is away, the server gives the answers that it has in memory, marked as stale."""
+
+from __future__ import annotations
+
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from support.database_helpers import migrated_database, open_write_engine, seed_articles
+from support.database_relay import DatabaseRelay
+from support.sample_articles import ARTICLES
+from support.servers import START_TIMEOUT_SECONDS, Response, run_service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from support.postgresql_server import PostgresqlServer
+
+TITLES = "/graphql?query={revision{id}articles{nodes{title}}}"
+OTHER_TITLES = "/graphql?query={other:articles(first:%d){nodes{title}}}"
+INTROSPECTION = "/graphql?query={__schema{queryType{name}}}"
+STALE = "Counterpoint; hit; detail=stale"
+STOP_SECONDS = 10
+
+
+@pytest.fixture
+def content_url(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL database with content."""
+    with migrated_database("postgresql", postgresql, tmp_path_factory) as url:
+        with open_write_engine(url) as engine:
+            seed_articles(engine, ARTICLES)
+        yield url
+
+
+@pytest.fixture
+def relay(content_url: str) -> Iterator[DatabaseRelay]:
+    """Run a relay to the database with content."""
+    relay = DatabaseRelay(content_url)
+    with relay.run():
+        yield relay
+
+
+def is_stale(response: Response) -> bool:
+    return response.headers["cache-status"] == STALE
+
+
+def wait_for(is_done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while not is_done():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("interrupt", [DatabaseRelay.cut, DatabaseRelay.mute], ids=["refused", "mute"])
+def test_answers_in_memory_are_given_and_others_fail_at_once(
+    relay: DatabaseRelay, interrupt: Callable[[DatabaseRelay], None]
+) -> None:
+    with run_service(relay.url) as server:
+        fresh, page = server.get(TITLES), server.get("/articles")
+        assert (fresh.status, page.status) == (200, 200)
+        interrupt(relay)
+        wait_for(lambda: is_stale(server.get(TITLES)))
+        began = time.monotonic()
+        for number in range(1, 21):
+            cold = server.get(OTHER_TITLES % number)
+            assert (cold.status, cold.error_codes, cold.headers["retry-after"]) == (503, ["NOT_READY"], "1")
+        # Each would wait for two seconds otherwise.
+        assert time.monotonic() - began < 20
+
+        stale = server.get(TITLES)
+        assert (stale.status, stale.body, stale.headers["etag"]) == (200, fresh.body, fresh.headers["etag"])
+        assert (stale.headers["cache-control"], stale.headers["age"].isdecimal()) == ("no-cache", True)
+        not_modified = server.get(TITLES, **{"If-None-Match": fresh.headers["etag"]})
+        assert (not_modified.status, is_stale(not_modified), not_modified.body) == (304, True, b"")
+        stale_page = server.get("/articles")
+        assert (stale_page.status, is_stale(stale_page), stale_page.body) == (200, True, page.body)
+        assert server.get(INTROSPECTION).status == 200
+        assert server.get("/readyz").status == 503
+
+        relay.restore()
+        wait_for(lambda: not is_stale(server.get(TITLES)))
+        again = server.get(TITLES)
+        assert (again.body, again.headers["cache-control"]) == (fresh.body, fresh.headers["cache-control"])
+        assert server.get(OTHER_TITLES % 1).status == 200
+    assert server.log_text.count("The database cannot be reached:") <= 4
+
+
+def test_new_content_replaces_stale_answers_when_the_database_returns(relay: DatabaseRelay, content_url: str) -> None:
+    with run_service(relay.url) as server, open_write_engine(content_url) as engine:
+        old = server.get(TITLES).body
+        relay.cut()
+        wait_for(lambda: is_stale(server.get(TITLES)))
+        seed_articles(engine, ARTICLES[:1])
+        relay.restore()
+        wait_for(lambda: is_stale(response := server.get(TITLES)) is (response.body == old) and response.body != old)
+
+
+def test_answers_are_not_stale_for_longer_than_cache_control_allows(relay: DatabaseRelay) -> None:
+    with run_service(relay.url, COUNTERPOINT_CACHE_CONTROL="public, max-age=0") as server:
+        assert server.get(TITLES).status == 200
+        relay.cut()
+        wait_for(lambda: server.get(TITLES).status == 503)
+        assert server.get(TITLES).error_codes == ["NOT_READY"]
+        relay.restore()
+        wait_for(lambda: server.get(TITLES).status == 200)
+
+
+def test_unreadable_file_is_away(migrated_sqlite_url: str) -> None:
+    with open_write_engine(migrated_sqlite_url) as engine:
+        seed_articles(engine, ARTICLES)
+    path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
+    with run_service(migrated_sqlite_url) as server:
+        body = server.get(TITLES).body
+        intact = path.rename(path.with_name("intact.db"))
+        path.write_bytes(b"Not what SQLite writes. " * 1000)
+        wait_for(lambda: is_stale(server.get(TITLES)))
+        assert server.get(TITLES).body == body
+        intact.rename(path)
+        wait_for(lambda: not is_stale(server.get(TITLES)))
+
+
+def test_missing_right_is_not_ready_and_logged_once(content_url: str) -> None:
+    with psycopg.connect(content_url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS limited_reader")
+        connection.execute("CREATE ROLE limited_reader LOGIN")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO limited_reader")
+        connection.execute("REVOKE SELECT ON article FROM limited_reader")
+        try:
+            with run_service(content_url.replace("//tests@", "//limited_reader@")) as server:
+                for _ in range(3):
+                    readiness, response = server.get("/readyz"), server.get(TITLES)
+                    assert (response.status, response.error_codes) == (503, ["NOT_READY"])
+                    message = response.json["errors"][0]["message"]
+                    assert (readiness.status, readiness.json["errors"][0]["message"]) == (503, message)
+                    assert message == "The server has no right to read the database."
+                assert server.get("/graphql?query={parties{nodes{slug}}}").status == 200
+                connection.execute("GRANT SELECT ON article TO limited_reader")
+                assert server.get("/readyz").status == 200
+                assert server.get(TITLES).status == 200
+        finally:
+            connection.execute("DROP OWNED BY limited_reader")
+            connection.execute("DROP ROLE limited_reader")
+    assert server.log_text.count("permission denied for table article") == 1
+    assert "Traceback" not in server.log_text
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_mute_database_does_not_delay_the_stop(workers: str, relay: DatabaseRelay) -> None:
+    settings = {"COUNTERPOINT_WORKERS": workers, "COUNTERPOINT_DRAIN_SECONDS": "0"}
+    with run_service(relay.url, **settings) as server, ThreadPoolExecutor() as pool:
+        assert server.get(TITLES).status == 200
+        relay.mute()
+        waiting: list[Future[Response]] = [pool.submit(server.get, OTHER_TITLES % number) for number in range(1, 9)]
+        server.program.send_signal(signal.SIGTERM)
+        assert server.program.wait(STOP_SECONDS) == 0, server.log_text
+        for request in waiting:
+            request.exception()
