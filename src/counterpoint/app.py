@@ -56,8 +56,6 @@ from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_
 FAVICON = Path(__file__).with_name("favicon.svg").read_bytes()
 """The icon. Browsers ask for /favicon.ico and accept SVG there."""
 
-READ_METHODS = ["GET", "HEAD"]
-
 GRAPHQL_PATHS = ("/graphql", "/graphql/")
 
 PROBE_PATHS = ("/healthz", "/readyz")
@@ -101,15 +99,14 @@ def build_app(
     if reader:
         app.mount("/", reader)  # It answers unknown paths, too.
     handler = _build_handler(settings, schema, engine, revision, error_responder.cors)
-    _observe(error_responder.observer, handler, revision, database)
+    _observe(error_responder.observer, handler, database)
     explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
     endpoint = Endpoint(handler, explorer, error_responder.cors, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
-    route = _route(
-        graphql, None if add_pages else reader, app, misdirected, AllowedHosts(_split_list(settings.allowed_hosts))
-    )
+    hosts = AllowedHosts(_split_list(settings.allowed_hosts))
+    route = _route(graphql, None if add_pages else reader, app, misdirected, hosts)
     return TracedApplication(route) if is_tracing_wanted(os.environ) else route
 
 
@@ -163,19 +160,13 @@ def _build_reader(
     )
 
 
-def _image_reader(settings: Settings, database: Database, revision: CurrentRevision) -> ReadImage:
+def _image_reader(settings: Settings, database: Database) -> ReadImage:
     dialect = dialect_for(settings.read_database.get_dialect()())
     placeholder, _ = dialect.render_parameters("$1")
-    read_image = image_reader(database, placeholder)
-
-    async def read(digest: str) -> tuple[str, bytes] | None:
-        await revision.current()  # because requests must not wait for a database that cannot be reached
-        return await read_image(digest)
-
-    return read
+    return image_reader(database, placeholder)
 
 
-def _observe(observer: RequestObserver, handler: RequestHandler, revision: CurrentRevision, database: Database) -> None:
+def _observe(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
     """Let metrics read the state of the caches and of the database."""
     observer.gauges += (
         Gauge("response_cache_bytes", "Estimated bytes of cached responses.", lambda: handler.responses.size),
@@ -183,7 +174,7 @@ def _observe(observer: RequestObserver, handler: RequestHandler, revision: Curre
         Gauge("queries_running", "Queries that run.", lambda: database.load.running),
         Gauge("queries_queued", "Queries that wait until another one ends.", lambda: database.load.queued),
     )
-    observer.read_revision = lambda: revision.last
+    observer.read_revision = lambda: handler.revision.last
 
 
 def _build_handler(
@@ -294,7 +285,7 @@ def _resources(
         "/schema.graphql": sdl.read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
-        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database, revision), cors).read,
+        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), revision, cors).read,
         f"{ASSETS_PATH}{{name:path}}": ExplorerAssets(settings.explorer_dir).read,
     }
 

@@ -57,19 +57,18 @@ class Balancer:
                 writer.close()
 
     async def _exchange(self, port: int, path: str, *, keeps_connection: bool = True) -> Reply:
-        try:
+        is_open = keeps_connection and self._idle[port]
+        reply = Reply(port, 0, closes_connection=True)
+        with suppress(OSError, EOFError, TimeoutError):
             async with asyncio.timeout(START_TIMEOUT_SECONDS):
-                is_open = keeps_connection and self._idle[port]
                 connection = self._idle[port].pop() if is_open else await asyncio.open_connection("127.0.0.1", port)
-                reply = await _exchange_on(connection, port, path)
-        except (OSError, EOFError, TimeoutError):
-            return Reply(port, 0)
-        if keeps_connection and not reply.closes_connection:
-            self._idle[port].append(connection)
-        else:
-            connection[1].close()
-            with suppress(OSError):
-                await connection[1].wait_closed()
+                try:
+                    reply = await _exchange_on(connection, port, path)
+                finally:
+                    if keeps_connection and not reply.closes_connection:
+                        self._idle[port].append(connection)
+                    else:
+                        connection[1].transport.abort()
         return reply
 
 

@@ -68,7 +68,7 @@ class RequestHandler:
             vary=options.vary,
             body_variant=b"with cost" if options.show_cost else b"",
         )
-        self._revision = revision
+        self.revision = revision
         self._stale_responses = StaleResponses(self.responses, revision, options.cache_control)
         self._requests: LruCache[tuple[bool, bytes], tuple[bytes, OperationSummary]] = LruCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes)
@@ -93,27 +93,22 @@ class RequestHandler:
         key, summary = request
         is_constant = prepared is not None and prepared.is_constant
         try:
-            revision = None if is_constant else self._revision.cached or await self._revision.current()
-        except DatabaseUnreachable:
-            stale_response = await self._stale_responses.find(key, media_type, encoding, if_none_match)
-            if stale_response is None:
-                raise
-            return stale_response._replace(operation=summary)
+            revision = None if is_constant else self.revision.cached or await self.revision.current()
+        except DatabaseUnreachable as error:
+            return await self._serve_stale(error, request, media_type, encoding, if_none_match)
         entry, cache_status, timing = self.responses.get(key, revision), CACHE_STATUS_HIT, b""
         read_seconds = None
         if entry is None:
-            if if_none_match:
-                etag = self.responses.etag(key, revision, media_type, encoding)
-                if lists_etag(if_none_match, etag):
-                    return self._not_modified(etag, summary)
+            etag = self.responses.etag(key, revision, media_type, encoding) if if_none_match else b""
+            if if_none_match and lists_etag(if_none_match, etag):
+                return self._not_modified(etag, summary)
             prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
             execution_start = perf_counter()
             entry, cache_status = await self._execute(prepared, revision)
             read_seconds = perf_counter() - execution_start
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
-        representation = entry.representations.get((media_type, encoding)) or await self.responses.represent(
-            entry, media_type, encoding
-        )
+        representation = entry.representations.get((media_type, encoding))
+        representation = representation or await self.responses.represent(entry, media_type, encoding)
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return self._not_modified(representation.etag, summary)
         if cache_status is CACHE_STATUS_STORED and not self.responses.contains(entry):
@@ -149,14 +144,29 @@ class RequestHandler:
         try:
             result = await self._engine.execute(prepared)
         except DatabaseUnreachable:
-            self._revision.invalidate()  # so that the next request learns whether this was more than one connection
+            self.revision.invalidate()  # so that the next request learns whether this was more than one connection
             raise
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
         entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)
         self.responses.put(entry)
         if result.revision != revision:
-            self._revision.invalidate()
+            self.revision.invalidate()
         return entry
+
+    async def _serve_stale(
+        self,
+        error: DatabaseUnreachable,
+        request: tuple[bytes, OperationSummary],
+        media_type: str,
+        encoding: str,
+        if_none_match: bytes | None,
+    ) -> Response:
+        """Return a stale response to a request with this key. Raise the error if there is none."""
+        key, error.operation = request
+        response = await self._stale_responses.find(key, media_type, encoding, if_none_match)
+        if response is None:
+            raise error
+        return response._replace(operation=request[1])
 
     def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
         headers = self.responses.caching_headers(etag)

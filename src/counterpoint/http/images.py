@@ -8,6 +8,7 @@ from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.etags import etag_matches
 from counterpoint.http.responses import Headers, Response
+from counterpoint.http.revision_polling import CurrentRevision
 
 IMAGES_PATH = "/images/"
 
@@ -30,12 +31,14 @@ ReadImage = Callable[[str], Awaitable[tuple[str, bytes] | None]]
 class ImageEndpoint:
     """Serves the images at the paths below IMAGES_PATH."""
 
-    def __init__(self, read_image: ReadImage, cors: CorsPolicy) -> None:
+    def __init__(self, read_image: ReadImage, revision: CurrentRevision, cors: CorsPolicy) -> None:
         self._read_image = read_image
+        self._revision = revision
         self._cors = cors
 
     async def read(self, head: RequestHead) -> Response:
         """Return an image, or 304 if the client has it. Raise HttpError if there is none."""
+        await self._revision.check_reachable()
         match = _ADDRESS.fullmatch(head.path)
         image = await self._read_image(match[1]) if match else None
         if not match or not image or _suffix(image[0]) != match[2]:

@@ -77,6 +77,15 @@ class CurrentRevision:
                 return read.revision
         return cached
 
+    async def check_reachable(self) -> None:
+        """Raise DatabaseUnreachable, so that a request does not wait for a database that does not answer."""
+        try:
+            await self.current()
+        except DatabaseUnreachable:
+            raise
+        except CounterpointError:
+            pass  # It answers.
+
     def invalidate(self) -> None:
         """Make the next request read the revision again."""
         self._expires_at = 0.0

@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from counterpoint.app import READ_METHODS
 from counterpoint.cli.preview.content import PreviewContent
 from counterpoint.cli.preview.pages import (
     CONTENT_SECURITY_POLICY,
@@ -23,6 +22,8 @@ from counterpoint.reader.pages import Address
 from counterpoint.reader.rendering import DOCUMENTS, explorer_link
 
 ARTICLE_LIST = Path(__file__).with_name("pages.graphql").read_text(encoding="utf-8")
+
+READ_METHODS = ["GET", "HEAD"]
 
 HEADERS = {
     "Cache-Control": "no-store",
