@@ -281,7 +281,7 @@ def _resources(
     return {
         **metrics,
         "/healthz": read_health,
-        "/readyz": ReadinessProbe(partial(_read_status, database), drain_state).read,
+        "/readyz": ReadinessProbe(partial(_read_status, database, revision), drain_state).read,
         "/schema.graphql": sdl.read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
@@ -290,7 +290,8 @@ def _resources(
     }
 
 
-async def _read_status(database: Database) -> dict[str, Any]:
+async def _read_status(database: Database, revision: CurrentRevision) -> dict[str, Any]:
+    await revision.check_reachable()
     status = await read_status(database)
     return {
         "revision": status.revision,

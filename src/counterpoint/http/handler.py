@@ -143,8 +143,8 @@ class RequestHandler:
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         try:
             result = await self._engine.execute(prepared)
-        except DatabaseUnreachable:
-            self.revision.invalidate()  # so that the next request learns whether this was more than one connection
+        except DatabaseUnreachable as error:
+            self.revision.suspect_outage(error)
             raise
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
         entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)

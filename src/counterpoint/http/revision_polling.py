@@ -70,7 +70,7 @@ class CurrentRevision:
             try:
                 read = await self._reads.run(None, self._read)
             except DatabaseUnreachable as error:
-                self._start_recovery(error)
+                self._start_recovery(error, RETRY_INTERVAL_SECONDS)
                 raise
             # Not the result of a slow read that began long before this request, because it may be outdated.
             if read.start > arrival - REVISION_MAX_AGE_SECONDS:
@@ -91,6 +91,11 @@ class CurrentRevision:
         self._expires_at = 0.0
         self._invalidated_at = self._clock()
 
+    def suspect_outage(self, error: DatabaseUnreachable) -> None:
+        """Let no request wait until the database has been reached, because another query could not reach it."""
+        self.invalidate()
+        self._start_recovery(error, 0)
+
     async def _read(self) -> _Read:
         start = self._clock()
         revision = await self._read_database()
@@ -99,19 +104,20 @@ class CurrentRevision:
         self._expires_at = start + REVISION_MAX_AGE_SECONDS if start > self._invalidated_at else 0.0
         return _Read(revision, start)
 
-    def _start_recovery(self, error: DatabaseUnreachable) -> None:
+    def _start_recovery(self, error: DatabaseUnreachable, delay_seconds: float) -> None:
         if self._outage is None:
             self._outage = error.with_traceback(None)
-            self._recovery = asyncio.create_task(self._recover())
+            self._recovery = asyncio.create_task(self._recover(delay_seconds))
 
-    async def _recover(self) -> None:
+    async def _recover(self, delay_seconds: float) -> None:
         """Try to read the revision until the database answers, whatever it answers."""
         try:
             while True:
-                await asyncio.sleep(RETRY_INTERVAL_SECONDS)
+                await asyncio.sleep(delay_seconds)
                 try:
                     await self._reads.run(None, self._read)
                 except DatabaseUnreachable:
+                    delay_seconds = RETRY_INTERVAL_SECONDS
                     continue
                 except CounterpointError:
                     pass  # The next request reads and reports it again.

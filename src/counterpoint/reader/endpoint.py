@@ -148,7 +148,11 @@ class ReaderEndpoint:
             if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
             render = partial(self._read_and_render, page, address, key)
-            entry, cache_status = await self._renderings.run((key, revision), render), CACHE_STATUS_STORED
+            try:
+                entry, cache_status = await self._renderings.run((key, revision), render), CACHE_STATUS_STORED
+            except DatabaseUnreachable as error:
+                self._revision.suspect_outage(error)
+                raise
             if entry.revision != revision:
                 self._revision.invalidate()
         response = await self._serve(self._responses, entry, page.media_type, head)
