@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from bench.query_plans import WORK_UNITS, check_plans
 from bench.report_tables import format_table
 from bench.scenarios import SCENARIOS
 from bench.servers import counterpoint_server
+from bench.soak import Soak
 from bench.target_bounds import FIGURE_HEADER, figure_row
 
 TARGET_CONNECTIONS = 32
@@ -33,6 +35,33 @@ def main() -> None:
 
 for command in LOAD_COMMANDS:
     main.add_command(command)
+
+
+@main.command("soak")
+@click.option("--articles", default=300, show_default=True, help="Number of articles.")
+@click.option("--minutes", default=10.0, show_default=True, help="Duration of the load.")
+@click.option("--workers", default=2, show_default=True, help="Worker processes of the server.")
+@click.option("--database-url", help="Empty PostgreSQL database, instead of an SQLite file.")
+@click.option("--restart-command", help="Shell command that restarts the database; it runs once a minute.")
+def run_soak(
+    articles: int, minutes: float, workers: int, database_url: str | None, restart_command: str | None
+) -> None:
+    """Load a server while content changes, workers die and the database restarts, and check every answer.
+
+    The exit status is 1 if an answer is wrong, or if a request fails for any other reason.
+    """
+    with TemporaryDirectory() as folder:
+        url = database_url or f"sqlite:///{folder}/soak.db"
+        counts = Soak(url, Path(folder), articles, workers, restart_command).run(60 * minutes)
+    for name, number in [*counts.outcomes.items(), *counts.events.items()]:
+        click.echo(f"{name:20} {number:,}")
+    # Not the first sample, because caches are empty then.
+    for (memory, files), when in zip((counts.samples[:2][-1], counts.samples[-1]), ("begin", "end"), strict=True):
+        click.echo(f"{when:20} {memory}, {files} open files")
+    for problem in counts.problems[:20]:
+        click.echo(f"  {problem}", err=True)
+    if counts.problems:
+        sys.exit(1)
 
 
 @main.command("targets")

@@ -96,11 +96,31 @@ class MemoryMonitor:
 
     def _watch(self) -> None:
         while not self._stop.wait(self._interval_seconds):
-            processes = [_read_memory(pid) for pid in _process_tree(self._pid)]
-            self.peak = Memory(
-                max(self.peak.resident, sum(memory.resident for memory in processes)),
-                max(self.peak.anonymous, sum(memory.anonymous for memory in processes)),
-            )
+            memory = read_tree_memory(self._pid)
+            self.peak = Memory(max(self.peak.resident, memory.resident), max(self.peak.anonymous, memory.anonymous))
+
+
+def read_tree_memory(pid: int) -> Memory:
+    """Return the memory of a process and its descendants. Memory that they share counts once for each."""
+    processes = [_read_memory(process) for process in _process_tree(pid)]
+    return Memory(sum(memory.resident for memory in processes), sum(memory.anonymous for memory in processes))
+
+
+def count_descriptors(pid: int) -> int:
+    """Return how many files and sockets a process and its descendants have open."""
+    return sum(_count_files(process) for process in _process_tree(pid))
+
+
+def list_descendants(pid: int) -> list[int]:
+    """Return the descendants of a process."""
+    return [*_process_tree(pid)][1:]
+
+
+def _count_files(pid: int) -> int:
+    try:
+        return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:
+        return 0
 
 
 def _process_tree(pid: int) -> Iterator[int]:

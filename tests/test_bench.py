@@ -20,6 +20,7 @@ from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
 from bench.serializer import serialize_article
 from bench.servers import PROJECT, counterpoint_server, floor_server, run_server
+from bench.soak import Soak
 from bench.target_bounds import Bound, Figure, figure_row
 from graphql import parse
 from sqlalchemy import NullPool, create_engine
@@ -158,3 +159,12 @@ def test_a_run_without_repetition_ends_after_its_last_request() -> None:
 def test_every_target_is_described_in_the_readme() -> None:
     readme = (PROJECT / "bench" / "README.md").read_text(encoding="utf-8")
     assert [name for name in TARGETS if f"| `{name}`" not in readme] == []
+
+
+@pytest.mark.slow
+def test_soak_finds_no_wrong_answer_and_no_unexpected_failure(tmp_path: Path) -> None:
+    soak = Soak(f"sqlite:///{tmp_path}/soak.db", tmp_path, articles=20, workers=2, restart_command=None)
+    counts = soak.run(seconds=1)
+    assert counts.problems == []
+    assert counts.outcomes["right"] > 100
+    assert len(soak.answers) == 2
