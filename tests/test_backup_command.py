@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -153,13 +154,13 @@ def test_unwritable_place_is_reported(url: str, tmp_path: Path, folder: Path) ->
 @pytest.mark.slow
 def test_interrupted_backup_leaves_no_copy(url: str, folder: Path) -> None:
     with closing(sqlite3.connect(find_file(url))) as connection:
-        numbers = "WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < 500000)"
+        numbers = "WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < 2000000)"
         connection.execute(f"CREATE TABLE extra AS {numbers} SELECT n, hex(n) FROM number")
         connection.commit()
 
     def interrupt() -> None:
-        while not any(path.stat().st_size for path in folder.iterdir()):
-            pass
+        while not any(folder.iterdir()):
+            time.sleep(0.001)  # so that the backup's thread runs
         os.kill(os.getpid(), signal.SIGINT)
 
     thread = Thread(target=interrupt)
