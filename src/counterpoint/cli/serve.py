@@ -43,7 +43,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the API and the explorer at /graphql, and pages for people at /.
 
     The server does not start if a trusted document has a problem; `counterpoint check-documents` finds such problems.
-    Neither does it start if a newer version of Counterpoint has migrated the database.
+    Neither does it start if a newer version of Counterpoint has changed the tables so that this one cannot read them.
     """
     options = {"host": host, "port": port, "workers": workers}
     overrides = {name: value for name, value in options.items() if value is not None}
