@@ -23,7 +23,7 @@ from bench import datasets
 from bench.machine import Memory, count_descriptors, list_descendants, read_tree_memory
 from bench.servers import PROJECT, RunningServer, ServerCommand, counterpoint_command, run_server
 
-CLIENTS = 8
+CLIENT_COUNT = 8
 SEEDING_INTERVAL_SECONDS = 5.0
 KILL_INTERVAL_SECONDS = 30.0
 RESTART_INTERVAL_SECONDS = 60.0
@@ -97,7 +97,7 @@ class Soak:
 
     @contextmanager
     def _clients(self, server: RunningServer) -> Iterator[None]:
-        threads = [threading.Thread(target=self._send, args=(server.port, number)) for number in range(CLIENTS)]
+        threads = [threading.Thread(target=self._send, args=(server.port, number)) for number in range(CLIENT_COUNT)]
         for thread in threads:
             thread.start()
         try:

@@ -164,9 +164,12 @@ def test_interrupted_backup_leaves_no_copy(url: str, folder: Path) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
     thread = Thread(target=interrupt)
+    # A shell starts programs in the background with this signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     thread.start()
     result = backup(url, folder / "copy.db")
     thread.join()
+    signal.signal(signal.SIGINT, before)
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Interrupted.\n")
     assert list_names(folder) == []
 
