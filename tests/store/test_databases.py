@@ -87,7 +87,7 @@ def test_failing_file_is_reported_and_logged_and_leaks_no_descriptor(
                 with pytest.raises(NotReady) as caught:
                     await database.fetch(VERSION_QUERY, ())
                 assert str(path.parent) not in str(caught.value)
-            assert descriptors() == before
+            assert descriptors() <= before  # fewer if objects of other tests were collected meanwhile
 
     damage(path)
     asyncio.run(run())
