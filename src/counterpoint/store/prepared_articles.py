@@ -67,7 +67,8 @@ def allocate_ids(prepared: ModelColumns, ids: IdAllocator) -> ModelColumns:
             if target in ids.entities:
                 placed[model][index] = [*map(ids.entities[target].__getitem__, columns[index])]
             else:
-                first_id = first_ids[target]
+                # An article without text has no sections. Then nothing refers to one.
+                first_id = first_ids.get(target, 0)
                 placed[model][index] = [None if value is None else value + first_id for value in columns[index]]
     if passages := prepared.get(models.Passage):
         kinds, nodes = (column_names(models.Passage).index(name) for name in ("kind", "node_id"))
