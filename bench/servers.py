@@ -102,7 +102,7 @@ class RunningServer:
             connection.close()
 
     def prepare(self, document: str, variables: Sequence[dict[str, Any]]) -> None:
-        """Let the floor prepare a document with each of these variables before a measurement."""
+        """Make the floor prepare a document with each set of variables before a measurement."""
         for start in range(0, len(variables), PREPARED_AT_ONCE):
             self._post("/prepare", {"query": document, "variables": variables[start : start + PREPARED_AT_ONCE]})
 

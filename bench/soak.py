@@ -49,7 +49,7 @@ Answers = dict[str, list[bytes]]
 
 @dataclass
 class SoakCounts:
-    """What happened in a soak test. `samples` are memory and open files of all processes of the server."""
+    """The results of a soak test. `samples` are the memory and the open files of all processes of the server."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)

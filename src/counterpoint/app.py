@@ -99,7 +99,7 @@ def build_app(
     if reader:
         app.mount("/", reader)  # It answers unknown paths, too.
     handler = _build_handler(settings, schema, engine, revision, error_responder.cors)
-    _observe(error_responder.observer, handler, database)
+    _add_gauges(error_responder.observer, handler, database)
     explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
     endpoint = Endpoint(handler, explorer, error_responder.cors, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
@@ -166,8 +166,8 @@ def _image_reader(settings: Settings, database: Database) -> ReadImage:
     return image_reader(database, placeholder)
 
 
-def _observe(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
-    """Let metrics read the state of the caches and of the database."""
+def _add_gauges(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
+    """Add the state of the caches and of the database to the metrics."""
     observer.gauges += (
         Gauge("response_cache_bytes", "Estimated bytes of cached responses.", lambda: handler.responses.size),
         Gauge("response_cache_max_bytes", "Limit of cached responses.", lambda: handler.responses.max_size),

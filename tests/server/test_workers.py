@@ -59,7 +59,7 @@ sys.exit(0 if supervisor.run() else 1)
 
 @dataclass(frozen=True)
 class Answer:
-    """What every worker must answer equally, and a text that differs for each worker."""
+    """A response without what may differ between workers, and the name of the worker."""
 
     body: bytes
     etag: str | None

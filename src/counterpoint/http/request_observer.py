@@ -45,7 +45,7 @@ class Histogram:
 
 
 class RequestKind(NamedTuple):
-    """What requests are counted by. The number of combinations is small, whatever clients send."""
+    """The labels by which requests are counted. Clients cannot make the number of combinations grow."""
 
     resource: str
     operation: str

@@ -92,7 +92,7 @@ class CurrentRevision:
         self._invalidated_at = self._clock()
 
     def suspect_outage(self, error: DatabaseUnreachable) -> None:
-        """Let no request wait until the database has been reached, because another query could not reach it."""
+        """Make requests fail at once until the database is reached again, because a query could not reach it."""
         self.invalidate()
         self._start_recovery(error, 0)
 
