@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from support.database_helpers import DATABASE_KINDS, create_sqlite_database, migrated_database
 from support.markers import choose_markers
 from support.postgresql_server import PostgresqlServer
+from support.property_profiles import load_profile
 from support.raw_http import QUICK_LIMITS, SMALL_LIMITS, run_bare_server
 
 if TYPE_CHECKING:
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
 
     from support.servers import ServerProcess
 
-# In CI, Hypothesis loads its own profile, which tries 100 examples. Neither profile limits the time of an example.
-settings.register_profile("quick", max_examples=25, deadline=None)
-if "CI" not in os.environ:
-    settings.load_profile("quick")
+load_profile()
 
 
 @pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook

@@ -1,12 +1,11 @@
 """Seeding reports a tag of every answer that it changes, on both databases.
 
 The test creates 6 folders, edits each 4 times, and runs 8 operations, each with two sets of variables, before and
-after each edit. COUNTERPOINT_TEST_TAGS sets the number of folders; CI tries more.
+after each edit. `.ci/run` tries more folders, and the profile `explore` of Hypothesis tries new ones.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from zlib import crc32
 
 import pytest
 from graphql import get_named_type
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
@@ -23,6 +22,7 @@ from support.article_strategies import article_folders, articles, settle_article
 from support.database_helpers import EngineClient, migrated_database, open_client, open_write_engine, seed_articles
 from support.folder_edits import SLUGS, edit_randomly
 from support.operation_strategies import Operation, connection_operations, operations
+from support.property_profiles import scale_examples
 from support.sample_articles import ARTICLES
 from support.selections import CONNECTION_FIELDS, QUERY_TYPE, select_all_fields
 
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FOLDERS = int(os.environ.get("COUNTERPOINT_TEST_TAGS", "6"))
 EDITS_PER_FOLDER = 4
 PART_COUNT = 2
-"""The test is cut into parts, because each runs on another core."""
+"""The test is cut into parts, because each runs on another core. They draw different folders."""
 
 CONNECTIONS = " ".join(f"{name}(first: 50) {{ edges {{ cursor node {{ id }} }} }}" for name in CONNECTION_FIELDS)
 QUERIED_SLUGS = [*SLUGS, "mayor", "the-mayor", "governor", "union", "firm", "activists", "zebra", "city", "safety"]
@@ -108,42 +107,44 @@ def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFac
         yield [(sqlite_engine, sqlite_api), (postgresql_engine, postgresql_api)]
 
 
+@pytest.fixture
+def outcomes() -> Iterator[Counter[str]]:
+    """Yield a counter of answers, and check it after all examples.
+
+    The test means nothing unless many answers change, and purging is useless unless many answers are kept.
+    """
+    counter: Counter[str] = Counter()
+    yield counter
+    assert counter["changed, purged"] > counter.total() / 20, counter
+    assert counter["same, kept"] > counter.total() / 10, counter
+
+
 @pytest.mark.parametrize("part", range(PART_COUNT))
-def test_changed_answer_has_a_tag_that_the_seeding_reports(databases: list[Database], part: int) -> None:
-    outcomes: Counter[str] = Counter()
-
-    @seed(int.from_bytes(os.urandom(8)) + part)  # because in CI Hypothesis would draw the same folders for each part
-    @settings(
-        max_examples=-(-FOLDERS // PART_COUNT),
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(data=st.data())
-    def check(data: st.DataObject) -> None:
-        folder = [*data.draw(article_folders(largest=2)), *data.draw(st.sampled_from([ARTICLES, ()]))]
-        some_names = st.just(NO_SETTLED_NAMES) | settled_names()
-        names = data.draw(some_names)
-        seed_all(databases, folder, names)
-        operations = draw_operations(data, databases[0][1])
-        before = execute_all(databases, operations)
-        for _ in range(EDITS_PER_FOLDER):
-            folder = edit_randomly(
-                folder, Random(data.draw(st.integers(0, 2**32))), lambda path, slug: data.draw(articles(path, slug))
-            )
-            names = data.draw(st.sampled_from([st.just(names)] * 7 + [some_names]).flatmap(lambda drawn: drawn))
-            purged = seed_all(databases, folder, names)
-            after = execute_all(databases, operations)
-            for request, (old, tags), (new, _) in zip(iterate_requests(operations), before, after, strict=True):
-                is_purged = not purged.isdisjoint(tags)
-                assert old == new or is_purged, (request, tags, purged, old, new)
-                outcomes[f"{'same' if old == new else 'changed'}, {'purged' if is_purged else 'kept'}"] += 1
-            before = after
-
-    check()
-    # The test means nothing unless many answers change, and purging is useless unless many answers are kept.
-    assert outcomes["changed, purged"] > outcomes.total() / 20, outcomes
-    assert outcomes["same, kept"] > outcomes.total() / 10, outcomes
+@settings(
+    max_examples=scale_examples(3), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(data=st.data())
+def test_changed_answer_has_a_tag_that_the_seeding_reports(
+    databases: list[Database], outcomes: Counter[str], part: int, data: st.DataObject
+) -> None:
+    folder = [*data.draw(article_folders(largest=2)), *data.draw(st.sampled_from([ARTICLES, ()]))]
+    some_names = st.just(NO_SETTLED_NAMES) | settled_names()
+    names = data.draw(some_names)
+    seed_all(databases, folder, names)
+    operations = draw_operations(data, databases[0][1])
+    before = execute_all(databases, operations)
+    for _ in range(EDITS_PER_FOLDER):
+        folder = edit_randomly(
+            folder, Random(data.draw(st.integers(0, 2**32))), lambda path, slug: data.draw(articles(path, slug))
+        )
+        names = data.draw(st.sampled_from([st.just(names)] * 7 + [some_names]).flatmap(lambda drawn: drawn))
+        purged = seed_all(databases, folder, names)
+        after = execute_all(databases, operations)
+        for request, (old, tags), (new, _) in zip(iterate_requests(operations), before, after, strict=True):
+            is_purged = not purged.isdisjoint(tags)
+            assert old == new or is_purged, (request, tags, purged, old, new)
+            outcomes[f"{'same' if old == new else 'changed'}, {'purged' if is_purged else 'kept'}"] += 1
+        before = after
 
 
 def seed_all(databases: list[Database], folder: list[Article], names: SettledNames) -> set[str]:

@@ -27,6 +27,7 @@ from support.database_helpers import (
 )
 from support.image_files import build_png
 from support.markdown_strategies import article_texts
+from support.property_profiles import scale_examples
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -120,7 +121,7 @@ def test_exported_articles_lead_to_equal_rows(database_url: str, second_url: str
 
 
 @given(st.lists(article_texts(), min_size=1, max_size=5))
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scale_examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_exported_articles_lead_to_equal_rows(database_url: str, second_url: str, texts: list[str]) -> None:
     drafts = re.compile("^draft: true$", re.MULTILINE)
     valid = [text for text in texts if is_valid(text)]

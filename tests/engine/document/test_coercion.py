@@ -35,6 +35,7 @@ from counterpoint.engine.document.literal_coercion import compile_literal
 from counterpoint.engine.document.variable_coercion import MAX_DEPTH, Uncoercible, VariableCoercer
 from counterpoint.errors import RequestErrors
 from support.database_helpers import UNLIMITED_LIMITS
+from support.property_profiles import scale_examples
 
 CONTENT_SCHEMA = graphql_schema(build_schema())
 
@@ -115,7 +116,7 @@ INPUT_TYPES = [
 
 
 @pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scale_examples(15), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_compiled_coercion_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
     wrapper = data.draw(st.sampled_from(["{}", "{}!", "[{}]", "[{}!]!", "[[{}!]]"]))
@@ -209,7 +210,7 @@ class LiteralBuilder:
 
 
 @pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=scale_examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_compiled_literal_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
     named: Any = schema.type_map[name]
