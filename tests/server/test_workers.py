@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -19,7 +20,7 @@ import pytest
 from support.commands import run, write_texts
 from support.processes import TIMEOUT_SECONDS, run_program, start_program
 from support.sample_articles import TEXTS
-from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_service
+from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_server, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
 
 QUERY = "/graphql?query={revision{id}articles{nodes{title}}}"
+
+IMPATIENT_SERVER = """
+from counterpoint.cli import main
+from counterpoint.server import supervisor
+
+supervisor.HEARTBEAT_CHECK_SECONDS = 0.2
+main()
+"""
+PAUSE_SECONDS = 4.0
+"""Longer than the time after which a worker of this server counts as hanging."""
 
 CONNECTIONS = 32
 """Connections that reach every worker: all of them meet one of two workers in a run of a thousand million."""
@@ -177,6 +188,55 @@ def test_killed_worker_is_replaced_and_no_other_request_is_lost(migrated_sqlite_
         assert not lost & {answer.worker for answer in answers}
         assert victim not in find_workers(server.program)
         assert f"Worker {victim} was killed by signal 9." in server.log_text
+
+
+@contextmanager
+def run_impatient_service(url: str, folder: Path) -> Iterator[ServerProcess]:
+    """Run two workers that count as hanging after two seconds."""
+    (script := folder / "impatient_server.py").write_text(IMPATIENT_SERVER, encoding="utf-8")
+    settings = {"COUNTERPOINT_DATABASE_URL": url, "COUNTERPOINT_WORKERS": "2"}
+    with run_server("serve", "--port", "0", script=str(script), **settings) as server:
+        yield server
+
+
+@pytest.mark.slow
+def test_worker_that_hangs_under_load_is_replaced_and_no_request_of_the_other_is_lost(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    seed(migrated_sqlite_url, tmp_path, "old.md")
+    with run_impatient_service(migrated_sqlite_url, tmp_path) as server, open_connections(server) as connections:
+        before = list(map(ask, connections))
+        victim, other = find_workers(server.program)
+        os.kill(victim, signal.SIGSTOP)
+        with ThreadPoolExecutor(CONNECTIONS) as threads:
+            after = list(threads.map(ask_or_fail, connections))
+            # The new worker accepts the connections that the kernel has queued for the old one.
+            with open_connections(server) as new_connections:
+                answers = list(threads.map(ask, new_connections))
+        lost = {old.worker for old, new in zip(before, after, strict=True) if new is None}
+        assert len(lost) == 1
+        assert {answer.body for answer in answers} == {before[0].body}
+        assert not lost & {answer.worker for answer in answers}
+        assert {victim, other} & find_workers(server.program) == {other}
+        assert f"Worker {victim} is killed: its event loop does not run." in server.log_text
+        assert server.log_text.count("is killed") == 1
+
+
+@pytest.mark.slow
+def test_pause_of_all_processes_ends_no_worker(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    seed(migrated_sqlite_url, tmp_path, "old.md")
+    with run_impatient_service(migrated_sqlite_url, tmp_path) as server, open_connections(server) as connections:
+        before = list(map(ask, connections))
+        workers = find_workers(server.program)
+        processes = [server.program.process.pid, *workers]
+        for number in (signal.SIGSTOP, signal.SIGCONT):
+            for pid in processes:
+                os.kill(pid or 0, number)
+            if number is signal.SIGSTOP:
+                time.sleep(PAUSE_SECONDS)
+        assert list(map(ask, connections)) == before
+        assert find_workers(server.program) == workers
+        assert "killed" not in server.log_text
 
 
 def test_workers_end_when_their_supervisor_is_killed(migrated_sqlite_url: str) -> None:

@@ -1,10 +1,11 @@
-"""Supervisor: runs worker processes, replaces those that die, and stops all of them.
+"""Supervisor: runs worker processes, replaces those that die or hang, and stops all of them.
 
 Workers are forked from this process, so that they share its memory and start within milliseconds. At that time it has
 neither threads, nor an event loop, nor connections to a database, because their copies would not work.
 """
 
 import logging
+import mmap
 import multiprocessing
 import os
 import signal
@@ -30,6 +31,13 @@ The kernel queues the worker's new connections meanwhile.
 STABLE_SECONDS = 10.0
 """Lifetime of a worker after which it is replaced without delay."""
 
+HEARTBEAT_CHECK_SECONDS = 1.0
+MAX_SILENT_CHECKS = 10
+"""Checks in a row without a heartbeat after which a worker is killed.
+
+Checks are counted, not seconds, because a pause of the whole container or machine must not end a worker.
+"""
+
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 START_EVENT = b"start"
@@ -44,10 +52,18 @@ class SupervisorLink:
     """A descriptor that becomes readable when the supervisor ends, in whatever way."""
     events: int
     """A descriptor to which workers write events."""
+    heartbeats: mmap.mmap
+    """Memory that all processes share, with a byte for each worker."""
+    number: int
+    """The number of this worker."""
 
     def report_start(self) -> None:
         """Report that the worker accepts connections."""
         os.write(self.events, START_EVENT)
+
+    def beat(self) -> None:
+        """Report that the event loop runs. Workers call this several times between two checks."""
+        self.heartbeats[self.number] = (self.heartbeats[self.number] + 1) % 256
 
 
 RunWorker = Callable[[int, list[socket], SupervisorLink], None]
@@ -66,6 +82,8 @@ class _Place:
     process: BaseProcess | None = None
     start_time: float = 0.0
     delay_seconds: float = 0.0
+    last_heartbeat: int = 0
+    silent_checks: int = 0
 
 
 class Supervisor:
@@ -79,9 +97,10 @@ class Supervisor:
         self._run_worker = run_worker
         self._drain_seconds = drain_seconds
         self._places = [_Place(number, sockets) for number, sockets in enumerate(listeners)]
-        self._events, events_writer = os.pipe()
-        lifeline, self._lifeline_writer = os.pipe()
-        self._link = SupervisorLink(lifeline, events_writer)
+        self._events, self._events_writer = os.pipe()
+        self._lifeline, self._lifeline_writer = os.pipe()
+        self._heartbeats = mmap.mmap(-1, len(self._places))
+        self._next_check = 0.0
         self._has_started = False
         self._stop_signal = signal.SIGINT
         self._stop_requests = 0
@@ -98,7 +117,8 @@ class Supervisor:
                 log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._places), self._describe_urls())
             while self._has_started and not self._stop_requests:
                 self._start_missing()
-                self._wait(self._seconds_to_next_start())
+                self._kill_silent()
+                self._wait(self._seconds_to_next_task())
         finally:
             self._stop_workers()
         return self._has_started or self._stop_requests > 0
@@ -108,7 +128,7 @@ class Supervisor:
         if not self._stop_requests:
             self._stop_signal = stop_signal
         self._stop_requests += 1
-        os.write(self._link.events, STOP_EVENT)
+        os.write(self._events_writer, STOP_EVENT)
 
     def _run_first(self) -> None:
         """Start the first worker, and wait until it accepts connections or ends."""
@@ -137,7 +157,7 @@ class Supervisor:
             process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        place.process, place.start_time = process, time.monotonic()
+        place.process, place.start_time, place.silent_checks = process, time.monotonic(), 0
 
     def _run_in_worker(self, place: _Place) -> None:
         """Run a worker in this process, which is a new one."""
@@ -147,7 +167,8 @@ class Supervisor:
         # As long as any process held the writing end, no worker would notice the end of the supervisor.
         os.close(self._lifeline_writer)
         self._close_listeners(except_of=place)
-        self._run_worker(place.number, place.listeners, self._link)
+        link = SupervisorLink(self._lifeline, self._events_writer, self._heartbeats, place.number)
+        self._run_worker(place.number, place.listeners, link)
 
     def _wait(self, seconds: float | None) -> None:
         """Wait for an event or for the end of a worker."""
@@ -181,10 +202,24 @@ class Supervisor:
         place.delay_seconds = 0.0 if is_stable else min(delay, MAX_RESTART_DELAY_SECONDS)
         place.start_time = now + place.delay_seconds
 
-    def _seconds_to_next_start(self) -> float | None:
-        """Return the seconds until the next start that is planned, or None if all workers run."""
-        times = [place.start_time for place in self._places if place.process is None]
-        return max(0.0, min(times) - time.monotonic()) if times else None
+    def _seconds_to_next_task(self) -> float:
+        """Return the seconds until the next check of the heartbeats, or until the next start if that is sooner."""
+        starts = [place.start_time for place in self._places if place.process is None]
+        return max(0.0, min([self._next_check, *starts]) - time.monotonic())
+
+    def _kill_silent(self) -> None:
+        """Kill the workers that have been silent for too long, if a check is due. They are replaced like dead ones."""
+        if time.monotonic() < self._next_check:
+            return
+        self._next_check = time.monotonic() + HEARTBEAT_CHECK_SECONDS
+        for place in self._places:
+            heartbeat = self._heartbeats[place.number]
+            is_silent = heartbeat == place.last_heartbeat
+            place.silent_checks = place.silent_checks + 1 if is_silent else 0
+            place.last_heartbeat = heartbeat
+            if place.process and place.silent_checks == MAX_SILENT_CHECKS:
+                log.error("Worker %d is killed: its event loop does not run.", place.process.pid)
+                place.process.kill()
 
     def _stop_workers(self) -> None:
         """Stop the workers and wait for them; kill them if this takes too long or `stop` is called again."""

@@ -26,6 +26,11 @@ class WorkerServer(DrainingServer):
         asyncio.get_running_loop().add_reader(self._link.lifeline, self._stop)
         self._link.report_start()
 
+    async def on_tick(self, counter: int) -> bool:
+        """Return whether the server should stop now. uvicorn asks ten times in a second."""
+        self._link.beat()
+        return await super().on_tick(counter)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to stop. Ignore a second signal.
 
