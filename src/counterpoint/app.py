@@ -41,6 +41,7 @@ from counterpoint.http.request_observer import Gauge, RequestObserver
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.robots import RobotsFile
 from counterpoint.http.routing_errors import report_routing_errors
+from counterpoint.http.stale_responses import read_stale_if_error
 from counterpoint.http.static_resource import StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
@@ -275,13 +276,14 @@ def _resources(
     cache_control = (b"cache-control", settings.cache_control.encode())
     # Plain text, because browsers show it and download other types.
     sdl = StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+    stale_seconds = read_stale_if_error(settings.cache_control.encode()) if settings.response_cache_bytes else 0
     # With several workers, each request could reach another one.
     has_metrics = settings.metrics_port is None and settings.workers == 1
     metrics = {METRICS_PATH: MetricsResource(error_responder.observer).read} if has_metrics else {}
     return {
         **metrics,
         "/healthz": read_health,
-        "/readyz": ReadinessProbe(partial(_read_status, database, revision), drain_state).read,
+        "/readyz": ReadinessProbe(partial(_read_status, database), revision, drain_state, stale_seconds).read,
         "/schema.graphql": sdl.read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
@@ -290,11 +292,6 @@ def _resources(
     }
 
 
-async def _read_status(database: Database, revision: CurrentRevision) -> dict[str, Any]:
-    await revision.check_reachable()
+async def _read_status(database: Database) -> dict[str, Any]:
     status = await read_status(database)
-    return {
-        "revision": status.revision,
-        "articles": status.article_count,
-        "seededAt": status.seeded_at.isoformat(),
-    }
+    return {"revision": status.revision, "articles": status.article_count, "seededAt": status.seeded_at.isoformat()}

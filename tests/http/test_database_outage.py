@@ -81,14 +81,22 @@ def test_answers_in_memory_are_given_and_others_fail_at_once(
         stale_page = server.get("/articles")
         assert (stale_page.status, is_stale(stale_page), stale_page.body) == (200, True, page.body)
         assert server.get(INTROSPECTION).status == 200
-        assert server.get("/readyz").status == 503
+        readiness = server.get("/readyz")
+        assert readiness.status == 200
+        assert readiness.json.keys() == {"ready", "degraded", "revision", "errors"}
+        assert readiness.json["degraded"] is True
+        assert readiness.json["revision"] == stale.json["data"]["revision"]["id"]
+        assert readiness.json["errors"][0]["extensions"]["code"] == "NOT_READY"
 
         relay.restore()
         wait_for(lambda: not is_stale(server.get(TITLES)))
         again = server.get(TITLES)
         assert (again.body, again.headers["cache-control"]) == (fresh.body, fresh.headers["cache-control"])
         assert server.get(OTHER_TITLES % 1).status == 200
-    assert server.log_text.count("The database cannot be reached:") <= 4
+        wait_for(lambda: "degraded" not in server.get("/readyz").json)
+    # Connections broke before none could be opened.
+    assert 1 <= server.log_text.count("The database cannot be read:") <= 4
+    assert server.log_text.count("The database can be read again.") == 1
 
 
 def test_new_content_replaces_stale_answers_when_the_database_returns(relay: DatabaseRelay, content_url: str) -> None:
@@ -101,12 +109,18 @@ def test_new_content_replaces_stale_answers_when_the_database_returns(relay: Dat
         wait_for(lambda: is_stale(response := server.get(TITLES)) is (response.body == old) and response.body != old)
 
 
-def test_answers_are_not_stale_for_longer_than_cache_control_allows(relay: DatabaseRelay) -> None:
-    with run_service(relay.url, COUNTERPOINT_CACHE_CONTROL="public, max-age=0") as server:
+@pytest.mark.parametrize(
+    "settings",
+    [{"COUNTERPOINT_CACHE_CONTROL": "public, max-age=0"}, {"COUNTERPOINT_RESPONSE_CACHE_BYTES": "0"}],
+    ids=["not allowed", "no cache"],
+)
+def test_server_without_stale_answers_is_not_ready(relay: DatabaseRelay, settings: dict[str, str]) -> None:
+    with run_service(relay.url, **settings) as server:
         assert server.get(TITLES).status == 200
         relay.cut()
         wait_for(lambda: server.get(TITLES).status == 503)
         assert server.get(TITLES).error_codes == ["NOT_READY"]
+        assert server.get("/readyz").status == 503
         relay.restore()
         wait_for(lambda: server.get(TITLES).status == 200)
 
@@ -121,8 +135,12 @@ def test_unreadable_file_is_away(migrated_sqlite_url: str) -> None:
         path.write_bytes(b"Not what SQLite writes. " * 1000)
         wait_for(lambda: is_stale(server.get(TITLES)))
         assert server.get(TITLES).body == body
+        readiness = [server.get("/readyz").json for _ in range(3)]
+        assert [report["degraded"] for report in readiness] == [True] * 3
         intact.rename(path)
         wait_for(lambda: not is_stale(server.get(TITLES)))
+    lines = [line.partition("WARNING: ")[2] for line in server.log_text.splitlines() if "database can" in line]
+    assert lines == ["The database cannot be read: file is not a database", "The database can be read again."]
 
 
 def test_missing_right_is_not_ready_and_logged_once(content_url: str) -> None:

@@ -13,6 +13,12 @@ from counterpoint.http.revision_polling import CurrentRevision
 _STALE_IF_ERROR = re.compile(rb"(?:^|[ ,])stale-if-error=\"?([0-9]+)", re.IGNORECASE)
 
 
+def read_stale_if_error(cache_control: bytes) -> int:
+    """Return the seconds for which stale responses may be given while the database cannot be reached."""
+    directive = _STALE_IF_ERROR.search(cache_control)
+    return int(directive[1]) if directive else 0
+
+
 class StaleResponses:
     """Finds responses of the revision that was read last, and marks them as stale."""
 
@@ -21,8 +27,7 @@ class StaleResponses:
         self._responses = responses
         self._revision = revision
         self._cache_control_line = serialize_headers([(b"cache-control", cache_control)])
-        directive = _STALE_IF_ERROR.search(cache_control)
-        self._max_age_seconds = int(directive[1]) if directive else 0
+        self._max_age_seconds = read_stale_if_error(cache_control)
 
     async def find(self, key: bytes, media_type: str, encoding: str, if_none_match: bytes | None) -> Response | None:
         """Return a stale response to a request, or 304 if the client has it; None if there is none."""

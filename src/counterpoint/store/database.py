@@ -1,12 +1,19 @@
 """Read-only access to the database: what `SqliteDatabase` and `PostgresqlDatabase` have in common."""
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from counterpoint.errors import Overloaded
+
+log = logging.getLogger(__name__)
+
+FAILURE_LOG_SECONDS = 60.0
+"""Seconds before a failure with the same reason is logged again."""
 
 ResultRow = Sequence[bytes | None]
 """The columns of a query's only row; texts are UTF-8."""
@@ -26,6 +33,31 @@ class QueryLimits:
     max_queued: int = 32
     mmap_bytes: int = 2_147_418_112
     pooler_keeps_prepared: bool = False
+
+
+class FailureLog:
+    """Logs why the database cannot be read, once for each reason and minute, and that it can be read again.
+
+    A server without a database asks for it twice a second, and must not fill its log.
+    """
+
+    def __init__(self) -> None:
+        self._reason: str | None = None
+        self._logged_at = 0.0
+        self._is_failing = False
+
+    def report(self, reason: str) -> None:
+        """Log a failure, unless a line with its reason was logged within the last minute."""
+        now = time.monotonic()
+        if reason != self._reason or now - self._logged_at >= FAILURE_LOG_SECONDS:
+            log.warning("The database cannot be read: %s", reason)
+            self._reason, self._logged_at, self._is_failing = reason, now, True
+
+    def end(self) -> None:
+        """Log that the database can be read, if a failure was logged before."""
+        if self._is_failing:
+            log.warning("The database can be read again.")
+            self._is_failing = False
 
 
 class QueryLoad(NamedTuple):

@@ -10,7 +10,14 @@ import psycopg
 from sqlalchemy import URL
 
 from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
+from counterpoint.store.database import (
+    WRONG_SCHEMA_MESSAGE,
+    ConcurrencyLimiter,
+    FailureLog,
+    QueryLimits,
+    QueryLoad,
+    ResultRow,
+)
 from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS, PostgresqlConnectionPool
 
 log = logging.getLogger(__name__)
@@ -51,7 +58,7 @@ class PostgresqlDatabase:
         # A connection of its own, so that slow queries cannot delay the revision and the health checks.
         self._unqueued_pool = self._create_pool(url, CONNECT_TIMEOUT_SECONDS)
         self._unqueued_lock = asyncio.Lock()
-        self._outage: str | None = None
+        self._failures = FailureLog()
         self._missing_rights: set[str] = set()
 
     def _create_pool(self, url: URL, result_timeout_seconds: float) -> PostgresqlConnectionPool:
@@ -88,9 +95,11 @@ class PostgresqlDatabase:
         except TimeoutError:
             raise DatabaseUnreachable(UNREACHABLE_MESSAGE) from None
         try:
-            return await self._fetch(self._unqueued_pool, sql, ())
+            row = await self._fetch(self._unqueued_pool, sql, ())
         finally:
             self._unqueued_lock.release()
+        self._failures.end()
+        return row
 
     async def _fetch(self, pool: PostgresqlConnectionPool, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query; translate the errors of the driver."""
@@ -101,22 +110,15 @@ class PostgresqlDatabase:
         except psycopg.errors.ProgramLimitExceeded as error:
             raise LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
-            log.warning("A database query failed: %s", error)
+            self._failures.report(str(error))
             raise NotReady(WRONG_SCHEMA_MESSAGE) from error
         except psycopg.OperationalError as error:
-            self._report_outage(str(error))
+            self._failures.report(str(error))
             raise DatabaseUnreachable(UNREACHABLE_MESSAGE) from error
         except psycopg.errors.InsufficientPrivilege as error:
             self._report_missing_right(error.diag.message_primary or str(error))
             raise NotReady(MISSING_RIGHT_MESSAGE) from error
-        self._outage = None
         return rows[0] if rows else ()
-
-    def _report_outage(self, reason: str) -> None:
-        """Log why the database cannot be reached, once until it answers or the reason changes."""
-        if reason != self._outage:
-            log.warning("The database cannot be reached: %s", reason)
-        self._outage = reason
 
     def _report_missing_right(self, reason: str) -> None:
         """Log which right is missing, once because requests for other tables may succeed meanwhile."""

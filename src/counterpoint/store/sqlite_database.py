@@ -1,7 +1,6 @@
 """Read-only access to an SQLite file."""
 
 import asyncio
-import logging
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -10,11 +9,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout
-from counterpoint.store.database import WRONG_SCHEMA_MESSAGE, ConcurrencyLimiter, QueryLimits, QueryLoad, ResultRow
+from counterpoint.store.database import (
+    WRONG_SCHEMA_MESSAGE,
+    ConcurrencyLimiter,
+    FailureLog,
+    QueryLimits,
+    QueryLoad,
+    ResultRow,
+)
 from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
 from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
-
-log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_STEPS = 10_000
 """Steps of SQLite's virtual machine between two calls of the progress handler, about half a millisecond."""
@@ -57,6 +61,7 @@ class SqliteDatabase:
         self._pool: SqliteConnectionPool | None = None
         self._budget = 0
         self._is_closing = False
+        self._failures = FailureLog()
 
     @property
     def load(self) -> QueryLoad:
@@ -87,7 +92,9 @@ class SqliteDatabase:
         """Return the only row of a fast query, from the file that is at the path now."""
         if self._pool is not None and not self._pool.is_current:
             self._disconnect()
-        return await self.fetch(sql, ())
+        row = await self.fetch(sql, ())
+        self._failures.end()
+        return row
 
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of SQLite's query plan, each indented below the step that it is part of."""
@@ -151,7 +158,7 @@ class SqliteDatabase:
         if not isinstance(translated, LimitExceeded):
             self._disconnect()
         if isinstance(translated, NotReady):
-            log.warning("A database query failed: %s", error)
+            self._failures.report(str(error))
         raise translated from error
 
 
