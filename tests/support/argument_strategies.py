@@ -71,6 +71,10 @@ class ArgumentGenerator:
             return self._random.choice([None, ABSENT])
         return self._draw_value(declared, name, refer, depth=3)
 
+    def draw_object(self, declared: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
+        """Draw an input object that nests at most so deep, for a variable."""
+        return self._draw_object(declared, None, depth)
+
     def _draw_value(self, declared: GraphQLInputType, name: str, refer: ChooseVariable | None, depth: int) -> Any:
         """Draw a value that is not null. `refer` is None if the value is for a variable."""
         match declared:

@@ -133,8 +133,8 @@ def test_shape_of_a_list_counts_storable_values_up_to_two(values: list[str], exp
     ("depth", "on_sqlite", "on_postgresql"),
     [
         (0, True, True),
-        (20, True, True),
-        (21, False, True),
+        (24, True, True),
+        (25, False, True),
         (60, False, True),
         (61, False, False),
     ],

@@ -47,7 +47,10 @@ def compile_connection(
     table = context.mapping.tables[item_type.name].table
     where = context.find_argument(field, "where")
     scope, link_scope = parent.child_scopes(connection.relation) if parent and connection.relation else (None, None)
-    conditions, scope = compile_filter(context, where, table, ROW_ALIAS, scope)
+    subfields = context.selection.collect_subfields(field.object_type, field.nodes)
+    has_counts = any(nodes[0].name.value == "counts" for nodes in subfields.values())
+    outer_symbols = Construct.COUNTS if has_counts else 0
+    conditions, scope = compile_filter(context, where, table, ROW_ALIAS, scope, outer_symbols)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions, scope, link_scope)
     source = ConnectionSource(context, field, rows, page, compile_item)
     if parent is None:

@@ -26,18 +26,24 @@ from counterpoint.errors import LimitExceeded
 
 
 def compile_filter(
-    context: CompileContext, argument: Argument, table: Table, alias: str, scope: TagScope | None
+    context: CompileContext,
+    argument: Argument,
+    table: Table,
+    alias: str,
+    scope: TagScope | None,
+    outer_symbols: int = 0,
 ) -> tuple[list[str], TagScope | None]:
     """Compile a filter argument on rows with a tag scope.
 
     Return the conditions that a row of `table`, named `alias` in SQL, must meet, and the scope of the rows that do.
+    `outer_symbols` counts the parser symbols that are open around the filter, beyond those of a connection.
     """
     filter_argument = FilterArgument(argument.definition, argument.node)
     node = _read_filter(context, filter_argument)
     if node is None:
         return [], scope
     scope = scope or find_filter_scope(context, filter_argument, node, table)
-    target = FilterTarget(table, alias, null_is_false=True, scope=scope)
+    target = FilterTarget(table, alias, null_is_false=True, stack_depth=outer_symbols, scope=scope)
     conditions = FilterCompiler(context, filter_argument).compile_all(node, target)
     return conditions if len(conditions) <= MAX_OPERANDS else [conjunction(conditions)], scope
 
@@ -155,7 +161,9 @@ class FilterCompiler:
     def _compile_children(self, relation: Relation, node: FilterNode, target: FilterTarget) -> str:
         """Compile the condition that at least one child matches a filter object."""
         scope, link_scope = child_scopes(self._mapping, target.scope, relation)
-        row = self._new_row(relation.child_table, target, scope or self._find_scope(node, relation.child_table))
+        row_scope = scope or self._find_scope(node, relation.child_table)
+        construct = Construct.RELATION if relation.child_column is None else Construct.RELATION_BY_JOIN_TABLE
+        row = self._new_row(relation.child_table, target, row_scope, construct)
         conditions = self.compile_all(node, row)
         from_clause, alias = self._from_item(row), row.alias
         if relation.child_column is not None:
@@ -183,11 +191,13 @@ class FilterCompiler:
         parent_id = f"{row.alias}.{self._dialect.quote(parent_column.name)}"
         return self._dialect.in_subquery(f"{target.alias}.id", _select(parent_id, self._from_item(row), conditions))
 
-    def _new_row(self, table: Table, outer: FilterTarget, scope: TagScope | None) -> FilterTarget:
+    def _new_row(
+        self, table: Table, outer: FilterTarget, scope: TagScope | None, construct: Construct = Construct.RELATION
+    ) -> FilterTarget:
         """Return the target for conditions on another row, within a subquery."""
         alias = self._builder.new_alias("f")
         row = replace(outer, table=table, alias=alias, driven_by_index=False, scope=scope)
-        return row.nested(Construct.RELATION)
+        return row.nested(construct)
 
     def _find_scope(self, node: FilterNode, table: Table) -> TagScope | None:
         return find_filter_scope(self._context, self._argument, node, table)

@@ -6,7 +6,8 @@ within the limit. A part that would nest too deep becomes a common table express
 the parser reads a CTE near the bottom of its stack.
 
 `Construct` holds how many symbols each construct of ours keeps open, as upper bounds. `tests/engine/compile/` nests
-lists and filters to the limits of a document. `docs/decisions/` records why the service does not ship its own SQLite.
+lists and filters to the limits of a document; `test_parser_stack.py` there shows how to measure symbols: each pair of
+parentheses around an expression adds one. `docs/decisions/` records why the service does not ship its own SQLite.
 """
 
 from dataclasses import dataclass
@@ -28,12 +29,16 @@ class Construct(IntEnum):
     """An item of a connection."""
     SEARCH_TYPE_CASE = 7
     """The CASE that chooses a search hit's type, beside CONNECTION_ITEM."""
-    CONNECTION_FILTER = 60
+    CONNECTION_FILTER = 70
     """The deepest condition of a connection's filter."""
-    LOGICAL = 4
+    COUNTS = 12
+    """The groups of a connection's counts, around its filter."""
+    LOGICAL = 5
     """A condition within `and`, `or` or `not`."""
     RELATION = 12
     """A condition on a related object."""
+    RELATION_BY_JOIN_TABLE = 22
+    """A condition on an object that a join table relates."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class ParserStack:
         return depth <= self.max_filter_symbols
 
 
-SQLITE_PARSER_STACK = ParserStack(max_symbols=90, max_filter_symbols=20)
+SQLITE_PARSER_STACK = ParserStack(max_symbols=90, max_filter_symbols=24)
 """10 symbols below SQLite's limit, because an item's own expressions need some."""
 
 POSTGRESQL_PARSER_STACK = ParserStack(max_symbols=None, max_filter_symbols=60)
