@@ -88,8 +88,12 @@ class PostgresqlServer:
             self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _execute(self, sql: str) -> None:
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(sql.encode())
+        self._connection.execute(sql.encode())
+
+    @cached_property
+    def _connection(self) -> psycopg.Connection:
+        """One connection, because a new one costs almost as much as a database."""
+        return self._resources.enter_context(psycopg.connect(self.url(), autocommit=True))
 
 
 @contextmanager
