@@ -5,7 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from counterpoint.article.declarations import DECLARATION_FILES
 from counterpoint.errors import Place, Problem, SettingsError
@@ -71,9 +71,9 @@ def group_by_folder(paths: Iterable[Path], seed_dir: Path) -> list[tuple[Path, F
 
 def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool = False) -> None:
     """Add a file to the article files, the ignored entries or the problems, by its name."""
-    name = PurePosixPath(path)
-    suffix, stem = name.suffix, name.stem
-    if reason := _ignored_by_prefix(name.name, is_draft_allowed=is_draft_allowed):
+    name = path.rpartition("/")[2]
+    stem, suffix = _split_name(name)
+    if reason := _ignored_by_prefix(name, is_draft_allowed=is_draft_allowed):
         entries.ignored.append(IgnoredEntry(path, reason))
     elif suffix.lower() not in MARKDOWN_SUFFIXES:
         if path not in DECLARATION_FILES:
@@ -88,6 +88,12 @@ def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool =
         entries.problems.append(Problem(Place(path, 1), message, f"rename it to {stem}.md"))
     else:
         entries.files.append(path)
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Return the stem and the suffix of a file name, as `pathlib` does in several times as long."""
+    stem, _, extension = name.rpartition(".")
+    return (stem, f".{extension}") if stem and extension else (name, "")
 
 
 def is_draft_path(path: str) -> bool:

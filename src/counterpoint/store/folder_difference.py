@@ -30,7 +30,7 @@ class Difference:
 def read_stored_articles(connection: Connection) -> dict[str, tuple[str, int]]:
     """Return the hash and the parser version of each stored article by its path."""
     article = sql_table(models.Article).c
-    rows = connection.execute(select(article.path, article.sha256, article.parser_version))
+    rows = connection.execute(select(article.path, article.sha256, article.parser_version)).all()
     return {path: (digest, version) for path, digest, version in rows}
 
 
