@@ -39,7 +39,6 @@ UNSPACED = re.compile(
 """A character of a script that is written without spaces."""
 _WORD_AND_GAP = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+[^0-9A-Za-z\x80-\U0010ffff]*|[^0-9A-Za-z\x80-\U0010ffff]+")
 """A match of _CANDIDATE and what follows it up to the next one; or what precedes the first one."""
-_GAP = re.compile(r"([0-9A-Za-z\x80-\U0010ffff]*)([^0-9A-Za-z\x80-\U0010ffff]*)")
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 
