@@ -10,10 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
+import yaml
 
+from counterpoint.database_url import parse_database_url
+from counterpoint.settings import read_settings
 from support.commands import run, write_sample_folder, write_texts
 from support.database_helpers import REPOSITORY, create_sqlite_file
 from support.postgresql_server import find_installed_programs
@@ -21,11 +25,15 @@ from support.sample_articles import TEXTS
 from support.servers import ServerProcess, run_service
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PAGES = REPOSITORY / "docs" / "operations"
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SQL_BLOCK = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DOCKERFILE = re.compile(r"^```dockerfile\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MAX_STOP_SECONDS = 6
+"""Seconds that a server takes at most to stop after its drain."""
+
 COUNT = {"query": "{ articles { totalCount } }"}
 RECOVERY_SECONDS = 5
 
@@ -110,3 +118,66 @@ def test_image_with_content_is_built(folder: Path) -> None:
     assert environment["COUNTERPOINT_DATABASE_URL"] == f"sqlite:///{folder}/app/content.db?immutable=1"
     with run_service(environment["COUNTERPOINT_DATABASE_URL"]) as server:
         assert server.get("/readyz").json["articles"] == len(TEXTS)
+
+
+def test_roles_are_created_by_the_documented_sql(postgresql_url: str, tmp_path: Path) -> None:
+    create, grant = SQL_BLOCK.findall((PAGES / "postgresql.md").read_text(encoding="utf-8"))
+    address = parse_database_url(postgresql_url).set(drivername="postgresql")
+    database = address.set(database="counterpoint")
+    owner, reader = (database.set(username=name).render_as_string() for name in ("counterpoint", "counterpoint_reader"))
+    try:
+        execute(address.render_as_string(), create)
+        execute(database.render_as_string(), grant)
+        for command in (["migrate"], ["seed", "--no-wait", str(write_sample_folder(tmp_path))]):
+            assert run(*command, COUNTERPOINT_DATABASE_URL=owner).exit_code == 0
+        with run_service(owner, COUNTERPOINT_READ_URL=reader) as server:
+            wait_for_count(server, len(TEXTS), 0)
+        refusal = run("seed", "--force", str(tmp_path), COUNTERPOINT_DATABASE_URL=reader)
+        assert (refusal.exit_code, "permission denied" in refusal.stderr) == (1, True)
+    finally:
+        execute(
+            address.render_as_string(),
+            "DROP DATABASE IF EXISTS counterpoint WITH (FORCE); DROP ROLE IF EXISTS counterpoint, counterpoint_reader",
+        )
+
+
+def execute(url: str, statements: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in filter(str.strip, statements.split(";")):
+            connection.execute(statement.encode())
+
+
+@pytest.mark.parametrize("path", ["docs/operations/kubernetes.yaml", "compose.yaml"])
+def test_manifest_sets_valid_settings(path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (secret := tmp_path / "url").write_text("postgresql://user@database/name", encoding="utf-8")
+    environments = list(find_environments(list(yaml.safe_load_all((REPOSITORY / path).read_text(encoding="utf-8")))))
+    assert environments
+    for environment in environments:
+        with monkeypatch.context() as context:
+            for name, value in environment.items():
+                context.setenv(name, str(secret) if name.endswith("_FILE") else value or "")
+            assert read_settings().read_database.host == "database"
+
+
+def find_environments(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield the settings of each container: a mapping in compose.yaml, a list in a Kubernetes manifest."""
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if isinstance(node, dict) and (environment := node.get("environment") or node.get("env")):
+        pairs = environment if isinstance(environment, dict) else {pair["name"]: pair["value"] for pair in environment}
+        ours = {name: value for name, value in pairs.items() if name.startswith("COUNTERPOINT_") and value is not None}
+        yield from [ours] if ours else []
+    for child in children:
+        yield from find_environments(child)
+
+
+def test_pods_are_probed_and_have_time_to_drain() -> None:
+    deployment = next(yaml.safe_load_all((PAGES / "kubernetes.yaml").read_text(encoding="utf-8")))
+    pod = deployment["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    probes = {name: container[f"{name}Probe"]["httpGet"]["path"] for name in ("startup", "liveness", "readiness")}
+    assert probes == {"startup": "/healthz", "liveness": "/healthz", "readiness": "/readyz"}
+    drain = next(float(pair["value"]) for pair in container["env"] if pair["name"] == "COUNTERPOINT_DRAIN_SECONDS")
+    assert drain > 2 * container["readinessProbe"]["periodSeconds"]
+    assert pod["terminationGracePeriodSeconds"] > drain + MAX_STOP_SECONDS
+    dockerfile = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
+    assert f"USER {pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}\n" in dockerfile
