@@ -31,13 +31,15 @@ MARKERS = BEGIN, FOLDED, END, BREAK, STEM, EDGE = ("\1", "\2", "\3", "\4", "\5",
 LANGUAGE_MARK = "\N{SECTION SIGN}"
 """Begins the language among the stems of a text, because no word begins so. Indexes do not treat it as a separator."""
 
-_CANDIDATE = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
+_ASCII_GAP = r"\x00-/:-@\[-`{-\x7f"
+"""The ASCII characters that are neither letters nor digits, for character classes of regular expressions."""
+_CANDIDATE = re.compile(rf"[^{_ASCII_GAP}]+")
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00016fe0-\U00018d8f\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
 """A character of a script that is written without spaces."""
-_WORD_AND_GAP = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+[^0-9A-Za-z\x80-\U0010ffff]*|[^0-9A-Za-z\x80-\U0010ffff]+")
+_WORD_AND_GAP = re.compile(rf"[^{_ASCII_GAP}]+[{_ASCII_GAP}]*|[{_ASCII_GAP}]+")
 """A match of _CANDIDATE and what follows it up to the next one; or what precedes the first one."""
 _GAP = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _ZERO_WIDTH_SPACE = "\u200b"
