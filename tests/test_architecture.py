@@ -73,6 +73,7 @@ ENTRY_POINTS = {
         "cli",
         "app",
         "tracing",
+        "imports",
         "files",
         "article_folder",
         "article_reader",

@@ -1,17 +1,12 @@
 """Run the command line: as `counterpoint`, or with `python -m counterpoint`."""
 
-import signal
+from counterpoint.imports import undisturbed_imports
 
 
 def main() -> None:
     """Run the command that the arguments name."""
-    handler = signal.getsignal(signal.SIGINT)
-    if handler is signal.default_int_handler:
-        # End the process at once while the modules are imported, because a KeyboardInterrupt would be a traceback.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from counterpoint.cli import main as run_command  # noqa: PLC0415
-
-    signal.signal(signal.SIGINT, handler)
+    with undisturbed_imports():
+        from counterpoint.cli import main as run_command  # noqa: PLC0415
     run_command()
 
 

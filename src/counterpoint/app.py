@@ -42,7 +42,7 @@ from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.robots import RobotsFile
 from counterpoint.http.routing_errors import report_routing_errors
 from counterpoint.http.stale_responses import read_stale_if_error
-from counterpoint.http.static_resource import StaticResource
+from counterpoint.http.static_resource import LateResource, StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
 from counterpoint.server.limits import ConnectionLimits
@@ -274,8 +274,11 @@ def _resources(
     """Return the resources for reading, by the patterns of their paths."""
     cors = error_responder.cors
     cache_control = (b"cache-control", settings.cache_control.encode())
-    # Plain text, because browsers show it and download other types.
-    sdl = StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+
+    def build_sdl() -> StaticResource:
+        # Plain text, because browsers show it and download other types.
+        return StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+
     stale_seconds = read_stale_if_error(settings.cache_control.encode()) if settings.response_cache_bytes else 0
     # With several workers, each request could reach another one.
     has_metrics = settings.metrics_port is None and settings.workers == 1
@@ -284,7 +287,7 @@ def _resources(
         **metrics,
         "/healthz": read_health,
         "/readyz": ReadinessProbe(partial(_read_status, database), revision, drain_state, stale_seconds).read,
-        "/schema.graphql": sdl.read,
+        "/schema.graphql": LateResource(build_sdl).read,
         "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
         f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), revision, cors).read,

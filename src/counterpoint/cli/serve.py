@@ -51,6 +51,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 
 def _run_server(settings: Settings) -> None:
+    gc.disable()  # until the server is built, because almost all objects stay
     from counterpoint.app import build_error_responder, refuse_newer_database  # noqa: PLC0415
     from counterpoint.http.probes import DrainState  # noqa: PLC0415
 
@@ -66,8 +67,8 @@ def _run_server(settings: Settings) -> None:
     observer = error_responder.observer
     config.load()
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*GC_THRESHOLDS)
     run = _run_one_process if settings.workers == 1 else _run_workers
     if not run(settings, config, drain_state, observer, stop_signals):

@@ -1,6 +1,7 @@
 """Static resources: bytes that stay the same while the server runs, in each content encoding, with their ETags."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 
 from counterpoint.http.application import RequestHead
 from counterpoint.http.etags import compute_etag, etag_matches
@@ -51,3 +52,18 @@ class StaticResource:
         if encoding != IDENTITY:
             headers.append((b"content-encoding", encoding.encode()))
         return Representation(serialize_headers(headers), body, etag)
+
+
+class LateResource:
+    """A resource that its first request builds, in a thread, so that the server starts without it."""
+
+    def __init__(self, build: Callable[[], StaticResource]) -> None:
+        """Store the function that builds the resource."""
+        self._build = build
+        self._resource: StaticResource | None = None
+
+    async def read(self, head: RequestHead) -> Response:
+        """Return what the resource returns."""
+        if self._resource is None:
+            self._resource = await asyncio.to_thread(self._build)
+        return await self._resource.read(head)
