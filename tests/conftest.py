@@ -82,15 +82,15 @@ def database_url(
         yield url
 
 
-@pytest.fixture(scope="session")
-def small_server() -> Iterator[ServerProcess]:
+@pytest.fixture(scope="session", params=["asgi", "direct"])
+def small_server(request: pytest.FixtureRequest) -> Iterator[ServerProcess]:
     """Run a server with small size limits."""
-    with run_bare_server(SMALL_LIMITS) as server:
+    with run_bare_server(SMALL_LIMITS, interface=request.param) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
-def quick_server() -> Iterator[ServerProcess]:
+@pytest.fixture(scope="session", params=["asgi", "direct"])
+def quick_server(request: pytest.FixtureRequest) -> Iterator[ServerProcess]:
     """Run a server with short timeouts."""
-    with run_bare_server(QUICK_LIMITS) as server:
+    with run_bare_server(QUICK_LIMITS, interface=request.param) as server:
         yield server

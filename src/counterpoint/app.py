@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from graphql import GraphQLSchema
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 from strawberry import Schema
 
 from counterpoint.api.schema import build_schema, graphql_schema, print_sdl, schema_mapping
@@ -45,6 +45,7 @@ from counterpoint.http.stale_responses import read_stale_if_error
 from counterpoint.http.static_resource import LateResource, StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
+from counterpoint.request_router import RequestRouter
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
@@ -56,11 +57,6 @@ from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_
 
 FAVICON = Path(__file__).with_name("favicon.svg").read_bytes()
 """The icon. Browsers ask for /favicon.ico and accept SVG there."""
-
-GRAPHQL_PATHS = ("/graphql", "/graphql/")
-
-PROBE_PATHS = ("/healthz", "/readyz")
-"""Health-check paths. Exempt from the Host check because orchestrators call them by IP address."""
 
 MISDIRECTED_REQUEST = HttpError(
     421, "MISDIRECTED_REQUEST", "The Host header names a host that this server does not serve."
@@ -107,8 +103,11 @@ def build_app(
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
     hosts = AllowedHosts(_split_list(settings.allowed_hosts))
-    route = _route(graphql, None if add_pages else reader, app, misdirected, hosts)
-    return TracedApplication(route) if is_tracing_wanted(os.environ) else route
+    # On PostgreSQL, requests wait for the database, and libraries that wait may ask for the current task.
+    has_direct_path = settings.read_database.get_backend_name() == "sqlite"
+    pages = None if add_pages else reader
+    router = RequestRouter(graphql, pages, app, misdirected, hosts, has_direct_path=has_direct_path)
+    return TracedApplication(router) if is_tracing_wanted(os.environ) else router
 
 
 def refuse_newer_database(settings: Settings) -> None:
@@ -221,32 +220,6 @@ def _build_query_limits(settings: Settings) -> QueryLimits:
 def _split_list(text: str) -> list[str]:
     """Split a comma-separated list, without white space and empty items."""
     return [item.strip() for item in text.split(",") if item.strip()]
-
-
-def _route(
-    graphql: ASGIApp, reader: ReaderEndpoint | None, app: ASGIApp, misdirected: ASGIApp, hosts: AllowedHosts
-) -> ASGIApp:
-    """Return an application that sends /graphql and pages to their endpoints, and all other paths to `app`."""
-
-    async def route(scope: Scope, receive: Receive, send: Send) -> None:
-        # Bypass FastAPI for /graphql because its middleware and router take as long as a cached response.
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-        elif not hosts.allows_all and scope["path"] not in PROBE_PATHS and not hosts.allows(_host(scope)):
-            await misdirected(scope, receive, send)
-        elif scope["path"] in GRAPHQL_PATHS:
-            await graphql(scope, receive, send)
-        elif reader and reader.serves(scope["path"]):
-            await reader(scope, receive, send)
-        else:
-            await app(scope, receive, send)
-
-    return route
-
-
-def _host(scope: Scope) -> bytes:
-    host: bytes = dict(scope["headers"]).get(b"host", b"")
-    return host
 
 
 def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.http.application import read_head
+from counterpoint.http.application import RequestHead, read_headers
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.explorer import FIRST_QUERY, TRUSTED_ONLY, WELCOME, Bundle, build_page, read_bundle
 from counterpoint.http.explorer_assets import ExplorerAssets
@@ -62,7 +62,7 @@ def query_of(html: str) -> str:
 
 def get_asset(folder: Path, path: str, accept_encoding: str) -> tuple[dict[str, str], bytes]:
     headers = [(b"accept-encoding", accept_encoding.encode())]
-    head = read_head({"scheme": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers})
+    head = RequestHead("http", "GET", path, b"", read_headers(headers))
     response = asyncio.run(ExplorerAssets(folder).read(head))
     return {name.decode(): value.decode() for name, value in response.headers}, response.body
 

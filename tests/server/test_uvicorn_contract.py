@@ -20,7 +20,9 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.server import ServerState
 
-from counterpoint.server import protocol, response_writer, transports
+from counterpoint.server import direct_answers, protocol, response_writer, transports
+
+CLASSES = (protocol.HttpConnection, direct_answers.DirectHttpProtocol)
 
 OVERRIDDEN = {
     "__init__": ["config", "server_state", "app_state", "_loop"],
@@ -31,15 +33,20 @@ OVERRIDDEN = {
     "data_received": ["data"],
     "on_body": ["body"],
     "on_header": ["name", "value"],
+    "on_message_begin": [],
     "on_headers_complete": [],
     "on_message_complete": [],
     "on_response_complete": [],
     "shutdown": [],
 }
-"""Methods of HttpToolsProtocol that HttpConnection replaces or extends, with their parameters."""
+"""Methods of HttpToolsProtocol that the connection's classes replace or extends, with their parameters."""
 
 USED: dict[type, set[str]] = {
     HttpToolsProtocol: {
+        "app",
+        "app_state",
+        "asgi_version",
+        "client",
         "connections",
         "cycle",
         "expect_100_continue",
@@ -48,7 +55,10 @@ USED: dict[type, set[str]] = {
         "loop",
         "parser",
         "pipeline",
+        "root_path",
+        "scheme",
         "scope",
+        "server",
         "server_state",
         "transport",
         "url",
@@ -95,25 +105,26 @@ def defined_attributes(class_: type) -> set[str]:
 
 
 def inherited_attributes() -> set[str]:
-    """Return the attributes that HttpConnection accesses on itself and does not introduce or override."""
-    connection = protocol.HttpConnection
-    introduced = defined_attributes(connection) | connection.__annotations__.keys()
-    return attributes_of(connection, "self") - (introduced - defined_attributes(HttpToolsProtocol)) - OVERRIDDEN.keys()
+    """Return the attributes that the connection's classes access on themselves and do not introduce or override."""
+    introduced = {name for class_ in CLASSES for name in defined_attributes(class_) | class_.__annotations__.keys()}
+    accessed = {name for class_ in CLASSES for name in attributes_of(class_, "self")}
+    return accessed - (introduced - defined_attributes(HttpToolsProtocol)) - OVERRIDDEN.keys()
 
 
 def test_used_attributes_are_declared_here() -> None:
     assert inherited_attributes() == USED[HttpToolsProtocol]
     cycle_attributes = attributes_of(protocol, "cycle", "self.cycle")
-    for module in (transports, response_writer):
+    for module in (transports, response_writer, direct_answers):
         cycle_attributes |= attributes_of(module, "cycle", "self._cycle")
     assert cycle_attributes == USED[RequestResponseCycle]
     flow_attributes = attributes_of(protocol, "self.flow") | attributes_of(response_writer, "cycle.flow")
-    assert flow_attributes == USED[FlowControl]
-    assert attributes_of(protocol, "self.server_state") == USED[ServerState]
+    assert flow_attributes | attributes_of(direct_answers, "self.flow") == USED[FlowControl]
+    state_attributes = {name for class_ in CLASSES for name in attributes_of(class_, "self.server_state")}
+    assert state_attributes == USED[ServerState]
 
 
 def test_overridden_methods_are_declared_here() -> None:
-    overridden = vars(protocol.HttpConnection).keys() & vars(HttpToolsProtocol).keys()
+    overridden = {name for class_ in CLASSES for name in vars(class_).keys() & vars(HttpToolsProtocol).keys()}
     assert overridden - {"__doc__", "__module__"} == OVERRIDDEN.keys()
 
 

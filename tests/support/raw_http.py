@@ -44,11 +44,10 @@ MAX_MEMORY_GROWTH_BYTES = 40_000_000
 
 
 @contextmanager
-def run_bare_server(limits: ConnectionLimits, *origins: str) -> Iterator[ServerProcess]:
+def run_bare_server(limits: ConnectionLimits, *origins: str, interface: str = "asgi") -> Iterator[ServerProcess]:
     """Run a server of the test application, with CORS for the origins (default: all)."""
-    with run_server(
-        json.dumps(asdict(limits)), *origins, script=str(Path(__file__).with_name("bare_server.py"))
-    ) as server:
+    script = str(Path(__file__).with_name("bare_server.py"))
+    with run_server(json.dumps(asdict(limits)), interface, *origins, script=script) as server:
         yield server
 
 

@@ -1,30 +1,39 @@
 """An ASGI application around a function from a request to its response: it reports errors and completes headers."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
 from counterpoint.http.requests import Receive
-from counterpoint.http.responses import READ_METHODS, Response
+from counterpoint.http.responses import READ_METHODS, HeaderLines, Response
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class RequestHead(NamedTuple):
-    """A request without its body. The values of repeated headers are joined by commas."""
+    """A request. The values of repeated headers are joined by commas. `body` is None if it must be received."""
 
     scheme: str
     method: str
     path: str
     query_string: bytes
     headers: dict[bytes, bytes]
+    body: bytes | None = None
 
     def header_text(self, name: bytes) -> str:
         """Return a header as text; "" if it is absent."""
         return self.headers.get(name, b"").decode("latin-1")
+
+
+class CompleteResponse(NamedTuple):
+    """A response as it is sent, with the common headers."""
+
+    status: int
+    header_lines: bytes
+    body: bytes
 
 
 Respond = Callable[[RequestHead, Receive], Awaitable[Response]]
@@ -53,8 +62,15 @@ class HttpApplication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        head = RequestHead(
+            scope["scheme"], scope["method"], scope["path"], scope["query_string"], read_headers(scope["headers"])
+        )
+        response = await self.answer(head, receive)
+        await send_response(send, response if head.method != "HEAD" else response._replace(body=b""))
+
+    async def answer(self, head: RequestHead, receive: Receive) -> CompleteResponse:
+        """Return the complete response to a request."""
         start = perf_counter()
-        head = read_head(scope)
         request_id = self._error_responder.request_id(head.headers.get(b"x-request-id", b""))
         observer = self._error_responder.observer
         observer.in_flight += 1
@@ -67,8 +83,14 @@ class HttpApplication:
             observer.in_flight -= 1
         observer.observe(self._resource, f"{head.method} {head.path}", response, request_id, perf_counter() - start)
         headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if head.method == "HEAD" else response.body})
+        return CompleteResponse(response.status, headers.lines, response.body)
+
+
+async def send_response(send: Send, response: CompleteResponse) -> None:
+    """Send a response through ASGI."""
+    headers = HeaderLines(response.header_lines)
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 def resource_application(resource: str, read: Read, error_responder: ErrorResponder) -> HttpApplication:
@@ -96,11 +118,11 @@ def error_application(error: HttpError, error_responder: ErrorResponder) -> Http
     return HttpApplication("misdirected", respond, error_responder)
 
 
-def read_head(scope: Scope) -> RequestHead:
-    """Return the head of a request, with repeated headers joined."""
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    if len(headers) < len(scope["headers"]):
+def read_headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers of a request, with repeated ones joined."""
+    headers = dict(pairs)
+    if len(headers) < len(pairs):
         headers = {}
-        for name, value in scope["headers"]:
+        for name, value in pairs:
             headers[name] = b"%b, %b" % (headers[name], value) if name in headers else value
-    return RequestHead(scope["scheme"], scope["method"], scope["path"], scope["query_string"], headers)
+    return headers

@@ -37,7 +37,7 @@ class Endpoint:
                 raw = head.query_string
             case "POST" | "QUERY":
                 check_content_type(head.headers.get(b"content-type", b""))
-                raw = await read_body(head.headers, receive, self._max_body_bytes)
+                raw = await read_body(head.headers, head.body, receive, self._max_body_bytes)
             case "OPTIONS":
                 headers = [ALLOW, ACCEPT_QUERY, *self._cors.options_headers(head.headers, METHODS.encode())]
                 return Response(204, headers, b"")

@@ -61,8 +61,8 @@ def check_content_type(content_type: bytes) -> None:
         raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", message, [(b"accept", JSON.encode()), ACCEPT_QUERY])
 
 
-async def read_body(headers: Mapping[bytes, bytes], receive: Receive, max_bytes: int) -> bytes:
-    """Read a body. Raise HttpError if it is larger than `max_bytes`, compressed, or incomplete.
+async def read_body(headers: Mapping[bytes, bytes], body: bytes | None, receive: Receive, max_bytes: int) -> bytes:
+    """Read a body, unless it is there. Raise HttpError if it is larger than `max_bytes`, compressed, or incomplete.
 
     Compressed bodies are refused because a small one can expand to any size.
     """
@@ -70,6 +70,10 @@ async def read_body(headers: Mapping[bytes, bytes], receive: Receive, max_bytes:
     if encoding and encoding.strip().lower() != b"identity":
         message = "Unsupported Content-Encoding: expected a body without compression."
         raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", message, [(b"accept-encoding", b"identity")])
+    if body is not None:
+        if len(body) > max_bytes:
+            raise _body_too_large(len(body), max_bytes)
+        return body
     declared = headers.get(b"content-length", b"0")
     if declared.isdigit() and int(declared) > max_bytes:
         raise _body_too_large(int(declared), max_bytes)

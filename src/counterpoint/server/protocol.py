@@ -4,12 +4,13 @@ import asyncio
 from typing import Any, ClassVar
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.probes import DrainState
 from counterpoint.server import request_validation as validation
+from counterpoint.server.direct_answers import DirectHttpProtocol
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
 from counterpoint.server.response_writer import ResponseWriter
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
@@ -35,7 +36,7 @@ def protocol_class(
     return type("LimitedHttpConnection", (HttpConnection,), attributes)
 
 
-class HttpConnection(HttpToolsProtocol):
+class HttpConnection(DirectHttpProtocol):
     """One client connection.
 
         connection_made
@@ -51,17 +52,16 @@ class HttpConnection(HttpToolsProtocol):
         └── IDLE ───── timeout, shutdown ─────────────▶ closed
 
     The state is not stored: `_take_snapshot` derives it from uvicorn's attributes. `_final_response` is set since
-    REJECTED, `_drained_bytes` since DRAIN. A response before the end of its body also leads to DRAIN.
+    REJECTED, `_drained_bytes` since DRAIN. A direct answer leads from BODY to IDLE at once.
+    A response before the end of its body also leads to DRAIN.
     """
 
     limits: ClassVar[ConnectionLimits]
     error_responder: ClassVar[ErrorResponder]
-    drain_state: ClassVar[DrainState]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Take what uvicorn passes to each connection."""
         super().__init__(*arguments, **options)
-        self.url, self.headers = b"", []
         self._received_bytes = 0
         # Of the current request: its Host headers, the size of its incomplete head, its incomplete body's transport.
         self._host_count = 0
@@ -129,10 +129,11 @@ class HttpConnection(HttpToolsProtocol):
         except httptools.HttpParserError as error:
             self._end_with_error(validation.from_parser_error(error))
             return
+        self.end_data()
         cycle = self.cycle
         if remainder is not None:
             self.data_received(remainder)
-        elif cycle is None or cycle.scope is not self.scope or cycle.more_body:
+        elif not self.is_answered and (cycle is None or cycle.scope is not self.scope or cycle.more_body):
             self._check_incomplete_request(cycle)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -250,6 +251,8 @@ class HttpConnection(HttpToolsProtocol):
             return Snapshot(ConnectionState.DRAIN, None)
         if self._final_response is not None:
             return Snapshot(ConnectionState.APPLICATION, None)
+        if self.is_answered:
+            return Snapshot(ConnectionState.IDLE, self.scope)
         if cycle is None or cycle.scope is not self.scope:
             return Snapshot(ConnectionState.HEAD, self.scope)
         if cycle.response_complete:

@@ -4,6 +4,7 @@ uvicorn writes them apart, so that each response takes two system calls, and val
 with a regular expression of its own.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -78,16 +79,21 @@ class ResponseWriter:
         cycle = self._cycle
         cycle.response_started = True
         cycle.waiting_for_100_continue = False
-        if len(body) <= MAX_COPIED_BYTES:
-            cycle.transport.write(head + body)
-        else:
-            cycle.transport.write(head)
-            cycle.transport.write(body)
+        write_response(cycle.transport, head, body)
         cycle.response_complete = True
         cycle.message_event.set()
         if not cycle.keep_alive:
             cycle.transport.close()
         cycle.on_response()
+
+
+def write_response(transport: asyncio.Transport, head: bytes, body: bytes) -> None:
+    """Write head and body, in one piece unless the body is large."""
+    if len(body) <= MAX_COPIED_BYTES:
+        transport.write(head + body)
+    else:
+        transport.write(head)
+        transport.write(body)
 
 
 def _has_length(lines: bytes, status: int, size: int) -> bool:

@@ -1,0 +1,175 @@
+"""Direct answers: usual requests to the GraphQL endpoint bypass ASGI, and need no task unless their answer waits.
+
+Between two queries of SQLite, little of Python is in the processor's caches. A request whose answer never waits thus
+took as long in the layers of uvicorn and ASGI as in all others.
+"""
+
+from collections.abc import Coroutine, Generator
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from counterpoint.http.application import CompleteResponse, HttpApplication, RequestHead, read_headers, send_response
+from counterpoint.http.probes import DrainState
+from counterpoint.server.response_writer import write_response
+
+METHODS = {b"POST": "POST", b"GET": "GET", b"QUERY": "QUERY"}
+"""Methods of requests that may be answered directly."""
+
+
+class DirectHttpProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, but it answers a usual request to an application's direct path without ASGI.
+
+    A request is usual if it arrives in one piece, nothing comes before it in that piece or waits on its connection, and
+    it keeps the connection open. An application has direct paths if it has the method `find_direct_application`.
+    """
+
+    drain_state: ClassVar[DrainState]
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.url, self.headers = b"", []
+        self._find_application = getattr(self.app, "find_direct_application", None)
+        # Of the current request, if it may be answered directly: its application, its head, and its body so far.
+        self._direct_application: HttpApplication | None = None
+        self._direct_head = RequestHead("", "", "", b"", {})
+        self._direct_body = b""
+        # The scope of the last request with a direct answer. A scope identifies its request, also without ASGI.
+        self._answered_scope: object = object()
+        self._is_first_in_data = True
+
+    def on_message_begin(self) -> None:
+        """Start a request, whose scope is completed if it goes through ASGI."""
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
+        self.scope = {"type": "http", "http_version": "1.1", "headers": self.headers}  # type: ignore[typeddict-item]
+
+    def on_headers_complete(self) -> None:
+        """Start the application, or wait for the body in order to answer directly."""
+        if self._find_application is None or not self._is_usual() or not self._find_direct_application():
+            self._start_through_asgi()
+        self._is_first_in_data = False
+
+    def on_body(self, body: bytes) -> None:
+        """Store a part of the body."""
+        if self._direct_application is None:
+            super().on_body(body)
+        else:
+            self._direct_body += body
+
+    def on_message_complete(self) -> None:
+        """End the request, or answer it directly."""
+        application = self._direct_application
+        if application is None:
+            super().on_message_complete()
+            return
+        self._direct_application = None
+        answer = application.answer(self._direct_head._replace(body=self._direct_body), _receive_nothing)
+        try:
+            awaited = answer.send(None)
+        except StopIteration as end:
+            self._write_answer(end.value)
+        else:
+            self._start_through_asgi(_ResumedAnswer(answer, awaited))
+            super().on_message_complete()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the last request had a direct answer."""
+        return self._answered_scope is self.scope
+
+    def end_data(self) -> None:
+        """Start the application for a request that has not arrived in one piece."""
+        self._is_first_in_data = True
+        if self._direct_application is not None:
+            self._direct_application = None
+            self._start_through_asgi()
+            super().on_body(self._direct_body)
+
+    def _is_usual(self) -> bool:
+        """Return whether the current request, of which the head has arrived, may be answered directly."""
+        cycle = self.cycle
+        return (
+            self._is_first_in_data
+            and (cycle is None or cycle.response_complete)
+            and not self.expect_100_continue
+            and not self.flow.write_paused
+            and not self.drain_state.is_draining
+            and self.parser.should_keep_alive()
+            and self.parser.get_http_version() == "1.1"
+        )
+
+    def _find_direct_application(self) -> bool:
+        """Find the application that answers the current request directly. Return whether there is one."""
+        path, _, query_string = self.url.partition(b"?")
+        method = METHODS.get(self.parser.get_method())
+        if method is None or b"#" in query_string:
+            return False
+        assert self._find_application is not None
+        headers = read_headers(self.headers)
+        self._direct_application = self._find_application(path, headers)
+        if self._direct_application is None:
+            return False
+        assert self.scheme is not None
+        self._direct_head = RequestHead(self.scheme, method, path.decode(), query_string, headers)
+        self._direct_body = b""
+        return True
+
+    def _start_through_asgi(self, resumed_answer: "_ResumedAnswer | None" = None) -> None:
+        """Start the application, or one that completes an answer, as uvicorn does."""
+        assert self.scheme is not None
+        self.scope |= {
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "root_path": self.root_path,
+            "state": self.app_state.copy(),
+        }
+        app = self.app
+        if resumed_answer:
+            self.app = resumed_answer
+        try:
+            super().on_headers_complete()
+        finally:
+            self.app = app
+
+    def _write_answer(self, response: CompleteResponse) -> None:
+        defaults = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        head = b"".join([STATUS_LINE[response.status], *defaults, response.header_lines, b"\r\n"])
+        write_response(self.transport, head, response.body)
+        self._answered_scope = self.scope
+        self.server_state.total_requests += 1
+
+
+class _ResumedAnswer:
+    """An ASGI application that completes an answer which waits for something, such as a thread."""
+
+    def __init__(self, answer: Coroutine[Any, None, CompleteResponse], awaited: Any) -> None:
+        """Complete an answer that waits for the object that it has yielded to the event loop."""
+        self._answer = answer
+        self._awaited = awaited
+
+    async def __call__(self, _: object, __: object, send: Any) -> None:
+        """Send the response."""
+        await send_response(send, await self)
+
+    def __await__(self) -> Generator[Any, None, CompleteResponse]:
+        """Pass what the answer waits for to the event loop, as `await` does from its first step on."""
+        awaited = self._awaited
+        while True:
+            try:
+                try:
+                    yield awaited
+                except BaseException as error:
+                    awaited = self._answer.throw(error)
+                else:
+                    awaited = self._answer.send(None)
+            except StopIteration as end:
+                response: CompleteResponse = end.value
+                return response
+
+
+async def _receive_nothing() -> Any:
+    raise NotImplementedError("The body of a direct answer is part of its head.")
