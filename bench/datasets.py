@@ -50,8 +50,11 @@ def generate_articles(folder: Path, articles: int, seed: int) -> float:
     folder.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     jobs = [range(first, min(first + ARTICLES_PER_JOB, articles)) for first in range(0, articles, ARTICLES_PER_JOB)]
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-        list(pool.map(partial(write_articles, folder, articles, seed), jobs))
+    if len(jobs) == 1:
+        write_articles(folder, articles, seed, jobs[0])
+    else:
+        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+            list(pool.map(partial(write_articles, folder, articles, seed), jobs))
     return time.perf_counter() - start
 
 

@@ -80,18 +80,18 @@ def seed(folder: Path | str, database_url: str, *options: str) -> Result:
     ],
 )
 def test_removals_beyond_the_limit_stop_the_seeding(
-    database_url: str, tmp_path: Path, stored: int, left: int, options: list[str], stop: str | None
+    migrated_sqlite_url: str, tmp_path: Path, stored: int, left: int, options: list[str], stop: str | None
 ) -> None:
-    assert seed(write_numbered(tmp_path / "a", range(stored)), database_url).exit_code == 0
+    assert seed(write_numbered(tmp_path / "a", range(stored)), migrated_sqlite_url).exit_code == 0
     (tmp_path / "b").mkdir()
-    result = seed(write_numbered(tmp_path / "b", range(left)), database_url, *options)
+    result = seed(write_numbered(tmp_path / "b", range(left)), migrated_sqlite_url, *options)
     if stop is None:
-        assert (result.exit_code, len(read_slugs(database_url))) == (0, left)
+        assert (result.exit_code, len(read_slugs(migrated_sqlite_url))) == (0, left)
     else:
         empty = "" if left else "The folder holds no article. "
         advice = f"Nothing was written. If you want to remove them, add --max-removals {stored - left}."
         assert error_lines(result) == [f"{empty}Seeding would remove {stop}. {advice}"]
-        assert (result.exit_code, len(read_slugs(database_url))) == (1, stored)
+        assert (result.exit_code, len(read_slugs(migrated_sqlite_url))) == (1, stored)
 
 
 def test_empty_folder_may_be_seeded_into_an_empty_database(database_url: str, tmp_path: Path) -> None:

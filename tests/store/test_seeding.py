@@ -345,11 +345,11 @@ def test_file_may_reuse_the_slug_of_a_removed_file(database: SeededDatabase, tmp
 def test_more_than_one_batch_is_seeded(database: SeededDatabase) -> None:
     rows = "".join(f"| Party {number} | Stands | acted |\n" for number in range(1_100))
     crowd = f"---\ntitle: Crowd\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n{rows}"
-    articles = parse_articles({"crowd.md": crowd, **{f"{number}.md": TEXTS["undated.md"] for number in range(450)}})
+    articles = parse_articles({"crowd.md": crowd, **{f"{number}.md": TEXTS["undated.md"] for number in range(250)}})
     query = "{ articles { totalCount } parties { totalCount } measures { totalCount } points { totalCount } }"
     seed_articles(database.engine, articles)
     counts = {name: page["totalCount"] for name, page in database.api.execute(query).items()}
-    assert counts == {"articles": 451, "parties": 1_102, "measures": 1_550, "points": 450}
+    assert counts == {"articles": 251, "parties": 1_102, "measures": 1_350, "points": 250}
     seed_articles(database.engine, articles[1:2])
     counts = {name: page["totalCount"] for name, page in database.api.execute(query).items()}
     assert counts == {"articles": 1, "parties": 2, "measures": 1, "points": 1}

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -27,16 +28,25 @@ DATABASE_FIXTURES = {"postgresql", "sqlite_url", "migrated_sqlite_url"}
 
 def choose_markers(test: pytest.Function) -> Iterator[str]:
     """Yield the names of the markers of a test."""
-    imported = vars(test.module).values()
     fixtures = set(test.fixturenames)
-    if any(_module_name(value) in PROCESS_MODULES for value in imported) or fixtures & PROCESS_FIXTURES:
+    if _imports_processes(test.module) or fixtures & PROCESS_FIXTURES:
         yield "process"
-    elif any(value in DATABASE_FUNCTIONS for value in imported) or fixtures & DATABASE_FIXTURES:
+    elif _imports_databases(test.module) or fixtures & DATABASE_FIXTURES:
         yield "database"
     else:
         yield "pure"
     if _needs_postgresql(test):
         yield "postgresql"
+
+
+@cache
+def _imports_processes(module: ModuleType) -> bool:
+    return any(_module_name(value) in PROCESS_MODULES for value in vars(module).values())
+
+
+@cache
+def _imports_databases(module: ModuleType) -> bool:
+    return any(value in DATABASE_FUNCTIONS for value in vars(module).values())
 
 
 def _module_name(value: object) -> str | None:

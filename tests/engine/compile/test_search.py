@@ -32,6 +32,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.oracle import entity_names
+from support.property_profiles import scale_examples
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
@@ -311,7 +312,7 @@ def replace_word_frequencies(engine: sqlalchemy.Engine, frequencies: dict[str, i
 
 
 @given(data=st.data(), articles=article_folders(largest=3))
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scale_examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_databases_return_the_hits_that_python_computes(
     databases: list[SearchedDatabase], data: st.DataObject, articles: list[records.Article]
 ) -> None:
