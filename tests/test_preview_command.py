@@ -18,6 +18,7 @@ import pytest
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
 from support.image_files import build_png
+from support.processes import run_program
 from support.servers import run_server
 
 if TYPE_CHECKING:
@@ -386,7 +387,6 @@ def test_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "counterpoint", "preview", "missing", "--port", "0"]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
-    assert (result.returncode, result.stdout) == (1, "")
+    result = run_program("preview", "missing", "--port", "0", folder=tmp_path)
+    assert (result.wait(), result.stdout) == (1, "")
     assert result.stderr == "missing is not a folder: expected a folder with .md files.\n"

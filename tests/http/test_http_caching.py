@@ -291,7 +291,7 @@ def test_new_revision_is_visible_within_a_second_and_each_etag_has_one_body(data
 
         with ThreadPoolExecutor(4) as pool:
             clients = [pool.submit(send_requests) for _ in range(3)]
-            for number in range(8):
+            for number in range(4):
                 text = {f"more-{number}.md": f"---\ntitle: More {number}\n---\n\nText.\n"}
                 revision = seed_articles(engine, [*ARTICLES, *parse_articles(text)]).revision
                 seeded_at = time.monotonic()

@@ -173,7 +173,7 @@ def test_readers_of_a_server_see_only_whole_revisions(database_url: str, cache_b
         ] == []
         readers = [pool.submit(read_all_the_time, server) for _ in range(4)]
         try:
-            for turn in range(6):
+            for turn in range(4):
                 wait_until_seen(seed_articles(engine, contents[turn % 2]).revision)
         finally:
             is_over.set()
