@@ -12,6 +12,7 @@ from counterpoint.engine.compile.context import CompileContext
 from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.search_mapping import Search
+from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import dump_json
 from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord
 
@@ -83,7 +84,8 @@ class SearchMatches:
         count, limit = f"(SELECT count(*) FROM {first})", self._context.builder.limits.search_hits
         if not self._shape.ranked_terms:
             return count
-        matches = self._indexed_matches() if self._shape.is_indexed and self._has_index else self._all_matches
+        is_indexed = self._has_index and self._shape.is_indexed(self._context.dialect)
+        matches = self._indexed_matches() if is_indexed else self._all_matches
         return f"CASE WHEN {count} < {limit} THEN {count} ELSE (SELECT count(*) FROM {matches}) END"
 
     def bind(self, derive: Callable[[SearchQuery], Any]) -> str:
@@ -103,7 +105,10 @@ class SearchMatches:
             dialect = self._context.dialect
             terms = self.bind(
                 lambda query: dialect.fulltext_candidates(
-                    [_index_words(term) for term in query.index_terms],
+                    [
+                        *map(_index_words, query.index_terms),
+                        *(_index_phrases(query) if dialect.knows_word_order else ()),
+                    ],
                     [IndexWord(term.words[0]) for term in query.index_exclusions],
                 )
             )
@@ -116,8 +121,12 @@ class SearchMatches:
         dialect, mark = self._context.dialect, self._search.language_mark
         query = self.bind(
             lambda query: dialect.fulltext_query(
-                [_indexed_forms(term, mark) for term in query.index_terms],
-                [form for term in query.index_exclusions for form in _indexed_forms(term, mark)],
+                [_indexed_forms(term, mark) for term in (*query.ranked_words, *query.exact_terms)],
+                [
+                    form
+                    for term in (*query.index_exclusions, *query.exact_exclusions)
+                    for form in _indexed_forms(term, mark)
+                ],
             )
         )
         from_clause, match = self._match_index(query, has_columns=bool(self._filters))
@@ -197,19 +206,16 @@ class _Shape(NamedTuple):
     has_exact_terms: bool
     has_unranked_words: bool
     has_exact_exclusions: bool
+    has_few_phrases: bool
     has_excluded_words: bool
     has_unindexed_exclusions: bool
     has_excluded_stems: bool
 
-    @property
-    def is_indexed(self) -> bool:
-        """Whether the full-text index can decide what matches: it knows words and stems, and no order of words."""
-        return not (
-            self.has_exact_terms
-            or self.has_unranked_words
-            or self.has_exact_exclusions
-            or self.has_unindexed_exclusions
-        )
+    def is_indexed(self, dialect: Dialect) -> bool:
+        """Whether the full-text index can decide what matches."""
+        has_phrases = self.has_exact_terms or self.has_exact_exclusions
+        knows_phrases = dialect.knows_word_order and self.has_few_phrases
+        return not (self.has_unranked_words or self.has_unindexed_exclusions) and (knows_phrases or not has_phrases)
 
 
 def _shape(query: SearchQuery) -> _Shape:
@@ -219,6 +225,7 @@ def _shape(query: SearchQuery) -> _Shape:
         bool(query.exact_terms),
         bool(query.unranked_words),
         bool(query.exact_exclusions),
+        query.has_few_phrases,
         bool(query.excluded_words),
         bool(query.unindexed_exclusions),
         bool(query.excluded_stems),
@@ -227,11 +234,23 @@ def _shape(query: SearchQuery) -> _Shape:
 
 def _index_words(term: Term) -> IndexTerm:
     """Return the words of the index of which a passage with a term contains one."""
-    return [IndexWord(word, term.is_prefix) for word in dict.fromkeys([term.words[0], *term.stems.values()])]
+    words = dict.fromkeys([term.words[0], *term.stems.values()])
+    return [IndexWord(word, term.is_prefix, is_exact=not term.is_word) for word in words]
+
+
+def _index_phrases(query: SearchQuery) -> list[IndexTerm]:
+    phrases = query.exact_terms if query.has_few_phrases else ()
+    return [[_index_phrase(term)] for term in phrases if len(term.words) > 1]
+
+
+def _index_phrase(term: Term) -> IndexWord:
+    return IndexWord(" ".join(term.words), term.is_prefix, is_exact=True)
 
 
 def _indexed_forms(term: Term, language_mark: str) -> IndexTerm:
-    """Return the word of a term, and its stems, each with the languages in which it is the stem."""
+    """Return the word of a term, and its stems, each with the languages in which it is the stem; or the phrase."""
+    if not term.is_word:
+        return [_index_phrase(term)]
     languages: dict[str, list[str]] = {}
     for language, stem in term.stems.items():
         languages.setdefault(stem, []).append(f"{language_mark}{language}")

@@ -23,6 +23,10 @@ Only these, and as many excluded words, have stems.
 MAX_INDEX_EXCLUSIONS = 1_000
 """Excluded words in the full-text query. Other words, and phrases, are tested on the passages that it returns."""
 
+MAX_INDEX_PHRASES = 16
+MAX_INDEX_PHRASE_WORDS = 16
+"""Phrases and prefixes, and words of each, up to which the full-text query can contain them all."""
+
 _TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
 
 
@@ -87,6 +91,12 @@ class SearchQuery:
     def exact_terms(self) -> tuple[Term, ...]:
         """The phrases and prefixes."""
         return tuple(term for term in self.terms if not term.is_word)
+
+    @cached_property
+    def has_few_phrases(self) -> bool:
+        """Whether the full-text query can contain all phrases and prefixes, also the excluded ones."""
+        phrases = (*self.exact_terms, *self.exact_exclusions)
+        return len(phrases) <= MAX_INDEX_PHRASES and all(len(term.words) <= MAX_INDEX_PHRASE_WORDS for term in phrases)
 
     @cached_property
     def unranked_words(self) -> tuple[Term, ...]:

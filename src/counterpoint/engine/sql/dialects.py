@@ -20,6 +20,8 @@ class Dialect(Protocol):
 
     join: str = "JOIN"
     parser_stack: ClassVar[ParserStack]
+    knows_word_order: bool = False
+    """Whether the full-text index can decide where phrases and the beginnings of words occur."""
     quote: Callable[[str], str]
     """Quotes an identifier if it needs quotes."""
 
@@ -127,6 +129,7 @@ class _SQLite(Dialect):
     # The planner may reorder joined tables, and with them the rows. It never reorders a cross join.
     join = "CROSS JOIN"
     parser_stack = SQLITE_PARSER_STACK
+    knows_word_order = True
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
         return f"json_quote({expression})"

@@ -24,13 +24,15 @@ _LAST_CHARACTER = "\U0010ffff"
 
 
 class IndexWord(NamedTuple):
-    """A word to look up in a full-text index, or the beginning of words.
+    """A word to look up in a full-text index, or adjacent words. With `is_prefix`, the last one may continue.
 
+    With `is_exact`, SQLite looks only among words, not among stems. Only SQLite's index knows which words are adjacent.
     With `language_words`, a row must also contain one of these words, each of which stands for a language.
     """
 
     text: str
     is_prefix: bool = False
+    is_exact: bool = False
     language_words: tuple[str, ...] = ()
 
 
@@ -44,11 +46,8 @@ def fts5_query(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
 
 
 def fts5_terms(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-    """Return JSON from which `fts5_rarest_terms` builds a query: each term with the range of each of its words."""
-    ranges = [
-        (_fts5_term(term), [(text, text + _LAST_CHARACTER * is_prefix) for text, is_prefix, _ in term])
-        for term in terms
-    ]
+    """Return JSON from which `fts5_rarest_terms` builds a query: each term with the ranges of words that it reads."""
+    ranges = [(_fts5_term(term), [bounds for word in term for bounds in _word_ranges(word)]) for term in terms]
     return dump_json({"terms": ranges, "excluded": _fts5_exclusion(excluded)})
 
 
@@ -78,6 +77,12 @@ def tsquery(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
     return f"{required} & !{_tsquery_term(excluded)}" if excluded else required
 
 
+def _word_ranges(word: IndexWord) -> list[tuple[str, str]]:
+    """Return the first and the last word of each range that a look-up reads."""
+    *words, last = word.text.split(" ")
+    return [*((text, text) for text in words), (last, last + _LAST_CHARACTER * word.is_prefix)]
+
+
 def _fts5_exclusion(words: IndexTerm) -> str:
     return f" NOT {_fts5_term(words)}" if words else ""
 
@@ -87,7 +92,7 @@ def _fts5_term(words: IndexTerm) -> str:
 
 
 def _fts5_word(word: IndexWord) -> str:
-    query = f'"{word.text}"{" *" * word.is_prefix}'
+    query = f'{"words : " * word.is_exact}"{word.text}"{" *" * word.is_prefix}'
     languages = " OR ".join(f'"{language}"' for language in word.language_words)
     return f"({query} AND ({languages}))" if languages else query
 
