@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
-from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_terms, fts5_terms, tsquery
+from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_first, fts5_terms, tsquery
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK, ParserStack
 
 PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -104,7 +104,7 @@ class Dialect(Protocol):
         """Return the value to bind for rows that contain a word of each term and none of the excluded words."""
 
     def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-        """Return the value to bind to `candidate_query`, for rows that contain the rarest of these terms or all."""
+        """Return the value to bind to `candidate_query`, for rows that contain these terms, or more rows."""
         return self.fulltext_query(terms, excluded)
 
     def candidate_query(self, placeholder: str) -> str:
@@ -166,7 +166,7 @@ class _SQLite(Dialect):
         return fts5_terms(terms, excluded)
 
     def candidate_query(self, placeholder: str) -> str:
-        return fts5_rarest_terms(placeholder)
+        return fts5_rarest_first(placeholder)
 
     def fulltext_match(
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True

@@ -14,11 +14,14 @@ The figures may be outdated, because they only decide which terms the index look
 FEW_ROWS = 1_000
 """Number of rows below which FREQUENCY_TABLE need not contain a word."""
 
-ROWS_PER_CANDIDATE = 1_000
-"""Rows of the index that may be read for each row that is likely to contain two terms.
+PREFIX_ROWS_PER_CANDIDATE = 20
+"""Rows that the look-up of a prefix may read for each row with a rarer term, because it reads all rows at once.
 
-One candidate takes as long as a hundred rows, and two terms occur together more often than by chance.
+To compare a row with the prefix takes as long as to read so many.
 """
+
+NO_WORD = "§§"
+"""A word that is in no index."""
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -46,29 +49,41 @@ def fts5_query(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
 
 
 def fts5_terms(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-    """Return JSON from which `fts5_rarest_terms` builds a query: each term with the ranges of words that it reads."""
-    ranges = [(_fts5_term(term), [bounds for word in term for bounds in _word_ranges(word)]) for term in terms]
-    return dump_json({"terms": ranges, "excluded": _fts5_exclusion(excluded)})
+    """Return JSON from which `fts5_rarest_first` builds a query.
+
+    A term is its query, whether it is a prefix, and the ranges of words that it reads.
+    """
+    items = [
+        (
+            _fts5_term(term),
+            any(word.is_prefix for word in term),
+            [bounds for word in term for bounds in _word_ranges(word)],
+        )
+        for term in terms
+    ]
+    return dump_json({"terms": items, "open": "(" * len(terms), "excluded": _fts5_exclusion(excluded)})
 
 
-def fts5_rarest_terms(placeholder: str) -> str:
-    """Return SQL for the query for the two rarest terms of bound `fts5_terms`, and for others in not many rows.
+def fts5_rarest_first(placeholder: str) -> str:
+    """Return SQL for the query for bound `fts5_terms` which reads the rarest term first.
 
-    Reading the rows of a frequent term takes longer than comparing the candidates that two rarer terms leave.
+    FTS5 looks up all terms of an AND for each row of any. Its NOT is the barrier that keeps two operators apart: then
+    the right term is looked up only for the rows with the left ones. A prefix is left out if it is much more frequent.
     """
     frequency = (
-        "SELECT coalesce(sum(f.row_count), 0) FROM json_each(j.value, '$[1]') AS w"
+        "SELECT coalesce(sum(f.row_count), 0) FROM json_each(j.value, '$[2]') AS w"
         f" CROSS JOIN {FREQUENCY_TABLE} AS f ON f.word BETWEEN w.value ->> 0 AND w.value ->> 1"
     )
-    terms = f"SELECT j.value ->> 0 AS query, ({frequency}) AS row_count FROM json_each({placeholder}, '$.terms') AS j"
-    first = "(SELECT min(row_count) FROM t)"
-    second = "coalesce((SELECT row_count FROM t ORDER BY row_count LIMIT 1 OFFSET 1), row_count)"
-    rows = f"max(1, coalesce((SELECT row_count FROM {FREQUENCY_TABLE} WHERE word = ''), 1))"
-    max_rows = f"max({FEW_ROWS}, {second}, {ROWS_PER_CANDIDATE} * {first} * {second} / {rows})"
-    return (
-        f"(WITH t AS MATERIALIZED ({terms}) SELECT '(' || group_concat(query, ' AND ') || ')' ||"
-        f" ({placeholder} ->> 'excluded') FROM t WHERE row_count <= {max_rows})"
+    terms = (
+        f"SELECT j.value ->> 0 AS query, j.value ->> 1 AS is_prefix, ({frequency}) AS row_count"
+        f" FROM json_each({placeholder}, '$.terms') AS j"
     )
+    max_rows = f"{PREFIX_ROWS_PER_CANDIDATE} * max({FEW_ROWS}, (SELECT min(row_count) FROM t))"
+    ordered = f"SELECT query FROM t WHERE NOT is_prefix OR row_count <= {max_rows} ORDER BY row_count"
+    nested = (
+        f"""substr({placeholder} ->> 'open', 1, count(*)) || group_concat(query, ') NOT "{NO_WORD}" AND ') || ')'"""
+    )
+    return f"(WITH t AS MATERIALIZED ({terms}) SELECT {nested} || ({placeholder} ->> 'excluded') FROM ({ordered}))"
 
 
 def tsquery(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
