@@ -143,8 +143,10 @@ class SearchMatches:
         shape = self._shape
         for index in range(shape.ranked_words):
             yield self._contains_word(index)
-        if shape.has_exact_terms:
-            yield self._no_term_position(_WORDS, lambda query: query.exact_terms, "= 0")
+        for index in range(shape.ranked_phrases):
+            yield self._contains_phrase(index)
+        if shape.has_unranked_phrases:
+            yield self._no_term_position(_WORDS, lambda query: query.unranked_phrases, "= 0")
         if shape.has_unranked_words:
             yield self._no_term_position(_WORDS_AND_STEMS, lambda query: query.unranked_words, "= 0")
         if shape.has_exact_exclusions:
@@ -164,6 +166,11 @@ class SearchMatches:
         stem_position = dialect.text_position(_WORDS_AND_STEMS, dialect.json_member(stems, _STEM_LANGUAGE))
         positions = (dialect.text_position(f"{PASSAGE_ALIAS}.{column}", word) for column in ("words", "stems"))
         return f"({' OR '.join(f'{position} > 0' for position in (*positions, f'coalesce({stem_position}, 0)'))})"
+
+    def _contains_phrase(self, index: int) -> str:
+        """Return the condition that a ranked phrase or prefix occurs in a passage."""
+        phrase = self.bind(lambda query: query.ranked_phrases[index].padded_text)
+        return f"{self._context.dialect.text_position(_WORDS, phrase)} > 0"
 
     def _contains_no_stem(self) -> str:
         """Return the condition that no stem of the excluded words occurs in a passage."""
@@ -203,7 +210,8 @@ class _Shape(NamedTuple):
 
     ranked_terms: int
     ranked_words: int
-    has_exact_terms: bool
+    ranked_phrases: int
+    has_unranked_phrases: bool
     has_unranked_words: bool
     has_exact_exclusions: bool
     has_few_phrases: bool
@@ -213,7 +221,7 @@ class _Shape(NamedTuple):
 
     def is_indexed(self, dialect: Dialect) -> bool:
         """Whether the full-text index can decide what matches."""
-        has_phrases = self.has_exact_terms or self.has_exact_exclusions
+        has_phrases = self.ranked_phrases or self.has_unranked_phrases or self.has_exact_exclusions
         knows_phrases = dialect.knows_word_order and self.has_few_phrases
         return not (self.has_unranked_words or self.has_unindexed_exclusions) and (knows_phrases or not has_phrases)
 
@@ -222,7 +230,8 @@ def _shape(query: SearchQuery) -> _Shape:
     return _Shape(
         len(query.ranked_terms),
         len(query.ranked_words),
-        bool(query.exact_terms),
+        len(query.ranked_phrases),
+        bool(query.unranked_phrases),
         bool(query.unranked_words),
         bool(query.exact_exclusions),
         query.has_few_phrases,

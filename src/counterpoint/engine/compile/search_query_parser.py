@@ -77,6 +77,11 @@ class SearchQuery:
         return tuple(term for term in self.ranked_terms if term.is_word)
 
     @cached_property
+    def ranked_phrases(self) -> tuple[Term, ...]:
+        """The ranked phrases and prefixes."""
+        return tuple(term for term in self.ranked_terms if not term.is_word)
+
+    @cached_property
     def index_terms(self) -> tuple[Term, ...]:
         """The single words of the full-text query. Passages that it returns may lack any term."""
         words = (
@@ -97,6 +102,12 @@ class SearchQuery:
         """Whether the full-text query can contain all phrases and prefixes, also the excluded ones."""
         phrases = (*self.exact_terms, *self.exact_exclusions)
         return len(phrases) <= MAX_INDEX_PHRASES and all(len(term.words) <= MAX_INDEX_PHRASE_WORDS for term in phrases)
+
+    @cached_property
+    def unranked_phrases(self) -> tuple[Term, ...]:
+        """The phrases and prefixes beyond the ranked ones."""
+        ranked = set(self.ranked_phrases)
+        return tuple(term for term in self.exact_terms if term not in ranked)
 
     @cached_property
     def unranked_words(self) -> tuple[Term, ...]:
