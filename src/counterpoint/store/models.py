@@ -534,7 +534,8 @@ class Passage(Base, table=True):
     article; names and articles have no section. `section_id` is no foreign key, because that would need an index.
     `key` is unique and equal in every database. `words`, `word_count`, `stems` and `text` are those of
     `search_tokenizer.SearchText`, and `stem_language` is the language of the stems, if it has a stemmer. The index on
-    `words` and `stems` is created by the migration alone, because it differs between the databases.
+    `words` and `stems` is created by the migration alone, because it differs between the databases. SQLite's has a
+    content of its own, the view `indexed_passage`.
     """
 
     __table_args__ = (Index(None, "article_id", "node_id"),)

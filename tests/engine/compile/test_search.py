@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize
 
@@ -584,6 +585,38 @@ def test_long_query_for_a_long_text_is_answered(database_url: str) -> None:
             (hit,) = hits(api, query=query)
             assert "<mark>" in hit["snippet"]
         assert hits(api, query=f"{' '.join(words)} nothing") == []
+
+
+def test_matches_beyond_the_limit_are_counted_for_any_phrases(database_url: str) -> None:
+    words = [f"word{number}" for number in range(40)]
+    text = records.Paragraph(" ".join(words), "", 1)
+    articles = [
+        records.Article(
+            f"{slug}.md", "0" * 64, slug, "A", None, None, (), "en", None, None, None,
+            (records.Section("_top", None, 1, (text,), 1),),
+        )
+        for slug in ("a", "b", "c")
+    ]  # fmt: skip
+    pairs = [f'"{first} {second}"' for first, second in pairwise(words)]
+    strangers = [f'"{second} {first}"' for first, second in pairwise(words)]
+    cases = {
+        pairs[0]: 3,
+        "word1*": 3,
+        f"{pairs[0]} word3* -{strangers[0]} -strange*": 3,
+        strangers[0]: 0,
+        f"word1* -{pairs[7]}": 0,
+        f'"{" ".join(words)}"': 3,
+        f'"{" ".join([*words, "word1"])}"': 0,
+        " ".join(pairs): 3,
+        " ".join([*pairs, strangers[0]]): 0,
+        " ".join(["word1", *(f"-{phrase}" for phrase in strangers)]): 3,
+        " ".join(["word1", *(f"-{phrase}" for phrase in [*strangers, pairs[0]])]): 0,
+    }
+    with open_write_engine(database_url) as engine, open_client(database_url, FEW_HITS) as api:
+        seed_articles(engine, articles)
+        for query, total in cases.items():
+            document = "query ($query: String!) { search(query: $query) { totalCount } }"
+            assert api.execute(document, {"query": query})["search"]["totalCount"] == total, query
 
 
 def test_long_words_are_compared_by_their_prefix(database_url: str) -> None:
