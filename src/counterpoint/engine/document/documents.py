@@ -9,6 +9,7 @@ from graphql.language import ast
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Operation, RequestVariables
+from counterpoint.engine.document.validation import is_valid
 from counterpoint.engine.document.variable_coercion import Uncoercible
 from counterpoint.errors import (
     BadUserInput,
@@ -59,8 +60,8 @@ def parse_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document
         node = _parse(text, limits)
         if exceeded := limits.find_exceeded(node):
             raise RequestErrors(exceeded)
-        if validate(schema, node, max_errors=limits.errors):
-            raise RequestErrors(_validation_errors(schema, text, limits))
+        if not is_valid(schema, node) and (errors := _validation_errors(schema, text, limits)):
+            raise RequestErrors(errors)
     except RecursionError:
         # Fragments that spread each other nest, too.
         raise ValidationFailed(NESTED_TOO_DEEPLY) from None
