@@ -10,6 +10,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -145,3 +146,10 @@ def test_only_the_files_of_the_bundle_are_served(bundle_folder: Path, path: str)
     with pytest.raises(HttpError, match="There is no file at this address") as raised:
         get_asset(bundle_folder, f"/assets/{path}", "")
     assert (raised.value.status, raised.value.code) == (404, "NOT_FOUND")
+
+
+def test_file_that_was_removed_since_the_start_is_not_found(bundle_folder: Path) -> None:
+    assets = ExplorerAssets(bundle_folder)
+    rmtree(bundle_folder / "0f")
+    with pytest.raises(HttpError, match="There is no file at this address"):
+        asyncio.run(assets.read(RequestHead("http", "GET", "/assets/0f/chunks/a.js", b"", {})))

@@ -1,13 +1,14 @@
 """The scripts and styles of the explorer, in the encodings that its build wrote."""
 
 import gzip
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from counterpoint.http.application import RequestHead
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.explorer import read_bundle
 from counterpoint.http.responses import Response
-from counterpoint.http.static_resource import StaticResource
+from counterpoint.http.static_resource import LateResource, StaticResource
 
 ASSETS_PATH = "/assets/"
 
@@ -20,20 +21,25 @@ class ExplorerAssets:
     """Serves the files of the built explorer at the paths below ASSETS_PATH."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the files of the bundle in a folder, if there is one."""
+        """Serve the files of the bundle in a folder, if there is one. Each is read when it is first requested."""
         bundle = read_bundle(folder)
         files = (folder / PurePosixPath(bundle.script).parent).rglob("*.gz") if bundle else ()
         paths = (path.with_suffix("") for path in files)
         self._resources = {
-            path.relative_to(folder).as_posix(): _read_asset(path) for path in paths if path.suffix in _MEDIA_TYPES
+            path.relative_to(folder).as_posix(): LateResource(partial(_read_asset, path))
+            for path in paths
+            if path.suffix in _MEDIA_TYPES
         }
 
     async def read(self, head: RequestHead) -> Response:
         """Return a file. Raise HttpError if there is none."""
         resource = self._resources.get(head.path.removeprefix(ASSETS_PATH))
-        if not resource:
-            raise HttpError(404, "NOT_FOUND", "There is no file at this address.")
-        return await resource.read(head)
+        try:
+            if resource:
+                return await resource.read(head)
+        except FileNotFoundError:
+            pass  # because the explorer was removed or replaced since the server started
+        raise HttpError(404, "NOT_FOUND", "There is no file at this address.")
 
 
 def _read_asset(path: Path) -> StaticResource:
