@@ -40,15 +40,15 @@ def parse_database_url(text: str) -> URL:
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
-def connect_arguments(url: URL) -> dict[str, int | None]:
-    """Return arguments of commands for the driver: a time limit, and that statements are not prepared.
+def connect_arguments(url: URL) -> dict[str, int | str | None]:
+    """Return arguments of commands for the driver: a time limit, UTF-8, and that statements are not prepared.
 
     Poolers give prepared statements to other clients, and a command runs each statement a few times only.
     """
     if url.get_backend_name() == "sqlite":
         return {}
     timeout = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
-    return {**timeout, "prepare_threshold": None}
+    return {**timeout, "client_encoding": "utf-8", "prepare_threshold": None}
 
 
 def _add_hosts(url: URL, addresses: list[str]) -> URL:

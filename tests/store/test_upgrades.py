@@ -12,9 +12,11 @@ from itertools import pairwise
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, text
 
+from counterpoint.database_url import parse_database_url
 from counterpoint.store.models import SCHEMA_VERSION
 from counterpoint.store.write_engine import WAITING_MESSAGE, begin_write
 from support.commands import assert_one_error_line, run, write_sample_folder
@@ -319,6 +321,19 @@ def test_migration_waits_for_a_seeding_and_reports_it(database_url: str) -> None
             assert program.process.is_alive()
         assert program.wait() == 0
     assert (program.stdout, program.stderr) == ("The tables are up to date.\n", f"{WAITING_MESSAGE}\n")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_database_that_cannot_store_every_text_is_refused(encoding: str, postgresql_url: str) -> None:
+    name = f"{parse_database_url(postgresql_url).database}_{encoding.lower()}"
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0".encode())
+        try:
+            url = parse_database_url(postgresql_url).set(database=name, drivername="postgresql").render_as_string()
+            result = run("migrate", COUNTERPOINT_DATABASE_URL=url)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    assert_one_error_line(result, f"The database has the encoding {encoding}, expected UTF8\\. Create one with .+")
 
 
 def test_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:

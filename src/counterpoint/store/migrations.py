@@ -28,6 +28,7 @@ def migrate(engine: Engine, on_wait: Callable[[], None] = lambda: None) -> None:
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     try:
         with begin_migration(engine, on_wait) as connection:
+            _check_encoding(connection)
             version = read_schema_version(connection)
             if is_newer(version):
                 raise NotReady(find_schema_defect(version))
@@ -35,6 +36,16 @@ def migrate(engine: Engine, on_wait: Callable[[], None] = lambda: None) -> None:
             command.upgrade(config, SCHEMA_VERSION)
     except CommandError as error:
         raise MigrationError(f"The database cannot be migrated to version {SCHEMA_VERSION}: {error}.") from error
+
+
+def _check_encoding(connection: Connection) -> None:
+    """Raise MigrationError if PostgreSQL cannot store every text."""
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        hint = "CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0"
+        raise MigrationError(f"The database has the encoding {encoding}, expected UTF8. Create one with {hint}.")
 
 
 @contextmanager
