@@ -327,7 +327,9 @@ def test_migration_waits_for_a_seeding_and_reports_it(database_url: str) -> None
 def test_database_that_cannot_store_every_text_is_refused(encoding: str, postgresql_url: str) -> None:
     name = f"{parse_database_url(postgresql_url).database}_{encoding.lower()}"
     with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0".encode())
+        connection.execute(
+            f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0".encode()
+        )
         try:
             url = parse_database_url(postgresql_url).set(database=name, drivername="postgresql").render_as_string()
             result = run("migrate", COUNTERPOINT_DATABASE_URL=url)
