@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -97,6 +98,7 @@ def test_answers_in_memory_are_given_and_others_fail_at_once(
     # Connections broke before none could be opened.
     assert 1 <= server.log_text.count("The database cannot be read:") <= 4
     assert server.log_text.count("The database can be read again.") == 1
+    assert all(re.match(r"\d{4}-\d\d-\d\dT", line) for line in server.log_text.splitlines())
 
 
 def test_new_content_replaces_stale_answers_when_the_database_returns(relay: DatabaseRelay, content_url: str) -> None:

@@ -50,7 +50,7 @@ class FailureLog:
         """Log a failure, unless a line with its reason was logged within the last minute."""
         now = time.monotonic()
         if reason != self._reason or now - self._logged_at >= FAILURE_LOG_SECONDS:
-            log.warning("The database cannot be read: %s", reason)
+            log.warning("The database cannot be read: %s", " ".join(reason.split()))  # Each event is one line.
             self._reason, self._logged_at, self._is_failing = reason, now, True
 
     def end(self) -> None:
