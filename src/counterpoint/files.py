@@ -33,7 +33,7 @@ def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
         message = "the file name contains unprintable characters"
         raise InvalidFiles([Problem(Place(ascii(path), 1), message, "rename the file")])
     try:
-        with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123  # a string, for speed
+        with open(os.path.join(folder, path), "rb") as file:  # noqa: PTH118, PTH123  # a string, for speed
             if 0 <= max_bytes <= _FIRST_READ_BYTES:
                 return file.read(max_bytes)
             content = file.read(_FIRST_READ_BYTES)
