@@ -19,11 +19,11 @@ from counterpoint.errors import BadUserInput, NotReady
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
-DOCUMENT_CACHE_BYTES = 24_000_000
-"""Approximate memory of the cached documents."""
+DOCUMENT_CACHE_BYTES = 16_000_000
+"""Approximate memory of the cached documents: some 250 of the size of an article page."""
 
-PLAN_CACHE_BYTES = 16_000_000
-"""Approximate memory of the cached plans."""
+PLAN_CACHE_BYTES = 8_000_000
+"""Approximate memory of the cached plans: some 600 of the size of an article page."""
 
 NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
