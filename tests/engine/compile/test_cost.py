@@ -20,6 +20,7 @@ from counterpoint.errors import CostExceeded, PageSize
 from support.argument_strategies import KnownValues
 from support.database_helpers import SCHEMA, UNLIMITED_LIMITS
 from support.operation_strategies import operations
+from support.property_profiles import scale_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ def test_fragment_that_is_spread_at_several_places_is_read_once() -> None:
     assert error.page_size is None
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scale_examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(operation=operations(VALUES, depth=6), data=st.data())
 def test_operation_with_the_suggested_page_size_is_accepted(operation: Operation, data: st.DataObject) -> None:
     for variables in operation.variables:

@@ -116,7 +116,7 @@ INPUT_TYPES = [
 
 
 @pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
-@settings(max_examples=scale_examples(15), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scale_examples(8), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_compiled_coercion_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
     wrapper = data.draw(st.sampled_from(["{}", "{}!", "[{}]", "[{}!]!", "[[{}!]]"]))
@@ -210,7 +210,7 @@ class LiteralBuilder:
 
 
 @pytest.mark.parametrize(("schema", "name"), INPUT_TYPES, ids=[name for _, name in INPUT_TYPES])
-@settings(max_examples=scale_examples(15), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=scale_examples(8), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_compiled_literal_agrees_with_graphql_core(schema: GraphQLSchema, name: str, data: st.DataObject) -> None:
     named: Any = schema.type_map[name]
