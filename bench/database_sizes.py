@@ -25,7 +25,7 @@ def measure_database_size(path: Path) -> DatabaseSize:
         ).fetchone()
         (search_index,) = connection.execute(
             "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = 1 AND name IN "
-            "(SELECT name FROM sqlite_schema WHERE tbl_name = ? OR tbl_name LIKE ?)",
+            "(SELECT name FROM sqlite_schema WHERE tbl_name = ? OR tbl_name LIKE ? ESCAPE '\\')",
             (SEARCH_TABLE, f"{SEARCH_TABLE}\\_%"),
         ).fetchone()
     finally:
