@@ -73,7 +73,7 @@ def fields_of(type_name: str) -> dict[str, GraphQLField]:
 
 
 def parse(sql: str) -> str:
-    """Let SQLite parse a query, and return its error. The tables are missing, which it says only after parsing."""
+    """Return SQLite's error for a query on a database without tables: a missing table if it can parse the query."""
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.OperationalError) as raised:
         connection.execute(sql)
     return str(raised.value)

@@ -20,7 +20,7 @@ from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
 
 
 class Hits(Protocol):
-    """What a search adds to its connection: fields of the edges, and all matches, of which the rows may be a part."""
+    """The parts of a connection that only a search has. Its rows may be fewer than its matches."""
 
     def compile_edge_field(self, row: RowRef, field: SelectedField) -> JsonText:
         """Compile a field of an edge other than `node` and `cursor`."""
