@@ -3,7 +3,9 @@
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -41,10 +43,11 @@ for command in LOAD_COMMANDS:
 @click.option("--articles", default=300, show_default=True, help="Number of articles.")
 @click.option("--minutes", default=10.0, show_default=True, help="Duration of the load.")
 @click.option("--workers", default=2, show_default=True, help="Worker processes of the server.")
+@click.option("--rate", default=500.0, show_default=True, help="Requests per second. More leave less for the seedings.")
 @click.option("--database-url", help="Empty PostgreSQL database, instead of an SQLite file.")
 @click.option("--restart-command", help="Shell command that restarts the database; it runs once a minute.")
 def run_soak(
-    articles: int, minutes: float, workers: int, database_url: str | None, restart_command: str | None
+    articles: int, minutes: float, workers: int, rate: float, database_url: str | None, restart_command: str | None
 ) -> None:
     """Load a server while content changes, workers die and the database restarts, and check every answer.
 
@@ -52,9 +55,13 @@ def run_soak(
     """
     with TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{folder}/soak.db"
-        counts = Soak(url, Path(folder), articles, workers, restart_command).run(60 * minutes)
-    for name, number in [*counts.outcomes.items(), *counts.events.items()]:
+        counts = Soak(url, Path(folder), articles, workers, rate, restart_command).run(60 * minutes)
+    for name, number in counts.outcomes.items():
         click.echo(f"{name:20} {number:,}")
+    for name, starts in counts.events.items():
+        intervals = [end - begin for begin, end in pairwise(starts)]
+        suffix = f", every {fmean(intervals):.1f} s, at most {max(intervals):.1f} s apart" if intervals else ""
+        click.echo(f"{name:20} {len(starts)}{suffix}")
     # Not the first sample, because caches are empty then.
     for (memory, files), when in zip((counts.samples[:2][-1], counts.samples[-1]), ("begin", "end"), strict=True):
         click.echo(f"{when:20} {memory}, {files} open files")

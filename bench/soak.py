@@ -11,7 +11,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,10 +49,13 @@ Answers = dict[str, list[bytes]]
 
 @dataclass
 class SoakCounts:
-    """The results of a soak test. `samples` are the memory and the open files of all processes of the server."""
+    """The results of a soak test. `samples` are the memory and the open files of all processes of the server.
+
+    `events` are the times at which each kind of event began, in seconds since the load began.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    events: Counter[str] = field(default_factory=Counter)
+    events: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     problems: list[str] = field(default_factory=list)
     samples: list[tuple[Memory, int]] = field(default_factory=list)
 
@@ -60,10 +63,13 @@ class SoakCounts:
 class Soak:
     """One soak test on an empty database."""
 
-    def __init__(self, url: str, folder: Path, articles: int, workers: int, restart_command: str | None) -> None:
+    def __init__(
+        self, url: str, folder: Path, articles: int, workers: int, rate: float, restart_command: str | None
+    ) -> None:
         """Write two versions of generated articles into a folder."""
         self._url = url
         self._workers = workers
+        self._request_interval = CLIENT_COUNT / rate
         self._restart_command = restart_command
         self._versions = _write_versions(folder, articles)
         slugs = sorted(path.stem for path in self._versions[0].glob("*.md"))[:100]
@@ -123,12 +129,13 @@ class Soak:
             name = min(due, key=due.__getitem__)
             self._stop.wait(max(0.0, min(due[name], seconds) - elapsed))
             if due[name] < seconds:
+                begin = time.monotonic() - start
                 actions[name](server)
-                self._counts.events[name] += 1
-            due[name] = time.monotonic() - start + intervals[name]
+                self._counts.events[name].append(begin)
+            due[name] = max(due[name] + intervals[name], time.monotonic() - start)
 
     def _seed_next(self, _: RunningServer) -> None:
-        self._seed(self._versions[self._counts.events["seeding"] % 2])
+        self._seed(self._versions[len(self._counts.events["seeding"]) % 2])
 
     def _sample(self, server: RunningServer) -> None:
         self._counts.samples.append((read_tree_memory(server.pid), count_descriptors(server.pid)))
@@ -137,7 +144,7 @@ class Soak:
         workers = list_descendants(server.pid)
         if workers:
             self._last_kill = time.monotonic()
-            os.kill(workers[self._counts.events["kill"] % len(workers)], signal.SIGKILL)
+            os.kill(workers[len(self._counts.events["kill"]) % len(workers)], signal.SIGKILL)
 
     def _restart(self, _: RunningServer) -> None:
         assert self._restart_command
@@ -146,10 +153,12 @@ class Soak:
         self._last_restart = time.monotonic()
 
     def _send(self, port: int, client: int) -> None:
-        """Send requests until the test stops, and check each answer."""
+        """Send requests at the client's share of the rate until the test stops, and check each answer."""
         number = client
         connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        while not self._stop.is_set():
+        due = time.monotonic()
+        while not self._stop.wait(max(0.0, due - time.monotonic())):
+            due = max(due + self._request_interval, time.monotonic())
             number += 1
             index = number % len(self._requests)
             try:

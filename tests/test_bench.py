@@ -163,7 +163,7 @@ def test_every_target_is_described_in_the_readme() -> None:
 
 @pytest.mark.slow
 def test_soak_finds_no_wrong_answer_and_no_unexpected_failure(tmp_path: Path) -> None:
-    soak = Soak(f"sqlite:///{tmp_path}/soak.db", tmp_path, articles=20, workers=2, restart_command=None)
+    soak = Soak(f"sqlite:///{tmp_path}/soak.db", tmp_path, articles=20, workers=2, rate=500, restart_command=None)
     counts = soak.run(seconds=1)
     assert counts.problems == []
     assert counts.outcomes["right"] > 100
