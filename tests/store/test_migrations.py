@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +16,8 @@ from sqlalchemy import Engine, inspect, text
 from counterpoint.errors import MigrationError, NotReady
 from counterpoint.store.migrations import begin_migration, find_migrations, migrate
 from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, metadata
-from support.database_helpers import REPOSITORY, open_client, open_write_engine, seed_articles
+from support.database_helpers import REPOSITORY, migrate_database, open_client, open_write_engine, seed_articles
+from support.new_sqlite_database import read_definitions, read_rows, run_all_migrations
 from support.sample_articles import ARTICLES
 
 if TYPE_CHECKING:
@@ -86,6 +89,27 @@ def test_migrations_create_the_tables_of_the_models(migrated: Engine) -> None:
     downgrade(migrated, "base")
     metadata.create_all(migrated)
     assert migrated_structure == read_structure(migrated)
+
+
+def test_new_sqlite_database_is_what_all_migrations_create(tmp_path: Path) -> None:
+    new, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
+    migrate_database(f"sqlite:///{new}")
+    run_all_migrations(migrated)
+    with closing(sqlite3.connect(new)) as one, closing(sqlite3.connect(migrated)) as other:
+        definitions = sort_constraints(read_definitions(one))
+        assert definitions == sort_constraints(read_definitions(other))
+        # SQLite adds the totals, which are zero, to the data of its index only when that is rebuilt.
+        tables = [name for name, lines in definitions.items() if "TABLE" in lines[0] and name != "passage_index_data"]
+        for table in tables:
+            assert read_rows(one, table) == read_rows(other, table)
+
+
+def sort_constraints(definitions: dict[str, str]) -> dict[str, list[str]]:
+    """Return the lines of each definition with the constraints at the end and sorted, because their order varies."""
+    return {
+        name: sorted(sql.replace(",\n", "\n").splitlines(), key=lambda line: line * (" CONSTRAINT " in line))
+        for name, sql in definitions.items()
+    }
 
 
 def test_every_model_has_a_table(migrated: Engine) -> None:

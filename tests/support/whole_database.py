@@ -27,13 +27,14 @@ def read_content(url: str, searches: Sequence[str] = ()) -> dict[str, list[str]]
     rows = {}
     # The transaction waits for a killed seeding, because PostgreSQL notices only later that its client is gone.
     with open_write_engine(url) as engine, begin_write(engine) as connection:
-        existing = set(inspect(connection).get_table_names())
+        existing = inspect(connection).get_multi_columns()
         for table in metadata.sorted_tables:
-            if table.name in existing:
-                columns = [column for column in table.columns if column.name != TIME_OF_SEEDING]
+            names = {column["name"] for column in existing.get((None, table.name), ())} - {TIME_OF_SEEDING}
+            if names:
+                columns = [column for column in table.columns if column.name in names]
                 values = connection.execute(table.select().with_only_columns(*columns))
                 rows[table.name] = sorted(repr(tuple(row)) for row in values)
-    if rows.get("revision"):
+    if searches and rows.get("revision"):
         with open_client(url) as api:
             rows["hits"] = [str(api.execute(SEARCH, {"text": search})["search"]) for search in searches]
     return rows
