@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.compiled_statements import share_compiled_statements
 from support.database_helpers import DATABASE_KINDS, create_sqlite_database, migrated_database
 from support.markers import choose_markers
 from support.postgresql_server import PostgresqlServer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from support.servers import ServerProcess
 
 load_profile()
+share_compiled_statements()
 
 
 @pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from counterpoint.store import models
@@ -17,17 +17,16 @@ def insert_columns(connection: Connection, model: type[models.Base], parts: Sequ
     rows = [*chain.from_iterable(zip(*columns, strict=True) for columns in parts)]
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(str(insert(sql_table(model)).compile(dialect=connection.dialect)), rows)
-    else:
-        _copy_rows(connection, model, rows)
-
-
-def _copy_rows(connection: Connection, model: type[models.Base], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows with PostgreSQL's COPY."""
     table, preparer = sql_table(model), connection.dialect.identifier_preparer
-    columns = ", ".join(map(preparer.format_column, table.c))
-    statement = f"COPY {preparer.format_table(table)} ({columns}) FROM STDIN"
+    target = f"{preparer.format_table(table)} ({', '.join(map(preparer.format_column, table.c))})"
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({', '.join('?' for _ in table.c)})", rows)
+    else:
+        _copy_rows(connection, f"COPY {target} FROM STDIN", rows)
+
+
+def _copy_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows with PostgreSQL's COPY."""
     driver_connection: Any = connection.connection.driver_connection
     try:
         with driver_connection.cursor() as cursor, cursor.copy(statement) as copy:
