@@ -229,7 +229,6 @@ class Table:
     contents: TableContents
     columns: list[str]
     rows: list[list[str]]
-    html: str
 
     @strawberry.field
     async def statements(self, info: Info) -> list[Statement]:
@@ -264,7 +263,6 @@ def block_from_row(row: models.Block) -> Paragraph | PointList | Table:
         contents=TableContents(row.contents or ""),
         columns=row.columns or [],
         rows=row.cells or [],
-        html=row.html or "",
     )
 
 

@@ -91,6 +91,15 @@ def inline_html(html: Attribute, text: Attribute) -> Any:
     return column(html, f"The same as {text.key.replace('_', ' ')}, as sanitized inline HTML.", default=text)
 
 
+def table_html(html: Attribute, columns: Attribute, html_cells: Attribute, cells: Attribute, description: str) -> Any:
+    """Declare the HTML of a table: a column that is null where the HTML follows from the cells."""
+    markup = models.PLAIN_TABLE
+    header = mapping.JoinedTexts(columns.key, (markup.between_columns,))
+    body = mapping.JoinedTexts(html_cells.key, (markup.between_rows, markup.between_cells), default=cells.key)
+    parts = (markup.before_columns, header, markup.before_cells, body, markup.after_cells)
+    return mapped_field(mapping.Template(html.key, parts), description)
+
+
 def referenced_object(foreign_key: Attribute | str, description: str) -> Any:
     """Declare a field that returns the object that a foreign key references."""
     name = foreign_key if isinstance(foreign_key, str) else foreign_key.key

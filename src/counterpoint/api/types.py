@@ -26,6 +26,7 @@ from counterpoint.api.fields import (
     referenced_object,
     relation,
     source_location,
+    table_html,
     table_type,
 )
 from counterpoint.engine.mapping import GlobalId
@@ -241,7 +242,13 @@ class Table(Node):
         default=models.Block.cells,
     )
     column_alignments: list[ColumnAlignment] = column(models.Block.column_alignments, "The alignment of each column.")
-    html: str = column(models.Block.html, "The table as sanitized HTML.")
+    html: str = table_html(
+        models.Block.html,
+        models.Block.columns,
+        models.Block.html_cells,
+        models.Block.cells,
+        "The table as sanitized HTML.",
+    )
     section: Section = referenced_object(models.Block.section_id, "The section that contains it.")
     statements: list[Statement] = child_list(
         models.Stance.block_id,

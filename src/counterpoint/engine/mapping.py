@@ -40,6 +40,26 @@ class Column:
 
 
 @dataclass(frozen=True)
+class JoinedTexts:
+    """The texts in a JSON array, or in an array of such arrays, joined by a separator for each level.
+
+    The array is in the column `name`, or in `default` where that is null. The JSON has a space after each comma.
+    """
+
+    name: str
+    separators: tuple[str, ...]
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A scalar from a column of the object's own row. Where it is null, it consists of the parts."""
+
+    name: str
+    parts: tuple[str | JoinedTexts, ...]
+
+
+@dataclass(frozen=True)
 class GlobalId:
     """The global id: the type's name, a colon, and the key."""
 
@@ -73,7 +93,7 @@ class EmbeddedObject:
     fields: "Mapping[str, Scalar]"
 
 
-Scalar = Column | Constant | GlobalId | ReferencedColumn
+Scalar = Column | Template | Constant | GlobalId | ReferencedColumn
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from sqlmodel import Field, SQLModel
 
 from counterpoint.article import normalization, search_tokenizer
 from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKind, TableContents
+from counterpoint.store import table_html
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0015"
+SCHEMA_VERSION = "0016"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -44,6 +45,9 @@ token_runs = search_tokenizer.token_runs
 
 find_stems = search_tokenizer.find_stems
 """Finds the stems of a word by language, as the column `stems` holds them."""
+
+PLAIN_TABLE = table_html.PLAIN_TABLE
+"""The markup around the cells of a table whose HTML is not stored."""
 
 fold_key = normalization.fold
 """Folds a text as `..._key` columns hold it."""
@@ -229,7 +233,7 @@ class Block(Base, table=True):
     type: str
     text: str | None = None
     html: str | None = None
-    """Null if it is `text` in a paragraph element."""
+    """Null if it is `text` in a paragraph element, or follows from the cells of a table (`table_html`)."""
     kind: ParagraphKind | PointKind | None = Field(default=None, sa_type=String)
     code_language: str | None = None
     is_ordered: bool | None = None

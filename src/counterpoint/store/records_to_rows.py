@@ -28,6 +28,7 @@ from counterpoint.store.statement_kinds import (
     StatementKind,
 )
 from counterpoint.store.table_columns import column_names
+from counterpoint.store.table_html import follows_from_cells
 
 LAST_DAY = date.max.toordinal()
 
@@ -177,8 +178,12 @@ def _block_row(block: records.Block, key: str, position: int, section: ModelRow,
 def _html_columns(block: records.Block) -> ModelRow:
     """Return the cells of a table, and null for HTML that follows from the text."""
     match block:
-        case records.Table(rows=rows, html_rows=html_rows):
-            return {"cells": rows, "html_cells": None if html_rows == rows else html_rows}
+        case records.Table(columns=columns, rows=rows, html=html, html_rows=html_rows):
+            return {
+                "cells": rows,
+                "html_cells": None if html_rows == rows else html_rows,
+                "html": None if follows_from_cells(html, columns, html_rows) else html,
+            }
         case records.Paragraph(text=text, html=html) if html == f"<p>{text}</p>":
             return {"html": None}
         case _:

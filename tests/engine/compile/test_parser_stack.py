@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import chain, combinations_with_replacement
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -91,3 +92,15 @@ def test_deep_filters_leave_a_margin_in_the_parser_stack(api: EngineClient) -> N
             queries += 1
             assert "no such table" in parse(f"SELECT ({sql})"), sql  # the outer query needs nine symbols more
     assert queries > 500
+
+
+def test_html_of_tables_fits_below_every_list(api: EngineClient) -> None:
+    paths = (
+        "sections { article {",
+        "points { section { article {",
+        "proposedSolutions { section { blocks { ... on PointList { section { article {",
+    )
+    for path in chain.from_iterable(combinations_with_replacement(paths, count) for count in range(4)):
+        document = f'{{ article(slug: "a") {{ {" ".join(path)} sections {{ blocks {{ ... on Table {{ html }} }} }}'
+        sql = api.prepare(document + " }" * (document.count("{") - document.count("}"))).plan.sql or ""
+        assert "no such table" in parse(sql), sql

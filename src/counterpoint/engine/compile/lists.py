@@ -21,9 +21,12 @@ def compile_list(
     conditions = _argument_conditions(context, child_list, field)
     queries = [_child_query(context, parent, relation, conditions) for relation in child_list.relations]
     compiler = _ListCompiler(context, compile_item, parent, field, queries)
-    one_table_symbols = Construct.LIST_ITEM + Construct.TYPE_CASE * is_abstract_type(field.type)
-    symbols = one_table_symbols if len(queries) == 1 else Construct.MERGED_LIST_ITEM
-    return parent.compile_inline_or_in_cte(compiler.compile, symbols)
+    if len(queries) > 1:
+        return parent.compile_inline_or_in_cte(compiler.compile, Construct.MERGED_LIST_ITEM)
+    if not is_abstract_type(field.type):
+        return parent.compile_inline_or_in_cte(compiler.compile, Construct.LIST_ITEM)
+    symbols = Construct.LIST_ITEM + Construct.TYPE_CASE
+    return parent.compile_inline_or_in_cte(compiler.compile, symbols, symbols + Construct.TEMPLATE)
 
 
 def _argument_conditions(context: CompileContext, child_list: ChildList, field: SelectedField) -> list[str]:

@@ -14,7 +14,7 @@ from counterpoint.engine import mapping
 from counterpoint.engine.compile.connections import compile_connection
 from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
 from counterpoint.engine.compile.lists import compile_list
-from counterpoint.engine.sql.expressions import JsonText, json_from_sql, quote_literal
+from counterpoint.engine.sql.expressions import JsonText, dump_json, json_from_sql, quote_literal
 from counterpoint.engine.sql.rows import RowRef
 
 
@@ -76,12 +76,28 @@ class ObjectCompiler:
                         other = f"{quote_literal(around[0])} || {other} || {quote_literal(around[1])}"
                     value = f"coalesce({value}, {other})"
                 return json_from_sql(self.context.dialect.encode_value(row.table.c[default or name], value))
+            case mapping.Template(name, parts):
+                default = " || ".join(self._compile_part(row, part) for part in parts)
+                value = f"coalesce({row.column(name)}, {default})"
+                return json_from_sql(self.context.dialect.encode_value(row.table.c[name], value))
             case mapping.Constant(value):
                 return JsonText(str(value))
             case mapping.ReferencedColumn(foreign_key, name):
                 return self._compile_scalar(row.referenced_row(foreign_key), type_name, mapping.Column(name))
             case mapping.GlobalId():
                 return self._compile_global_id(row, type_name)
+
+    def _compile_part(self, row: RowRef, part: str | mapping.JoinedTexts) -> str:
+        """Compile a part of a template (SQL). A joined array is still JSON, with one text in it."""
+        if isinstance(part, str):
+            return quote_literal(part)
+        columns = [row.column(name) for name in (part.name, part.default) if name]
+        array = self.context.dialect.as_text(columns[0] if len(columns) == 1 else f"coalesce({', '.join(columns)})")
+        levels = len(part.separators)
+        for depth, separator in enumerate(part.separators, start=1):
+            between = '"' + "]" * (levels - depth) + ", " + "[" * (levels - depth) + '"'
+            array = f"replace({array}, {quote_literal(between)}, {quote_literal(dump_json(separator)[1:-1])})"
+        return self.context.dialect.first_text(array, levels)
 
     def _compile_global_id(self, row: RowRef, type_name: str) -> JsonText:
         key = self.context.mapping.tables[type_name].key

@@ -100,6 +100,9 @@ class Dialect(Protocol):
     def json_member(self, json_text: str, key: str) -> str:
         """Return the text of a member of a JSON object in a text; null if it has no such member."""
 
+    def first_text(self, json_text: str, levels: int) -> str:
+        """Return the first text in so many levels of JSON arrays in a text."""
+
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         """Return the value to bind for rows that contain a word of each term and none of the excluded words."""
 
@@ -158,6 +161,9 @@ class _SQLite(Dialect):
 
     def json_member(self, json_text: str, key: str) -> str:
         return f"({json_text} ->> {key})"
+
+    def first_text(self, json_text: str, levels: int) -> str:
+        return f"({json_text} ->> '${'[0]' * levels}')"
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         return fts5_query(terms, excluded)
@@ -245,6 +251,9 @@ class _PostgreSQL(Dialect):
 
     def json_member(self, json_text: str, key: str) -> str:
         return f"({json_text}::jsonb ->> {key})"
+
+    def first_text(self, json_text: str, levels: int) -> str:
+        return f"({json_text}::json #>> '{{{','.join('0' * levels)}}}')"
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         return tsquery(terms, excluded)

@@ -23,6 +23,8 @@ class Construct(IntEnum):
     """An item of a list with one table."""
     TYPE_CASE = 5
     """The CASE that chooses an item's type, beside LIST_ITEM."""
+    TEMPLATE = 10
+    """A text that is made by a template, beside LIST_ITEM and TYPE_CASE."""
     MERGED_LIST_ITEM = 22
     """An item of a list that merges several tables by UNION ALL."""
     CONNECTION_ITEM = 24
