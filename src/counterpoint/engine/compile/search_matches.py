@@ -102,23 +102,25 @@ class SearchMatches:
         """FROM and WHERE clause of the matches: candidates from the index, compared with the terms."""
         from_clause, filters = f"{self._table} AS {PASSAGE_ALIAS}", self._filters
         if self._has_index:
-            dialect = self._context.dialect
-            terms = self.bind(
-                lambda query: dialect.fulltext_candidates(
-                    [
-                        *map(_index_words, query.index_terms),
-                        *(_index_phrases(query) if dialect.knows_word_order else ()),
-                    ],
-                    [IndexWord(term.words[0]) for term in query.index_exclusions],
-                )
-            )
-            from_clause, match = self._match_index(dialect.candidate_query(terms))
+            from_clause, match = self._match_candidates()
             filters = [*filters, match]
         return f"{from_clause} WHERE {' AND '.join([*filters, *self._conditions(has_index=self._has_index)])}"
 
+    def _match_candidates(self) -> tuple[str, str]:
+        """Return FROM clause and condition for the candidates."""
+        dialect, search, conditions = self._context.dialect, self._search, self._shape.ranked_terms
+        terms = self.bind(
+            lambda query: dialect.fulltext_candidates(
+                [*map(_index_words, query.index_terms), *(_index_phrases(query) if dialect.knows_word_order else ())],
+                [IndexWord(term.words[0]) for term in query.index_exclusions],
+                conditions,
+            )
+        )
+        return dialect.candidate_match(search.table, PASSAGE_ALIAS, search.index, terms, conditions)
+
     def _indexed_matches(self) -> str:
         """Return FROM and WHERE clause of the matches if the index decides what matches."""
-        dialect, mark = self._context.dialect, self._search.language_mark
+        dialect, search, mark = self._context.dialect, self._search, self._search.language_mark
         query = self.bind(
             lambda query: dialect.fulltext_query(
                 [_indexed_forms(term, mark) for term in (*query.ranked_words, *query.exact_terms)],
@@ -129,14 +131,10 @@ class SearchMatches:
                 ],
             )
         )
-        from_clause, match = self._match_index(query, has_columns=bool(self._filters))
-        return f"{from_clause} WHERE {' AND '.join([*self._filters, match])}"
-
-    def _match_index(self, query: str, *, has_columns: bool = True) -> tuple[str, str]:
-        search = self._search
-        return self._context.dialect.fulltext_match(
-            search.table, PASSAGE_ALIAS, search.index, query, has_columns=has_columns
+        from_clause, match = dialect.fulltext_match(
+            search.table, PASSAGE_ALIAS, search.index, query, has_columns=bool(self._filters)
         )
+        return f"{from_clause} WHERE {' AND '.join([*self._filters, match])}"
 
     def _conditions(self, *, has_index: bool) -> Iterator[str]:
         """Yield the conditions on a passage that the full-text index does not check, or all without the index."""

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
-from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_first, fts5_terms, tsquery
+from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_first, fts5_terms, tsqueries, tsquery
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK, ParserStack
 
 PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -106,13 +106,13 @@ class Dialect(Protocol):
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         """Return the value to bind for rows that contain a word of each term and none of the excluded words."""
 
-    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-        """Return the value to bind to `candidate_query`, for rows that contain these terms, or more rows."""
-        return self.fulltext_query(terms, excluded)
+    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm, conditions: int) -> str:
+        """Return the value to bind for `candidate_match`, for rows that contain these terms, or more rows."""
 
-    def candidate_query(self, placeholder: str) -> str:
-        """Return SQL for the full-text query of bound `fulltext_candidates`."""
-        return placeholder
+    def candidate_match(
+        self, table: Table, alias: str, index: str, placeholder: str, conditions: int
+    ) -> tuple[str, str]:
+        """Return FROM clause and condition for bound `fulltext_candidates`, with so many conditions on the index."""
 
     def fulltext_match(
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
@@ -168,11 +168,14 @@ class _SQLite(Dialect):
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         return fts5_query(terms, excluded)
 
-    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
+    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm, conditions: int) -> str:
         return fts5_terms(terms, excluded)
 
-    def candidate_query(self, placeholder: str) -> str:
-        return fts5_rarest_first(placeholder)
+    def candidate_match(
+        self, table: Table, alias: str, index: str, placeholder: str, conditions: int
+    ) -> tuple[str, str]:
+        """Match one query, in which SQL orders the terms."""
+        return self.fulltext_match(table, alias, index, fts5_rarest_first(placeholder))
 
     def fulltext_match(
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
@@ -257,6 +260,17 @@ class _PostgreSQL(Dialect):
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         return tsquery(terms, excluded)
+
+    def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm, conditions: int) -> str:
+        return tsqueries(terms, excluded, conditions)
+
+    def candidate_match(
+        self, table: Table, alias: str, index: str, placeholder: str, conditions: int
+    ) -> tuple[str, str]:
+        """Match each query by a condition: the index skips to the next row of all, but tests each row of one query."""
+        queries = [f"({placeholder}::json ->> {number})" for number in range(conditions)]
+        matches = [self.fulltext_match(table, alias, index, query) for query in queries]
+        return matches[0][0], " AND ".join(condition for _, condition in matches)
 
     def fulltext_match(
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True

@@ -92,6 +92,16 @@ def tsquery(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
     return f"{required} & !{_tsquery_term(excluded)}" if excluded else required
 
 
+def tsqueries(terms: Sequence[IndexTerm], excluded: IndexTerm, count: int) -> str:
+    """Return a JSON array of so many tsqueries, for rows that contain all terms and none of the excluded words.
+
+    The first ones have the longest words, because these tend to be rare, and an index scan reads the first query fully.
+    """
+    longest_first = sorted(terms, key=lambda term: len(term[0].text), reverse=True)
+    groups = [longest_first[number::count] or terms[:1] for number in range(count)]
+    return dump_json([*(tsquery(group, ()) for group in groups[:-1]), tsquery(groups[-1], excluded)])
+
+
 def _word_ranges(word: IndexWord) -> list[tuple[str, str]]:
     """Return the first and the last word of each range that a look-up reads."""
     *words, last = word.text.split(" ")
