@@ -52,14 +52,19 @@ PAGING = {
 
 @dataclass_transform(kw_only_default=True)
 def table_type(
-    model: type[models.Base], *, description: str, key: Attribute = None, discriminator: Attribute = None
+    model: type[models.Base],
+    *,
+    description: str,
+    key: Attribute = None,
+    discriminator: Attribute = None,
+    key_prefix: mapping.KeyPrefix | None = None,
 ) -> Callable[[T], T]:
     """Declare a class as a GraphQL type whose objects are rows of a model's table."""
 
     def declare(cls: T) -> T:
         declared: Any = strawberry.type(cls, description=description)
         declared.__table_mapping__ = mapping.TableMapping(
-            models.sql_table(model), key and key.key, discriminator and discriminator.key
+            models.sql_table(model), key and key.key, discriminator and discriminator.key, key_prefix
         )
         return declared  # type: ignore[no-any-return]  # strawberry.type returns the class
 
@@ -131,6 +136,11 @@ def child_list(
 def relation(parent_column: Attribute, child_column: Attribute = None) -> mapping.Relation:
     """Return the relation of a parent to its children: their foreign key, or the two foreign keys of a join table."""
     return mapping.Relation(column_of(parent_column), None if child_column is None else column_of(child_column))
+
+
+def key_prefix(foreign_key: Attribute, column: Attribute) -> mapping.KeyPrefix:
+    """Return the part of a key before its slash: the column of the row that a foreign key references."""
+    return mapping.KeyPrefix(foreign_key.key, column_of(column))
 
 
 def column_of(attribute: Attribute) -> Column[Any]:

@@ -21,6 +21,7 @@ from counterpoint.api.fields import (
     entity_name,
     entity_slug,
     inline_html,
+    key_prefix,
     mapped_field,
     mentioning_articles,
     referenced_object,
@@ -173,7 +174,12 @@ class ArticleConnection(Connection[Article]):
     counts: list[Count] = article_facets()
 
 
-@table_type(models.Section, key=models.Section.key, description="A part of an article under one heading.")
+@table_type(
+    models.Section,
+    key=models.Section.key,
+    key_prefix=key_prefix(models.Section.article_id, models.Article.slug),
+    description="A part of an article under one heading.",
+)
 class Section(Node):
     article: Article = referenced_object(models.Section.article_id, "The article that contains it.")
     slug: str = column(

@@ -15,16 +15,26 @@ from counterpoint.engine.search_mapping import Search
 
 
 @dataclass(frozen=True)
+class KeyPrefix:
+    """The part of a key before its first slash: the unique `column` of the row that `foreign_key` references."""
+
+    foreign_key: str
+    column: "SqlColumn[object]"
+
+
+@dataclass(frozen=True)
 class TableMapping:
     """The table that holds the objects of one type.
 
-    `key` is the column whose value follows the type's name in the global id; without it, objects have no id.
-    `discriminator` is the column that names the type, if the table holds several types.
+    `key` is the column whose value follows the type's name in the global id; without it, objects have no id. It has an
+    index, or its `key_prefix` leads to the row. `discriminator` is the column that names the type, if the table holds
+    several types.
     """
 
     table: Table
     key: str | None = None
     discriminator: str | None = None
+    key_prefix: KeyPrefix | None = None
 
 
 @dataclass(frozen=True)

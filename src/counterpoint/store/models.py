@@ -21,7 +21,7 @@ from counterpoint.store import table_html
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0016"
+SCHEMA_VERSION = "0017"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -203,12 +203,15 @@ class ArticleAuthor(Base, table=True):
 
 
 class Section(Base, table=True):
-    """A part of an article under one heading; `key` is the article's slug, a slash and the section's slug."""
+    """A part of an article under one heading; `key` is the article's slug, a slash and the section's slug.
+
+    The keys have no index, because they are long: the article's slug finds a section as well.
+    """
 
     __table_args__ = (UniqueConstraint("article_id", "position"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    key: str = Field(sa_type=KeyString, unique=True)
+    key: str = Field(sa_type=KeyString)
     article_id: int = _reference("article")
     slug: str = Field(sa_type=KeyString)
     heading: str | None

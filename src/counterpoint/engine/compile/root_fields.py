@@ -18,7 +18,15 @@ from counterpoint.engine.compile.global_ids import (
 from counterpoint.engine.compile.objects import ObjectCompiler
 from counterpoint.engine.compile.search import compile_search
 from counterpoint.engine.document.operations import Argument, RequestVariables
-from counterpoint.engine.mapping import AlternativeKeys, Connection, Lookup, NodeById, NodesByIds, SingletonRow
+from counterpoint.engine.mapping import (
+    AlternativeKeys,
+    Connection,
+    KeyPrefix,
+    Lookup,
+    NodeById,
+    NodesByIds,
+    SingletonRow,
+)
 from counterpoint.engine.search_mapping import Search
 from counterpoint.engine.sql.answer_cache_tags import Keys, LookedUpObjects, quote_table
 from counterpoint.engine.sql.builder import Parameter, none_if_unstorable
@@ -27,7 +35,7 @@ from counterpoint.engine.sql.key_lookup import KeyLookup
 from counterpoint.engine.sql.parser_stack import Construct
 from counterpoint.engine.sql.row_query import ROW_ALIAS
 from counterpoint.engine.sql.rows import FromClauseBuilder, RowRef
-from counterpoint.engine.sql.tag_scopes import lookup_scope
+from counterpoint.engine.sql.tag_scopes import TagScope, lookup_scope
 
 
 class RootFieldCompiler:
@@ -74,8 +82,10 @@ class RootFieldCompiler:
         scope = lookup_scope(mapping, table, key_column)
         quote_name = partial(quote_table, dialect, scope=scope)
         lookup = KeyLookup(dialect, table, key_column, alternatives, quote_name)
-        where = f" WHERE {lookup.equals(ROW_ALIAS, builder.bind(key))}" if key else ""
-        where += self._type_condition(concrete, ROW_ALIAS)
+        where = ""
+        if key:
+            value = builder.bind(key)
+            where = f" WHERE {lookup.equals(ROW_ALIAS, value)}{self._other_conditions(concrete, ROW_ALIAS, value)}"
 
         def select(columns: Iterable[str]) -> str:
             selected = ", ".join(f"{ROW_ALIAS}.{dialect.quote(column)}" for column in columns) or "1 AS one"
@@ -121,7 +131,7 @@ class RootFieldCompiler:
         source = FromClauseBuilder(self._context.builder, table, depth, left_join=True)
 
         def select(column: str) -> str:
-            condition = f"k.{key} = e.value{self._type_condition(concrete, 'k')}"
+            condition = f"k.{key} = e.value{self._other_conditions(concrete, 'k', 'e.value')}"
             return f"SELECT DISTINCT k.{quote(column)} FROM {members} AS e JOIN {table_name} AS k ON {condition}"
 
         if scope:
@@ -129,16 +139,30 @@ class RootFieldCompiler:
             self._context.builder.looked_up.append(looked_up)
         row = RowRef(source, source.alias, table, lambda: select("id"), scope)
         item = self._objects.compile_object(row, concrete, nodes).sql()
-        condition = f"{row.alias}.{key} = e.value{self._type_condition(concrete, row.alias)}"
+        condition = f"{row.alias}.{key} = e.value{self._other_conditions(concrete, row.alias, 'e.value')}"
         return (
             f"SELECT CAST(e.key AS INTEGER) AS o, CASE WHEN {row.alias}.id IS NULL THEN 'null' ELSE {item} END AS v"
             f" FROM {members} AS e LEFT JOIN {table_name} AS {row.alias} ON {condition}{source.joins}"
         )
 
-    def _type_condition(self, concrete: GraphQLObjectType, alias: str) -> str:
-        """Return a condition for rows of one type, beginning with AND; empty if the table holds no other type."""
-        discriminator = self._context.mapping.tables[concrete.name].discriminator
-        return f" AND {alias}.{self._context.dialect.quote(discriminator)} = '{concrete.name}'" if discriminator else ""
+    def _other_conditions(self, concrete: GraphQLObjectType, alias: str, key: str) -> str:
+        """Return the other conditions that a row with a key (SQL) must meet: its type, and the prefix of the key."""
+        table, quote = self._context.mapping.tables[concrete.name], self._context.dialect.quote
+        condition = f" AND {alias}.{quote(table.discriminator)} = '{concrete.name}'" if table.discriminator else ""
+        if table.key_prefix:
+            parent = self._select_by_prefix(concrete, table.key_prefix, key)
+            condition += f" AND {alias}.{quote(table.key_prefix.foreign_key)} = ({parent})"
+        return condition
+
+    def _select_by_prefix(self, concrete: GraphQLObjectType, prefix: KeyPrefix, key: str) -> str:
+        """Select the id of the row that the prefix of a key (SQL) names."""
+        dialect, column = self._context.dialect, prefix.column
+        # The tags of the object itself cover this row, because its key contains the prefix.
+        table_name = quote_table(dialect, column.table, TagScope(concrete.name))
+        slash = dialect.text_position(f"{key} || '/'", "'/'")
+        return (
+            f"SELECT p.id FROM {table_name} AS p WHERE p.{dialect.quote(column.name)} = substr({key}, 1, {slash} - 1)"
+        )
 
     def _object_type(self, type_name: str) -> GraphQLObjectType:
         concrete: GraphQLNamedType = self._context.selection.schema.type_map[type_name]
