@@ -2,6 +2,8 @@
 
 Between two queries of SQLite, little of Python is in the processor's caches. A request whose answer never waits thus
 took as long in the layers of uvicorn and ASGI as in all others.
+
+An answer may give way, by `asyncio.sleep(0)`. It then goes on in a batch, with the others that arrived together.
 """
 
 from collections.abc import Coroutine, Generator
@@ -9,8 +11,11 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from counterpoint.errors import CounterpointError
 from counterpoint.http.application import CompleteResponse, HttpApplication, RequestHead, read_headers, send_response
+from counterpoint.http.error_responses import InternalError
 from counterpoint.http.probes import DrainState
+from counterpoint.server.answer_batch import AnswerBatch
 from counterpoint.server.response_writer import write_response
 
 METHODS = {b"POST": "POST", b"GET": "GET", b"QUERY": "QUERY"}
@@ -25,6 +30,7 @@ class DirectHttpProtocol(HttpToolsProtocol):
     """
 
     drain_state: ClassVar[DrainState]
+    batch: ClassVar[AnswerBatch]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -34,12 +40,15 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_application: HttpApplication | None = None
         self._direct_head = RequestHead("", "", "", b"", {})
         self._direct_body = b""
-        # The scope of the last request with a direct answer. A scope identifies its request, also without ASGI.
+        # The answer in the batch, and the scope of the last request with a direct answer, given or in the batch.
+        # A scope identifies its request, also without ASGI.
+        self._batched_answer: Coroutine[Any, None, CompleteResponse] | None = None
         self._answered_scope: object = object()
         self._is_first_in_data = True
 
     def on_message_begin(self) -> None:
         """Start a request, whose scope is completed if it goes through ASGI."""
+        self.leave_batch()  # because the answers to pipelined requests must keep their order
         self.url = b""
         self.expect_100_continue = False
         self.headers = []
@@ -65,19 +74,39 @@ class DirectHttpProtocol(HttpToolsProtocol):
             super().on_message_complete()
             return
         self._direct_application = None
+        self._answered_scope = self.scope
         answer = application.answer(self._direct_head._replace(body=self._direct_body), _receive_nothing)
-        try:
-            awaited = answer.send(None)
-        except StopIteration as end:
-            self._write_answer(end.value)
-        else:
-            self._start_through_asgi(_ResumedAnswer(answer, awaited))
-            super().on_message_complete()
+        if self._advance(answer):
+            self._batched_answer = answer
+            self.batch.add(self, self.loop)
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the last request had a direct answer."""
+    def has_direct_answer(self) -> bool:
+        """Whether the last request has a direct answer, or one in the batch."""
         return self._answered_scope is self.scope
+
+    @property
+    def is_in_batch(self) -> bool:
+        """Whether the last request has its answer in the batch."""
+        return self._batched_answer is not None
+
+    def take_step(self) -> bool:
+        """Let the answer in the batch go on. Return whether it gives way again."""
+        answer, self._batched_answer = self._batched_answer, None
+        try:
+            if answer is None or not self._advance(answer):
+                return False
+        except Exception as error:  # which must not reach the others in the batch
+            self._end_with_error(InternalError(error))
+            return False
+        self._batched_answer = answer
+        return True
+
+    def leave_batch(self) -> None:
+        """Complete the answer in the batch, if there is one, through ASGI, which can wait and keeps the order."""
+        if self._batched_answer is not None:
+            answer, self._batched_answer = self._batched_answer, None
+            self._continue_through_asgi(answer, None)
 
     def end_data(self) -> None:
         """Start the application for a request that has not arrived in one piece."""
@@ -86,6 +115,9 @@ class DirectHttpProtocol(HttpToolsProtocol):
             self._direct_application = None
             self._start_through_asgi()
             super().on_body(self._direct_body)
+
+    def _end_with_error(self, error: CounterpointError) -> None:
+        raise NotImplementedError
 
     def _is_usual(self) -> bool:
         """Return whether the current request, of which the head has arrived, may be answered directly."""
@@ -116,6 +148,23 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_body = b""
         return True
 
+    def _advance(self, answer: Coroutine[Any, None, CompleteResponse]) -> bool:
+        """Let an answer go on. Return whether it gives way; else it is written, or waits and goes on through ASGI."""
+        try:
+            awaited = answer.send(None)
+        except StopIteration as end:
+            self._write_answer(end.value)
+            return False
+        if awaited is not None:
+            self._continue_through_asgi(answer, awaited)
+        return awaited is None
+
+    def _continue_through_asgi(self, answer: Coroutine[Any, None, CompleteResponse], awaited: Any) -> None:
+        """Complete an answer that waits in an ASGI task. Its request must be the last one that the parser has begun."""
+        self._answered_scope = None
+        self._start_through_asgi(_ResumedAnswer(answer, awaited))
+        super().on_message_complete()
+
     def _start_through_asgi(self, resumed_answer: "_ResumedAnswer | None" = None) -> None:
         """Start the application, or one that completes an answer, as uvicorn does."""
         assert self.scheme is not None
@@ -136,10 +185,11 @@ class DirectHttpProtocol(HttpToolsProtocol):
             self.app = app
 
     def _write_answer(self, response: CompleteResponse) -> None:
+        if self.transport.is_closing():
+            return
         defaults = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
         head = b"".join([STATUS_LINE[response.status], *defaults, response.header_lines, b"\r\n"])
         write_response(self.transport, head, response.body)
-        self._answered_scope = self.scope
         self.server_state.total_requests += 1
 
 

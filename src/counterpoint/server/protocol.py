@@ -10,6 +10,7 @@ from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.probes import DrainState
 from counterpoint.server import request_validation as validation
+from counterpoint.server.answer_batch import AnswerBatch
 from counterpoint.server.direct_answers import DirectHttpProtocol
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
 from counterpoint.server.response_writer import ResponseWriter
@@ -33,7 +34,7 @@ def protocol_class(
 ) -> type["HttpConnection"]:
     """Return a protocol class with these attributes, because `uvicorn.Config(http=…)` takes a class."""
     attributes = {"limits": limits, "error_responder": error_responder, "drain_state": drain_state}
-    return type("LimitedHttpConnection", (HttpConnection,), attributes)
+    return type("LimitedHttpConnection", (HttpConnection,), {**attributes, "batch": AnswerBatch()})
 
 
 class HttpConnection(DirectHttpProtocol):
@@ -51,9 +52,8 @@ class HttpConnection(DirectHttpProtocol):
         │     │ on_response_complete                         ▼
         └── IDLE ───── timeout, shutdown ─────────────▶ closed
 
-    The state is not stored: `_take_snapshot` derives it from uvicorn's attributes. `_final_response` is set since
-    REJECTED, `_drained_bytes` since DRAIN. A direct answer leads from BODY to IDLE at once.
-    A response before the end of its body also leads to DRAIN.
+    `_take_snapshot` derives the state. `_final_response` is set since REJECTED, `_drained_bytes` since DRAIN. A direct
+    answer leads from BODY to IDLE, unless it enters a batch; a response before the end of its body leads to DRAIN, too.
     """
 
     limits: ClassVar[ConnectionLimits]
@@ -93,6 +93,7 @@ class HttpConnection(DirectHttpProtocol):
 
     def shutdown(self) -> None:
         """Accept no further request, because the server shuts down."""
+        self.leave_batch()
         if self._drained_bytes is not None:
             self.transport.close()
         elif self._early_transport is not None:
@@ -133,7 +134,7 @@ class HttpConnection(DirectHttpProtocol):
         cycle = self.cycle
         if remainder is not None:
             self.data_received(remainder)
-        elif not self.is_answered and (cycle is None or cycle.scope is not self.scope or cycle.more_body):
+        elif not self.has_direct_answer and (cycle is None or cycle.scope is not self.scope or cycle.more_body):
             self._check_incomplete_request(cycle)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -251,8 +252,8 @@ class HttpConnection(DirectHttpProtocol):
             return Snapshot(ConnectionState.DRAIN, None)
         if self._final_response is not None:
             return Snapshot(ConnectionState.APPLICATION, None)
-        if self.is_answered:
-            return Snapshot(ConnectionState.IDLE, self.scope)
+        if self.has_direct_answer:
+            return Snapshot(ConnectionState.APPLICATION if self.is_in_batch else ConnectionState.IDLE, self.scope)
         if cycle is None or cycle.scope is not self.scope:
             return Snapshot(ConnectionState.HEAD, self.scope)
         if cycle.response_complete:
@@ -272,6 +273,7 @@ class HttpConnection(DirectHttpProtocol):
 
     def _end_with_error(self, error: CounterpointError) -> None:
         """End the connection with an error response, after the responses to earlier requests."""
+        self.leave_batch()
         headers = dict(self.scope["headers"]) if self.scope is not None else {}
         response = self.error_responder.build_complete_response(error, headers)
         final_response = self._final_response = serialize_response(response, self.server_state.default_headers)

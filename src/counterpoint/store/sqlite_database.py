@@ -72,7 +72,13 @@ class SqliteDatabase:
         """Do nothing: the first query connects, because the file may not exist yet."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query."""
+        """Return the only row of a query. It gives way before and after it, so that queries run one after the other."""
+        await asyncio.sleep(0)
+        row = await self._fetch_at_once(sql, parameters)
+        await asyncio.sleep(0)
+        return row
+
+    async def _fetch_at_once(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         try:
             pool = self._pool or self._connect()
             self._budget = MAX_EVENT_LOOP_INTERVALS
@@ -92,7 +98,7 @@ class SqliteDatabase:
         """Return the only row of a fast query, from the file that is at the path now."""
         if self._pool is not None and not self._pool.is_current:
             self._disconnect()
-        row = await self.fetch(sql, ())
+        row = await self._fetch_at_once(sql, ())
         self._failures.end()
         return row
 
