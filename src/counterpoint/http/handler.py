@@ -147,7 +147,8 @@ class RequestHandler:
             self.revision.suspect_outage(error)
             raise
         extensions = b',"extensions":{"cost":%d}' % prepared.plan.cost if self._options.show_cost else b""
-        entry = CacheEntry(prepared.key, result.revision, b'{"data":%b%b}' % (result.data, extensions), result.tags)
+        body, tags = b'{"data":%b%b}' % (result.data, extensions), ",".join(result.tags).encode()
+        entry = CacheEntry(prepared.key, result.revision, body, tags)
         self.responses.put(entry)
         if result.revision != revision:
             self.revision.invalidate()

@@ -40,14 +40,14 @@ class Representation(NamedTuple):
 class CacheEntry:
     """A response body, the revision at which it was read, and its cache tags. Only ResponseCache changes an entry.
 
-    `representations` have the key (media type, encoding). There is little else, because the garbage collector visits
-    each object of each entry.
+    `tags` are separated by commas. `representations` have the key (media type, encoding). There is little else, because
+    the garbage collector visits each object of each entry, and evicting an entry releases each of them.
     """
 
     key: bytes
     revision: str | None
     body: bytes
-    tags: tuple[str, ...]
+    tags: bytes
     representations: dict[tuple[str, str], Representation] = field(default_factory=dict)
 
     @property
@@ -123,7 +123,7 @@ class ResponseCache:
         if body is not entry.body:
             lines += b"content-encoding: %b\r\n" % encoding.encode()
         if entry.tags:
-            lines += serialize_headers([(b"cache-tag", ",".join(entry.tags).encode())])
+            lines += serialize_headers([(b"cache-tag", entry.tags)])
         return Representation(lines, body, etag)
 
     async def _encode_unless_small(self, entry: CacheEntry, encoding: str) -> bytes:

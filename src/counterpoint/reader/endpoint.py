@@ -107,7 +107,7 @@ class ReaderEndpoint:
         self._stale_responses = StaleResponses(self._responses, revision, cache_control)
         immutable = b"public, max-age=31536000, immutable"
         self._constant_responses = ResponseCache(0, cache_control=immutable, vary=vary)
-        self._style = CacheEntry(STYLE_PATH.encode(), None, STYLE, ())
+        self._style = CacheEntry(STYLE_PATH.encode(), None, STYLE, b"")
 
     def serves(self, path: str) -> bool:
         """Return whether a path belongs to the reader."""
@@ -183,7 +183,8 @@ class ReaderEndpoint:
         context = {**data, "address": address, "queries": reading.queries}
         render = partial(self._environment.get_template(page.template).render, context)
         text = await asyncio.to_thread(render) if reading.size > RENDER_IN_THREAD_BYTES else render()
-        entry = CacheEntry(key, reading.revisions.pop(), text.encode("utf-8", "replace"), tuple(sorted(reading.tags)))
+        tags = ",".join(sorted(reading.tags)).encode()
+        entry = CacheEntry(key, reading.revisions.pop(), text.encode("utf-8", "replace"), tags)
         self._responses.put(entry)
         return entry
 
