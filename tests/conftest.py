@@ -13,6 +13,7 @@ from support.markers import choose_markers
 from support.postgresql_server import PostgresqlServer
 from support.property_profiles import load_profile
 from support.raw_http import QUICK_LIMITS, SMALL_LIMITS, run_bare_server
+from support.variants import skip_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +27,12 @@ share_compiled_statements()
 
 @pytest.hookimpl(tryfirst=True)  # because `-m` selects by marker in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test `pure`, `database` or `process`, and `postgresql` if it needs that server."""
+    """Mark each test `pure`, `database` or `process`, and `postgresql` if it needs that server. Skip variants."""
     for item in items:
         if isinstance(item, pytest.Function):
             for name in choose_markers(item):
                 item.add_marker(name)
+    skip_variants(items)
     # Slow tests first, because a worker that runs one at the end keeps the others waiting.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -20,6 +20,7 @@ from support.database_helpers import REPOSITORY
 from support.image_files import build_png
 from support.processes import run_program
 from support.servers import run_server
+from support.variants import sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -334,7 +335,7 @@ def test_page_that_exceeds_a_limit_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not CAN_LIMIT_WATCHES, reason="needs permission to create a user namespace (unshare -Ur)")
-@pytest.mark.parametrize("limit", ["max_inotify_instances", "max_inotify_watches"])
+@pytest.mark.parametrize("limit", sample(["max_inotify_instances", "max_inotify_watches"], 2))
 def test_folder_is_read_twice_a_second_if_the_system_has_no_watches_left(tmp_path: Path, limit: str) -> None:
     folder = write_texts(tmp_path / "articles", {"a.md": article("A")})
     log = tmp_path / "log"

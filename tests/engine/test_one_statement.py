@@ -20,6 +20,7 @@ from support.examples import EXAMPLES, README_EXAMPLE
 from support.recursive_queries import FIELD_CYCLES, MAX_DEPTH, nested_query
 from support.sample_articles import ARTICLES
 from support.selections import CONNECTION_FIELDS, QUERY_TYPE, select_all_fields
+from support.variants import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ def logged_client(
             yield api, SQLiteTrace(api) if request.param == "sqlite" else PostgreSQLLog(postgresql.folder / "log")
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", sample(OPERATIONS, 3))
 def test_operation_is_one_sql_statement(logged_client: tuple[EngineClient, StatementLog], name: str) -> None:
     api, log = logged_client
     log.statements()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 QUERY = "/graphql?query={articles{nodes{title}}}"
 CLIENTS = 6
+PAUSE_SECONDS = 0.005
+"""Seconds between the requests of a client, because it need not use a whole core."""
+
 REQUESTS_AFTER_THE_STOP = 200
 STOP_SECONDS = 10
 """Seconds within which a server must stop, with the default settings."""
@@ -60,6 +63,7 @@ async def stop_one_under_load(servers: list[ServerProcess]) -> list[Reply]:
     async def send_requests() -> None:
         while not is_done.is_set():
             replies.append(await balancer.send(QUERY))
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async with asyncio.TaskGroup() as tasks:
         check = tasks.create_task(balancer.check_forever())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import Queue
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from counterpoint.article.records import Article
 
 OLD, NEW, UNDATED = ARTICLES
+
+PAUSE_SECONDS = 0.005
+"""Seconds between the requests of a reader, because it need not use a whole core."""
 
 
 def test_second_seeding_waits_for_the_first(database_url: str) -> None:
@@ -152,6 +156,7 @@ def test_readers_of_a_server_see_only_whole_revisions(database_url: str, cache_b
                 assert response.json == expected[revision][number].json
                 assert response.headers["etag"] == expected[revision][number].headers["etag"]
                 seen.put(revision)
+                time.sleep(PAUSE_SECONDS)
 
     def wait_until_seen(revision: str) -> None:
         while seen.get(timeout=TIMEOUT_SECONDS) != revision:

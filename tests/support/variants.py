@@ -1,0 +1,36 @@
+"""Variants of test cases: they take the same way through the code as other cases, and only `.ci/run` runs them.
+
+A promise always has cases that are no variants.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from support.property_profiles import QUICK_EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+variant = pytest.mark.variant
+
+SKIP_REASON = "variants of other tests, which --hypothesis-profile=ci runs"
+
+
+def sample(cases: Iterable[Any], interval: int) -> list[Any]:
+    """Return all cases, and mark those between every so many as variants."""
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=[variant] if number % interval else [])
+        for number, case in enumerate(cases)
+    ]
+
+
+def skip_variants(items: Iterable[pytest.Item]) -> None:
+    """Skip the variants, if the profile of Hypothesis is the quick one."""
+    if settings().max_examples <= QUICK_EXAMPLES:
+        for item in items:
+            if item.get_closest_marker(variant.name):
+                item.add_marker(pytest.mark.skip(reason=SKIP_REASON))
