@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -64,75 +65,68 @@ def _run_server(settings: Settings) -> None:
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
     log_level = "warning" if settings.workers > 1 else None
     config = build_server_config(settings, error_responder, drain_state, log_level=log_level)
-    observer = error_responder.observer
     config.load()
     # Exclude the objects built so far from garbage collection, because scanning them would block for 100 ms.
     gc.freeze()
     gc.enable()
     gc.set_threshold(*GC_THRESHOLDS)
-    run = _run_one_process if settings.workers == 1 else _run_workers
-    if not run(settings, config, drain_state, observer, stop_signals):
+    runner = _Runner(settings, config, drain_state, error_responder.observer, stop_signals)
+    if not (runner.run_one_process() if settings.workers == 1 else runner.run_workers()):
         sys.exit(1)
 
 
-@contextmanager
-def _metrics(settings: Settings, observer: "RequestObserver", worker: int = 0) -> Iterator[None]:
-    """Serve metrics on their own port, if the settings have one. Raise SettingsError if it is in use."""
-    if settings.metrics_port is None:
-        yield
-        return
-    from counterpoint.http.metrics import serve_metrics  # noqa: PLC0415
+@dataclass(frozen=True)
+class _Runner:
+    """Runs the server that `config` describes, in one process or in workers."""
 
-    port = settings.metrics_port + worker
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(serve_metrics(observer, settings.host, port))
-        except OSError as error:
-            raise SettingsError(
-                f"Metrics can't be served on {settings.host}, port {port}: {error.strerror}."
-            ) from error
-        yield
+    settings: Settings
+    config: "uvicorn.Config"
+    drain_state: "DrainState"
+    observer: "RequestObserver"
+    stop_signals: "StopSignals"
 
+    def run_one_process(self) -> bool:
+        """Run the server in this process until a signal arrives. Return whether it has started."""
+        from counterpoint.server.draining_server import DrainingServer  # noqa: PLC0415
 
-def _run_one_process(
-    settings: Settings,
-    config: "uvicorn.Config",
-    drain_state: "DrainState",
-    observer: "RequestObserver",
-    stop_signals: "StopSignals",
-) -> bool:
-    """Run the server in this process until a signal arrives. Return whether it has started."""
-    from counterpoint.server.draining_server import DrainingServer  # noqa: PLC0415
+        server = DrainingServer(self.config, self.drain_state, self.settings.drain_seconds)
+        with self._metrics(), suppress(SystemExit):  # because uvicorn has exit statuses of its own
+            self.stop_signals.run(server)
+        return server.started
 
-    server = DrainingServer(config, drain_state, settings.drain_seconds)
-    with _metrics(settings, observer), suppress(SystemExit):  # because uvicorn has exit statuses of its own
-        stop_signals.run(server)
-    return server.started
+    def run_workers(self) -> bool:
+        """Run the workers until a signal arrives. Return whether they have started."""
+        from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
+        from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
+        from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
 
+        def run_worker(number: int, listeners: "list[socket]", link: SupervisorLink) -> None:
+            try:
+                with self._metrics(number):
+                    WorkerServer(self.config, self.drain_state, self.settings.drain_seconds, link).run(listeners)
+            except SettingsError as error:
+                fail(str(error))
 
-def _run_workers(
-    settings: Settings,
-    config: "uvicorn.Config",
-    drain_state: "DrainState",
-    observer: "RequestObserver",
-    stop_signals: "StopSignals",
-) -> bool:
-    """Run the workers until a signal arrives. Return whether they have started."""
-    from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
-    from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
-    from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
+        sockets = open_listeners(self.settings.host, self.settings.port, self.settings.workers)
+        supervisor = Supervisor(run_worker, sockets, self.settings.drain_seconds)
+        self.stop_signals.forward(supervisor.stop)
+        return supervisor.run()
 
-    def run_worker(number: int, listeners: "list[socket]", link: SupervisorLink) -> None:
-        try:
-            with _metrics(settings, observer, number):
-                WorkerServer(config, drain_state, settings.drain_seconds, link).run(listeners)
-        except SettingsError as error:
-            fail(str(error))
+    @contextmanager
+    def _metrics(self, worker: int = 0) -> Iterator[None]:
+        """Serve metrics on their own port, if the settings have one. Raise SettingsError if it is in use."""
+        if self.settings.metrics_port is None:
+            yield
+            return
+        from counterpoint.http.metrics import serve_metrics  # noqa: PLC0415
 
-    sockets = open_listeners(settings.host, settings.port, settings.workers)
-    supervisor = Supervisor(run_worker, sockets, settings.drain_seconds)
-    stop_signals.forward(supervisor.stop)
-    return supervisor.run()
+        host, port = self.settings.host, self.settings.metrics_port + worker
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(serve_metrics(self.observer, host, port))
+            except OSError as error:
+                raise SettingsError(f"Metrics can't be served on {host}, port {port}: {error.strerror}.") from error
+            yield
 
 
 class StopSignals:
