@@ -1,4 +1,6 @@
 ARG PYTHON_VERSION=3.13
+# Debian or Alpine, with Python in /usr/local. Each command below works on both.
+ARG BASE=python:${PYTHON_VERSION}-slim
 
 FROM node:24-slim AS explorer
 WORKDIR /build/explorer
@@ -8,13 +10,12 @@ COPY explorer/*.js explorer/*.jsx explorer/*.css ./
 COPY docs/examples ../docs/examples
 RUN npm run build
 
-FROM python:${PYTHON_VERSION}-slim AS package
+FROM ${BASE} AS package
 WORKDIR /build
 # binutils removes symbols for debuggers from compiled modules, because they take half of the bytes of the packages.
-# hadolint ignore=DL3008
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends binutils \
-    && rm -rf /var/lib/apt/lists/*
+# hadolint ignore=DL3008,DL3018
+RUN if command -v apk; then apk add --no-cache binutils; else \
+    apt-get update && apt-get install --yes --no-install-recommends binutils; fi
 ENV PIP_NO_COMPILE=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv /app/venv
 ENV PATH=/app/venv/bin:$PATH
@@ -29,7 +30,7 @@ RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes flit_core pip \
     && find /app/venv -name "*.so" -not -path "*.libs/*" -exec strip --strip-unneeded {} + \
     && find /app/venv -depth -type d \( -name test -o -name tests -o -name testing \) -exec rm -r {} + \
-    && find /app/venv -type f \( -name "*.pyx" -o -name "*.pxd" -o -name "*.pyi" \) -delete \
+    && find /app/venv -type f \( -name "*.pyx" -o -name "*.pxd" -o -name "*.pyi" \) -exec rm {} + \
     && python -m compileall -q -f --invalidation-mode unchecked-hash /app/venv
 
 RUN counterpoint schema > schema.graphql
@@ -45,15 +46,16 @@ COPY client ./
 COPY --from=package /build/schema.graphql ./
 RUN npm run build
 
-FROM python:${PYTHON_VERSION}-slim
+FROM ${BASE}
 LABEL org.opencontainers.image.title="Counterpoint" \
     org.opencontainers.image.description="A GraphQL content API for articles on policy disputes" \
     org.opencontainers.image.version="0.1.0" \
     org.opencontainers.image.licenses="MIT"
+# Not by commands, because those of Debian and Alpine differ, and Debian's write the date of the build.
 # Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.
-RUN groupadd --gid 10001 counterpoint \
-    && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin counterpoint \
-    && install -d -m 1777 /data
+RUN echo "counterpoint:!:10001:10001::/data:/bin/false" >>/etc/passwd \
+    && echo "counterpoint:!:10001:" >>/etc/group \
+    && mkdir -m 1777 /data
 WORKDIR /app
 COPY --from=package /app/venv venv
 COPY --from=explorer /build/assets assets
