@@ -21,7 +21,7 @@ from counterpoint.store import table_html
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0017"
+SCHEMA_VERSION = "0018"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0
@@ -542,7 +542,7 @@ class Passage(Base, table=True):
     `key` is unique and equal in every database. `words`, `word_count`, `stems` and `text` are those of
     `search_tokenizer.SearchText`, and `stem_language` is the language of the stems, if it has a stemmer. The index on
     `words` and `stems` is created by the migration alone, because it differs between the databases. SQLite's has a
-    content of its own, the view `indexed_passage`.
+    content of its own, the view `indexed_passage`. PostgreSQL's also has slices of the ids.
     """
 
     __table_args__ = (Index(None, "article_id", "node_id"),)

@@ -619,6 +619,24 @@ def test_matches_beyond_the_limit_are_counted_for_any_phrases(database_url: str)
             assert api.execute(document, {"query": query})["search"]["totalCount"] == total, query
 
 
+def test_first_hits_of_a_frequent_word_are_read_and_all_are_counted(database_url: str) -> None:
+    # More passages than a slice of PostgreSQL's index has, so that it reads the first slices and counts all.
+    texts = [f"the frequent word {number}" for number in range(9_000)]
+    texts[4_990], texts[8_000] = "the frequent", "the"
+    paragraphs = tuple(records.Paragraph(text, "", 1) for text in texts)
+    section = records.Section("_top", None, 1, paragraphs, 1)
+    article = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "en", None, None, None, (section,))
+    limits = replace(UNLIMITED_LIMITS, search_hits=5_000)
+    document = "query ($query: String!) { search(query: $query, first: 1) { totalCount edges { snippet } } }"
+    totals = {"the": 9_000, "the -17": 8_999, '"the frequent"': 8_999, "frequent": 8_999, "the freq*": 8_999}
+    with open_write_engine(database_url) as engine, open_client(database_url, limits) as api:
+        seed_articles(engine, [article])
+        for query, total in totals.items():
+            search = api.execute(document, {"query": query})["search"]
+            assert search["totalCount"] == total, query
+            assert re.sub("</?mark>", "", search["edges"][0]["snippet"]) == "the frequent", query
+
+
 def test_long_words_are_compared_by_their_prefix(database_url: str) -> None:
     long = "é" * (MAX_WORD_CHARS + 50)
     section = records.Section("_top", None, 1, (records.Paragraph(f"{long} x", "", 1),), 1)

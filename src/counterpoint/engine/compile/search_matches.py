@@ -12,6 +12,7 @@ from counterpoint.engine.compile.context import CompileContext
 from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.search_mapping import Search
+from counterpoint.engine.sql import index_slices
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import dump_json
 from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord
@@ -61,7 +62,7 @@ class SearchMatches:
         if not self._shape.ranked_terms:
             return (builder.add_cte("m", self.select_all("0")),) * 2
         distance = self._distance(self._shape.ranked_terms)
-        first = builder.add_cte("h", f"{self.select_all(distance)} LIMIT {limit}")
+        first = builder.add_cte("h", f"{self._select_first(distance)} LIMIT {limit}")
         # The cross join has no rows unless the hits reach their limit, so nothing else is read then.
         names = (
             f"SELECT {self._columns}, {distance} AS distance"
@@ -79,6 +80,24 @@ class SearchMatches:
             return f"{select} {self._table} AS {PASSAGE_ALIAS} WHERE FALSE"
         return f"{select} {self._all_matches}"
 
+    def _select_first(self, distance: str) -> str:
+        """Select all matches like `select_all`, if possible so that it costs less to read only the first ones."""
+        if not (self._is_divisible and self._shape.is_short):
+            return self.select_all(distance)
+        _, match = self._match_candidates()
+        from_item = index_slices.select_first(self._table, PASSAGE_ALIAS, match)
+        conditions = " AND ".join(self._conditions(has_index=True))
+        return f"SELECT {self._columns}, {distance} AS distance FROM {from_item} WHERE {conditions}"
+
+    @property
+    def _is_divisible(self) -> bool:
+        """Whether to look up parts of the matches: not with filters, which make the SQL long, nor prefixes.
+
+        The index reads all words of a prefix for each part anew.
+        """
+        has_index = self._has_index and self._context.dialect.has_index_slices
+        return has_index and not self._filters and not self._shape.has_prefixes
+
     def count_subquery(self, first: str) -> str:
         """Return a subquery that counts all matches; `first` is the CTE of the first of them."""
         count, limit = f"(SELECT count(*) FROM {first})", self._context.builder.limits.search_hits
@@ -86,7 +105,10 @@ class SearchMatches:
             return count
         is_indexed = self._has_index and self._shape.is_indexed(self._context.dialect)
         matches = self._indexed_matches() if is_indexed else self._all_matches
-        return f"CASE WHEN {count} < {limit} THEN {count} ELSE (SELECT count(*) FROM {matches}) END"
+        select = f"SELECT count(*) FROM {matches}"
+        if self._is_divisible:
+            select = index_slices.select_count(PASSAGE_ALIAS, matches)
+        return f"CASE WHEN {count} < {limit} THEN {count} ELSE ({select}) END"
 
     def bind(self, derive: Callable[[SearchQuery], Any]) -> str:
         """Bind a value that is derived from the request's search query."""
@@ -213,6 +235,8 @@ class _Shape(NamedTuple):
     has_unranked_words: bool
     has_exact_exclusions: bool
     has_few_phrases: bool
+    has_prefixes: bool
+    is_short: bool
     has_excluded_words: bool
     has_unindexed_exclusions: bool
     has_excluded_stems: bool
@@ -233,6 +257,8 @@ def _shape(query: SearchQuery) -> _Shape:
         bool(query.unranked_words),
         bool(query.exact_exclusions),
         query.has_few_phrases,
+        any(term.is_prefix for term in query.ranked_terms),
+        query.is_short,
         bool(query.excluded_words),
         bool(query.unindexed_exclusions),
         bool(query.excluded_stems),

@@ -27,6 +27,9 @@ MAX_INDEX_PHRASES = 16
 MAX_INDEX_PHRASE_WORDS = 16
 """Phrases and prefixes, and words of each, up to which the full-text query can contain them all."""
 
+MAX_SHORT_WORD_CHARS = 4
+"""Characters of a short word. The words that are in most texts are short: articles, conjunctions, prepositions."""
+
 _TOKEN = re.compile(r'(-*)"([^"]*)"?|([^\s"]+)')
 
 
@@ -102,6 +105,11 @@ class SearchQuery:
         """Whether the full-text query can contain all phrases and prefixes, also the excluded ones."""
         phrases = (*self.exact_terms, *self.exact_exclusions)
         return len(phrases) <= MAX_INDEX_PHRASES and all(len(term.words) <= MAX_INDEX_PHRASE_WORDS for term in phrases)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether the only term consists of short words. Most passages may contain it, as they contain `the`."""
+        return len(self.terms) == 1 and all(len(word) <= MAX_SHORT_WORD_CHARS for word in self.terms[0].words)
 
     @cached_property
     def unranked_phrases(self) -> tuple[Term, ...]:

@@ -22,6 +22,8 @@ class Dialect(Protocol):
     parser_stack: ClassVar[ParserStack]
     knows_word_order: bool = False
     """Whether the full-text index can decide where phrases and the beginnings of words occur."""
+    has_index_slices: bool = False
+    """Whether the full-text index can look up a part of the matches: see `index_slices`."""
     quote: Callable[[str], str]
     """Quotes an identifier if it needs quotes."""
 
@@ -193,6 +195,7 @@ class _SQLite(Dialect):
 class _PostgreSQL(Dialect):
     """PostgreSQL, version 15 or later."""
 
+    has_index_slices = True
     parser_stack = POSTGRESQL_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
