@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from support.postgresql_server import PostgresqlServer
 
-PAUSE_SECONDS = 0.005
+PAUSE_SECONDS = 0.02
 """Seconds between the requests of a client, because it need not use a whole core."""
 
 JSON = "application/json"

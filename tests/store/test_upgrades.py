@@ -252,6 +252,7 @@ def test_servers_go_on_while_a_newer_version_adds_to_the_tables(database_url: st
         statuses = set()
         while not stop.is_set():
             statuses |= {server.post({"query": PAGE}).status, server.get("/readyz").status}
+            time.sleep(0.02)
         return statuses
 
     with run_service(database_url, COUNTERPOINT_RESPONSE_CACHE_BYTES="0") as old, ThreadPoolExecutor() as readers:

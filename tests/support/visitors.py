@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VISITOR_COUNT = 3
 
-PAUSE_SECONDS = 0.005
+PAUSE_SECONDS = 0.02
 """Seconds between the pages of a visitor, because it need not use a whole core."""
 
 
