@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 
 from counterpoint.article import records
 from counterpoint.errors import NotReady
@@ -16,6 +16,9 @@ FILES_PER_BATCH = 200
 
 _SOURCE_FILE = sql_table(models.SourceFile)
 _ARTICLE = sql_table(models.Article)
+
+# Not NOT IN: without table statistics, PostgreSQL would read all paths of the articles for each file.
+_IS_DECLARATION = ~exists().where(_ARTICLE.c.path == _SOURCE_FILE.c.path).correlate(_SOURCE_FILE)
 
 
 def insert_sources(connection: Connection, articles: Iterable[records.Article]) -> None:
@@ -30,7 +33,7 @@ def delete_sources(connection: Connection, paths: Sequence[str]) -> None:
 
 def replace_declarations(connection: Connection, texts: Mapping[str, str]) -> None:
     """Replace the files that are no articles."""
-    connection.execute(delete(_SOURCE_FILE).where(_SOURCE_FILE.c.path.not_in(select(_ARTICLE.c.path))))
+    connection.execute(delete(_SOURCE_FILE).where(_IS_DECLARATION))
     _insert(connection, texts)
 
 
@@ -49,8 +52,7 @@ def read_article_paths(connection: Connection) -> dict[str, str]:
 
 def read_declarations(connection: Connection) -> dict[str, str]:
     """Return the texts of the files that are no articles, by path."""
-    is_declaration = _SOURCE_FILE.c.path.not_in(select(_ARTICLE.c.path))
-    return _read_texts(connection, is_declaration)
+    return _read_texts(connection, _IS_DECLARATION)
 
 
 def read_sources(connection: Connection, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
