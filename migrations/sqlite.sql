@@ -10,21 +10,6 @@ CREATE TABLE revision (
     CONSTRAINT pk_revision PRIMARY KEY (id)
 );
 
-CREATE TABLE section (
-    id INTEGER NOT NULL,
-    "key" VARCHAR NOT NULL,
-    article_id INTEGER NOT NULL,
-    slug VARCHAR NOT NULL,
-    heading VARCHAR,
-    level INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    line INTEGER NOT NULL,
-    CONSTRAINT pk_section PRIMARY KEY (id),
-    CONSTRAINT uq_section_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT uq_section_key UNIQUE ("key"),
-    CONSTRAINT fk_section_article_id FOREIGN KEY(article_id) REFERENCES article (id)
-);
-
 CREATE TABLE "block" (
     id INTEGER NOT NULL,
     article_id INTEGER NOT NULL,
@@ -46,8 +31,8 @@ CREATE TABLE "block" (
     column_alignments JSON,
     html_cells JSON,
     CONSTRAINT pk_block PRIMARY KEY (id),
-    CONSTRAINT uq_block_section_id_position UNIQUE (section_id, position),
     CONSTRAINT fk_block_section_id FOREIGN KEY(section_id) REFERENCES section (id),
+    CONSTRAINT uq_block_section_id_position UNIQUE (section_id, position),
     CONSTRAINT fk_block_article_id FOREIGN KEY(article_id) REFERENCES article (id),
     CONSTRAINT uq_block_key UNIQUE ("key")
 );
@@ -245,21 +230,21 @@ CREATE TABLE "article" (
     recency_rank INTEGER NOT NULL,
     change_rank INTEGER NOT NULL,
     CONSTRAINT pk_article PRIMARY KEY (id),
-    CONSTRAINT uq_article_path UNIQUE (path),
     CONSTRAINT uq_article_slug UNIQUE (slug),
-    CONSTRAINT uq_article_recency_key UNIQUE (recency_key),
-    CONSTRAINT uq_article_change_key UNIQUE (change_key)
+    CONSTRAINT uq_article_change_key UNIQUE (change_key),
+    CONSTRAINT uq_article_path UNIQUE (path),
+    CONSTRAINT uq_article_recency_key UNIQUE (recency_key)
 );
-
-CREATE INDEX ix_article_updated ON article (updated);
-
-CREATE INDEX ix_article_translation_of ON article (translation_of);
 
 CREATE INDEX ix_article_published ON article (published);
 
-CREATE INDEX ix_article_title_key_slug ON article (title_key, slug);
+CREATE INDEX ix_article_updated ON article (updated);
 
 CREATE INDEX ix_article_language_key_recency_key ON article (language_key, recency_key);
+
+CREATE INDEX ix_article_title_key_slug ON article (title_key, slug);
+
+CREATE INDEX ix_article_translation_of ON article (translation_of);
 
 CREATE INDEX ix_article_recency_rank_recency_key ON article (recency_rank, recency_key);
 
@@ -280,19 +265,19 @@ CREATE TABLE "stance" (
     html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_stance PRIMARY KEY (id),
+    CONSTRAINT fk_stance_party_id FOREIGN KEY(party_id) REFERENCES party (id),
     CONSTRAINT uq_stance_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT fk_stance_section_id FOREIGN KEY(section_id) REFERENCES section (id),
     CONSTRAINT uq_stance_key UNIQUE ("key"),
-    CONSTRAINT fk_stance_block_id FOREIGN KEY(block_id) REFERENCES block (id),
     CONSTRAINT fk_stance_article_id FOREIGN KEY(article_id) REFERENCES article (id),
-    CONSTRAINT fk_stance_party_id FOREIGN KEY(party_id) REFERENCES party (id)
+    CONSTRAINT fk_stance_block_id FOREIGN KEY(block_id) REFERENCES block (id),
+    CONSTRAINT fk_stance_section_id FOREIGN KEY(section_id) REFERENCES section (id)
 );
 
-CREATE INDEX ix_stance_block_id_position ON stance (block_id, position);
+CREATE INDEX ix_stance_text_key ON stance (text_key);
 
 CREATE INDEX ix_stance_section_id ON stance (section_id);
 
-CREATE INDEX ix_stance_text_key ON stance (text_key);
+CREATE INDEX ix_stance_block_id_position ON stance (block_id, position);
 
 CREATE INDEX ix_stance_recency_rank_position ON stance (recency_rank, position);
 
@@ -314,22 +299,22 @@ CREATE TABLE "measure" (
     html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_measure PRIMARY KEY (id),
-    CONSTRAINT uq_measure_article_id_position UNIQUE (article_id, position),
     CONSTRAINT uq_measure_key UNIQUE ("key"),
-    CONSTRAINT fk_measure_stance_id FOREIGN KEY(stance_id) REFERENCES stance (id),
+    CONSTRAINT uq_measure_article_id_position UNIQUE (article_id, position),
     CONSTRAINT fk_measure_section_id FOREIGN KEY(section_id) REFERENCES section (id),
     CONSTRAINT fk_measure_block_id FOREIGN KEY(block_id) REFERENCES block (id),
     CONSTRAINT fk_measure_party_id FOREIGN KEY(party_id) REFERENCES party (id),
+    CONSTRAINT fk_measure_stance_id FOREIGN KEY(stance_id) REFERENCES stance (id),
     CONSTRAINT fk_measure_article_id FOREIGN KEY(article_id) REFERENCES article (id)
 );
+
+CREATE INDEX ix_measure_block_id_position ON measure (block_id, position);
 
 CREATE INDEX ix_measure_section_id ON measure (section_id);
 
 CREATE INDEX ix_measure_stance_id_position ON measure (stance_id, position);
 
 CREATE INDEX ix_measure_text_key ON measure (text_key);
-
-CREATE INDEX ix_measure_block_id_position ON measure (block_id, position);
 
 CREATE INDEX ix_measure_recency_rank_position ON measure (recency_rank, position);
 
@@ -351,20 +336,20 @@ CREATE TABLE "approach" (
     html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_approach PRIMARY KEY (id),
-    CONSTRAINT fk_approach_government_id FOREIGN KEY(government_id) REFERENCES government (id),
-    CONSTRAINT fk_approach_block_id FOREIGN KEY(block_id) REFERENCES block (id),
-    CONSTRAINT fk_approach_policy_area_id FOREIGN KEY(policy_area_id) REFERENCES policy_area (id),
-    CONSTRAINT uq_approach_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT uq_approach_key UNIQUE ("key"),
     CONSTRAINT fk_approach_article_id FOREIGN KEY(article_id) REFERENCES article (id),
-    CONSTRAINT fk_approach_section_id FOREIGN KEY(section_id) REFERENCES section (id)
+    CONSTRAINT fk_approach_policy_area_id FOREIGN KEY(policy_area_id) REFERENCES policy_area (id),
+    CONSTRAINT uq_approach_key UNIQUE ("key"),
+    CONSTRAINT fk_approach_section_id FOREIGN KEY(section_id) REFERENCES section (id),
+    CONSTRAINT fk_approach_block_id FOREIGN KEY(block_id) REFERENCES block (id),
+    CONSTRAINT uq_approach_article_id_position UNIQUE (article_id, position),
+    CONSTRAINT fk_approach_government_id FOREIGN KEY(government_id) REFERENCES government (id)
 );
+
+CREATE INDEX ix_approach_section_id ON approach (section_id);
 
 CREATE INDEX ix_approach_text_key ON approach (text_key);
 
 CREATE INDEX ix_approach_block_id_position ON approach (block_id, position);
-
-CREATE INDEX ix_approach_section_id ON approach (section_id);
 
 CREATE INDEX ix_approach_recency_rank_position ON approach (recency_rank, position);
 
@@ -391,21 +376,21 @@ CREATE TABLE "role" (
     core_message_html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_role PRIMARY KEY (id),
+    CONSTRAINT fk_role_block_id FOREIGN KEY(block_id) REFERENCES block (id),
     CONSTRAINT fk_role_article_id FOREIGN KEY(article_id) REFERENCES article (id),
-    CONSTRAINT uq_role_key UNIQUE ("key"),
     CONSTRAINT fk_role_section_id FOREIGN KEY(section_id) REFERENCES section (id),
     CONSTRAINT uq_role_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT fk_role_block_id FOREIGN KEY(block_id) REFERENCES block (id),
+    CONSTRAINT uq_role_key UNIQUE ("key"),
     CONSTRAINT fk_role_group_id FOREIGN KEY(group_id) REFERENCES "group" (id)
 );
 
-CREATE INDEX ix_role_section_id ON role (section_id);
-
-CREATE INDEX ix_role_block_id_position ON role (block_id, position);
+CREATE INDEX ix_role_function_key ON role (function_key);
 
 CREATE INDEX ix_role_core_message_key ON role (core_message_key);
 
-CREATE INDEX ix_role_function_key ON role (function_key);
+CREATE INDEX ix_role_block_id_position ON role (block_id, position);
+
+CREATE INDEX ix_role_section_id ON role (section_id);
 
 CREATE INDEX ix_role_recency_rank_position ON role (recency_rank, position);
 
@@ -425,16 +410,16 @@ CREATE TABLE "challenge" (
     html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_challenge PRIMARY KEY (id),
-    CONSTRAINT uq_challenge_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT fk_challenge_section_id FOREIGN KEY(section_id) REFERENCES section (id),
-    CONSTRAINT fk_challenge_article_id FOREIGN KEY(article_id) REFERENCES article (id),
     CONSTRAINT uq_challenge_key UNIQUE ("key"),
-    CONSTRAINT fk_challenge_block_id FOREIGN KEY(block_id) REFERENCES block (id)
+    CONSTRAINT fk_challenge_block_id FOREIGN KEY(block_id) REFERENCES block (id),
+    CONSTRAINT fk_challenge_section_id FOREIGN KEY(section_id) REFERENCES section (id),
+    CONSTRAINT uq_challenge_article_id_position UNIQUE (article_id, position),
+    CONSTRAINT fk_challenge_article_id FOREIGN KEY(article_id) REFERENCES article (id)
 );
 
-CREATE INDEX ix_challenge_block_id_position ON challenge (block_id, position);
-
 CREATE INDEX ix_challenge_section_id ON challenge (section_id);
+
+CREATE INDEX ix_challenge_block_id_position ON challenge (block_id, position);
 
 CREATE INDEX ix_challenge_text_key ON challenge (text_key);
 
@@ -457,19 +442,19 @@ CREATE TABLE "proposed_solution" (
     anticipated_benefit_html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_proposed_solution PRIMARY KEY (id),
-    CONSTRAINT fk_proposed_solution_section_id FOREIGN KEY(section_id) REFERENCES section (id),
+    CONSTRAINT fk_proposed_solution_article_id FOREIGN KEY(article_id) REFERENCES article (id),
+    CONSTRAINT uq_proposed_solution_key UNIQUE ("key"),
     CONSTRAINT fk_proposed_solution_challenge_id FOREIGN KEY(challenge_id) REFERENCES challenge (id),
     CONSTRAINT fk_proposed_solution_block_id FOREIGN KEY(block_id) REFERENCES block (id),
     CONSTRAINT uq_proposed_solution_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT fk_proposed_solution_article_id FOREIGN KEY(article_id) REFERENCES article (id),
-    CONSTRAINT uq_proposed_solution_key UNIQUE ("key")
+    CONSTRAINT fk_proposed_solution_section_id FOREIGN KEY(section_id) REFERENCES section (id)
 );
-
-CREATE INDEX ix_proposed_solution_block_id_position ON proposed_solution (block_id, position);
 
 CREATE INDEX ix_proposed_solution_text_key ON proposed_solution (text_key);
 
 CREATE INDEX ix_proposed_solution_challenge_id_position ON proposed_solution (challenge_id, position);
+
+CREATE INDEX ix_proposed_solution_block_id_position ON proposed_solution (block_id, position);
 
 CREATE INDEX ix_proposed_solution_section_id ON proposed_solution (section_id);
 
@@ -493,11 +478,11 @@ CREATE TABLE "point" (
     html VARCHAR,
     recency_rank INTEGER NOT NULL,
     CONSTRAINT pk_point PRIMARY KEY (id),
-    CONSTRAINT uq_point_key UNIQUE ("key"),
-    CONSTRAINT fk_point_block_id FOREIGN KEY(block_id) REFERENCES block (id),
-    CONSTRAINT uq_point_article_id_position UNIQUE (article_id, position),
     CONSTRAINT fk_point_article_id FOREIGN KEY(article_id) REFERENCES article (id),
-    CONSTRAINT fk_point_section_id FOREIGN KEY(section_id) REFERENCES section (id)
+    CONSTRAINT uq_point_article_id_position UNIQUE (article_id, position),
+    CONSTRAINT fk_point_section_id FOREIGN KEY(section_id) REFERENCES section (id),
+    CONSTRAINT fk_point_block_id FOREIGN KEY(block_id) REFERENCES block (id),
+    CONSTRAINT uq_point_key UNIQUE ("key")
 );
 
 CREATE INDEX ix_point_block_id_position ON point (block_id, position);
@@ -529,9 +514,9 @@ CREATE TABLE "party_mention" (
     recency_rank INTEGER NOT NULL,
     change_rank INTEGER NOT NULL,
     CONSTRAINT pk_party_mention PRIMARY KEY (article_id, party_id),
+    CONSTRAINT fk_party_mention_article_id FOREIGN KEY(article_id) REFERENCES article (id),
     CONSTRAINT fk_party_mention_party_id FOREIGN KEY(party_id) REFERENCES party (id),
-    CONSTRAINT uq_party_mention_article_id_position UNIQUE (article_id, position),
-    CONSTRAINT fk_party_mention_article_id FOREIGN KEY(article_id) REFERENCES article (id)
+    CONSTRAINT uq_party_mention_article_id_position UNIQUE (article_id, position)
 );
 
 CREATE INDEX ix_party_mention_party_id_recency_rank ON party_mention (party_id, recency_rank);
@@ -580,8 +565,8 @@ CREATE TABLE "group_mention" (
     recency_rank INTEGER NOT NULL,
     change_rank INTEGER NOT NULL,
     CONSTRAINT pk_group_mention PRIMARY KEY (article_id, group_id),
-    CONSTRAINT uq_group_mention_article_id_position UNIQUE (article_id, position),
     CONSTRAINT fk_group_mention_group_id FOREIGN KEY(group_id) REFERENCES "group" (id),
+    CONSTRAINT uq_group_mention_article_id_position UNIQUE (article_id, position),
     CONSTRAINT fk_group_mention_article_id FOREIGN KEY(article_id) REFERENCES article (id)
 );
 
@@ -621,10 +606,24 @@ CREATE TRIGGER passage_updated AFTER UPDATE OF id, words, stems ON passage BEGIN
     INSERT INTO passage_index (rowid, words, stems) VALUES (new.id, replace(new.words, '  ', ' § '), new.stems);
 END;
 
-INSERT INTO "alembic_version" VALUES ('0015');
+CREATE TABLE "section" (
+    id INTEGER NOT NULL,
+    "key" VARCHAR NOT NULL,
+    article_id INTEGER NOT NULL,
+    slug VARCHAR NOT NULL,
+    heading VARCHAR,
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    CONSTRAINT pk_section PRIMARY KEY (id),
+    CONSTRAINT fk_section_article_id FOREIGN KEY(article_id) REFERENCES article (id),
+    CONSTRAINT uq_section_article_id_position UNIQUE (article_id, position)
+);
+
+INSERT INTO "alembic_version" VALUES ('0018');
 
 INSERT INTO "passage_index_frequency" VALUES ('', 0);
 
-INSERT INTO "schema_compatibility" VALUES ('0014');
+INSERT INTO "schema_compatibility" VALUES ('0016');
 
 INSERT INTO passage_index (passage_index, rank) VALUES ('pgsz', 1000);
