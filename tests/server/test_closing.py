@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,30 @@ def test_client_that_sends_on_after_the_response_is_disconnected(small_server: S
 def test_large_response_arrives_complete(small_server: ServerProcess) -> None:
     (response,) = exchange(small_server, b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert len(response.body) == LARGE_BODY_BYTES
+
+
+@pytest.mark.parametrize(
+    ("raw", "count"),
+    [
+        (POST_HEAD + b"Content-Length: 1\r\n\r\na", 1),
+        (POST_HEAD + b"Connection: close\r\nContent-Length: 1\r\n\r\na", 1),
+        (SLOW_GET, 1),
+        (GET + SLOW_GET + GET, 3),
+        (SLOW_GET + b"GET /", 1),
+        (SLOW_GET + b"garbage", 1),
+        (b"GET /", 0),
+        (POST_HEAD + b"Content-Length: 2\r\n\r\na", 0),
+    ],
+    ids=repr,
+)
+def test_client_that_closes_its_sending_side_gets_the_responses_to_complete_requests(
+    small_server: ServerProcess, raw: bytes, count: int
+) -> None:
+    with connect(small_server) as client:
+        client.sendall(raw)
+        client.shutdown(socket.SHUT_WR)
+        responses = parse_responses(receive_all(client))
+    assert [response.status for response in responses] == [200] * count
 
 
 def test_shutdown_is_quick_and_clean_whatever_clients_do() -> None:

@@ -31,6 +31,7 @@ OVERRIDDEN = {
     "connection_lost": ["exc"],
     "connection_made": ["transport"],
     "data_received": ["data"],
+    "eof_received": [],
     "on_body": ["body"],
     "on_header": ["name", "value"],
     "on_message_begin": [],

@@ -116,6 +116,15 @@ class DirectHttpProtocol(HttpToolsProtocol):
             self._start_through_asgi()
             super().on_body(self._direct_body)
 
+    def eof_received(self) -> bool:  # type: ignore[override]  # because uvicorn declares that it returns nothing
+        """Return whether to stay open for responses, because a client may close its sending side before it has them."""
+        self.leave_batch()
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete or cycle.more_body:
+            return False
+        cycle.keep_alive = False  # It is the last one.
+        return True
+
     def _end_with_error(self, error: CounterpointError) -> None:
         raise NotImplementedError
 
