@@ -51,7 +51,7 @@ LABEL org.opencontainers.image.title="Counterpoint" \
     org.opencontainers.image.description="A GraphQL content API for articles on policy disputes" \
     org.opencontainers.image.version="0.1.0" \
     org.opencontainers.image.licenses="MIT"
-# Not by commands, because those of Debian and Alpine differ, and Debian's write the date of the build.
+# The user is added without commands, because those of Debian and Alpine differ, and Debian's write the build's date.
 # Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.
 RUN echo "counterpoint:!:10001:10001::/data:/bin/false" >>/etc/passwd \
     && echo "counterpoint:!:10001:" >>/etc/group \

@@ -21,7 +21,7 @@ SKIP_REASON = "variants of other tests, which --hypothesis-profile=ci runs"
 
 
 def sample(cases: Iterable[Any], interval: int) -> list[Any]:
-    """Return all cases, and mark those between every so many as variants."""
+    """Return all cases, with all but the first of each `interval` cases marked as variants."""
     return [
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=[variant] if number % interval else [])
         for number, case in enumerate(cases)

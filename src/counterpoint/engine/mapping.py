@@ -26,9 +26,9 @@ class KeyPrefix:
 class TableMapping:
     """The table that holds the objects of one type.
 
-    `key` is the column whose value follows the type's name in the global id; without it, objects have no id. It has an
-    index, or its `key_prefix` leads to the row. `discriminator` is the column that names the type, if the table holds
-    several types.
+    `key` is the column whose value follows the type's name in the global id; without it, objects have no id. The key
+    has an index, or its `key_prefix` leads to the row. `discriminator` is the column that names the type, if the table
+    holds several types.
     """
 
     table: Table
@@ -63,7 +63,7 @@ class JoinedTexts:
 
 @dataclass(frozen=True)
 class Template:
-    """A scalar from a column of the object's own row. Where it is null, it consists of the parts."""
+    """A scalar from a column of the object's own row. Where the column is null, the parts are concatenated."""
 
     name: str
     parts: tuple[str | JoinedTexts, ...]

@@ -1,4 +1,4 @@
-"""Batches of direct answers: what arrives together is prepared together, then queried together, then written together.
+"""Batches of direct answers: for requests that arrive together, first all queries run, then all responses are written.
 
 Python and SQLite evict each other from the processor's caches, so that a request takes up to a third less time if the
 same code has just run for another one.
@@ -12,14 +12,14 @@ MAX_BATCH = 32
 
 
 class BatchedAnswer(Protocol):
-    """An answer that takes its steps when the batch calls it."""
+    """An answer that gives way after each step. The batch calls it for the next one."""
 
     def take_step(self) -> bool:
         """Go on until the next step, or to the end. Return whether there is another step. Must not raise."""
 
 
 class AnswerBatch:
-    """Lets answers take their steps in turn. It starts when everything that has arrived by now has been read."""
+    """Lets answers take their steps in turn, after the event loop has read from all sockets that are ready."""
 
     def __init__(self) -> None:
         self._waiting: list[BatchedAnswer] = []

@@ -40,9 +40,9 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_application: HttpApplication | None = None
         self._direct_head = RequestHead("", "", "", b"", {})
         self._direct_body = b""
-        # The answer in the batch, and the scope of the last request with a direct answer, given or in the batch.
-        # A scope identifies its request, also without ASGI.
+        # The answer in the batch, if any.
         self._batched_answer: Coroutine[Any, None, CompleteResponse] | None = None
+        # The scope of the last request with a direct answer, written or in the batch: a scope identifies its request.
         self._answered_scope: object = object()
         self._is_first_in_data = True
 
@@ -158,7 +158,10 @@ class DirectHttpProtocol(HttpToolsProtocol):
         return True
 
     def _advance(self, answer: Coroutine[Any, None, CompleteResponse]) -> bool:
-        """Let an answer go on. Return whether it gives way; else it is written, or waits and goes on through ASGI."""
+        """Let an answer go on. Return whether it gives way.
+
+        If it is complete, it is written. If it waits for something, it goes on through ASGI.
+        """
         try:
             awaited = answer.send(None)
         except StopIteration as end:
@@ -169,7 +172,7 @@ class DirectHttpProtocol(HttpToolsProtocol):
         return awaited is None
 
     def _continue_through_asgi(self, answer: Coroutine[Any, None, CompleteResponse], awaited: Any) -> None:
-        """Complete an answer that waits in an ASGI task. Its request must be the last one that the parser has begun."""
+        """Complete an answer in an ASGI task. Its request must be the last one that the parser has begun."""
         self._answered_scope = None
         self._start_through_asgi(_ResumedAnswer(answer, awaited))
         super().on_message_complete()

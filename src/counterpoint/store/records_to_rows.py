@@ -176,7 +176,7 @@ def _block_row(block: records.Block, key: str, position: int, section: ModelRow,
 
 
 def _html_columns(block: records.Block) -> ModelRow:
-    """Return the cells of a table, and null for HTML that follows from the text."""
+    """Return the cells of a table, and null for HTML that follows from the text or the cells."""
     match block:
         case records.Table(columns=columns, rows=rows, html=html, html_rows=html_rows):
             return {

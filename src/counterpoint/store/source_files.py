@@ -17,7 +17,7 @@ FILES_PER_BATCH = 200
 _SOURCE_FILE = sql_table(models.SourceFile)
 _ARTICLE = sql_table(models.Article)
 
-# Not NOT IN: without table statistics, PostgreSQL would read all paths of the articles for each file.
+# An anti-join, because without table statistics PostgreSQL reads all paths of the articles for each file of a NOT IN.
 _IS_DECLARATION = ~exists().where(_ARTICLE.c.path == _SOURCE_FILE.c.path).correlate(_SOURCE_FILE)
 
 

@@ -72,13 +72,17 @@ class SqliteDatabase:
         """Do nothing: the first query connects, because the file may not exist yet."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query. It gives way before and after it, so that queries run one after the other."""
+        """Return the only row of a query.
+
+        Give way to other requests before and after the query, so that the queries of a batch run one after the other.
+        """
         await asyncio.sleep(0)
         row = await self._fetch_at_once(sql, parameters)
         await asyncio.sleep(0)
         return row
 
     async def _fetch_at_once(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
+        """Return the only row of a query. Give way only if it is slow."""
         try:
             pool = self._pool or self._connect()
             self._budget = MAX_EVENT_LOOP_INTERVALS

@@ -1,7 +1,7 @@
 """HTML of tables that is not stored, because a query can make it from the cells.
 
-That is the HTML of plain tables: they have rows, no alignments, and no markup in the header. A query puts the markup in
-place of what is between the texts in the JSON of the cells.
+That is the HTML of plain tables: they have rows, no alignments, and no markup in the header. A query
+replaces the characters between the texts in the JSON of the cells by markup.
 """
 
 import json
@@ -36,7 +36,7 @@ _JSON = TableMarkup(*(json.dumps(markup)[1:-1] for markup in PLAIN_TABLE))
 def follows_from_cells(html: str, columns: Sequence[str], html_cells: Sequence[Sequence[str]]) -> bool:
     """Return whether a query makes this HTML from the cells.
 
-    Replace the same parts of the JSON as a query, because a cell may contain what is between cells in JSON.
+    Make the same replacements in the JSON as a query, because they go wrong if a cell contains such characters.
     """
     header = json.dumps(columns).replace('", "', _JSON.between_columns)[2:-2]
     body = json.dumps(html_cells).replace('"], ["', _JSON.between_rows).replace('", "', _JSON.between_cells)[3:-3]

@@ -88,7 +88,7 @@ class ObjectCompiler:
                 return self._compile_global_id(row, type_name)
 
     def _compile_part(self, row: RowRef, part: str | mapping.JoinedTexts) -> str:
-        """Compile a part of a template (SQL). A joined array is still JSON, with one text in it."""
+        """Return SQL for a part of a template. An array is joined by replacements in its JSON, which leave one text."""
         if isinstance(part, str):
             return quote_literal(part)
         columns = [row.column(name) for name in (part.name, part.default) if name]

@@ -146,7 +146,7 @@ class RootFieldCompiler:
         )
 
     def _other_conditions(self, concrete: GraphQLObjectType, alias: str, key: str) -> str:
-        """Return the other conditions that a row with a key (SQL) must meet: its type, and the prefix of the key."""
+        """Return the conditions on the type and the key prefix of a row with a key (SQL), each beginning with AND."""
         table, quote = self._context.mapping.tables[concrete.name], self._context.dialect.quote
         condition = f" AND {alias}.{quote(table.discriminator)} = '{concrete.name}'" if table.discriminator else ""
         if table.key_prefix:

@@ -81,7 +81,7 @@ class SearchMatches:
         return f"{select} {self._all_matches}"
 
     def _select_first(self, distance: str) -> str:
-        """Select all matches like `select_all`, if possible so that it costs less to read only the first ones."""
+        """Select all matches like `select_all`, but such that a LIMIT saves time if most passages may match."""
         if not (self._is_divisible and self._shape.is_short):
             return self.select_all(distance)
         _, match = self._match_candidates()
@@ -91,9 +91,10 @@ class SearchMatches:
 
     @property
     def _is_divisible(self) -> bool:
-        """Whether to look up parts of the matches: not with filters, which make the SQL long, nor prefixes.
+        """Whether to look up parts of the matches.
 
-        The index reads all words of a prefix for each part anew.
+        Not with filters, because they make the SQL long, nor with prefixes, because the index reads all words of a
+        prefix for each part anew.
         """
         has_index = self._has_index and self._context.dialect.has_index_slices
         return has_index and not self._filters and not self._shape.has_prefixes

@@ -103,7 +103,7 @@ class Dialect(Protocol):
         """Return the text of a member of a JSON object in a text; null if it has no such member."""
 
     def first_text(self, json_text: str, levels: int) -> str:
-        """Return the first text in so many levels of JSON arrays in a text."""
+        """Return the first text in a JSON array, which is nested in so many levels."""
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
         """Return the value to bind for rows that contain a word of each term and none of the excluded words."""
@@ -270,7 +270,7 @@ class _PostgreSQL(Dialect):
     def candidate_match(
         self, table: Table, alias: str, index: str, placeholder: str, conditions: int
     ) -> tuple[str, str]:
-        """Match each query by a condition: the index skips to the next row of all, but tests each row of one query."""
+        """Match each query by a condition of its own, because the index then skips rows that one of them excludes."""
         queries = [f"({placeholder}::json ->> {number})" for number in range(conditions)]
         matches = [self.fulltext_match(table, alias, index, query) for query in queries]
         return matches[0][0], " AND ".join(condition for _, condition in matches)

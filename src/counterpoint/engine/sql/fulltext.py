@@ -93,7 +93,7 @@ def tsquery(terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
 
 
 def tsqueries(terms: Sequence[IndexTerm], excluded: IndexTerm, count: int) -> str:
-    """Return a JSON array of so many tsqueries, for rows that contain all terms and none of the excluded words.
+    """Return a JSON array of `count` tsqueries. Rows that match all contain all terms and none of the excluded words.
 
     The first ones have the longest words, because these tend to be rare, and an index scan reads the first query fully.
     """

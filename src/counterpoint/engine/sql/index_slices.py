@@ -1,6 +1,7 @@
 """Slices of PostgreSQL's full-text index: SQL that looks up a part of the matches.
 
-A slice is a range of ids. The index also knows in which of a few groups a slice is.
+A slice is a range of ids. Every third slice belongs to the same group. The index has the slice and the group of a row,
+as the expression in a migration: with other values here, PostgreSQL would not use the index.
 """
 
 SLICE_BITS = 12
@@ -10,13 +11,14 @@ SLICE_GROUPS = 3
 """Groups of slices: as many as PostgreSQL counts at the same time by default, in a query's process and two workers."""
 
 MANY_MATCHES = 256
-"""Matches in one slice from which slices are read one after the other."""
+"""Matches in the middle slice that suffice to read slice by slice."""
 
 
 def select_first(table: str, alias: str, match: str) -> str:
-    """Return FROM item for the rows of a table that meet a condition on the index, if only the first ones may be read.
+    """Return a FROM item for the rows of a table that meet a condition on the index.
 
-    It reads slice by slice if the middle one has many matches. Otherwise nearly all would be read anyway.
+    If the middle slice has many matches, it reads slice by slice, so that a LIMIT ends it early. Otherwise nearly all
+    rows would be read anyway.
     """
     bounds = f"SELECT min(id) >> {SLICE_BITS} AS first, max(id) >> {SLICE_BITS} AS last FROM {table}"
     rows = f"FROM {table} AS {alias} WHERE {match} AND"
