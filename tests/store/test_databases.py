@@ -6,8 +6,10 @@ import asyncio
 import logging
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +22,11 @@ from counterpoint.errors import NotReady, QueryTimeout
 from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS
+from counterpoint.store.sqlite_database import RECOVERY_POLL_SECONDS
 from support.database_helpers import create_sqlite_file, migrate_database
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 VERSION_QUERY = "SELECT CAST(version_num AS TEXT) FROM alembic_version"
 MISSING_TABLE_QUERY = "SELECT CAST(absent AS TEXT) FROM absent"
@@ -52,6 +55,31 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "counterpoint.db"
     create_sqlite_file(file)
     return file
+
+
+RECOVERY = """
+import fcntl, sys, time
+with open(sys.argv[1] + "-shm", "r+b") as index:
+    for byte in (120, 122):  # the locks of the writer and of the recovery, see "WAL-mode File Format" of SQLite
+        fcntl.lockf(index, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+    index.write(bytes(96))  # the two copies of the header
+    index.flush()
+    print("started", flush=True)
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def run_recovery(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that holds the locks of a recovery of the log, with an index that needs one, as after a crash."""
+    arguments = [sys.executable, "-c", RECOVERY, str(path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "started\n"
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def overwrite_with_garbage(path: Path) -> None:
@@ -118,6 +146,22 @@ def test_locked_file_fails_without_waiting(path: Path) -> None:
                     await database.fetch(VERSION_QUERY, ())
                 assert time.monotonic() - began < 1
             assert await database.fetch(VERSION_QUERY, ())
+
+    asyncio.run(run())
+
+
+def test_query_waits_while_another_process_recovers_the_log(path: Path) -> None:
+    async def run() -> None:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("UPDATE alembic_version SET version_num = version_num")
+            other.commit()
+            with run_recovery(path) as recovery:
+                async with connected(f"sqlite:///{path}") as database:
+                    query = asyncio.create_task(database.fetch(VERSION_QUERY, ()))
+                    await asyncio.wait({query}, timeout=3 * RECOVERY_POLL_SECONDS)
+                    assert not query.done()
+                    recovery.kill()
+                    assert await query
 
     asyncio.run(run())
 

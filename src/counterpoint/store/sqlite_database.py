@@ -26,6 +26,12 @@ PROGRESS_INTERVAL_STEPS = 10_000
 MAX_EVENT_LOOP_INTERVALS = 6
 """Progress intervals that a query may run on the event loop."""
 
+RECOVERY_POLL_SECONDS = 0.02
+"""Seconds between two attempts to run a query while another process recovers the log of the file."""
+
+MAX_RECOVERY_POLLS = 100
+"""Attempts to run such a query."""
+
 FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
 """The driver's errors. It raises UnicodeDecodeError if SQLite's message quotes bytes of a file that are not UTF-8."""
 
@@ -82,14 +88,18 @@ class SqliteDatabase:
         return row
 
     async def _fetch_at_once(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query. Give way only if it is slow."""
-        try:
-            pool = self._pool or self._connect()
-            self._budget = MAX_EVENT_LOOP_INTERVALS
-            return _only_row(pool.event_loop_connection, sql, parameters)
-        except FAILURES as error:
-            if not _is_interrupt(error):
-                self._fail(error)
+        """Return the only row of a query. Give way only if it is slow, or if the log of the file is recovered."""
+        for polls in range(MAX_RECOVERY_POLLS):
+            try:
+                pool = self._pool or self._connect()
+                self._budget = MAX_EVENT_LOOP_INTERVALS
+                return _only_row(pool.event_loop_connection, sql, parameters)
+            except FAILURES as error:
+                if _is_interrupt(error):
+                    break
+                if not _is_recovery(error) or polls + 1 == MAX_RECOVERY_POLLS:
+                    self._fail(error)
+            await asyncio.sleep(RECOVERY_POLL_SECONDS)
         async with self._limiter.acquire():
             return await self._fetch_in_thread(sql, parameters)
 
@@ -193,6 +203,11 @@ def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any
 
 def _is_interrupt(error: Exception) -> bool:
     return _result_code(error) == sqlite3.SQLITE_INTERRUPT
+
+
+def _is_recovery(error: Exception) -> bool:
+    """Return whether a process is recovering the log, as the first one does that opens a file after a crash."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_RECOVERY
 
 
 def _result_code(error: Exception) -> int:
