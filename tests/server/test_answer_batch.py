@@ -1,4 +1,4 @@
-"""Answers that give way go on in batches, and reach their clients whatever happens to their connection meanwhile."""
+"""Answers that yield are resumed in batches, and reach their clients whatever happens to their connection meanwhile."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def test_batch_has_a_maximum_size() -> None:
     assert run_answers([2] * (MAX_BATCH + 2)) == first + first + rest + rest
 
 
-class PoliteApplication:
-    """Answers every request directly, and gives way twice meanwhile."""
+class YieldingApplication:
+    """Answers every request directly, and yields twice meanwhile."""
 
     def __init__(self, error_responder: ErrorResponder) -> None:
-        self._application = HttpApplication("polite", self._respond, error_responder)
+        self._application = HttpApplication("yielding", self._respond, error_responder)
 
     def find_direct_application(self, _: bytes, __: dict[bytes, bytes]) -> HttpApplication:
         """Return the application for a path."""
@@ -104,7 +104,7 @@ async def enter_batch(*requests: tuple[Connection, bytes]) -> None:
 async def open_connections(number: int) -> list[Connection]:
     """Connect to an application, through the protocol class of the service."""
     error_responder = ErrorResponder(CorsPolicy(["*"]))
-    application = PoliteApplication(error_responder)
+    application = YieldingApplication(error_responder)
     config = uvicorn.Config(application, interface="asgi3", proxy_headers=False)  # type: ignore[arg-type]
     config.load()
 

@@ -2,7 +2,7 @@
 
 `python tests/support/bare_server.py LIMITS INTERFACE [ORIGIN...]`, where LIMITS are connection limits as JSON, and
 scripts of the ORIGINs (default: all) may read the error responses. With the INTERFACE `direct`, usual requests bypass
-ASGI, and those with POST give way; with `asgi`, none does. A header `Flaw` raises an exception in the protocol class.
+ASGI, and those with POST yield; with `asgi`, none does. A header `Flaw` raises an exception in the protocol class.
 
 The paths: `/early` responds 413 before it reads the body, `/large` sends more than any buffer holds, `/slow` waits,
 and every other path returns the request as JSON.
@@ -64,7 +64,7 @@ async def describe_request(scope: Message, receive: Receive) -> bytes:
 
 
 class BareApplication:
-    """The test application. It answers requests directly, except those to `/early`; those with POST give way twice."""
+    """The test application. It answers requests directly, except those to `/early`; those with POST yield twice."""
 
     def __init__(self, interface: str, error_responder: ErrorResponder) -> None:
         self._direct = HttpApplication("bare", self._respond, error_responder)

@@ -31,7 +31,7 @@ def _without_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def share_compiled_statements() -> None:
-    """Let all engines of this process use one cache."""
+    """Make all engines of this process use one cache."""
     statements = SharedStatements()
 
     @event.listens_for(Engine, "engine_connect")

@@ -12,14 +12,14 @@ MAX_BATCH = 32
 
 
 class BatchedAnswer(Protocol):
-    """An answer that gives way after each step. The batch calls it for the next one."""
+    """An answer that yields after each step. The batch resumes it for the next one."""
 
     def take_step(self) -> bool:
         """Go on until the next step, or to the end. Return whether there is another step. Must not raise."""
 
 
 class AnswerBatch:
-    """Lets answers take their steps in turn, after the event loop has read from all sockets that are ready."""
+    """Resumes its answers in turn, step by step, after the event loop has read from all sockets that are ready."""
 
     def __init__(self) -> None:
         self._waiting: list[BatchedAnswer] = []

@@ -3,7 +3,7 @@
 Between two queries of SQLite, little of Python is in the processor's caches. A request whose answer never waits thus
 took as long in the layers of uvicorn and ASGI as in all others.
 
-An answer may give way, by `asyncio.sleep(0)`. It then goes on in a batch, with the others that arrived together.
+An answer may yield by `asyncio.sleep(0)`. It is then resumed in a batch, with the others that arrived together.
 """
 
 from collections.abc import Coroutine, Generator
@@ -76,7 +76,7 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_application = None
         self._answered_scope = self.scope
         answer = application.answer(self._direct_head._replace(body=self._direct_body), _receive_nothing)
-        if self._advance(answer):
+        if self._resume(answer):
             self._batched_answer = answer
             self.batch.add(self, self.loop)
 
@@ -91,10 +91,10 @@ class DirectHttpProtocol(HttpToolsProtocol):
         return self._batched_answer is not None
 
     def take_step(self) -> bool:
-        """Let the answer in the batch go on. Return whether it gives way again."""
+        """Resume the answer in the batch. Return whether it yields again."""
         answer, self._batched_answer = self._batched_answer, None
         try:
-            if answer is None or not self._advance(answer):
+            if answer is None or not self._resume(answer):
                 return False
         except Exception as error:  # which must not reach the others in the batch
             self._end_with_error(InternalError(error))
@@ -157,10 +157,10 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_body = b""
         return True
 
-    def _advance(self, answer: Coroutine[Any, None, CompleteResponse]) -> bool:
-        """Let an answer go on. Return whether it gives way.
+    def _resume(self, answer: Coroutine[Any, None, CompleteResponse]) -> bool:
+        """Start or resume an answer. Return whether it yields by `asyncio.sleep(0)`.
 
-        If it is complete, it is written. If it waits for something, it goes on through ASGI.
+        If it is complete, it is written. If it waits for something, it continues through ASGI.
         """
         try:
             awaited = answer.send(None)

@@ -80,7 +80,7 @@ class SqliteDatabase:
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query.
 
-        Give way to other requests before and after the query, so that the queries of a batch run one after the other.
+        Yield to the event loop before and after the query, so that the queries of a batch run one after the other.
         """
         await asyncio.sleep(0)
         row = await self._fetch_at_once(sql, parameters)
@@ -88,7 +88,7 @@ class SqliteDatabase:
         return row
 
     async def _fetch_at_once(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query. Give way only if it is slow, or if the log of the file is recovered."""
+        """Return the only row of a query. Yield only if it is slow, or if the log of the file is recovered."""
         for polls in range(MAX_RECOVERY_POLLS):
             try:
                 pool = self._pool or self._connect()
