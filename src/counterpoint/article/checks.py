@@ -14,6 +14,8 @@ _CONTAINER_TYPES = ("blockquote_open", "list_item_open", FOOTNOTE)
 _ROW_LINE = re.compile(r"^[ \t]*\|.*(?<!\\)\|[ \t]*$", re.MULTILINE)
 _BLOCK_LINE = re.compile(r"^[ \t]*(?:\|.*\||#{1,6} |[-*+] |[0-9]{1,9}[.)] |\{\.)", re.MULTILINE)
 _DELIMITER_LINE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
+_CONTINUED_TABLE = re.compile(r"(?<=\n)[ \t]*(\|.*\|)[ \t]*\n[ \t]*(\|[-:| \t]+\|)[ \t]*$", re.MULTILINE)
+"""A header and its delimiters that continue a paragraph, because a table can't end a list item, quote or footnote."""
 
 
 def check_limits(body: Body, limits: ParserLimits, source: SourceFile) -> bool:
@@ -68,8 +70,13 @@ def _check_no_table_lines(inline: Token, source: SourceFile) -> None:
     match = _ROW_LINE.search(inline.content) or next(delimiters, None)
     if match:
         line = line_of(inline) + inline.content.count("\n", 0, match.start())
-        hint = "expected a header, a line with --- for each column, then rows; write \\| for a pipe in a text"
-        source.report("this looks like a table, but is not a complete one", line, hint=hint)
+        table = _CONTINUED_TABLE.match(inline.content, match.start())
+        if table and table[1].count("|") == table[2].count("|"):
+            message, hint = "this table belongs to the text above it", "put an empty line above the table"
+        else:
+            message = "this looks like a table, but is not a complete one"
+            hint = "expected a header, a line with --- for each column, then rows; write \\| for a pipe in a text"
+        source.report(message, line, hint=hint)
 
 
 def _check_rows(table: Token, source: SourceFile) -> None:

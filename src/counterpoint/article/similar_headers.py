@@ -38,6 +38,14 @@ def find_similar(columns: tuple[str, ...], language: str, headers: TableHeaders)
     return best if best and _similarity(columns, best) else None
 
 
+def differs_in_one_column(columns: tuple[str, ...], header: KnownHeader) -> bool:
+    """Return whether a header that is similar to a known one differs in one column, or in spelling and order only."""
+    if header.contents is TableContents.APPROACHES:
+        return True
+    equal, close = _count_matches(columns, header)
+    return equal >= len(header.columns) - 1 or close == min(len(columns), len(header.columns))
+
+
 def _count_matches(columns: tuple[str, ...], header: KnownHeader) -> tuple[int, int]:
     """Return how many known columns the header has, in any order: as equal texts, and as equal or similar ones."""
     remaining = list(columns)
