@@ -71,7 +71,8 @@ def _shape(node: TypeDefinition) -> str:
             related = node.types
         case _:
             related = ()
-    return f"{node.kind} {sorted(type_node.name.value for type_node in related or ())}"
+    directives = "".join(f" {print_ast(directive)}" for directive in node.directives or ())
+    return f"{node.kind} {sorted(type_node.name.value for type_node in related or ())}{directives}"
 
 
 def _field(

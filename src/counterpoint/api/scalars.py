@@ -20,5 +20,9 @@ def parse_date(value: object) -> date:
 
 
 DATE = strawberry.scalar(
-    name="Date", description="A calendar date, YYYY-MM-DD.", serialize=date.isoformat, parse_value=parse_date
+    name="Date",
+    description="A calendar date, YYYY-MM-DD.",
+    specified_by_url="https://scalars.graphql.org/andimarek/local-date",
+    serialize=date.isoformat,
+    parse_value=parse_date,
 )
