@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, StringValueNode, ValueNode
 
 _DATE_FORMAT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -19,10 +19,19 @@ def parse_date(value: object) -> date:
     raise GraphQLError("Invalid Date: expected a calendar date in the format YYYY-MM-DD.")
 
 
+def parse_date_literal(node: ValueNode, _: object = None) -> date:
+    """Parse a literal like `parse_date`. The error has its location."""
+    try:
+        return parse_date(node.value if isinstance(node, StringValueNode) else None)
+    except GraphQLError as error:
+        raise GraphQLError(error.message, node) from None
+
+
 DATE = strawberry.scalar(
     name="Date",
     description="A calendar date, YYYY-MM-DD.",
     specified_by_url="https://scalars.graphql.org/andimarek/local-date",
     serialize=date.isoformat,
     parse_value=parse_date,
+    parse_literal=parse_date_literal,
 )

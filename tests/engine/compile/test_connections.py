@@ -181,6 +181,14 @@ def test_page_size_beyond_an_int_is_rejected(api: EngineClient) -> None:
     assert [type(error) for error in error_info.value.errors] == [BadUserInput]
 
 
+def test_page_size_with_more_digits_than_python_reads_is_rejected(api: EngineClient) -> None:
+    with pytest.raises(RequestErrors) as error_info:
+        api.execute(f"{{ parties(first: {'9' * 5_000}) {{ totalCount }} }}")
+    assert [error.message for error in error_info.value.errors] == [
+        "Int cannot represent non 32-bit signed integer value."
+    ]
+
+
 def damage_cursor(cursor: str, other: str) -> dict[str, str]:
     """Return damaged versions of a measure's cursor; `other` is a cursor of another type."""
     return {

@@ -213,6 +213,7 @@ def test_date_has_one_format(api: EngineClient, day: str) -> None:
         (error,) = error_info.value.errors
         assert error.code == code
         assert "Invalid Date: expected a calendar date in the format YYYY-MM-DD." in error.message
+        assert error.locations
 
 
 @pytest.mark.parametrize(

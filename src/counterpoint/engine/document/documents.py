@@ -131,6 +131,8 @@ def _validation_errors(schema: GraphQLSchema, text: str, limits: Limits) -> list
 def _validation_error(error: GraphQLError) -> RequestError:
     if error.message == VALIDATION_ABORTED:
         return ValidationFailed("The document selects the same field too often: select each field once.")
+    if isinstance(error.original_error, ValueError):  # because Python converts no more than 4,300 digits
+        error.message = "Int cannot represent non 32-bit signed integer value."
     return _to_request_error(ValidationFailed, error)
 
 
