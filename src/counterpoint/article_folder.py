@@ -90,11 +90,6 @@ class ArticleFolder:
         images = self.images.paths
         return [entry for entry in self.entries.ignored if entry.path not in images]
 
-    @property
-    def has_problems(self) -> bool:
-        """Whether an entry has a problem that is known before any article is parsed."""
-        return bool(self._problems)
-
     def read_articles(self, paths: Iterable[str]) -> Iterator[Article]:
         """Yield the articles in these files, then raise InvalidFiles with everything found if any is invalid."""
         try:

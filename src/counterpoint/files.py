@@ -43,17 +43,14 @@ def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
         raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
 
 
-def write_file(path: Path, content: bytes, *, is_overwrite_allowed: bool = True) -> None:
-    """Write a file in one step, so that it is never half-written. A replaced file keeps its permissions.
-
-    Raise FileExistsError if it exists and may not be overwritten.
-    """
-    with replace_file(path, is_overwrite_allowed=is_overwrite_allowed) as temporary:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that it is never half-written. A replaced file keeps its permissions."""
+    with replace_file(path, is_overwrite_allowed=True) as temporary:
         temporary.write_bytes(content)
 
 
 @contextmanager
-def replace_file(path: Path, *, is_overwrite_allowed: bool = True) -> Iterator[Path]:
+def replace_file(path: Path, *, is_overwrite_allowed: bool) -> Iterator[Path]:
     """Yield an empty file in the same folder. Move it to the path at the end, or delete it after an exception.
 
     Raise FileExistsError if the path exists and may not be overwritten.

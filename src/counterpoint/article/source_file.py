@@ -40,10 +40,6 @@ class SourceFile:
         """Add a warning: the article is valid, but its author may have meant something else."""
         self.problems.append(Problem(Place(self.path, line, column), message, hint, Severity.WARNING))
 
-    def has_errors(self) -> bool:
-        """Return whether an error was reported; warnings do not count."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
     def column_of(self, part: str, line: int) -> int:
         """Return the column where a part of a line begins, or 1 if the line does not contain it as written."""
         return self.lines[line - 1].find(part) + 1 or 1

@@ -11,12 +11,11 @@ from counterpoint.store.seeding_cache_tags import ArticleChanges
 from counterpoint.store.seeding_options import SeedResult
 
 TYPE_NOUNS = {
-    "Block": "block",
     "PointList": "list",
     "PolicyArea": "policy area",
     "ProposedSolution": "proposed solution",
-    "Approach": "approach",
 }
+"""The nouns of the types that are not called by their names in lower case."""
 
 
 def summarize_difference(difference: Difference) -> str:

@@ -15,7 +15,7 @@ def write_new_file(path: Path, text: str, *, is_overwrite_allowed: bool = False)
 
 
 @contextmanager
-def new_file(path: Path, *, is_overwrite_allowed: bool = False) -> Iterator[Path]:
+def new_file(path: Path, *, is_overwrite_allowed: bool) -> Iterator[Path]:
     """Yield an empty file to fill, which is moved to the path at the end, and create its folder.
 
     Raise OutputError if the path exists or can't be written.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -82,11 +82,6 @@ class Document:
 
     metadata: Metadata
     blocks: tuple[Block, ...]
-
-
-def add_doubts(block: Block, *doubts: Doubt) -> Block:
-    """Return a block with further doubts."""
-    return replace(block, doubts=(*block.doubts, *doubts)) if doubts else block
 
 
 def to_plain_text(markdown: str) -> str:
