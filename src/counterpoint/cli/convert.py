@@ -51,7 +51,7 @@ def convert(file: str, source_format: str | None, output: Path | None, force: bo
     if output:
         write_new_file(output, draft.text, is_overwrite_allowed=force)
     else:
-        write_output(draft.text.removesuffix("\n"))
+        write_output(draft.text, ends_line=False)
     for problem in draft.problems:
         write_error(str(problem))
     write_error(f"{'Wrote ' + str(output) if output else 'Converted'}: {count(len(draft.problems), 'place')} to check.")

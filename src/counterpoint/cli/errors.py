@@ -67,20 +67,10 @@ def write_error(message: str) -> None:
         _discard(sys.stderr)
 
 
-def write_output(text: str) -> None:
-    """Print a text on stdout at once. Raise OutputError if it cannot be written."""
+def write_output(content: str | bytes, *, ends_line: bool = True) -> None:
+    """Write to stdout at once, and end the line. Raise OutputError if it cannot be written."""
     try:
-        click.echo(text)
-    except OSError as error:
-        _discard(sys.stdout)
-        raise OutputError(describe_os_error(error)) from error
-
-
-def write_bytes(content: bytes) -> None:
-    """Write bytes to stdout. Raise OutputError if they cannot be written."""
-    try:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        click.echo(content, nl=ends_line)
     except OSError as error:
         _discard(sys.stdout)
         raise OutputError(describe_os_error(error)) from error

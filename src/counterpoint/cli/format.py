@@ -12,7 +12,7 @@ from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
 from counterpoint.article_folder import ArticleFolder, count
-from counterpoint.cli.errors import write_bytes, write_output
+from counterpoint.cli.errors import write_output
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
     Report,
@@ -124,7 +124,7 @@ def _format_stream(settings: Settings, is_check: bool) -> bool:
         if formatted != content:
             write_output(f"would format  {STANDARD_INPUT_NAME}")
         return formatted == content
-    write_bytes(formatted)
+    write_output(formatted, ends_line=False)
     return True
 
 

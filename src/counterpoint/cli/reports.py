@@ -46,18 +46,15 @@ class Report:
         return None if isinstance(self.error, InvalidFiles) else self.error
 
 
-def format_option(command: Any) -> Any:
-    """Add the option for the format of a report."""
-    option = click.option(
-        "--format",
-        "report_format",
-        type=click.Choice([name.value for name in ReportFormat]),
-        default=ReportFormat.TEXT.value,
-        callback=lambda context, option, value: ReportFormat(value),
-        show_default=True,
-        help="Print the problems and the summary as text, as one JSON document, or as GitHub workflow commands.",
-    )
-    return option(command)
+format_option = click.option(
+    "--format",
+    "report_format",
+    type=click.Choice([name.value for name in ReportFormat]),
+    default=ReportFormat.TEXT.value,
+    callback=lambda context, option, value: ReportFormat(value),
+    show_default=True,
+    help="Print the problems and the summary as text, as one JSON document, or as GitHub workflow commands.",
+)
 
 
 def report_options(command: Any) -> Any:

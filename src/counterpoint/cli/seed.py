@@ -178,7 +178,26 @@ class _SeedCommand:
         _write_tags(result, self.tags)
 
     def _build_report(self, result: SeedResult, source: ArticleFolder) -> Report:
-        return _build_report(result, source, is_dry_run=self.dry_run, is_verbose=self.verbose)
+        ignored = [*source.ignored_entries, *(IgnoredEntry(path, "draft") for path in result.drafts)]
+        details = [*describe_changes(result), *describe_ignored(ignored)] if self.verbose else []
+        changes = summarize_difference(result.difference)
+        summary = f"{changes}; the revision is {result.revision}."
+        if self.dry_run:
+            summary = f"Dry run: {changes}; nothing was written."
+        problems = [*source.warnings, *result.warnings]
+        refusal = [f"Without --dry-run, seeding would stop here: {result.refusal}"] if result.refusal else []
+        warnings = [f"{count_problems(problems)}."] if problems else []
+        return Report(
+            "\n".join(filter(None, [summary, *refusal, *warnings, summarize_ignored(ignored)])),
+            locate(problems, source.folder),
+            details,
+            {
+                **changes_as_json(result),
+                "dryRun": self.dry_run,
+                "ignored": ignored_as_json(ignored),
+                "notifications": [],
+            },
+        )
 
     def _publish(self, result: SeedResult) -> list[Notification]:
         """Wait until every server knows the revision, then send the notifications. Return their outcomes."""
@@ -194,29 +213,6 @@ class _SeedCommand:
 def parser_options(settings: Settings, *, is_strict: bool) -> ParserOptions:
     """Return the options of the parser for the articles of today."""
     return ParserOptions(limits=parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
-
-
-def _build_report(result: SeedResult, source: ArticleFolder, *, is_dry_run: bool, is_verbose: bool) -> Report:
-    ignored = [*source.ignored_entries, *(IgnoredEntry(path, "draft") for path in result.drafts)]
-    details = [*describe_changes(result), *describe_ignored(ignored)] if is_verbose else []
-    changes = summarize_difference(result.difference)
-    summary = f"{changes}; the revision is {result.revision}."
-    if is_dry_run:
-        summary = f"Dry run: {changes}; nothing was written."
-    problems = [*source.warnings, *result.warnings]
-    refusal = [f"Without --dry-run, seeding would stop here: {result.refusal}"] if result.refusal else []
-    warnings = [f"{count_problems(problems)}."] if problems else []
-    return Report(
-        "\n".join(filter(None, [summary, *refusal, *warnings, summarize_ignored(ignored)])),
-        locate(problems, source.folder),
-        details,
-        {
-            **changes_as_json(result),
-            "dryRun": is_dry_run,
-            "ignored": ignored_as_json(ignored),
-            "notifications": [],
-        },
-    )
 
 
 def _write_tags(result: SeedResult, tags: TextIO | None) -> None:
