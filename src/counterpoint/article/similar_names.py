@@ -15,50 +15,15 @@ from counterpoint.article.normalization import fold
 _LEADING_ARTICLES = frozenset(
     (
         *("a", "an", "the", "der", "die", "das", "ein", "eine", "den", "det", "en", "ett", "de", "het", "een"),
-        *(
-            "le",
-            "la",
-            "les",
-            "un",
-            "une",
-            "el",
-            "los",
-            "las",
-            "una",
-            "lo",
-            "il",
-            "gli",
-            "i",
-            "o",
-            "os",
-            "as",
-            "um",
-            "uma",
-        ),
+        *("le", "la", "les", "un", "une", "el", "los", "las", "una", "lo", "il", "gli", "i", "o", "os", "as"),
+        *("um", "uma"),
     )
 )
 """Articles at the beginning of names, in several languages."""
 _MINOR_WORDS = _LEADING_ARTICLES | frozenset(
     (
-        "and",
-        "of",
-        "for",
-        "on",
-        "in",
-        "to",
-        "at",
-        "by",
-        "und",
-        "fur",
-        "von",
-        "y",
-        "e",
-        "del",
-        "des",
-        "du",
-        "da",
-        "do",
-        "et",
+        *("and", "of", "for", "on", "in", "to", "at", "by", "und", "fur", "von", "y", "e", "del", "des", "du", "da"),
+        *("do", "et"),
     )
 )
 """Words that initials often leave out."""

@@ -13,16 +13,8 @@ from counterpoint.convert.document import Metadata
 from counterpoint.convert.page_header import split_names
 
 _PUBLISHED = (
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "pubdate",
-    "publish-date",
-    "parsely-pub-date",
-    "sailthru.date",
+    *("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate"),
+    *("publish-date", "parsely-pub-date", "sailthru.date"),
 )
 _UPDATED = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified", "og:updated_time")
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")

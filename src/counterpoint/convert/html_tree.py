@@ -55,7 +55,7 @@ class _Tree(BeautifulSoup):
 
 def parse_html(content: bytes) -> Tag:
     """Parse a page. Raise SourceError if it can't be decoded, or is nested too deeply."""
-    return parse_html_text(decode_html(content))
+    return parse_html_text(_decode_html(content))
 
 
 def parse_html_text(text: str) -> Tag:
@@ -68,7 +68,7 @@ def parse_html_text(text: str) -> Tag:
     return tree
 
 
-def decode_html(content: bytes) -> str:
+def _decode_html(content: bytes) -> str:
     """Decode a page as UTF-8, as UTF-16 with a byte order mark, or in the encoding that it declares."""
     declared = EncodingDetector.find_declared_encoding(content, is_html=True, search_entire_document=False)
     if declared is None or content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):

@@ -40,7 +40,7 @@ def read_page_header(lines: Sequence[Line], metadata: Metadata) -> list[Line]:
         return [*lines]
     metadata.title = lines[0].text.lstrip("# ") or lines[0].text
     length = _header_length(lines[1 : _MAX_HEADER_LINES + 1])
-    header = [line for line in lines[1 : length + 1] if not read_header_line(line.text, metadata)]
+    header = [line for line in lines[1 : length + 1] if not _read_header_line(line.text, metadata)]
     _read_unlabelled(header, metadata)
     return [*header, *lines[length + 1 :]]
 
@@ -49,7 +49,7 @@ def _header_length(lines: Sequence[Line]) -> int:
     """Return the number of lines up to the last one with authors or a date, before any text or list."""
     length = 0
     for index, line in enumerate(lines):
-        if read_header_line(line.text, Metadata()):
+        if _read_header_line(line.text, Metadata()):
             length = index + 1
         elif len(line.text) > _MAX_SUBTITLE_CHARS or "\t" in line.text or split_bullet(line.text):
             break
@@ -68,10 +68,10 @@ def _read_unlabelled(lines: list[Line], metadata: Metadata) -> None:
 
 
 def _is_full_name(text: str) -> bool:
-    return all(looks_like_name(name) and len(name.split()) in (2, 3) for name in split_names(text))
+    return all(_looks_like_name(name) and len(name.split()) in (2, 3) for name in split_names(text))
 
 
-def read_header_line(text: str, metadata: Metadata) -> bool:
+def _read_header_line(text: str, metadata: Metadata) -> bool:
     """Read a line below the title into the metadata. Return False if any part of it is something else."""
     if len(text) > _MAX_LINE_CHARS:
         return False
@@ -82,7 +82,7 @@ def read_header_line(text: str, metadata: Metadata) -> bool:
     return True
 
 
-def looks_like_name(text: str) -> bool:
+def _looks_like_name(text: str) -> bool:
     """Return whether a text may be the name of a person."""
     words = text.split()
     is_short = 0 < len(words) <= _MAX_NAME_WORDS and len(text) <= 60
@@ -121,7 +121,7 @@ def _read_byline(part: str, metadata: Metadata) -> bool:
         return False
     authors = split_names(names)
     # A job such as "Staff Writer" may follow the names after a comma, but prose may not.
-    if not authors or not all(looks_like_name(name) for name in authors):
+    if not authors or not all(_looks_like_name(name) for name in authors):
         return False
     metadata.authors = authors
     return True

@@ -22,12 +22,12 @@ def classify_table(table: Table, language: str, headers: TableHeaders) -> tuple[
         doubt = Doubt("the columns of this table were put into another order", f"they were {' | '.join(columns)}")
         rows = tuple(tuple(row[index] for index in order) for row in table.rows)
         ordered = replace(table, header=tuple(table.header[index] for index in order), rows=rows)
-        return with_doubt(ordered, doubt), None
+        return _with_doubt(ordered, doubt), None
     similar = find_similar(columns, language, headers)
     if similar is None:
-        return with_doubt(table, _unknown(columns)), None
+        return _with_doubt(table, _unknown(columns)), None
     if similar.contents is TableContents.APPROACHES and (corrected := _name_governments(table, similar)):
-        corrected = with_doubt(
+        corrected = _with_doubt(
             corrected, Doubt(f"this header was {' | '.join(columns)!r}", "check the governments' names")
         )
         is_known = headers.classify(tuple(map(to_plain_text, corrected.header)), language) is not PLAIN_TABLE
@@ -35,10 +35,10 @@ def classify_table(table: Table, language: str, headers: TableHeaders) -> tuple[
     if _fits(columns, similar):
         return _declare(table, similar, Doubt(f"this header was taken for {str(similar)!r}", "check the columns"))
     doubt = Doubt(f"this header is similar to {str(similar)!r}, but its columns do not fit, so the table is kept plain")
-    return with_doubt(table, doubt), "other"
+    return _with_doubt(table, doubt), "other"
 
 
-def with_doubt(table: Table, doubt: Doubt) -> Table:
+def _with_doubt(table: Table, doubt: Doubt) -> Table:
     """Return a table with a further doubt."""
     return replace(table, doubts=(*table.doubts, doubt))
 
@@ -49,7 +49,7 @@ def _unknown(columns: tuple[str, ...]) -> Doubt:
 
 
 def _declare(table: Table, header: KnownHeader, doubt: Doubt) -> tuple[Table, str]:
-    return with_doubt(table, doubt), CLASSES_BY_CONTENTS[header.contents]
+    return _with_doubt(table, doubt), CLASSES_BY_CONTENTS[header.contents]
 
 
 def _find_order(columns: tuple[str, ...], language: str, headers: TableHeaders) -> list[int] | None:

@@ -19,7 +19,7 @@ _MIN_SHARE = 0.08
 
 
 @cache
-def words_by_language() -> dict[str, dict[str, list[str]]]:
+def _words_by_language() -> dict[str, dict[str, list[str]]]:
     """Return the words by language and topic."""
     text = resources.files("counterpoint.convert").joinpath("words.yaml").read_text(encoding="utf-8")
     return {
@@ -31,7 +31,7 @@ def words_by_language() -> dict[str, dict[str, list[str]]]:
 @cache
 def folded_words(topic: str) -> frozenset[str]:
     """Return the words of a topic in all languages, folded."""
-    return frozenset(fold(word) for topics in words_by_language().values() for word in topics.get(topic, []))
+    return frozenset(fold(word) for topics in _words_by_language().values() for word in topics.get(topic, []))
 
 
 @cache
@@ -39,7 +39,7 @@ def month_numbers() -> dict[str, int]:
     """Return the numbers of months by their names and by their beginnings of three letters or more."""
     names: dict[str, int] = {}
     beginnings: dict[str, set[int]] = {}
-    for topics in words_by_language().values():
+    for topics in _words_by_language().values():
         for number, name in enumerate(map(fold, topics.get("months", [])), start=1):
             names[name] = number
             for end in range(3, len(name)):
@@ -82,7 +82,7 @@ def guess_language(text: str) -> str | None:
     counts = Counter(_WORD.findall(text.casefold()))
     scores = {
         language: sum(counts[word] for word in topics.get("common", ()))
-        for language, topics in words_by_language().items()
+        for language, topics in _words_by_language().items()
     }
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= max(2, _MIN_SHARE * counts.total()) else None
