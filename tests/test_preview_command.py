@@ -321,6 +321,13 @@ def test_settings_allow_an_origin_to_read_the_preview(tmp_path: Path) -> None:
         assert response.headers["access-control-allow-origin"] == origin
 
 
+def test_preview_reads_its_own_database_where_the_server_reads_another(tmp_path: Path) -> None:
+    write_texts(tmp_path, {"a.md": article("A")})
+    with run_preview(tmp_path, COUNTERPOINT_READ_URL="sqlite:////nowhere/published.db") as server:
+        assert read_titles(server) == {"A"}
+        assert "A" in read_page(server)
+
+
 def test_overview_lists_more_articles_than_a_page_of_the_api(tmp_path: Path) -> None:
     write_texts(tmp_path, {f"{letter}.md": article(f"Article {letter}") for letter in "abc"})
     with run_preview(tmp_path, COUNTERPOINT_LIMIT_PAGE_SIZE="2") as server:

@@ -82,8 +82,9 @@ def _adapt_settings(settings: Settings, database_url: str, listener: socket.sock
     if ip_address(host).is_loopback:
         defaults["allowed_hosts"] = f"{host}, localhost, 127.0.0.1, [::1]"
     unset = {name: value for name, value in defaults.items() if name not in settings.model_fields_set}
+    server = {"database_url": database_url, "read_url": "", "host": host, "port": port, "reader": True}
     # Browsers must ask again each time, because the content changes more often than that of a published service.
-    overrides = {"database_url": database_url, "host": host, "port": port, "cache_control": "no-cache", "reader": True}
+    overrides = {**server, "cache_control": "no-cache"}
     return settings.model_copy(update={**unset, **overrides})
 
 
