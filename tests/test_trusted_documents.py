@@ -175,6 +175,7 @@ UNKNOWN_LAYOUT = (
         ([TITLES], UNKNOWN_LAYOUT),
         ({"format": "apollo-persisted-query-manifest"}, UNKNOWN_LAYOUT),
         (apollo_manifest() | {"operations": [{"id": ZEROS}]}, UNKNOWN_LAYOUT),
+        (apollo_manifest() | {"operations": [{"id": [], "body": TITLES}]}, UNKNOWN_LAYOUT),
         (
             {hash_of(b"first"): "first", "sha1:abc": TITLES},
             f"manifest.json:3:3: 'sha1:abc' is not a SHA-256 hash: {EXPECTED} {HINT}",
@@ -194,7 +195,13 @@ UNKNOWN_LAYOUT = (
         ),
     ],
     ids=[
-        *("another JSON object", "a list", "Apollo without operations", "Apollo without documents"),
+        *(
+            "another JSON object",
+            "a list",
+            "Apollo without operations",
+            "Apollo without documents",
+            "id that is a list",
+        ),
         *("SHA-1", "names as ids", "another hash", "invalid document"),
     ],
 )

@@ -74,8 +74,9 @@ def _documents_by_id(manifest: Any) -> dict[str, str] | None:
 def _apollo_documents(operations: Any) -> dict[str, str] | None:
     if not isinstance(operations, list) or not all(isinstance(operation, dict) for operation in operations):
         return None
-    documents = {operation.get("id"): operation.get("body") for operation in operations}
-    return documents if all(isinstance(text, str) for pair in documents.items() for text in pair) else None
+    documents = [(operation.get("id"), operation.get("body")) for operation in operations]
+    are_texts = all(isinstance(text, str) for document in documents for text in document)
+    return dict(documents) if are_texts else None
 
 
 def _find_places(content: str, document_ids: Iterable[str], path: str) -> dict[str, Place]:
