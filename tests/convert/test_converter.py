@@ -163,6 +163,11 @@ def test_date_in_which_day_and_month_are_unclear_is_left_out() -> None:
     assert any("day and month can't be told apart" in problem.message for problem in draft.problems)
 
 
+def test_doubt_about_the_kind_of_a_list_quotes_its_word_behind_a_sharp_s() -> None:
+    draft = convert("# A\n\n## Große Straßen, hohe Ziele\n\n- B\n- C\n".encode(), SourceFormat.TEXT, OPTIONS)
+    assert "the kind of this list is guessed from 'ziele'" in [problem.message for problem in draft.problems]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,9 +20,10 @@ class KindGuess(NamedTuple):
 def guess_kind(item_list: ItemList, previous: Block | None, heading: Heading | None) -> KindGuess | None:
     """Return the kind of a list, from the block above it, its labels, or the heading of its section; or None."""
     for text in _evidence(item_list, previous, heading):
-        matches = [(text.rfind(word), KindGuess(kind, word)) for kind in _KINDS if (word := find_word(kind, text))]
+        matches = [(match, kind) for kind in _KINDS if (match := find_word(kind, text))]
         if matches:
-            return max(matches)[1]
+            (_, word), kind = max(matches)
+            return KindGuess(kind, word)
     return None
 
 

@@ -54,21 +54,22 @@ def is_line_of(topic: str, text: str) -> bool:
 
 @cache
 def _beginnings(topic: str) -> re.Pattern[str]:
-    """Return the pattern of the words that a list's kind begins with. Scripts without spaces have no word start."""
+    """Return the pattern of words that begin with one of a topic. Scripts without spaces have no word start."""
     words = sorted(folded_words(topic), key=len, reverse=True)
     return re.compile(
-        "|".join(rf"(?<![^\W_]){re.escape(word)}" if _has_case(word) else re.escape(word) for word in words)
+        "|".join(rf"(?<![^\W_]){re.escape(word)}\w*" if _has_case(word) else re.escape(word) for word in words)
     )
 
 
-def find_word(topic: str, text: str) -> str | None:
-    """Return the last word of a text that belongs to a topic, as the text has it."""
-    matches = [*_beginnings(topic).finditer(text.casefold())]
+def find_word(topic: str, text: str) -> tuple[int, str] | None:
+    """Return the position of the last word of a text that belongs to a topic, and the word."""
+    folded = text.casefold()
+    matches = [*_beginnings(topic).finditer(folded)]
     if not matches:
         return None
-    last = matches[-1]
-    end = re.compile(r"\w*").match(text.casefold(), last.end())
-    return text[last.start() : end.end() if end and _has_case(last[0]) else last.end()]
+    start, end = matches[-1].span()
+    # The positions are those of the folded text, which may be longer, because ß becomes ss.
+    return start, (text if len(text) == len(folded) else folded)[start:end]
 
 
 def guess_language(text: str) -> str | None:
