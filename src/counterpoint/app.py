@@ -73,7 +73,7 @@ AddPages = Callable[[FastAPI, Engine], None]
 def build_app(
     settings: Settings, error_responder: ErrorResponder, drain_state: DrainState, add_pages: AddPages | None = None
 ) -> ASGIApp:
-    """Build the ASGI application. It connects to the database when it starts.
+    """Build the ASGI application. Its first query connects to the database.
 
     Pass the `error_responder` and the `drain_state` of the connections, because both share them.
     """
@@ -223,12 +223,11 @@ def _split_list(text: str) -> list[str]:
 
 
 def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Return FastAPI's lifespan handler, which opens and closes the database."""
+    """Return FastAPI's lifespan handler, which closes the database."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
-            await database.open()
             yield
         finally:
             await database.close()

@@ -80,10 +80,6 @@ class TracedDatabase:
         """The queries at this moment."""
         return self._database.load
 
-    async def open(self) -> None:
-        """Connect."""
-        await self._database.open()
-
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query."""
         with self._tracer.start_as_current_span("SELECT", **self._options):

@@ -42,7 +42,6 @@ SLOW_QUERY = f"""
 @asynccontextmanager
 async def connected(url: str, seconds: float = 30) -> AsyncIterator[Database]:
     database = open_database(parse_database_url(url), QueryLimits(seconds))
-    await database.open()
     try:
         yield database
     finally:

@@ -29,7 +29,6 @@ MIB = 2**20
 @asynccontextmanager
 async def connected(url: str, *, seconds: float = 30, max_concurrent: int = 8) -> AsyncIterator[Database]:
     database = PostgresqlDatabase(parse_database_url(url), QueryLimits(seconds, max_concurrent))
-    await database.open()
     try:
         yield database
     finally:

@@ -179,7 +179,6 @@ def open_client(url: str, limits: Limits = UNLIMITED_LIMITS) -> Iterator[EngineC
     query_counter = CountingDatabase(database)
     engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, query_counter, limits)
     with asyncio.Runner() as runner:
-        runner.run(database.open())
         try:
             yield EngineClient(engine, database, runner, query_counter)
         finally:

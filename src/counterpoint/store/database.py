@@ -68,14 +68,11 @@ class QueryLoad(NamedTuple):
 
 
 class Database(Protocol):
-    """Runs read-only queries."""
+    """Runs read-only queries. The first one connects."""
 
     @property
     def load(self) -> QueryLoad:
         """The queries at this moment."""
-
-    async def open(self) -> None:
-        """Connect."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query. Raise QueryTimeout, Overloaded, LimitExceeded or NotReady."""

@@ -51,7 +51,7 @@ class PostgresqlDatabase:
     """Reads a PostgreSQL database through read-only connections."""
 
     def __init__(self, url: URL, limits: QueryLimits) -> None:
-        """Prepare to read a database; the first query connects."""
+        """Prepare to read a database."""
         self._limits = limits
         self._limiter = ConcurrencyLimiter(limits.max_concurrent, limits.max_queued)
         self._pool = self._create_pool(url, limits.timeout_seconds + RESULT_DELAY_SECONDS)
@@ -74,9 +74,6 @@ class PostgresqlDatabase:
     def load(self) -> QueryLoad:
         """The queries at this moment."""
         return self._limiter.load
-
-    async def open(self) -> None:
-        """Do nothing: the first query connects."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query."""

@@ -58,7 +58,10 @@ class SqliteDatabase:
     """
 
     def __init__(self, path: Path, limits: QueryLimits, *, is_immutable: bool = False) -> None:
-        """Prepare to read a file. All limits except `mmap_bytes` apply only to queries that run in threads."""
+        """Prepare to read a file, which may not exist yet.
+
+        All limits except `mmap_bytes` apply only to queries that run in threads.
+        """
         self._path = path
         self._is_immutable = is_immutable
         self._limits = limits
@@ -73,9 +76,6 @@ class SqliteDatabase:
     def load(self) -> QueryLoad:
         """The queries at this moment."""
         return self._limiter.load
-
-    async def open(self) -> None:
-        """Do nothing: the first query connects, because the file may not exist yet."""
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query.

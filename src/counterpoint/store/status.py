@@ -98,7 +98,6 @@ async def read_status(database: Database) -> Status:
 
 async def refuse_newer_schema(database: Database) -> None:
     """Raise NotReady if the tables are too new for this version. All else can become right while a server runs."""
-    await database.open()
     try:
         version = await _fetch_version(database, VERSION_QUERY)
         oldest_reader = await _fetch_version(database, OLDEST_READER_QUERY) if is_newer(version) else None
