@@ -121,6 +121,15 @@ def test_failing_file_is_reported_and_logged_once_and_leaks_no_descriptor(
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
+def test_explaining_a_query_reports_the_same_errors(database_url: str) -> None:
+    async def run() -> None:
+        async with connected(database_url) as database:
+            with pytest.raises(NotReady, match=r"run `counterpoint migrate`\.$"):
+                await database.explain(MISSING_TABLE_QUERY, ())
+
+    asyncio.run(run())
+
+
 def test_missing_table_is_reported_and_logged(database_url: str, caplog: pytest.LogCaptureFixture) -> None:
     async def run() -> None:
         async with connected(database_url) as database:

@@ -78,7 +78,7 @@ class PostgresqlDatabase:
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query."""
         async with self._limiter.acquire():
-            return await self._fetch(self._pool, sql, parameters)
+            return _only_row(await self._fetch_rows(self._pool, sql, parameters))
 
     async def fetch_large(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query whose row is large."""
@@ -92,16 +92,18 @@ class PostgresqlDatabase:
         except TimeoutError:
             raise DatabaseUnreachable(UNREACHABLE_MESSAGE) from None
         try:
-            row = await self._fetch(self._unqueued_pool, sql, ())
+            row = _only_row(await self._fetch_rows(self._unqueued_pool, sql, ()))
         finally:
             self._unqueued_lock.release()
         self._failures.end()
         return row
 
-    async def _fetch(self, pool: PostgresqlConnectionPool, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query; translate the errors of the driver."""
+    async def _fetch_rows(
+        self, pool: PostgresqlConnectionPool, sql: str, parameters: Sequence[Any]
+    ) -> Sequence[ResultRow]:
+        """Return the rows of a query; translate the errors of the driver."""
         try:
-            rows = await pool.fetch_rows(sql, parameters)
+            return await pool.fetch_rows(sql, parameters)
         except psycopg.errors.QueryCanceled:
             raise QueryTimeout(self._limits.timeout_seconds) from None
         except psycopg.errors.ProgramLimitExceeded as error:
@@ -115,7 +117,6 @@ class PostgresqlDatabase:
         except psycopg.errors.InsufficientPrivilege as error:
             self._report_missing_right(error.diag.message_primary or str(error))
             raise NotReady(MISSING_RIGHT_MESSAGE) from error
-        return rows[0] if rows else ()
 
     def _report_missing_right(self, reason: str) -> None:
         """Log which right is missing, once because requests for other tables may succeed meanwhile."""
@@ -125,7 +126,8 @@ class PostgresqlDatabase:
 
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of PostgreSQL's plan for a query."""
-        rows = await self._pool.fetch_rows(f"EXPLAIN {sql}", parameters)
+        async with self._limiter.acquire():
+            rows = await self._fetch_rows(self._pool, f"EXPLAIN {sql}", parameters)
         return [(line or b"").decode() for (line,) in rows]
 
     async def close(self) -> None:
@@ -137,6 +139,10 @@ class PostgresqlDatabase:
 def postgresql_conninfo(url: URL) -> str:
     """Return a database URL in the form that psycopg reads."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _only_row(rows: Sequence[ResultRow]) -> ResultRow:
+    return rows[0] if rows else ()
 
 
 def _milliseconds(seconds: float) -> int:
