@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from statistics import median
 
-from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.api.schema import build_schema
 from counterpoint.app import build_limits
 from counterpoint.database_url import parse_database_url
 from counterpoint.engine.document.documents import coerce_variables, parse_document
@@ -52,17 +52,16 @@ def document_variants(document: str) -> Iterator[str]:
 
 def measure_cold_documents(document: str, variables: dict[str, object], documents: int, database_url: str) -> StepTimes:
     """Parse and plan variants of a document as the engine does for an unknown one. The database is not opened."""
-    schema = build_schema()
-    mapping, executable, limits = schema_mapping(schema), graphql_schema(schema), build_limits(Settings())
-    dialect = dialect_for(parse_database_url(database_url).get_dialect()())
+    schema, limits = build_schema(), build_limits(Settings())
+    dialect = dialect_for(parse_database_url(database_url))
     gc.collect()
     gc.freeze()  # because the server does the same after its start
     times = StepTimes([], [], [])
     for number, text in zip(range(documents + WARM_UP_DOCUMENTS), document_variants(document), strict=False):
         start, cpu_start = time.perf_counter(), time.thread_time()
-        operation = parse_document(executable, text, limits).select_operation(None)
+        operation = parse_document(schema.graphql, text, limits).select_operation(None)
         middle = time.perf_counter()
-        compile_plan(mapping, dialect, limits, operation, coerce_variables(operation, variables, limits))
+        compile_plan(schema.mapping, dialect, limits, operation, coerce_variables(operation, variables, limits))
         end, cpu_end = time.perf_counter(), time.thread_time()
         if number >= WARM_UP_DOCUMENTS:
             times.parse_and_validate.append(1000 * (middle - start))

@@ -17,7 +17,7 @@ import orjson
 import uvicorn
 from sqlalchemy import URL
 
-from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.api.schema import build_schema
 from counterpoint.app import build_limits
 from counterpoint.database_url import parse_database_url
 from counterpoint.engine.engine import Engine, PreparedOperation
@@ -87,8 +87,7 @@ def build_floor(database_url: str) -> Floor:
     url = parse_database_url(database_url)
     schema = build_schema()
     database = open_database(url, QueryLimits(timeout_seconds=1))  # not used: the floor executes statements itself
-    dialect = dialect_for(url.get_dialect()())
-    engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(settings))
+    engine = Engine(schema.graphql, schema.mapping, dialect_for(url), database, build_limits(settings))
     is_sqlite = url.get_backend_name() == "sqlite"
     return Floor(engine, sqlite_fetcher(url, settings) if is_sqlite else postgresql_fetcher(url, settings))
 

@@ -15,7 +15,7 @@ from bench.contract_queries import PlanQuery, PlanQueryGenerator
 from bench.datasets import log_progress
 from bench.instrumented_databases import Execution, InstrumentedPostgresql, InstrumentedSqlite
 from bench.sampled_values import sample_values
-from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.api.schema import build_schema
 from counterpoint.app import build_limits
 from counterpoint.database_url import parse_database_url
 from counterpoint.engine.engine import Engine, EngineResult
@@ -116,11 +116,11 @@ def check_plans(url: str, interval: int = 1) -> PlanReport:
     """Check every query, or one of each `interval` queries, on a database."""
     database_url = parse_database_url(url)
     schema = build_schema()
-    mapping = schema_mapping(schema)
     report = PlanReport(database_url.get_backend_name())
     with _plan_checker(database_url) as checker, create_engine(database_url).connect() as connection:
-        values = sample_values(connection, mapping, checker.run)
-        for query in islice(PlanQueryGenerator(graphql_schema(schema), mapping, values).generate(), 0, None, interval):
+        values = sample_values(connection, schema.mapping, checker.run)
+        queries = PlanQueryGenerator(schema.graphql, schema.mapping, values).generate()
+        for query in islice(queries, 0, None, interval):
             report.checks.append(checker.check(query))
             if len(report.checks) % PROGRESS_INTERVAL_QUERIES == 0:
                 log_progress(f"{len(report.checks)} queries")
@@ -132,8 +132,7 @@ def _plan_checker(url: URL) -> Iterator[PlanChecker]:
     schema = build_schema()
     is_sqlite = url.get_backend_name() == "sqlite"
     database = InstrumentedSqlite(Path(url.database or "")) if is_sqlite else InstrumentedPostgresql(url)
-    dialect = dialect_for(url.get_dialect()())
-    engine = Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, build_limits(Settings()))
+    engine = Engine(schema.graphql, schema.mapping, dialect_for(url), database, build_limits(Settings()))
     with asyncio.Runner() as runner:
         try:
             yield PlanChecker(engine, database, runner)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from counterpoint.api.schema import print_sdl
 from counterpoint.cli import main
 from counterpoint.settings import PREFIX
 from support.commands import assert_one_error_line, assert_one_problem, error_lines, run, write_sample_folder
@@ -154,7 +153,7 @@ def test_seed_reads_subfolders_but_no_hidden_files(database_url: str, folder: Pa
 
 def test_schema_command_prints_the_schema(tmp_path: Path) -> None:
     result = run("schema")
-    assert (result.exit_code, result.stdout) == (0, print_sdl(SCHEMA) + "\n")
+    assert (result.exit_code, result.stdout) == (0, SCHEMA.print_sdl() + "\n")
 
 
 def test_migrating_again_succeeds(database_url: str) -> None:

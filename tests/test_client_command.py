@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.api.schema import print_sdl
 from support.commands import assert_one_error_line, run, write_texts
 from support.database_helpers import SCHEMA
 
-SDL = print_sdl(SCHEMA) + "\n"
+SDL = SCHEMA.print_sdl() + "\n"
 VERSION = f"{version('counterpoint')}-schema-{sha256(SDL.encode()).hexdigest()[:12]}"
 BUILT = {
     "package.json": '{"name": "counterpoint-client", "version": "0.0.0", "type": "module"}',

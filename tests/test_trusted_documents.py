@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from counterpoint.api.schema import graphql_schema
 from counterpoint.engine.document.documents import parse_document
 from counterpoint.errors import InvalidFiles, SettingsError
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
@@ -24,7 +23,7 @@ LIMITS = replace(DEFAULT_LIMITS, depth=5, aliases=2)
 
 
 def read_folder(folder: Path) -> list[TrustedDocument]:
-    schema = graphql_schema(SCHEMA)
+    schema = SCHEMA.graphql
     return read_trusted_documents(folder, lambda text: parse_document(schema, text, LIMITS))
 
 

@@ -17,9 +17,8 @@ from fastapi.telemetry import TelemetryConfig
 from graphql import GraphQLSchema
 from starlette.routing import Route
 from starlette.types import ASGIApp
-from strawberry import Schema
 
-from counterpoint.api.schema import build_schema, graphql_schema, print_sdl, schema_mapping
+from counterpoint.api.schema import Schema, build_schema
 from counterpoint.engine.document.documents import parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
@@ -140,8 +139,7 @@ def load_trusted_documents(
 
 
 def _build_engine(settings: Settings, schema: Schema, database: Database, limits: Limits) -> Engine:
-    dialect = dialect_for(settings.read_database.get_dialect()())
-    return Engine(graphql_schema(schema), schema_mapping(schema), dialect, database, limits)
+    return Engine(schema.graphql, schema.mapping, dialect_for(settings.read_database), database, limits)
 
 
 def _build_reader(
@@ -161,8 +159,7 @@ def _build_reader(
 
 
 def _image_reader(settings: Settings, database: Database) -> ReadImage:
-    dialect = dialect_for(settings.read_database.get_dialect()())
-    placeholder, _ = dialect.render_parameters("$1")
+    placeholder, _ = dialect_for(settings.read_database).render_parameters("$1")
     return image_reader(database, placeholder)
 
 
@@ -186,7 +183,7 @@ def _build_handler(
         allow_explain=settings.allow_explain,
         show_cost=settings.show_cost,
     )
-    persisted = _build_persisted_documents(settings, graphql_schema(schema))
+    persisted = _build_persisted_documents(settings, schema.graphql)
     return RequestHandler(engine, revision, persisted, options, settings.response_cache_bytes)
 
 
@@ -249,7 +246,7 @@ def _resources(
 
     def build_sdl() -> StaticResource:
         # Plain text, because browsers show it and download other types.
-        return StaticResource(print_sdl(schema).encode(), "text/plain", [cache_control, *cors.vary_by_origin])
+        return StaticResource(schema.print_sdl().encode(), "text/plain", [cache_control, *cors.vary_by_origin])
 
     stale_seconds = read_stale_if_error(settings.cache_control.encode()) if settings.response_cache_bytes else 0
     # With several workers, each request could reach another one.

@@ -11,13 +11,12 @@ import yaml
 from graphql import build_schema
 from graphql.utilities.find_schema_changes import BreakingChangeType, DangerousChangeType
 
-from counterpoint.api.schema import print_sdl
 from counterpoint.api.schema_changes import DIRECTIVE_EFFECT, EFFECTS, find_unsafe_changes
 from support.commands import error_lines, run, run_with_input
 from support.database_helpers import SCHEMA
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.graphql"))
-SDL = print_sdl(SCHEMA)
+SDL = SCHEMA.print_sdl()
 
 CASES = yaml.safe_load(Path(__file__).with_name("schema_changes.yaml").read_text(encoding="utf-8"))
 

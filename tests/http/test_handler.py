@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.engine import Engine, PreparedOperation
 from counterpoint.errors import QueryTimeout
 from counterpoint.http.handler import RequestHandler, ResponseOptions
@@ -116,7 +115,7 @@ def test_error_of_a_shared_query_reaches_every_request(client: EngineClient) -> 
             raise QueryTimeout(1)
 
     database = FailingDatabase(client.database)
-    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), client.engine._dialect, database, UNLIMITED_LIMITS)
+    engine = Engine(SCHEMA.graphql, SCHEMA.mapping, client.engine._dialect, database, UNLIMITED_LIMITS)
     handler = new_handler(engine)
     for query_count in (1, 2):
         _, errors = handle(client, handler, *[body(TITLES)] * 5)

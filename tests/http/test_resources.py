@@ -9,7 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
-from counterpoint.api.schema import build_schema, print_sdl
+from counterpoint.api.schema import build_schema
 from support.database_helpers import create_sqlite_database, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
@@ -116,7 +116,7 @@ def test_trailing_slash_changes_no_answer_of_the_api(server: ServerProcess) -> N
 def test_browsers_show_the_schema(server: ServerProcess) -> None:
     response = server.get("/schema.graphql")
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
-    assert response.body.decode() == print_sdl(build_schema())
+    assert response.body.decode() == build_schema().print_sdl()
 
 
 @pytest.mark.parametrize("encoding", DECODERS)

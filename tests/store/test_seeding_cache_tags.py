@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete
 
-from counterpoint.api.schema import schema_mapping
 from counterpoint.store.models import metadata
 from counterpoint.store.seeding_cache_tags import TYPES
 from support.article_strategies import with_content_hash
@@ -74,7 +73,7 @@ def tags(words: str) -> tuple[str, ...]:
 
 
 def test_types_are_the_tables_of_the_schema() -> None:
-    assert schema_mapping(SCHEMA).tables.keys() == TYPES
+    assert SCHEMA.mapping.tables.keys() == TYPES
 
 
 def test_first_seeding_reports_every_type_it_inserts(write_engine: sqlalchemy.Engine) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from counterpoint.api.schema import build_schema, graphql_schema, schema_mapping
+from counterpoint.api.schema import build_schema
 from counterpoint.app import build_limits
 from counterpoint.article.parser import parse_article
 from counterpoint.article.settled_names import NO_SETTLED_NAMES
@@ -175,9 +175,9 @@ def open_client(url: str, limits: Limits = UNLIMITED_LIMITS) -> Iterator[EngineC
     """Yield the engine on a database."""
     address = parse_database_url(url)
     database = open_database(address, QueryLimits(timeout_seconds=30))
-    dialect = dialect_for(address.get_dialect()())
+    dialect = dialect_for(address)
     query_counter = CountingDatabase(database)
-    engine = Engine(graphql_schema(SCHEMA), schema_mapping(SCHEMA), dialect, query_counter, limits)
+    engine = Engine(SCHEMA.graphql, SCHEMA.mapping, dialect, query_counter, limits)
     with asyncio.Runner() as runner:
         try:
             yield EngineClient(engine, database, runner, query_counter)

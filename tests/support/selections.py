@@ -16,7 +16,6 @@ from graphql import (
     is_required_argument,
 )
 
-from counterpoint.api.schema import graphql_schema
 from support.database_helpers import SCHEMA
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class QueryExecutor(Protocol):
         """Return the data of the answer to an operation."""
 
 
-SERVED_SCHEMA: GraphQLSchema = graphql_schema(SCHEMA)
+SERVED_SCHEMA: GraphQLSchema = SCHEMA.graphql
 assert SERVED_SCHEMA.query_type
 QUERY_TYPE: GraphQLObjectType = SERVED_SCHEMA.query_type
 

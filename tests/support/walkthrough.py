@@ -7,9 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLObjectType, get_named_type
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import make_url
 
-from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.document.documents import coerce_variables, parse_document
 from counterpoint.engine.document.operations import SelectionReader
 from counterpoint.engine.plans import compile_plan
@@ -29,9 +28,12 @@ BLOCK = re.compile(r"^```(\w+ \w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CLAUSES = ("SELECT", "FROM", "WHERE", "ORDER BY", "CROSS JOIN", "JOIN")
 SQL_TOKEN = re.compile(rf"'(?:[^']|'')*'|\(SELECT\b|\b(?:{'|'.join(CLAUSES)})\b|[()]|[^'()A-Z]+|.")
 
-SCHEMA_MAPPING = schema_mapping(SCHEMA)
-GRAPHQL_SCHEMA = graphql_schema(SCHEMA)
-DIALECTS = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
+SCHEMA_MAPPING = SCHEMA.mapping
+GRAPHQL_SCHEMA = SCHEMA.graphql
+DIALECTS = {
+    "sqlite": dialect_for(make_url("sqlite://")),
+    "postgresql": dialect_for(make_url("postgresql+psycopg://")),
+}
 
 
 def read_blocks() -> dict[str, str]:
@@ -64,8 +66,7 @@ def format_answer(data: Any) -> str:
 
 
 def _compile(operation: Operation, variables: RequestVariables, dialect: str) -> Plan:
-    dialect_name = dialect_for(DIALECTS[dialect]())
-    return compile_plan(SCHEMA_MAPPING, dialect_name, UNLIMITED_LIMITS, operation, variables)
+    return compile_plan(SCHEMA_MAPPING, DIALECTS[dialect], UNLIMITED_LIMITS, operation, variables)
 
 
 def _describe_selection(operation: Operation, variables: RequestVariables) -> Iterator[str]:

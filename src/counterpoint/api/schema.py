@@ -1,5 +1,6 @@
 """The GraphQL schema and its mapping to tables."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,30 +35,33 @@ publish, and `revision` changes with it.
 """The introduction to the API, in Markdown: explorers show it above the root types."""
 
 
-def build_schema() -> strawberry.Schema:
-    """Build the schema. Its fields have no resolvers because the engine answers them."""
-    schema = strawberry.Schema(
+@dataclass(frozen=True)
+class Schema:
+    """The schema as graphql-core has it, without resolvers because the engine answers the fields, and its mapping."""
+
+    graphql: GraphQLSchema
+    mapping: SchemaMapping
+
+    def print_sdl(self) -> str:
+        """Return the schema in the schema definition language (SDL)."""
+        return print_schema(self.graphql)
+
+
+def build_schema() -> Schema:
+    """Build the schema from the declarations of its types."""
+    declared = strawberry.Schema(
         query=Query,
         types=[types.Stance, types.Measure, types.Approach, types.Role, types.Challenge, types.ProposedSolution],
         config=StrawberryConfig(scalar_map={date: DATE}),
     )
-    graphql_schema(schema).description = DESCRIPTION.strip()
-    fill_in_plurals(graphql_schema(schema).type_map)
-    return schema
+    graphql = declared._schema
+    graphql.description = DESCRIPTION.strip()  # Strawberry has no argument for it, and does not print it.
+    fill_in_plurals(graphql.type_map)
+    return Schema(graphql, _collect_mappings(declared))
 
 
-def graphql_schema(schema: strawberry.Schema) -> GraphQLSchema:
-    """Return the graphql-core schema of a strawberry schema."""
-    return schema._schema
-
-
-def print_sdl(schema: strawberry.Schema) -> str:
-    """Return a schema in the schema definition language (SDL), with its description, which strawberry omits."""
-    return print_schema(graphql_schema(schema))
-
-
-def schema_mapping(schema: strawberry.Schema) -> SchemaMapping:
-    """Collect the mappings that the types, fields and filters of a schema declare."""
+def _collect_mappings(schema: strawberry.Schema) -> SchemaMapping:
+    """Return the mappings that the types, fields and filters of a schema declare."""
     tables = {}
     fields = {}
     conditions = {}

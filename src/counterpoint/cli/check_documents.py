@@ -17,13 +17,11 @@ def check_documents(folder: Path | None) -> None:
     document, and each .json file is a manifest that GraphQL Code Generator, Relay or Apollo wrote. The command lists
     the ids of the documents. If any has a problem, or if there is none, it prints the problems instead.
     """
-    from counterpoint.api.schema import build_schema, graphql_schema  # noqa: PLC0415
+    from counterpoint.api.schema import build_schema  # noqa: PLC0415
     from counterpoint.app import load_trusted_documents  # noqa: PLC0415
 
     settings = read_settings()
-    documents = load_trusted_documents(
-        folder or settings.trusted_documents_dir, graphql_schema(build_schema()), settings
-    )
+    documents = load_trusted_documents(folder or settings.trusted_documents_dir, build_schema().graphql, settings)
     for document in documents:
         write_output(f"sha256:{document.hashes[0]}  {document.path}")
     write_output(f"Valid trusted documents: {len(documents)}.")

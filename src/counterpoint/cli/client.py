@@ -63,14 +63,14 @@ def client(folder: Path, name: str) -> None:
 
 def _read_built_files(built: Path) -> dict[str, str]:
     """Return the texts of the built package by path. Raise NotReady if it was not built for this schema."""
-    from counterpoint.api.schema import build_schema, print_sdl  # noqa: PLC0415
+    from counterpoint.api.schema import build_schema  # noqa: PLC0415
 
     hint = "run `./run client` in the repository, or use the container image, which contains it."
     if not (built / MANIFEST).is_file():
         raise NotReady(f"There is no built package in {built}: {hint}")
     paths = sorted(path.name for path in built.iterdir() if not path.name.startswith("."))
     files = {path: read_file(built, path).decode() for path in paths}
-    if files.get(SCHEMA) != print_sdl(build_schema()) + "\n":
+    if files.get(SCHEMA) != build_schema().print_sdl() + "\n":
         raise NotReady(f"The package in {built} was built for another schema: {hint}")
     # The manifest comes first, because it marks the folder if the command is interrupted.
     return {MANIFEST: files[MANIFEST], **files}

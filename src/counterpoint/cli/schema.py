@@ -20,9 +20,9 @@ from counterpoint.cli.reports import ReportFormat, format_option, report_failure
 @click.pass_context
 def schema(context: click.Context, published: str | None, report_format: ReportFormat) -> None:
     """Print the schema in the schema definition language (SDL), or compare it with a published one."""
-    from counterpoint.api.schema import build_schema, print_sdl  # noqa: PLC0415
+    from counterpoint.api.schema import build_schema  # noqa: PLC0415
 
-    sdl = print_sdl(build_schema())
+    sdl = build_schema().print_sdl()
     if published is not None:
         _compare(published, sdl, report_format)
     elif context.get_parameter_source("report_format") is click.core.ParameterSource.DEFAULT:

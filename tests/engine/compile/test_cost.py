@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
-from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.engine import Database, Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.errors import CostExceeded, PageSize
@@ -28,16 +27,16 @@ if TYPE_CHECKING:
     from support.operation_strategies import Operation
 
 LIMIT = 20_000
-MAPPING = schema_mapping(SCHEMA)
+MAPPING = SCHEMA.mapping
 VALUES = KnownValues(["a"], ["Article:a", "Party:a", "Table:a", "nothing"], ["A"], ["A"], {})
 
 
 def prepare(document: str, variables: dict[str, Any], limit: int) -> int:
     """Plan an operation, which reads no database, and return its cost."""
     engine = Engine(
-        graphql_schema(SCHEMA),
+        SCHEMA.graphql,
         MAPPING,
-        dialect_for(make_url("sqlite://").get_dialect()()),
+        dialect_for(make_url("sqlite://")),
         cast("Database", None),
         replace(UNLIMITED_LIMITS, cost=limit),
     )

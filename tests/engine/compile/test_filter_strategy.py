@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType
 
-from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.compile.filter_strategy import (
     MAX_UNION_BRANCHES,
     FilterNode,
@@ -18,7 +17,7 @@ from counterpoint.engine.compile.filter_strategy import (
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK
 from support.database_helpers import SCHEMA
 
-CONDITIONS = schema_mapping(SCHEMA).conditions
+CONDITIONS = SCHEMA.mapping.conditions
 
 ONE = {"slug": ["judges"]}
 TWO = {"slug": ["judges", "party"]}
@@ -47,7 +46,7 @@ UNSELECTIVE = [
 
 
 def filter_node(name: str, value: dict[str, Any]) -> FilterNode:
-    declared = graphql_schema(SCHEMA).type_map[name]
+    declared = SCHEMA.graphql.type_map[name]
     assert isinstance(declared, GraphQLInputObjectType)
     return FilterNode(CONDITIONS, declared, value)
 

@@ -29,7 +29,7 @@ from graphql.utilities.coerce_input_value import coerce_input_literal, coerce_in
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from counterpoint.api.schema import build_schema, graphql_schema
+from counterpoint.api.schema import build_schema
 from counterpoint.engine.document.documents import coerce_variables, parse_document
 from counterpoint.engine.document.literal_coercion import compile_literal
 from counterpoint.engine.document.variable_coercion import MAX_DEPTH, Uncoercible, VariableCoercer
@@ -37,7 +37,7 @@ from counterpoint.errors import RequestErrors
 from support.database_helpers import UNLIMITED_LIMITS
 from support.property_profiles import scale_examples
 
-CONTENT_SCHEMA = graphql_schema(build_schema())
+CONTENT_SCHEMA = build_schema().graphql
 
 # Covers what the schema of the content does not use: required fields, defaults of fields, and one-of types.
 OTHER_SCHEMA = build_schema_from_sdl(

@@ -9,22 +9,21 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import make_url
 
-from counterpoint.api.schema import graphql_schema, schema_mapping
 from counterpoint.engine.engine import Database, Engine
 from counterpoint.engine.sql.dialects import dialect_for
 from counterpoint.store.models import metadata
 from support.database_helpers import SCHEMA, UNLIMITED_LIMITS
 from support.recursive_queries import FIELD_CYCLES, MAX_DEPTH, nested_query
 
-SCHEMA_MAPPING = schema_mapping(SCHEMA)
+SCHEMA_MAPPING = SCHEMA.mapping
 NO_DATABASE = cast("Database", None)
 """No query is executed."""
 
 ENGINES = [
     Engine(
-        graphql_schema(SCHEMA),
+        SCHEMA.graphql,
         SCHEMA_MAPPING,
-        dialect_for(make_url(url).get_dialect()()),
+        dialect_for(make_url(url)),
         NO_DATABASE,
         UNLIMITED_LIMITS,
     )

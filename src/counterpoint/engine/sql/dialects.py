@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
 
-from sqlalchemy import JSON, Boolean, Integer, Table
+from sqlalchemy import JSON, URL, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
@@ -289,6 +289,7 @@ class _PostgreSQL(Dialect):
         return PLACEHOLDER.sub(lambda match: numbers[match.group()], sql), tuple(order)
 
 
-def dialect_for(sqlalchemy_dialect: SqlalchemyDialect) -> Dialect:
-    """Return the dialect for a SQLAlchemy dialect."""
+def dialect_for(url: URL) -> Dialect:
+    """Return the dialect of the database at a URL."""
+    sqlalchemy_dialect = url.get_dialect()()
     return (_PostgreSQL if sqlalchemy_dialect.name == "postgresql" else _SQLite)(sqlalchemy_dialect)
