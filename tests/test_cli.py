@@ -17,6 +17,7 @@ from counterpoint.settings import PREFIX
 from support.commands import assert_one_error_line, assert_one_problem, error_lines, run, write_sample_folder
 from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
 from support.sample_articles import TEXTS
+from support.servers import run_service
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -293,6 +294,18 @@ def test_misspelt_name_of_a_file_is_reported() -> None:
 def test_variables_of_the_platform_are_allowed(tmp_path: Path, name: str) -> None:
     """Kubernetes sets some of them for a service that is called counterpoint."""
     assert run("check", str(write_sample_folder(tmp_path)), **{PREFIX + name: "x"}).exit_code == 0
+
+
+def test_server_logs_names_that_are_no_settings(sqlite_url: str) -> None:
+    """They are no error, because a setting of a newer version may be there when its upgrade is undone."""
+    names = {"QUERY_TIMEOUT": "1", "LOG_LEVEL": "debug", "METRICS_SERVICE_HOST": "x", "URL": "x"}
+    with run_service(sqlite_url, **{PREFIX + name: value for name, value in names.items()}) as server:
+        lines = re.findall(r"WARNING: (COUNTERPOINT_.+)", server.log_text)
+    assert lines == [
+        "COUNTERPOINT_LOG_LEVEL is not a setting of this version, and is ignored.",
+        "COUNTERPOINT_QUERY_TIMEOUT is not a setting of this version, and is ignored "
+        "(did you mean COUNTERPOINT_QUERY_TIMEOUT_SECONDS?).",
+    ]
 
 
 def test_all_invalid_settings_are_reported() -> None:

@@ -3,26 +3,20 @@
 Container platforms mount secrets as files, because environment variables are visible to more people.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from counterpoint.errors import SettingsError
-
-SUFFIX = "_FILE"
-
-MIN_MISSPELT_SIMILARITY = 0.93
-"""The similarity to a setting above which an unknown name counts as misspelt, from 0 to 1."""
+from counterpoint.setting_names import SUFFIX
 
 
 def read_setting_files(environment: Mapping[str, str], prefix: str, settings: Collection[str]) -> dict[str, str]:
     """Return the values of the settings that the environment gives as files, by setting.
 
     They have precedence over values in the environment, because an image sets defaults there. Raise SettingsError if a
-    file cannot be read, or if the name of a variable is nearly that of a setting.
+    file cannot be read.
     """
     names = {f"{prefix}{name}".upper(): name for name in settings}
-    _check_names(environment, prefix, names)
     paths = {names[name.upper().removesuffix(SUFFIX)]: name for name in environment if _names_file(name, names)}
     return {setting: _read(name, Path(environment[name])) for setting, name in paths.items() if environment[name]}
 
@@ -39,12 +33,3 @@ def _read(name: str, path: Path) -> str:
         raise SettingsError(f"{name}: the file {path} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{name}: the file {path} is not UTF-8") from error
-
-
-def _check_names(environment: Iterable[str], prefix: str, names: Collection[str]) -> None:
-    variables = [*names, *(f"{name}{SUFFIX}" for name in names)]
-    unknown = {name for name in environment if name.upper().startswith(prefix)} - {*variables}
-    hints = {name: get_close_matches(name.upper(), variables, n=1, cutoff=MIN_MISSPELT_SIMILARITY) for name in unknown}
-    if any(hints.values()):
-        hint = (f"{name}: unknown setting (did you mean {match[0]}?)" for name, match in sorted(hints.items()) if match)
-        raise SettingsError("; ".join(hint))

@@ -21,6 +21,7 @@ from counterpoint.setting_formats import (
     check_receivers,
     check_secret,
 )
+from counterpoint.setting_names import check_names
 
 PREFIX = "COUNTERPOINT_"
 
@@ -272,12 +273,12 @@ class Settings(BaseSettings):
         return parse_database_url(self.read_url or self.database_url)
 
 
-def read_settings() -> Settings:
-    """Read the settings from the environment, and from the files that it names. Raise SettingsError with all problems.
+SETTING_NAMES = tuple(f"{PREFIX}{name}".upper() for name in Settings.model_fields)
 
-    A name that is nearly that of a setting is a problem too. Other unknown names are allowed, because platforms set
-    some.
-    """
+
+def read_settings() -> Settings:
+    """Read the settings from the environment and the files that it names. Raise SettingsError with all problems."""
+    check_names(os.environ, PREFIX, SETTING_NAMES)
     values: dict[str, Any] = {**read_setting_files(os.environ, PREFIX, Settings.model_fields)}
     try:
         return Settings(**values)

@@ -1,6 +1,7 @@
 """The command `serve`, and the configuration of the server that it shares with `preview`."""
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -14,7 +15,8 @@ import click
 from counterpoint.cli.errors import fail
 from counterpoint.errors import SettingsError
 from counterpoint.logs import configure_logging
-from counterpoint.settings import MAX_WORKERS, Settings, read_settings
+from counterpoint.setting_names import describe_unknown
+from counterpoint.settings import MAX_WORKERS, PREFIX, SETTING_NAMES, Settings, read_settings
 
 if TYPE_CHECKING:
     from socket import socket
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from counterpoint.http.error_responses import ErrorResponder
     from counterpoint.http.probes import DrainState
     from counterpoint.http.request_observer import RequestObserver
+
+log = logging.getLogger(__name__)
 
 GC_THRESHOLDS = (700, 10, 100)
 """Thresholds of the three generations. The last is ten times Python's, because a full collection scans every cached
@@ -60,6 +64,8 @@ def _run_server(settings: Settings) -> None:
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
     configure_logging(settings.log_format)
+    for problem in describe_unknown(os.environ, PREFIX, SETTING_NAMES):
+        log.warning(problem)
     refuse_newer_database(settings)
     error_responder, drain_state = build_error_responder(settings), DrainState()
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
