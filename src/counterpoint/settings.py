@@ -101,7 +101,11 @@ class Settings(BaseSettings):
         "are not signed.",
     )
 
-    host: str = Field("127.0.0.1", description="IP address or host name to listen on.")
+    host: str = Field(
+        "127.0.0.1",
+        description="IP address or host name to listen on. `0.0.0.0` is every address of IPv4, `::` every one of IPv6, "
+        "and an empty value every one of both.",
+    )
     port: int = Field(8000, ge=0, le=65535, description="TCP port to listen on.")
     workers: int = Field(
         1,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import socket
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from support.database_helpers import REPOSITORY, create_sqlite_database, open_write_engine, seed_articles
+from support.processes import start_program
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUERY = {"query": "query Titles { articles { nodes { title } } }"}
-DASHBOARD = REPOSITORY / "docs" / "operations" / "grafana-dashboard.json"
+PAGES = REPOSITORY / "docs" / "operations"
 
 Samples = dict[str, list[tuple[dict[str, str], float]]]
 
@@ -113,9 +115,14 @@ def test_state_of_the_process_is_reported(server: ServerProcess) -> None:
     assert samples["process_resident_memory_bytes"][0][1] > 10_000_000
 
 
-def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -> None:
+def find_free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -> None:
+    port = find_free_port()
     with run_service(seeded_url, COUNTERPOINT_METRICS_PORT=str(port)) as server:
         assert server.get("/metrics").status == 404
         server.post(QUERY)
@@ -123,10 +130,34 @@ def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -
         assert count_requests(metrics, resource="/graphql") == 1
 
 
-def test_dashboard_shows_metrics_that_exist(server: ServerProcess) -> None:
+def test_empty_host_is_every_address(seeded_url: str) -> None:
+    port, metrics_port = find_free_port(), find_free_port()
+    program = start_program(
+        "serve",
+        "--port",
+        str(port),
+        COUNTERPOINT_DATABASE_URL=seeded_url,
+        COUNTERPOINT_HOST="",
+        COUNTERPOINT_METRICS_PORT=str(metrics_port),
+    )
+    try:
+        program.wait_for_line("running on http://")
+        for address in ("127.0.0.1", *(["::1"] if socket.has_dualstack_ipv6() else [])):
+            for number, path in ((port, "/healthz"), (metrics_port, "/metrics")):
+                connection = HTTPConnection(address, number)
+                connection.request("GET", path)
+                assert connection.getresponse().status == 200
+                connection.close()
+    finally:
+        program.kill()
+
+
+def test_dashboard_and_alerts_read_metrics_that_exist(server: ServerProcess) -> None:
     server.post(QUERY)
-    dashboard: dict[str, Any] = json.loads(DASHBOARD.read_text(encoding="utf-8"))
+    dashboard: dict[str, Any] = json.loads((PAGES / "grafana-dashboard.json").read_text(encoding="utf-8"))
+    page = (PAGES / "monitoring.md").read_text(encoding="utf-8")
     expressions = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
-    names = {name for text in expressions for name in re.findall(r"\b((?:counterpoint|process)_\w+)\{", text)}
-    assert len(names) > 8
+    alerts = re.findall(r"^\| `(.*[<>=] [0-9]\b.*)` \|", page, re.MULTILINE)
+    names = {name for text in expressions + alerts for name in re.findall(r"\b(?:counterpoint|process)_\w+", text)}
+    assert (len(names) > 8, len(alerts)) == (True, 5)
     assert names <= read_samples(server).keys()

@@ -126,7 +126,7 @@ class _Runner:
             return
         from counterpoint.http.metrics import serve_metrics  # noqa: PLC0415
 
-        host, port = self.settings.host, self.settings.metrics_port + worker
+        host, port = self.settings.host or "::", self.settings.metrics_port + worker
         with ExitStack() as stack:
             try:
                 stack.enter_context(serve_metrics(self.observer, host, port))
