@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -78,6 +79,23 @@ def test_requests_and_their_queries_are_spans_of_the_clients_trace(migrated_sqli
     assert attributes(lookup)["graphql.operation.name"] == "Lookup"
     assert any(attributes(span).get("error.type") == "GRAPHQL_PARSE_FAILED" for span in spans)
     assert "secret" not in str(spans)
+
+
+def test_collector_that_does_not_answer_does_not_delay_the_stop(migrated_sqlite_url: str) -> None:
+    """`run_service` checks that the server stops in time."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as mute,
+        run_service(
+            migrated_sqlite_url, OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{mute.getsockname()[1]}"
+        ) as server,
+    ):
+        server.get("/readyz")
+
+
+def test_other_protocols_are_reported_and_not_used(migrated_sqlite_url: str) -> None:
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4317", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}
+    with run_service(migrated_sqlite_url, **settings) as server:
+        assert "No traces are exported: received the protocol 'grpc', expected http/protobuf." in server.log_text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ FastAPI routes the requests, except those to /graphql, which go directly to thei
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -51,7 +51,7 @@ from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.image_files import image_reader
 from counterpoint.store.status import read_status, refuse_newer_schema
-from counterpoint.tracing import TracedApplication, TracedDatabase, TracingObserver, is_tracing_wanted
+from counterpoint.tracing import TracedApplication, TracedDatabase, TracingObserver, export_traces, is_tracing_wanted
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
 
 FAVICON = Path(__file__).with_name("favicon.svg").read_bytes()
@@ -62,8 +62,8 @@ MISDIRECTED_REQUEST = HttpError(
 )
 
 
-TELEMETRY: TelemetryConfig = {"auto_configure": True, "metrics": False, "logs": False, "exclude": lambda _: True}
-"""Lets FastAPI export traces as the environment says. It makes no spans, because its router sees few requests."""
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""Turns FastAPI's telemetry off, because its router sees few requests. `tracing.py` makes the spans."""
 
 AddPages = Callable[[FastAPI, Engine], None]
 """Adds pages to the application. They read the content through the engine."""
@@ -85,7 +85,7 @@ def build_app(
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(database),
-        telemetry=TELEMETRY,
+        telemetry=NO_TELEMETRY,
         routes=[Route(path, resource_application(path, read, error_responder)) for path, read in resources.items()],
     )
     report_routing_errors(app, error_responder)
@@ -224,10 +224,11 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            await database.close()
+        async with export_traces() if is_tracing_wanted(os.environ) else nullcontext():
+            try:
+                yield
+            finally:
+                await database.close()
 
     return lifespan
 

@@ -1,9 +1,14 @@
 """Spans of OpenTelemetry for requests and their queries.
 
-FastAPI exports them when the standard environment variables name an endpoint. Without one, no span is made.
+They are exported when the standard environment variables name an endpoint. Without one, no span is made.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from threading import Thread
 from typing import Any
 
 from opentelemetry import propagate, trace
@@ -13,7 +18,15 @@ from counterpoint.http.request_observer import RequestObserver
 from counterpoint.http.responses import Response
 from counterpoint.store.database import Database, QueryLoad, ResultRow
 
+log = logging.getLogger(__name__)
+
 TRACER_NAME = "counterpoint"
+
+PROTOCOL = "http/protobuf"
+"""The only protocol to endpoints that is supported."""
+
+MAX_FLUSH_SECONDS = 1.0
+"""Seconds for which a server that stops waits for the endpoint to take the last spans."""
 
 
 def is_tracing_wanted(environment: Mapping[str, str]) -> bool:
@@ -21,6 +34,32 @@ def is_tracing_wanted(environment: Mapping[str, str]) -> bool:
     has_endpoint = any(environment.get(f"OTEL_EXPORTER_OTLP_{name}") for name in ("ENDPOINT", "TRACES_ENDPOINT"))
     is_disabled = environment.get("OTEL_SDK_DISABLED", "").lower() == "true"
     return has_endpoint and not is_disabled and environment.get("OTEL_TRACES_EXPORTER") != "none"
+
+
+@asynccontextmanager
+async def export_traces() -> AsyncIterator[None]:
+    """Send spans to the endpoint that the environment names, until the block ends."""
+    protocols = (os.environ.get(f"OTEL_EXPORTER_OTLP_{name}") for name in ("TRACES_PROTOCOL", "PROTOCOL"))
+    if (protocol := next(filter(None, protocols), PROTOCOL)) != PROTOCOL:
+        log.warning("No traces are exported: received the protocol %r, expected %s.", protocol, PROTOCOL)
+        yield
+        return
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+    except ImportError:
+        log.warning('No traces are exported: they need more packages, pip install "counterpoint[tracing]".')
+        yield
+        return
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    trace.set_tracer_provider(provider)
+    yield
+    # In a thread that ends with the process, because the exporter waits longer for an endpoint that does not answer.
+    flush = Thread(target=provider.force_flush, daemon=True)
+    flush.start()
+    await asyncio.to_thread(flush.join, MAX_FLUSH_SECONDS)
 
 
 class TracedApplication:
