@@ -75,6 +75,6 @@ VOLUME /data
 EXPOSE 8000
 USER 10001:10001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-Ic", \
-    "import os, urllib.request as web; web.urlopen(f\"http://127.0.0.1:{os.environ['COUNTERPOINT_PORT']}/readyz\", timeout=4)"]
+    "import os, urllib.request as web; web.urlopen(f\"http://localhost:{os.environ['COUNTERPOINT_PORT']}/readyz\", timeout=4)"]
 ENTRYPOINT ["/app/start"]
 CMD ["serve"]
