@@ -296,6 +296,11 @@ def test_variables_of_the_platform_are_allowed(tmp_path: Path, name: str) -> Non
     assert run("check", str(write_sample_folder(tmp_path)), **{PREFIX + name: "x"}).exit_code == 0
 
 
+def test_unknown_parameter_of_a_postgresql_address_is_reported() -> None:
+    result = run("serve", COUNTERPOINT_DATABASE_URL="postgresql://user@localhost/name?nonsense=1")
+    assert_one_error_line(result, r'The URL of the database: invalid connection option "nonsense"\.')
+
+
 def test_server_logs_names_that_are_no_settings(sqlite_url: str) -> None:
     """They are no error, because a setting of a newer version may be there when its upgrade is undone."""
     names = {"QUERY_TIMEOUT": "1", "LOG_LEVEL": "debug", "METRICS_SERVICE_HOST": "x", "URL": "x"}

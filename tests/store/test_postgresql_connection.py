@@ -54,6 +54,19 @@ def test_prepared_query_takes_one_round_trip(postgresql_url: str, tmp_path: Path
     assert sent == ["Bind", "Describe", "Execute", "Sync"] * 2
 
 
+def test_password_and_parameters_of_the_address_may_have_spaces(postgresql_url: str) -> None:
+    """The options of the address and the settings of the service are in force together."""
+    url = postgresql_url.replace("tests@", "tests:one%20secret%2B%25@")
+    names = ("search_path", "default_transaction_read_only", "application_name")
+
+    async def run() -> list[str]:
+        async with connected(f"{url}&options=-c%20search_path%3Dother&application_name=one%20server") as database:
+            columns = ", ".join(f"current_setting('{name}')" for name in names)
+            return [(value or b"").decode() for value in await database.fetch(f"SELECT {columns}", [])]
+
+    assert asyncio.run(run()) == ["other", "on", "one server"]
+
+
 def test_connections_are_used_again_and_queries_run_at_once(postgresql_url: str) -> None:
     async def run() -> None:
         async with connected(postgresql_url, max_concurrent=3) as database:

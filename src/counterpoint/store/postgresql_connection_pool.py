@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict
 
 from counterpoint.store.pooled_postgresql_connection import PooledPostgresqlConnection
 from counterpoint.store.postgresql_connection import NoAnswerError, PostgresqlConnection
@@ -131,6 +132,8 @@ class PostgresqlConnectionPool:
         return None
 
     async def _open(self, options: str = "") -> AsyncConnection[Any]:
+        """Open a connection, with `options` beside those of the database's address."""
+        options = f"{conninfo_to_dict(self._conninfo).get('options', '')} {options}".strip()
         parameters: dict[str, Any] = {"options": options} if options else {}  # Some poolers refuse an empty one, too.
         return await AsyncConnection.connect(
             self._conninfo,

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
-from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout
+from counterpoint.errors import DatabaseUnreachable, LimitExceeded, NotReady, QueryTimeout, SettingsError
 from counterpoint.store.database import (
     WRONG_SCHEMA_MESSAGE,
     ConcurrencyLimiter,
@@ -137,8 +138,16 @@ class PostgresqlDatabase:
 
 
 def postgresql_conninfo(url: URL) -> str:
-    """Return a database URL in the form that psycopg reads."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    """Return a database URL in the form that psycopg reads, with the parameters that SQLAlchemy passes to it.
+
+    Not the text of the URL, because SQLAlchemy writes spaces in passwords and parameters in ways that psycopg refuses.
+    Raise SettingsError if PostgreSQL has no such parameter.
+    """
+    _, parameters = url.get_dialect()().create_connect_args(url)
+    try:
+        return make_conninfo(**parameters)
+    except psycopg.ProgrammingError as error:
+        raise SettingsError(f"The URL of the database: {str(error).strip()}.") from None
 
 
 def _only_row(rows: Sequence[ResultRow]) -> ResultRow:
