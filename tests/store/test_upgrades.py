@@ -324,6 +324,20 @@ def test_migration_waits_for_a_seeding_and_reports_it(database_url: str) -> None
     assert (program.stdout, program.stderr) == ("The tables are up to date.\n", f"{WAITING_MESSAGE}\n")
 
 
+def test_migration_gives_up_waiting_for_readers_after_the_lock_timeout(postgresql_url: str) -> None:
+    """A backup holds such locks as this transaction does."""
+    migrate(postgresql_url)
+    alembic_succeeds(postgresql_url, "downgrade", "-1")
+    before = status(postgresql_url)["migration"]
+    with psycopg.connect(postgresql_url) as connection:
+        for (table,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+            connection.execute(f'LOCK TABLE "{table}" IN ACCESS SHARE MODE'.encode())
+        settings = {"COUNTERPOINT_DATABASE_URL": postgresql_url, "PGOPTIONS": "-c lock_timeout=100ms"}
+        assert_one_error_line(run("migrate", **settings), ".*canceling statement due to lock timeout")
+    assert status(postgresql_url)["migration"] == before
+    migrate(postgresql_url)
+
+
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
 def test_database_that_cannot_store_every_text_is_refused(encoding: str, postgresql_url: str) -> None:
     name = f"{parse_database_url(postgresql_url).database}_{encoding.lower()}"
