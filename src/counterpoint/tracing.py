@@ -133,6 +133,10 @@ class TracedDatabase:
         """Return the only row of a fast query. It has no span, because health checks would fill the traces."""
         return await self._database.fetch_unqueued(sql)
 
+    async def check_rights(self, tables: Sequence[str]) -> None:
+        """Raise NotReady if one of the tables may not be read."""
+        await self._database.check_rights(tables)
+
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of the database's plan for a query."""
         return await self._database.explain(sql, parameters)

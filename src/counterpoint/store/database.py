@@ -83,6 +83,9 @@ class Database(Protocol):
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, without waiting for other queries."""
 
+    async def check_rights(self, tables: Sequence[str]) -> None:
+        """Raise NotReady if one of the tables may not be read."""
+
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of the database's plan for a query."""
 

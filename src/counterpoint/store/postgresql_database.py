@@ -99,6 +99,14 @@ class PostgresqlDatabase:
         self._failures.end()
         return row
 
+    async def check_rights(self, tables: Sequence[str]) -> None:
+        """Raise NotReady if one of the tables may not be read. Wait for no lock, such as that of a migration."""
+        names = ", ".join(f"('{table}')" for table in tables)
+        query = f"SELECT name FROM (VALUES {names}) AS t(name) WHERE NOT has_table_privilege(name, 'SELECT') LIMIT 1"
+        for name in await self.fetch_unqueued(query):
+            self._report_missing_right(f"permission denied for table {(name or b'').decode()}")
+            raise NotReady(MISSING_RIGHT_MESSAGE)
+
     async def _fetch_rows(
         self, pool: PostgresqlConnectionPool, sql: str, parameters: Sequence[Any]
     ) -> Sequence[ResultRow]:

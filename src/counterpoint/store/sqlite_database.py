@@ -116,6 +116,9 @@ class SqliteDatabase:
         self._failures.end()
         return row
 
+    async def check_rights(self, tables: Sequence[str]) -> None:
+        """Do nothing, because all tables are in one file."""
+
     async def explain(self, sql: str, parameters: Sequence[Any]) -> list[str]:
         """Return the lines of SQLite's query plan, each indented below the step that it is part of."""
         try:

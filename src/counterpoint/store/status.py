@@ -35,9 +35,6 @@ STATUS_QUERY = (
 READ_TABLES = sorted(models.Base.metadata.tables.keys() - {"notification", "source_file"})
 """The tables that the server reads."""
 
-RIGHTS_QUERY = "SELECT " + ", ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE 1 = 0)' for table in READ_TABLES)
-"""Reads no row. The database checks the right to read each table nevertheless."""
-
 COUNTED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,
     models.Section,
@@ -92,7 +89,7 @@ async def read_status(database: Database) -> Status:
         raise NotReady(NO_CONTENT_MESSAGE)
     if defect := find_read_defect(version, oldest_reader):
         raise NotReady(defect)
-    await database.fetch_unqueued(RIGHTS_QUERY)
+    await database.check_rights(READ_TABLES)
     return Status(revision, int(count), _in_utc(datetime.fromisoformat(seeded)))
 
 
