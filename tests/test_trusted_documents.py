@@ -194,14 +194,8 @@ UNKNOWN_LAYOUT = (
         ),
     ],
     ids=[
-        *(
-            "another JSON object",
-            "a list",
-            "Apollo without operations",
-            "Apollo without documents",
-            "id that is a list",
-        ),
-        *("SHA-1", "names as ids", "another hash", "invalid document"),
+        *("another JSON object", "a list", "Apollo without operations", "Apollo without documents"),
+        *("Apollo with a list as an id", "SHA-1", "names as ids", "another hash", "invalid document"),
     ],
 )
 def test_invalid_manifest_is_reported_with_its_place(tmp_path: Path, manifest: object, line: str) -> None:

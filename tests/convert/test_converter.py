@@ -15,8 +15,8 @@ import pytest
 from counterpoint.article.formatter import format_article
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Article, Paragraph
-from counterpoint.convert.canonical_draft import Draft
 from counterpoint.convert.converter import ConverterOptions, convert
+from counterpoint.convert.draft import Draft
 from counterpoint.convert.html_tree import MAX_DEPTH
 from counterpoint.convert.source import MAX_SOURCE_BYTES, SourceError, SourceFormat, detect_format
 from counterpoint.errors import Severity

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from counterpoint.article.options import DEFAULT_OPTIONS, ParserOptions
 from counterpoint.article.table_headers import TableHeaders
-from counterpoint.convert.canonical_draft import Draft
 from counterpoint.convert.document import Document
 from counterpoint.convert.docx import convert_docx
-from counterpoint.convert.draft import write_draft
+from counterpoint.convert.draft import Draft, write_draft
 from counterpoint.convert.html_page import convert_html
 from counterpoint.convert.html_tree import parse_html
 from counterpoint.convert.scraped_text import convert_scraped_text

@@ -1,11 +1,17 @@
-"""The draft of an article: a converted document as Markdown, with the list of what the converter was unsure of."""
+"""The draft of an article: a converted document as Markdown, with the list of what the converter was unsure of.
 
-from collections.abc import Iterator
+The draft is checked, and written as `counterpoint format` writes it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from counterpoint.article.formatter import block_lines, format_and_parse
 from counterpoint.article.options import ParserOptions
+from counterpoint.article.parser import parse_article
+from counterpoint.article.records import Article
 from counterpoint.article.table_headers import FALLBACK_LANGUAGE, TableHeaders
-from counterpoint.convert.canonical_draft import Draft, finish_draft
 from counterpoint.convert.document import (
     Block,
     Document,
@@ -20,7 +26,15 @@ from counterpoint.convert.document import (
 from counterpoint.convert.front_matter import complete_metadata, front_matter_lines
 from counterpoint.convert.list_kinds import guess_kind
 from counterpoint.convert.table_classes import classify_table
-from counterpoint.errors import Place, Problem, Severity
+from counterpoint.errors import InvalidFiles, Place, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text of an article file, and the places in it that a person should check."""
+
+    text: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -54,7 +68,7 @@ def write_draft(document: Document, *, path: str, options: ParserOptions) -> Dra
         if isinstance(block, Heading | ItemList):
             # The heading of a section names the kind of its first list only.
             heading = block if isinstance(block, Heading) else None
-    return finish_draft("\n".join(writer.lines) + "\n", writer.problems, path, options)
+    return _finish(writer, options)
 
 
 def _write_front_matter(metadata: Metadata, writer: _DraftWriter) -> None:
@@ -116,3 +130,32 @@ def _fit_levels(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield replace(block, level=previous)
         else:
             yield block
+
+
+def _finish(writer: _DraftWriter, options: ParserOptions) -> Draft:
+    """Return the draft in canonical Markdown with its doubts and the problems that `counterpoint check` would report.
+
+    A draft with an error keeps its form, because only valid articles can be formatted.
+    """
+    text = "\n".join([*writer.lines, ""])
+    try:
+        article = parse_article(text, path=writer.path, sha256="", options=options).article
+        canonical = format_and_parse(article, options)
+    except InvalidFiles as error:
+        return Draft(text, tuple(sorted([*writer.problems, *error.problems])))
+    problems = [*_move(writer.problems, article, canonical.article), *canonical.warnings]
+    return Draft(canonical.article.source_text, tuple(sorted(problems)))
+
+
+def _move(doubts: Iterable[Problem], article: Article, canonical: Article) -> Iterator[Problem]:
+    """Yield doubts about an article with their lines in its canonical text.
+
+    A doubt moves as far as the first block at its line or below it, because class lines and lead-ins have no record of
+    their own.
+    """
+    lines, new_lines = block_lines(article), block_lines(canonical)
+    for doubt in doubts:
+        line = doubt.place.line
+        index = bisect_left(lines, line)
+        distance = new_lines[index] - lines[index] if index < len(lines) else 0
+        yield replace(doubt, place=replace(doubt.place, line=line + distance))
