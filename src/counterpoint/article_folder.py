@@ -9,9 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
-from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
 from counterpoint.article.image_formats import ImageLimits
-from counterpoint.article.options import DEFAULT_OPTIONS, ParserLimits, ParserOptions
+from counterpoint.article.options import (
+    DECLARATION_FILES,
+    DEFAULT_OPTIONS,
+    ParserLimits,
+    ParserOptions,
+    add_declarations,
+)
 from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counterpoint.article.declarations import DECLARATION_FILES
+from counterpoint.article.options import DECLARATION_FILES
 from counterpoint.errors import Place, Problem, SettingsError
 
 MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mkdn"}

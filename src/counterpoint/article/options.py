@@ -1,13 +1,17 @@
-"""Options of the article parser: limits, declared table headers, and how to treat warnings."""
+"""Options of the article parser: limits, what the seed folder declares, and how to treat warnings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.header_declarations import HEADERS_FILE, builtin_headers, parse_header_declarations
 from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.images import ResolveImage
+from counterpoint.article.name_declarations import NAMES_FILE, parse_name_declarations
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, SettledNames
 from counterpoint.article.table_headers import TableHeaders
+
+DECLARATION_FILES = (HEADERS_FILE, NAMES_FILE)
+"""The files of a seed folder that declare something for all of its articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,10 @@ class ParserOptions:
 
 
 DEFAULT_OPTIONS = ParserOptions()
+
+
+def add_declarations(options: ParserOptions, path: str, text: str) -> ParserOptions:
+    """Return the options with what a declaration file declares. Raise InvalidFiles with all problems of the file."""
+    if path == HEADERS_FILE:
+        return replace(options, declared_headers=parse_header_declarations(text, path=path))
+    return replace(options, names=parse_name_declarations(text, path=path))

@@ -9,9 +9,8 @@ from pathlib import Path, PurePosixPath
 import click
 from sqlalchemy import Connection
 
-from counterpoint.article.declarations import DECLARATION_FILES, add_declarations
 from counterpoint.article.formatter import format_article
-from counterpoint.article.options import ParserOptions
+from counterpoint.article.options import DECLARATION_FILES, ParserOptions, add_declarations
 from counterpoint.article.parser import parse_article
 from counterpoint.article_folder import count, parser_limits
 from counterpoint.cli.progress import track

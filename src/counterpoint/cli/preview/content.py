@@ -10,9 +10,8 @@ from hashlib import sha256
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.declarations import DECLARATION_FILES
 from counterpoint.article.folder_checks import FolderChecker
-from counterpoint.article.options import ParserOptions
+from counterpoint.article.options import DECLARATION_FILES, ParserOptions
 from counterpoint.article.records import Article, ImageFile
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.errors import describe_database_error
