@@ -78,7 +78,6 @@ ENTRY_POINTS = {
         "imports",
         "files",
         "article_folder",
-        "article_reader",
         "folder_images",
         "folder_scan",
     ),

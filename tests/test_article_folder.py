@@ -9,7 +9,8 @@ import pytest
 from counterpoint.article.options import ParserLimits, ParserOptions
 from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.article.records import Table, TableContents
-from counterpoint.article_folder import ArticleFolder, parser_limits
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.cli.article_options import parser_limits
 from counterpoint.errors import InvalidFiles
 from counterpoint.settings import Settings
 

@@ -4,29 +4,25 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
-from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.options import (
     DECLARATION_FILES,
     DEFAULT_OPTIONS,
-    ParserLimits,
     ParserOptions,
     add_declarations,
 )
-from counterpoint.article.parser import PARSER_VERSION
+from counterpoint.article.parser import PARSER_VERSION, ParsedArticle, parse_article, too_large
 from counterpoint.article.records import Article
-from counterpoint.article.source_file import decode
-from counterpoint.article_reader import ArticleReader, ReadFile, read_limited
-from counterpoint.errors import InvalidFiles, Problem
-from counterpoint.files import parse_files
+from counterpoint.article.source_file import count, decode
+from counterpoint.errors import InvalidFiles, Place, Problem
+from counterpoint.files import parse_files, read_file
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import FolderEntries, IgnoredEntry, scan_folder
-from counterpoint.settings import Settings
-from counterpoint.store.prepared_articles import PreparedArticle
+from counterpoint.store.prepared_articles import PreparedArticle, prepare_article
 from counterpoint.worker_processes import count_cores, map_in_processes
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
@@ -40,18 +36,6 @@ MIN_FILES_FOR_PROCESSES = 500
 
 _MAX_PARSER_VERSION = 1_000
 """The factor that keeps parser versions apart from the checksums of declarations, in 31 bits together."""
-
-
-def parser_limits(settings: Settings) -> ParserLimits:
-    """Return the settings that limit an article."""
-    return ParserLimits(
-        file_bytes=settings.limit_article_bytes,
-        table_rows=settings.limit_table_rows,
-        cell_chars=settings.limit_cell_chars,
-        paragraph_chars=settings.limit_paragraph_chars,
-        nesting=settings.limit_article_nesting,
-        image=ImageLimits(settings.limit_image_bytes, settings.limit_image_pixels),
-    )
 
 
 class ArticleFolder:
@@ -122,8 +106,8 @@ class ArticleFolder:
             raise InvalidFiles([*problems, *self.warnings])
 
     @property
-    def _reader(self) -> ArticleReader:
-        return ArticleReader(self.folder, self.options, self.parser_version)
+    def _reader(self) -> "_ArticleReader":
+        return _ArticleReader(self.folder, self.options, self.parser_version)
 
     def _track_reading(self, paths: Sequence[str]) -> Iterable[str]:
         return self._track(paths, f"Reading {count(len(paths), 'article')}")
@@ -136,7 +120,7 @@ class ArticleFolder:
         return parsed.article
 
     def _read_bytes(self, path: str) -> bytes:
-        return read_limited(self.folder, path, self.options.limits.file_bytes)
+        return _read_limited(self.folder, path, self.options.limits.file_bytes)
 
     def _read_declarations(self) -> None:
         checksum = 0
@@ -168,15 +152,50 @@ class ArticleFolder:
                 self.entries.problems += error.problems
 
 
-def _map_files(prepare: Callable[[tuple[str, str]], ReadFile], files: Sequence[tuple[str, str]]) -> Generator[ReadFile]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The outcome of reading an article file: the article, if it has no error, and the problems."""
+
+    article: PreparedArticle | None
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleReader:
+    """Reads the article files of a folder, in this process or in others, which get a copy."""
+
+    folder: Path
+    options: ParserOptions
+    parser_version: int
+
+    def parse(self, path: str, digest: str) -> ParsedArticle:
+        """Read and parse a file. Raise InvalidFiles if it has an error or its hash is not this one."""
+        content = _read_limited(self.folder, path, self.options.limits.file_bytes)
+        if sha256(content).hexdigest() != digest:
+            raise InvalidFiles([Problem(Place(path, 1), "the file changed while it was read", "seed again")])
+        return parse_article(decode(content, path=path), path=path, sha256=digest, options=self.options)
+
+    def prepare(self, file: tuple[str, str]) -> _Outcome:
+        """Read a file, of this path and hash, and convert its article to rows."""
+        try:
+            parsed = self.parse(*file)
+        except InvalidFiles as error:
+            return _Outcome(None, error.problems)
+        return _Outcome(prepare_article(parsed.article, self.parser_version), [*parsed.warnings])
+
+
+def _read_limited(folder: Path, path: str, max_bytes: int) -> bytes:
+    """Read a file of a folder. Raise InvalidFiles if it can't be read or is larger than the limit."""
+    content = read_file(folder, path, max_bytes + 1)
+    if len(content) > max_bytes:
+        raise InvalidFiles([too_large(path, max_bytes)])
+    return content
+
+
+def _map_files(prepare: Callable[[tuple[str, str]], _Outcome], files: Sequence[tuple[str, str]]) -> Generator[_Outcome]:
     """Yield the outcome of reading each file."""
     processes = min(count_cores(), MAX_PROCESSES)
     if processes > 1 and len(files) >= MIN_FILES_FOR_PROCESSES:
         yield from map_in_processes(prepare, files, processes)
     else:
         yield from map(prepare, files)
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural if it is not 1."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from counterpoint.article.markdown import ATTRIBUTES, FOOTNOTE, Body, line_of
 from counterpoint.article.options import ParserLimits
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import SourceFile, count, shorten_and_quote
 from counterpoint.article.table_grid import table_grid
 
 _CONTAINER_TYPES = ("blockquote_open", "list_item_open", FOOTNOTE)
@@ -90,7 +90,7 @@ def _check_rows(table: Token, source: SourceFile) -> None:
             message = f"{shorten_and_quote(row.raw)} is a row of the table above it"
             source.report(message, row.line, row.column, hint="put an empty line above it, or begin it with |")
         elif len(row.cells) != columns:
-            message = f"this row has {_count(len(row.cells), 'cell')}, but its table has {_count(columns, 'column')}"
+            message = f"this row has {count(len(row.cells), 'cell')}, but its table has {count(columns, 'column')}"
             source.report(message, row.line, row.column, hint="write one cell per column, and \\| for a pipe")
 
 
@@ -158,7 +158,3 @@ def _check_indented_code(code: Token, source: SourceFile) -> None:
         source.report(message, line_of(code), hint=hint)
     else:
         source.warn("this is code, because a tab or four spaces precede it", line_of(code), hint=hint)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

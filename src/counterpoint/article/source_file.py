@@ -1,4 +1,4 @@
-"""The text of an article file, and the problems reported in it."""
+"""The text of an article file, the problems reported in it, and the parts of their messages."""
 
 import re
 from dataclasses import dataclass, field
@@ -79,6 +79,11 @@ def did_you_mean(word: str, expected: list[str]) -> str:
     """Return the hint for an unknown word: the closest expected one, or all of them."""
     closest = get_close_matches(word.lower(), expected, n=1)
     return f"did you mean {closest[0]}?" if closest else f"expected one of {', '.join(expected)}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural if it is not 1."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_storable(text: str) -> bool:

@@ -1,12 +1,16 @@
-"""The types of command-line values that describe an article."""
+"""Options of the commands for articles: the types of their values, and the parser's options from the settings."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
 from counterpoint.article.normalization import describe_name_problem, slugify
+from counterpoint.article.options import ParserLimits, ParserOptions
 from counterpoint.folder_scan import FolderEntries, classify_file
+from counterpoint.settings import Settings
 
 
 class SlugType(click.ParamType[str]):
@@ -39,3 +43,20 @@ class LanguageType(click.ParamType[str]):
         suggestion = suggest_language_tag(value)
         hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant."
         return self.fail(f"invalid language {value!r}: {hint}", param, ctx)
+
+
+def parser_options(settings: Settings, *, is_strict: bool = False) -> ParserOptions:
+    """Return the options of the parser for the articles of today."""
+    return ParserOptions(limits=parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
+
+
+def parser_limits(settings: Settings) -> ParserLimits:
+    """Return the settings that limit an article."""
+    return ParserLimits(
+        file_bytes=settings.limit_article_bytes,
+        table_rows=settings.limit_table_rows,
+        cell_chars=settings.limit_cell_chars,
+        paragraph_chars=settings.limit_paragraph_chars,
+        nesting=settings.limit_article_nesting,
+        image=ImageLimits(settings.limit_image_bytes, settings.limit_image_pixels),
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from counterpoint.article_folder import count
+from counterpoint.article.source_file import count
 from counterpoint.folder_scan import IgnoredEntry
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding_cache_tags import ArticleChanges

@@ -11,7 +11,9 @@ from counterpoint.article.name_warnings import iter_names, warn_about_similar_na
 from counterpoint.article.normalization import slugify
 from counterpoint.article.records import Article
 from counterpoint.article.settled_names import NameKind, SettledNames
-from counterpoint.article_folder import ArticleFolder, count
+from counterpoint.article.source_file import count
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.changes import describe_ignored, ignored_as_json, summarize_ignored
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
@@ -24,7 +26,6 @@ from counterpoint.cli.reports import (
     shell_path,
     write_report,
 )
-from counterpoint.cli.seed import parser_options
 from counterpoint.errors import InvalidFiles, Place, Problem, to_error
 from counterpoint.folder_scan import IgnoredEntry, group_by_folder
 from counterpoint.settings import read_settings

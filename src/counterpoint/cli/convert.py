@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from counterpoint.article.normalization import slugify
-from counterpoint.article_folder import count
-from counterpoint.cli.article_options import LanguageType
+from counterpoint.article.source_file import count
+from counterpoint.cli.article_options import LanguageType, parser_options
 from counterpoint.cli.errors import write_error, write_output
 from counterpoint.cli.output_files import write_new_file
-from counterpoint.cli.seed import parser_options
 from counterpoint.convert.source import MAX_SOURCE_BYTES, SourceError, SourceFormat, detect_format
 from counterpoint.settings import read_settings
 
@@ -40,7 +39,7 @@ def convert(file: str, source_format: str | None, output: Path | None, force: bo
         path=str(output or "<stdout>"),
         slug=_slug_of(output),
         language=language,
-        parser=parser_options(read_settings(), is_strict=False),
+        parser=parser_options(read_settings()),
     )
     try:
         content = _read(file)

@@ -1,7 +1,7 @@
 """The command `export`."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -10,9 +10,10 @@ import click
 from sqlalchemy import Connection
 
 from counterpoint.article.formatter import format_article
-from counterpoint.article.options import DECLARATION_FILES, ParserOptions, add_declarations
+from counterpoint.article.options import DECLARATION_FILES, add_declarations
 from counterpoint.article.parser import parse_article
-from counterpoint.article_folder import count, parser_limits
+from counterpoint.article.source_file import count
+from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import Report, ReportFormat, locate, report_failures, shell_path, write_report
 from counterpoint.errors import ExportError, InvalidFiles, NotReady, Place, Problem, Severity
@@ -59,7 +60,10 @@ class _Exporter:
         self._connection = connection
         self._folder = folder
         self._declarations = read_declarations(connection)
-        self._options = _parser_options(self._declarations, settings)
+        self._options = parser_options(settings)
+        for path in DECLARATION_FILES:
+            if path in self._declarations:
+                self._options = add_declarations(self._options, path, self._declarations[path])
         self._written: list[str] = []
         self._unchanged_count = 0
         self._warnings: list[Problem] = []
@@ -137,14 +141,6 @@ class _Exporter:
             message = f"the article is exported as it was written, because: {problem.message}"
             self._warnings.append(Problem(problem.place, message, severity=Severity.WARNING))
             return text
-
-
-def _parser_options(declarations: Mapping[str, str], settings: Settings) -> ParserOptions:
-    options = ParserOptions(limits=parser_limits(settings))
-    for path in DECLARATION_FILES:
-        if path in declarations:
-            options = add_declarations(options, path, declarations[path])
-    return options
 
 
 def _check_path(folder: Path, path: str, suffixes: tuple[str, ...]) -> None:

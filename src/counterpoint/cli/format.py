@@ -10,8 +10,9 @@ from counterpoint.article.formatter import format_article
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Article
-from counterpoint.article.source_file import decode
-from counterpoint.article_folder import ArticleFolder, count
+from counterpoint.article.source_file import count, decode
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.errors import write_output
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
@@ -23,7 +24,6 @@ from counterpoint.cli.reports import (
     shell_path,
     write_report,
 )
-from counterpoint.cli.seed import parser_options
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 from counterpoint.files import write_file
 from counterpoint.folder_scan import FolderEntries, group_by_folder
@@ -55,7 +55,7 @@ def _run(paths: Sequence[Path], settings: Settings, is_check: bool) -> bool:
     """Format files. Return whether there was no error, and with `is_check`, no file to change."""
     results = []
     for folder, entries in group_by_folder(paths, settings.seed_dir):
-        options = parser_options(settings, is_strict=False)
+        options = parser_options(settings)
         results.append(_FolderFormatter(ArticleFolder(folder, options, entries=entries, track=track)))
         results[-1].run(is_check=is_check)
     changed = [path for result in results for path in result.changed]
@@ -110,9 +110,7 @@ class _FolderFormatter:
 
 def _format_stream(settings: Settings, is_check: bool) -> bool:
     """Format the standard input. Return whether it may stay as it is, or whether it was written."""
-    options = ArticleFolder(
-        settings.seed_dir, parser_options(settings, is_strict=False), entries=FolderEntries()
-    ).options
+    options = ArticleFolder(settings.seed_dir, parser_options(settings), entries=FolderEntries()).options
     try:
         content = sys.stdin.buffer.read()
         formatted = _format_bytes(content, options)

@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 import click
 
-from counterpoint.article.options import ParserOptions
-from counterpoint.article_folder import ArticleFolder, parser_limits
+from counterpoint.article_folder import ArticleFolder
+from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.changes import (
     changes_as_json,
     describe_changes,
@@ -208,11 +208,6 @@ class _SeedCommand:
         if result.replaces_revision or notifications:
             time.sleep(REVISION_MAX_AGE_SECONDS)
         return send(notifications, result, datetime.now(UTC), self.settings)
-
-
-def parser_options(settings: Settings, *, is_strict: bool) -> ParserOptions:
-    """Return the options of the parser for the articles of today."""
-    return ParserOptions(limits=parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
 
 
 def _write_tags(result: SeedResult, tags: TextIO | None) -> None:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.article_folder import ArticleFolder, Track
+from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.preview.content import PreviewContent
 from counterpoint.cli.preview.terminal import report_start, report_update
 from counterpoint.cli.progress import track
-from counterpoint.cli.seed import parser_options
 from counterpoint.cli.serve import StopSignals, build_server_config
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
@@ -100,7 +100,7 @@ def _run_preview(
 
     def read_folder(track_progress: Track = lambda paths, _: paths) -> ArticleFolder:
         entries = scan_folder(folder, is_draft_allowed=True)
-        return ArticleFolder(folder, parser_options(settings, is_strict=False), entries=entries, track=track_progress)
+        return ArticleFolder(folder, parser_options(settings), entries=entries, track=track_progress)
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     with write_engine(settings.database) as engine:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from counterpoint.article_folder import count
+from counterpoint.article.source_file import count
 from counterpoint.cli.preview.content import PreviewState
 from counterpoint.cli.reports import count_problems, shell_path
 from counterpoint.errors import Problem

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from counterpoint.article_folder import count
+from counterpoint.article.source_file import count
 from counterpoint.cli.changes import summarize_difference
 from counterpoint.cli.errors import write_error, write_output
 from counterpoint.cli.preview.content import PreviewState
