@@ -16,6 +16,7 @@ from counterpoint.api.orderings import orderings_of
 from counterpoint.engine import mapping
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import ENTITY_KINDS
+from counterpoint.store.table_html import PLAIN_TABLE_MARKUP
 
 T = TypeVar("T", bound=type)
 Attribute = Any
@@ -98,7 +99,7 @@ def inline_html(html: Attribute, text: Attribute) -> Any:
 
 def table_html(html: Attribute, columns: Attribute, html_cells: Attribute, cells: Attribute, description: str) -> Any:
     """Declare the HTML of a table: a column that is null where the HTML follows from the cells."""
-    markup = models.PLAIN_TABLE
+    markup = PLAIN_TABLE_MARKUP
     header = mapping.JoinedTexts(columns.key, (markup.between_columns,))
     body = mapping.JoinedTexts(html_cells.key, (markup.between_rows, markup.between_cells), default=cells.key)
     parts = (markup.before_columns, header, markup.before_cells, body, markup.after_cells)

@@ -9,9 +9,9 @@ from strawberry import UNSET
 
 from counterpoint.api.fields import Attribute, alias_slugs, column_of, relation
 from counterpoint.api.types import PointKind
+from counterpoint.article.normalization import fold
 from counterpoint.engine import mapping
 from counterpoint.store import models
-from counterpoint.store.models import fold_key
 
 T = TypeVar("T", bound=type)
 
@@ -68,7 +68,7 @@ def text_filter(model: type[models.Base], name: str) -> Any:
     if tail in models.sql_table(model).c:
         condition = mapping.FoldedText(key, tail, models.split_key)
     else:
-        condition = mapping.FoldedText(key, None, lambda text: (fold_key(text), ""))
+        condition = mapping.FoldedText(key, None, lambda text: (fold(text), ""))
     return condition_field(condition, f"Its {name.replace('_', ' ')} matches.")
 
 
@@ -116,7 +116,7 @@ class DateFilter:
 class ArticleFilter:
     slug: list[str] | None = slug_in_list(models.Article.slug)
     language: list[str] | None = in_list(
-        models.Article.language_key, subject="Its language, regardless of case,", fold=fold_key
+        models.Article.language_key, subject="Its language, regardless of case,", fold=fold
     )
     title: TextFilter | None = text_filter(models.Article, "title")
     published: DateFilter | None = condition_field(
@@ -126,7 +126,7 @@ class ArticleFilter:
         mapping.DateRange("updated"), "The date in the field updated matches. It is missing if there was no update."
     )
     authors: list[str] | None = condition_field(
-        mapping.ToManyInList(column_of(models.ArticleAuthor.article_id), mapping.InList("name_key", fold_key)),
+        mapping.ToManyInList(column_of(models.ArticleAuthor.article_id), mapping.InList("name_key", fold)),
         "At least one of its authors is one of these, regardless of case, the amount of white space, and differences "
         "between compatible Unicode characters (NFKC). An empty list matches nothing.",
     )

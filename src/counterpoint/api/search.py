@@ -9,6 +9,7 @@ from counterpoint.api.connections import Count, PageInfo
 from counterpoint.api.facets import search_facets
 from counterpoint.api.fields import PAGING, Argument, mapped_field
 from counterpoint.api.types import Article, Node, Section
+from counterpoint.article.search_tokenizer import LANGUAGE_MARK, MARKERS, find_stems, token_runs
 from counterpoint.engine.search_mapping import Search, SnippetMarkers
 from counterpoint.store import models
 from counterpoint.store.models import PassageKind
@@ -90,9 +91,9 @@ def search(*, description: str) -> Any:
         INDEX,
         NODE_TYPES,
         {"article": "article_id", "section": "section_id"},
-        models.token_runs,
-        models.find_stems,
-        models.LANGUAGE_MARK,
-        SnippetMarkers(*models.MARKERS),
+        token_runs,
+        find_stems,
+        LANGUAGE_MARK,
+        SnippetMarkers(*MARKERS),
     )
     return mapped_field(field_mapping, description, arguments)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, Table, bindparam, delete, insert, select, update
 
-from counterpoint.article.normalization import slugify
+from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.settled_names import SettledNames
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
@@ -26,7 +26,7 @@ def upsert(connection: Connection, kind: EntityKind, articles: Sequence[Prepared
     names = {slug: name for article in articles for slug, name in article.names[kind.model].items()}
     entity_ids = ids.entities[kind.model] = _read_ids(connection, table, names)
     new_rows: list[ModelRow] = [
-        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": models.fold_key(name), "aliases": []}
+        {"id": ids.next(kind.model), "slug": slug, "name": name, "name_key": fold(name), "aliases": []}
         for slug, name in names.items()
         if slug not in entity_ids
     ]
@@ -84,7 +84,7 @@ def _copy_from_newest_articles(connection: Connection, kind: EntityKind, ids: li
     """Set the name and the `current_` columns of entities from the newest articles."""
     entities = sql_table(kind.model)
     latest = connection.execute(_select_latest(kind).where(entities.c.id.in_(ids)))
-    rows = [{**row._mapping, "name_key": models.fold_key(row.name)} for row in latest]
+    rows = [{**row._mapping, "name_key": fold(row.name)} for row in latest]
     if rows:
         columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
         connection.execute(update(entities).where(entities.c.id == bindparam("row_id")).values(columns), rows)

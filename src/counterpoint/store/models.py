@@ -14,9 +14,8 @@ from sqlalchemy import JSON, DateTime, Index, LargeBinary, MetaData, String, Tab
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from counterpoint.article import normalization, search_tokenizer
+from counterpoint.article.normalization import fold
 from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKind, TableContents
-from counterpoint.store import table_html
 
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
@@ -34,28 +33,10 @@ UNRANKED = -MAX_RANK
 KEY_PREFIX_CHARS = 200
 """Characters of a folded text in its indexed `..._key` column; the rest is in `..._key_tail`, without an index."""
 
-MARKERS = search_tokenizer.MARKERS
-"""Control characters that mark words in the text of a passage."""
-
-LANGUAGE_MARK = search_tokenizer.LANGUAGE_MARK
-"""Begins the language in the column `stems` of a passage."""
-
-token_runs = search_tokenizer.token_runs
-"""Splits a text into words in the same way as the text of passages."""
-
-find_stems = search_tokenizer.find_stems
-"""Finds the stems of a word by language, as the column `stems` holds them."""
-
-PLAIN_TABLE = table_html.PLAIN_TABLE
-"""The markup around the cells of a table whose HTML is not stored."""
-
-fold_key = normalization.fold
-"""Folds a text as `..._key` columns hold it."""
-
 
 def split_key(text: str) -> tuple[str, str]:
     """Fold a text; return its `..._key` and its `..._key_tail`."""
-    folded = fold_key(text)
+    folded = fold(text)
     return folded[:KEY_PREFIX_CHARS], folded[KEY_PREFIX_CHARS:]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from counterpoint.article import records
 from counterpoint.article.block_keys import assign_block_keys
-from counterpoint.article.normalization import slugify
+from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.cache_tag_format import object_tag
 from counterpoint.store import models
@@ -104,8 +104,8 @@ def _common_attributes(
 def _article_row(article: records.Article, names: EntityNames, parser_version: int, row_id: int) -> ModelRow:
     return _copy_attributes(article, models.Article) | {
         "id": row_id,
-        "title_key": models.fold_key(article.title),
-        "language_key": models.fold_key(article.language),
+        "title_key": fold(article.title),
+        "language_key": fold(article.language),
         "recency_key": recency_key(article.published, article.slug),
         "change_key": recency_key(article.updated or article.published, article.slug),
         "recency_rank": models.UNRANKED,
@@ -119,7 +119,7 @@ def _author_rows(article: ModelRow) -> Iterator[ModelRow]:
     """Yield an article's authors, each once, in the first spelling."""
     names: dict[str, str] = {}
     for name in article["authors"]:
-        names.setdefault(models.fold_key(name), name)
+        names.setdefault(fold(name), name)
     for key, name in names.items():
         yield {"article_id": article["id"], "name_key": key, "name": name, "recency_rank": models.UNRANKED}
 

@@ -20,7 +20,7 @@ class TableMarkup(NamedTuple):
     after_cells: str
 
 
-PLAIN_TABLE = TableMarkup(
+PLAIN_TABLE_MARKUP = TableMarkup(
     before_columns='<table>\n<thead>\n<tr>\n<th scope="col">',
     between_columns='</th>\n<th scope="col">',
     before_cells="</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>",
@@ -28,8 +28,9 @@ PLAIN_TABLE = TableMarkup(
     between_rows="</td>\n</tr>\n<tr>\n<td>",
     after_cells="</td>\n</tr>\n</tbody>\n</table>",
 )
+"""The markup of a table whose HTML is not stored."""
 
-_JSON = TableMarkup(*(json.dumps(markup)[1:-1] for markup in PLAIN_TABLE))
+_JSON = TableMarkup(*(json.dumps(markup)[1:-1] for markup in PLAIN_TABLE_MARKUP))
 """The markup as it is in JSON."""
 
 
