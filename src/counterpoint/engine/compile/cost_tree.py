@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from counterpoint.errors import PageSize
 
@@ -76,26 +75,15 @@ def find_fitting_size(fields: Sequence[FieldCost], path: Sequence[FieldCost], li
     for length in range(len(path), 0, -1):
         field, keys = path[length - 1], [step.key for step in path[:length]]
         if field.size_argument and field.rows:
-            costs = _CostsBySize(fields, keys, field.rows)
-            size = bisect_right(costs, limit) - 1
+            size = _find_largest_size(fields, keys, field.rows, limit)
             if size > 0:
                 return PageSize(".".join(keys), field.size_argument, size)
     return None
 
 
-@dataclass(frozen=True)
-class _CostsBySize(Sequence[int]):
-    """The costs of fields for each page size of the field at a path, in ascending order."""
-
-    fields: Sequence[FieldCost]
-    path: Sequence[str]
-    current_size: int
-
-    def __len__(self) -> int:
-        return self.current_size
-
-    def __getitem__(self, size: Any) -> Any:
-        return _sum_with_size(self.fields, self.path, size, {})
+def _find_largest_size(fields: Sequence[FieldCost], path: Sequence[str], end: int, limit: int) -> int:
+    """Return the largest page size below `end` with which the cost is within a limit; -1 if there is none."""
+    return bisect_right(range(end), limit, key=lambda size: _sum_with_size(fields, path, size, {})) - 1
 
 
 def _sum_with_size(fields: Sequence[FieldCost], path: Sequence[str], size: int, memo: Memo) -> int:
