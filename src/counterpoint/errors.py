@@ -35,6 +35,9 @@ from typing import NamedTuple
 
 MAX_QUOTED_CURSOR_CHARS = 80
 
+NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
+"""Message of NotReady for a database without content."""
+
 
 class CounterpointError(Exception):
     """The base class: a sentence for people and a stable code for programs."""

@@ -16,14 +16,13 @@ from counterpoint.article.source_file import count
 from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import Report, ReportFormat, locate, report_failures, shell_path, write_report
-from counterpoint.errors import ExportError, InvalidFiles, NotReady, Place, Problem, Severity
+from counterpoint.errors import NO_CONTENT_MESSAGE, ExportError, InvalidFiles, NotReady, Place, Problem, Severity
 from counterpoint.files import write_file
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.image_files import read_contents, read_digests
 from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.snapshots import open_snapshot
 from counterpoint.store.source_files import read_article_paths, read_declarations, read_sources
-from counterpoint.store.status import NO_CONTENT_MESSAGE
 
 
 @click.command()

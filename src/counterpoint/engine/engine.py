@@ -15,7 +15,7 @@ from counterpoint.engine.plans import Plan, compile_plan, revision_query
 from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.answer_cache_tags import AnswerTags
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.errors import BadUserInput, NotReady
+from counterpoint.errors import NO_CONTENT_MESSAGE, BadUserInput, NotReady
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
@@ -24,8 +24,6 @@ DOCUMENT_CACHE_BYTES = 16_000_000
 
 PLAN_CACHE_BYTES = 8_000_000
 """Approximate memory of the cached plans: some 600 of the size of an article page."""
-
-NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
 
 class Database(Protocol):

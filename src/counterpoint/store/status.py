@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, func, select, text
 
-from counterpoint.errors import CounterpointError, NotReady
+from counterpoint.errors import NO_CONTENT_MESSAGE, CounterpointError, NotReady
 from counterpoint.store import models, outbox
 from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
@@ -24,8 +24,6 @@ from counterpoint.store.schema_version import (
 )
 from counterpoint.store.snapshots import open_snapshot
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
-
-NO_CONTENT_MESSAGE = "There is no content yet: run `counterpoint seed`."
 
 STATUS_QUERY = (
     f"SELECT ({VERSION_QUERY}), ({OLDEST_READER_QUERY}), id, CAST(article_count AS TEXT), CAST(seeded_at AS TEXT)"

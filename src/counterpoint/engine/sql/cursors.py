@@ -16,12 +16,11 @@ from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.mapping import Order
 from counterpoint.engine.sql.builder import Parameter
 from counterpoint.engine.sql.dialects import Dialect
-from counterpoint.engine.sql.expressions import JsonText, json_from_sql
+from counterpoint.engine.sql.expressions import MAX_INTEGER, JsonText, json_from_sql
 from counterpoint.engine.sql.ranked_keys import rank_bounds, select_key
 from counterpoint.errors import InvalidCursor
 
 VERSION = 1
-MAX_INTEGER = 2**31 - 1
 PREFIX_DIGITS = 6
 CHECKSUM_DIGITS = 8
 

@@ -13,6 +13,9 @@ import orjson
 MAX_OPERANDS = 40
 """Operands in one chain of binary operators. SQLite limits the depth of an expression to 1,000 levels, one each."""
 
+MAX_INTEGER = 2**31 - 1
+"""The largest value of an integer column in both databases."""
+
 FALSE = "FALSE"
 
 

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from counterpoint.engine.mapping import RankedKey
 from counterpoint.engine.sql.answer_cache_tags import quote_table
 from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql.expressions import MAX_INTEGER
 from counterpoint.engine.sql.tag_scopes import TagScope
-
-MAX_INTEGER = 2**31 - 1
 
 _ORDER = TagScope("order")
 
