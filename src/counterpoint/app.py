@@ -23,10 +23,9 @@ from counterpoint.engine.document.documents import parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.http.allowed_hosts import AllowedHosts
 from counterpoint.http.application import HttpApplication, Read, error_application, resource_application
 from counterpoint.http.cors import CorsPolicy
-from counterpoint.http.endpoint import Endpoint, error_builder
+from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import build_page, read_bundle
 from counterpoint.http.explorer_assets import ASSETS_PATH, ExplorerAssets
@@ -35,7 +34,6 @@ from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.metrics import METRICS_PATH, MetricsResource
 from counterpoint.http.persisted import PersistedDocuments
 from counterpoint.http.probes import DrainState, ReadinessProbe, read_health
-from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.request_observer import Gauge, RequestObserver
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.robots import RobotsFile
@@ -44,7 +42,7 @@ from counterpoint.http.stale_responses import read_stale_if_error
 from counterpoint.http.static_resource import LateResource, StaticResource
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
-from counterpoint.request_router import RequestRouter
+from counterpoint.request_router import AllowedHosts, RequestRouter
 from counterpoint.server.limits import ConnectionLimits
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
@@ -97,8 +95,8 @@ def build_app(
     handler = _build_handler(settings, schema, engine, revision, error_responder.cors)
     _add_gauges(error_responder.observer, handler, database)
     explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
-    endpoint = Endpoint(handler, explorer, error_responder.cors, max_body_bytes=settings.limit_body_bytes)
-    graphql = HttpApplication("/graphql", endpoint.respond, error_responder, error_builder(error_responder))
+    endpoint = Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
+    graphql = HttpApplication("/graphql", endpoint.respond, error_responder, endpoint.build_error)
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
     hosts = AllowedHosts(_split_list(settings.allowed_hosts))
@@ -152,7 +150,7 @@ def _build_reader(
         _build_engine(settings, schema, database, limits),
         revision,
         error_responder,
-        PublicAddress(settings.public_url),
+        public_url=settings.public_url,
         cache_control=settings.cache_control.encode(),
         cache_bytes=settings.response_cache_bytes // 4,
     )
@@ -258,7 +256,7 @@ def _resources(
         "/healthz": read_health,
         "/readyz": ReadinessProbe(partial(_read_status, database), revision, drain_state, stale_seconds).read,
         "/schema.graphql": LateResource(build_sdl).read,
-        "/robots.txt": RobotsFile(PublicAddress(settings.public_url), has_sitemap=settings.reader).read,
+        "/robots.txt": RobotsFile(settings.public_url, has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
         f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), revision, cors).read,
         f"{ASSETS_PATH}{{name:path}}": ExplorerAssets(settings.explorer_dir).read,

@@ -1,8 +1,9 @@
 """The router of requests: it sends /graphql and pages to their endpoints, and all other paths to FastAPI."""
 
+from collections.abc import Mapping, Sequence
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from counterpoint.http.allowed_hosts import AllowedHosts
 from counterpoint.http.application import HttpApplication
 from counterpoint.reader.endpoint import ReaderEndpoint
 
@@ -12,6 +13,24 @@ DIRECT_PATH = b"/graphql"
 
 PROBE_PATHS = ("/healthz", "/readyz")
 """Health-check paths. Exempt from the Host check because orchestrators call them by IP address."""
+
+
+class AllowedHosts:
+    """The values of the Host header that the server accepts, ports ignored."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        """Allow the hosts; `*` allows all, `*.example.org` allows its subdomains."""
+        self._allows_all = "*" in allowed
+        self._hosts = frozenset(host.lower() for host in allowed)
+        self._suffixes = tuple(host[1:].lower() for host in allowed if host.startswith("*."))
+
+    def allows(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Return whether the Host header of a request is allowed."""
+        if self._allows_all:
+            return True
+        text = headers.get(b"host", b"").decode("latin-1").lower()
+        name = text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
+        return name in self._hosts or name.endswith(self._suffixes)
 
 
 class RequestRouter:
@@ -42,7 +61,7 @@ class RequestRouter:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif scope["path"] not in PROBE_PATHS and not self._allows_host(dict(scope["headers"])):
+        elif scope["path"] not in PROBE_PATHS and not self._hosts.allows(dict(scope["headers"])):
             await self._misdirected(scope, receive, send)
         elif scope["path"] in GRAPHQL_PATHS:
             await self._graphql(scope, receive, send)
@@ -53,8 +72,5 @@ class RequestRouter:
 
     def find_direct_application(self, path: bytes, headers: dict[bytes, bytes]) -> HttpApplication | None:
         """Return the application that `server/direct_answers.py` may call for a request without ASGI; None if none."""
-        is_direct = path == DIRECT_PATH and self._has_direct_path and self._allows_host(headers)
+        is_direct = path == DIRECT_PATH and self._has_direct_path and self._hosts.allows(headers)
         return self._graphql if is_direct else None
-
-    def _allows_host(self, headers: dict[bytes, bytes]) -> bool:
-        return self._hosts.allows_all or self._hosts.allows(headers.get(b"host", b""))

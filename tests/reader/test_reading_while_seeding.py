@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
-from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.pages import Page
@@ -44,7 +43,7 @@ def test_page_is_read_again_if_a_seeding_came_between_its_documents(
             client.engine,
             CurrentRevision(client.engine.revision),
             ErrorResponder(CorsPolicy(["*"])),
-            PublicAddress("https://example.org"),
+            public_url="https://example.org",
             cache_control=b"no-cache",
             cache_bytes=0,
         )

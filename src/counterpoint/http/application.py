@@ -27,6 +27,14 @@ class RequestHead(NamedTuple):
         """Return a header as text; "" if it is absent."""
         return self.headers.get(name, b"").decode("latin-1")
 
+    def origin(self, public_url: str) -> str:
+        """Return the origin (RFC 6454) of absolute addresses, without a slash at its end.
+
+        It is `public_url`, or else the scheme and the host that the request names; "" if it names no host.
+        """
+        host = self.header_text(b"host")
+        return public_url.rstrip("/") or (f"{self.scheme}://{host}" if host else "")
+
 
 class CompleteResponse(NamedTuple):
     """A response as it is sent, with the common headers."""

@@ -1,10 +1,10 @@
-"""The /graphql endpoint: an ASGI application that answers GraphQL over HTTP and serves the explorer to browsers."""
+"""The /graphql endpoint: it answers GraphQL over HTTP, and serves the explorer to browsers."""
 
 import re
 from functools import lru_cache
 
 from counterpoint.errors import CounterpointError
-from counterpoint.http.application import BuildError, RequestHead
+from counterpoint.http.application import RequestHead
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.explorer import HtmlPage
@@ -21,11 +21,14 @@ NAMES_DOCUMENT = re.compile(rb"(^|&)(documentId|extensions)=")
 class Endpoint:
     """Serves GET with a query string, POST and QUERY with a JSON body, and OPTIONS."""
 
-    def __init__(self, handler: RequestHandler, explorer: HtmlPage, cors: CorsPolicy, *, max_body_bytes: int) -> None:
+    def __init__(
+        self, handler: RequestHandler, explorer: HtmlPage, error_responder: ErrorResponder, *, max_body_bytes: int
+    ) -> None:
         """Serve the explorer to browsers. Reject bodies larger than `max_body_bytes`."""
         self._handler = handler
-        self._explorer = _explorer_resource(explorer, cors)
-        self._cors = cors
+        self._error_responder = error_responder
+        self._cors = error_responder.cors
+        self._explorer = _explorer_resource(explorer, self._cors)
         self._max_body_bytes = max_body_bytes
 
     async def respond(self, head: RequestHead, receive: Receive) -> Response:
@@ -56,22 +59,17 @@ class Endpoint:
             raw, media_type, encoding, from_url=head.method in ("GET", "HEAD"), if_none_match=if_none_match
         )
 
+    def build_error(self, error: CounterpointError, head: RequestHead, request_id: str) -> Response:
+        """Build the response for an error, in the media type that the client accepts, else JSON."""
+        media_type = _negotiate(head.headers.get(b"accept", b""), b"")[0] or JSON
+        return self._error_responder.build_response(error, request_id, media_type)
+
     async def _read_explorer(self, head: RequestHead) -> Response:
         if head.path.endswith("/"):
             # The links of the page are relative, because a proxy may serve it below a prefix.
             query = b"?" + head.query_string if head.query_string else b""
             return Response(308, [(b"location", b"../graphql" + query), (b"vary", b"Accept")], b"")
         return await self._explorer.read(head)
-
-
-def error_builder(error_responder: ErrorResponder) -> BuildError:
-    """Return a function that builds error responses of the media type that the client accepts, else JSON."""
-
-    def build_error(error: CounterpointError, head: RequestHead, request_id: str) -> Response:
-        media_type = _negotiate(head.headers.get(b"accept", b""), b"")[0] or JSON
-        return error_responder.build_response(error, request_id, media_type)
-
-    return build_error
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,6 @@
 """robots.txt (RFC 9309): what crawlers may fetch, and where the sitemap is."""
 
 from counterpoint.http.application import RequestHead
-from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.responses import Response, content_headers
 
 CACHE_CONTROL = b"public, max-age=3600"
@@ -17,14 +16,14 @@ Disallow: /search
 class RobotsFile:
     """The file robots.txt, with the address of the sitemap if there is one."""
 
-    def __init__(self, public_address: PublicAddress, *, has_sitemap: bool) -> None:
-        self._public_address = public_address
+    def __init__(self, public_url: str, *, has_sitemap: bool) -> None:
+        self._public_url = public_url
         self._has_sitemap = has_sitemap
 
     async def read(self, head: RequestHead) -> Response:
         """Return the file."""
         sitemap = (
-            f"Sitemap: {self._public_address.origin(head)}/sitemap.xml"
+            f"Sitemap: {head.origin(self._public_url)}/sitemap.xml"
             if self._has_sitemap
             else "# There is no sitemap, because this server has no pages for people."
         )

@@ -15,7 +15,6 @@ from counterpoint.http.application import HttpApplication, RequestHead, Scope, S
 from counterpoint.http.error_responses import ErrorResponder, HttpError, UnknownPath
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.negotiation import HTML, JSON, choose_encoding, choose_media_type
-from counterpoint.http.public_address import PublicAddress
 from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
 from counterpoint.http.responses import (
@@ -87,8 +86,8 @@ class ReaderEndpoint:
         engine: Engine,
         revision: CurrentRevision,
         error_responder: ErrorResponder,
-        public_address: PublicAddress,
         *,
+        public_url: str,
         cache_control: bytes,
         cache_bytes: int,
     ) -> None:
@@ -96,7 +95,7 @@ class ReaderEndpoint:
         self._engine = engine
         self._error_responder = error_responder
         self._application = HttpApplication("page", self._respond, error_responder, self._build_error)
-        self._public_address = public_address
+        self._public_url = public_url
         self._environment = build_environment()
         self._revision = revision
         self._renderings: SingleFlight[tuple[bytes, str], CacheEntry] = SingleFlight()
@@ -130,7 +129,7 @@ class ReaderEndpoint:
     async def _serve_page(self, head: RequestHead, page: Page, slug: str) -> Response:
         """Return a page from the cache, or read and render it. An unchanged page needs neither."""
         parameters = _parse_parameters(head.query_string, page.parameters)
-        address = Address(self._public_address.origin(head), head.path, slug, parameters)
+        address = Address(head.origin(self._public_url), head.path, slug, parameters)
         # Without parameters that the page does not have, such as those that campaigns add to links.
         key = blake2b(address.url.encode("utf-8", "replace"), digest_size=16).digest()
         encoding = choose_encoding(head.header_text(b"accept-encoding"))
