@@ -27,8 +27,7 @@ from counterpoint.http.application import HttpApplication, Read, error_applicati
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
-from counterpoint.http.explorer import build_page, read_bundle
-from counterpoint.http.explorer_assets import ASSETS_PATH, ExplorerAssets
+from counterpoint.http.explorer import ASSETS_PATH, ExplorerAssets, build_page, read_bundle
 from counterpoint.http.handler import RequestHandler, ResponseOptions
 from counterpoint.http.images import IMAGES_PATH, ImageEndpoint, ReadImage
 from counterpoint.http.metrics import METRICS_PATH, MetricsResource

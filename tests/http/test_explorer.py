@@ -16,8 +16,15 @@ import pytest
 
 from counterpoint.http.application import RequestHead, read_headers
 from counterpoint.http.error_responses import HttpError
-from counterpoint.http.explorer import FIRST_QUERY, TRUSTED_ONLY, WELCOME, Bundle, build_page, read_bundle
-from counterpoint.http.explorer_assets import ExplorerAssets
+from counterpoint.http.explorer import (
+    FIRST_QUERY,
+    TRUSTED_ONLY,
+    WELCOME,
+    Bundle,
+    ExplorerAssets,
+    build_page,
+    read_bundle,
+)
 from support.database_helpers import (
     DEFAULT_LIMITS,
     create_sqlite_database,

@@ -1,14 +1,21 @@
-"""The explorer page that browsers get from /graphql: the bundled GraphiQL, or a plain page if it is not built."""
+"""The explorer that browsers get from /graphql: the bundled GraphiQL with its assets, or a plain page without it."""
 
+import gzip
 import json
 import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
+
+from counterpoint.http.application import RequestHead
+from counterpoint.http.error_responses import HttpError
+from counterpoint.http.responses import Response
+from counterpoint.http.static_resource import LateResource, StaticResource
 
 # The lines are short, because the editor may be narrow.
 WELCOME = """\
@@ -87,6 +94,12 @@ $modules
 </html>
 """)
 
+ASSETS_PATH = "/assets/"
+
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
+# The address of a file contains the digest of the bundle.
+_CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+
 PLAIN_PAGE = Template(Path(__file__).with_name("plain_explorer.html").read_text(encoding="utf-8"))
 
 
@@ -120,6 +133,31 @@ def build_page(bundle: Bundle | None, *, is_trusted_only: bool) -> HtmlPage:
     return _plain_page(TRUSTED_ONLY if is_trusted_only else FIRST_QUERY)
 
 
+class ExplorerAssets:
+    """Serves the files of the built explorer at the paths below ASSETS_PATH."""
+
+    def __init__(self, folder: Path) -> None:
+        """Serve the files of the bundle in a folder, if there is one. Each is read when it is first requested."""
+        bundle = read_bundle(folder)
+        files = (folder / PurePosixPath(bundle.script).parent).rglob("*.gz") if bundle else ()
+        paths = (path.with_suffix("") for path in files)
+        self._resources = {
+            path.relative_to(folder).as_posix(): LateResource(partial(_read_asset, path))
+            for path in paths
+            if path.suffix in _MEDIA_TYPES
+        }
+
+    async def read(self, head: RequestHead) -> Response:
+        """Return a file. Raise HttpError if there is none."""
+        resource = self._resources.get(head.path.removeprefix(ASSETS_PATH))
+        try:
+            if resource:
+                return await resource.read(head)
+        except FileNotFoundError:
+            pass  # because the explorer was removed or replaced since the server started
+        raise HttpError(404, "NOT_FOUND", "There is no file at this address.")
+
+
 def csp_hash(script: str) -> str:
     """Return the source expression that allows an inline script or style."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
@@ -147,4 +185,12 @@ def _content_security_policy(scripts: str, styles: str) -> str:
     return (
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
         f"img-src 'self' data:; font-src 'self' data:; script-src {scripts}; style-src {styles}"
+    )
+
+
+def _read_asset(path: Path) -> StaticResource:
+    """Read a file, of which only the compressed versions are there."""
+    brotli, gz = (path.with_name(path.name + suffix).read_bytes() for suffix in (".br", ".gz"))
+    return StaticResource(
+        gzip.decompress(gz), _MEDIA_TYPES[path.suffix], [_CACHE_FOREVER], encoded={"br": brotli, "gzip": gz}
     )
