@@ -62,7 +62,7 @@ def databases(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFac
 def known_of(articles: list[Article], content: dict[str, Any], cursors: dict[str, dict[str, str]]) -> KnownValues:
     nodes = [edge["node"] for name in CONNECTION_FIELDS for edge in content[name]]
     slugs = [slug for node in nodes if "slug" in node for slug in slugs_of(node)]
-    texts = [node[key] for node in nodes for key in TEXTS if node.get(key)]
+    texts = [node[key] for node in nodes for key in TEXTS if node.get(key)] + [article.path for article in articles]
     sections = [f"Section:{article.slug}/{section.slug}" for article in articles for section in article.sections]
     block_keys = [key for article in articles for keys in assign_block_keys(article) for key in keys]
     # Some of them are of another type.

@@ -12,6 +12,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from counterpoint.reader.pages import PAGES
+from counterpoint.reader.rendering import link_files
 from support.commands import write_texts
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -87,7 +88,9 @@ def crawl(server: ServerProcess) -> Iterator[tuple[str, HtmlPage]]:
 
 def is_followed(link: str) -> bool:
     parts = urlsplit(link)
-    is_page = parts.netloc == "" and parts.path != "" and not parts.path.startswith(("/graphql", "/schema", "/feed"))
+    is_page = (
+        parts.netloc == "" and parts.path != "" and not parts.path.startswith(("/graphql", "/schema", "/feed", "/file"))
+    )
     return is_page and len(parse_qs(parts.query)) <= 1
 
 
@@ -168,6 +171,33 @@ def test_language_and_direction_are_those_of_the_content(reader: ServerProcess) 
 def test_former_slug_redirects_to_the_current_address(reader: ServerProcess) -> None:
     response = reader.get("/articles/all-features")
     assert (response.status, response.headers["location"]) == (301, ARTICLE)
+
+
+def test_link_to_a_file_leads_to_the_page_of_its_article(reader: ServerProcess) -> None:
+    links = get_page(reader, ARTICLE).links
+    assert {"/file?path=arabic.md#x", "/file?path=gone.md"} <= set(links)
+    response = reader.get("/file?path=arabic.md")
+    assert (response.status, response.headers["location"]) == (302, "/articles/chicago-arabic")
+    for path in ("/file?path=gone.md", "/file"):
+        assert reader.get(path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("href", "linked"),
+    [
+        ("b.md", "/file?path=2024/b.md"),
+        ("./b.md?x=1#part", "/file?path=2024/b.md#part"),
+        ("../a%20%C3%A9.md", "/file?path=a%20%C3%A9.md"),
+        ("a&amp;b.md", "/file?path=2024/a%26b.md"),
+        ("b.pdf", "b.pdf"),
+        ("/b.md", "/b.md"),
+        ("https://example.org/b.md", "https://example.org/b.md"),
+        ("mailto:b.md", "mailto:b.md"),
+        ("#b.md", "#b.md"),
+    ],
+)
+def test_only_relative_paths_of_articles_lead_to_files(href: str, linked: str) -> None:
+    assert link_files(f'<a href="{href}">b.md</a>', "2024/dispute.md") == f'<a href="{linked}">b.md</a>'
 
 
 def test_search_shows_hits_snippets_and_facets(reader: ServerProcess) -> None:

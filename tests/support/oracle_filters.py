@@ -62,6 +62,8 @@ def _matches_key(
             return _matches_date(node[key], condition)
     if isinstance(key_type, GraphQLInputObjectType):
         return any(matches(key_type, item, condition, find_related) for item in find_related(node, key))
+    if key == "path":
+        return node["source"]["path"] in condition
     if key == "authors":
         return not {*map(fold, node[key])}.isdisjoint(map(fold, condition))
     if key in FOLDED_LISTS:

@@ -118,6 +118,7 @@ class ArticleFilter:
     language: list[str] | None = in_list(
         models.Article.language_key, subject="Its language, regardless of case,", fold=fold
     )
+    path: list[str] | None = in_list(models.Article.path, subject="The path of its file")
     title: TextFilter | None = text_filter(models.Article, "title")
     published: DateFilter | None = condition_field(
         mapping.DateRange("published"), "The date of first publication matches."

@@ -97,6 +97,15 @@ def read_object(name: str, field: str, to_variables: Variables = lambda _: {}) -
     return read
 
 
+async def read_file(execute: Execute, address: Address) -> Data:
+    """Redirect to the article of a file. Articles link to the files of others, which have addresses of their own."""
+    articles = (await execute("file", {"path": address.get("path") or ""}))["articles"]["nodes"]
+    if not articles:
+        raise HttpError(404, "NOT_FOUND", "There is no article with this file.")
+    location = f"/articles/{quote(articles[0]['slug'])}"
+    raise HttpError(302, "MOVED", "This page has another address.", [(b"location", location.encode())])
+
+
 def select_page(address: Address) -> dict[str, Any]:
     """Return the variables that select a page of a list, forward from `after` or backward from `before`."""
     if before := address.get("before"):
@@ -163,3 +172,6 @@ PAGES = {
         Page("/charts", read_charts, "charts.html"),
     )
 }
+
+FILE_PAGE = Page("/file", read_file, "error.html", ("path",))
+"""Leads from the path of a file to its article."""

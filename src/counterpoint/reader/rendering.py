@@ -1,20 +1,22 @@
 """Templates and GraphQL documents of the reader, read from its folder, and the functions that templates call."""
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
-from counterpoint.reader.pages import ENTITY_LISTS, Address
+from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, Address
 
 FOLDER = Path(__file__).parent
 
@@ -38,6 +40,8 @@ FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/po
 """The folders of the pages of each type."""
 
 NOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
+FILE_LINK = re.compile(r'href="(?![/?#]|[A-Za-z][A-Za-z0-9+.-]*:)([^"?#]+[.]md)(?:[?][^"#]*)?(#[^"]*)?"')
+"""A link to the file of an article: its relative path, and the fragment."""
 
 MAX_YEARS = 25
 """The number of years that a chart shows."""
@@ -92,7 +96,17 @@ def detach(html: str, article: Mapping[str, Any]) -> Markup:
     """Return HTML of a statement for another page than its article's: without footnotes, links lead to the article."""
     # The engine's HTML is sanitized: `sup` contains only numbers of footnotes, and no text contains a quotation mark.
     detached = NOTE_NUMBER.sub("", html).replace('href="#', f'href="/articles/{quote(article["slug"])}#')
-    return Markup(detached)
+    return link_files(detached, article["source"]["path"])
+
+
+def link_files(html: str, path: str) -> Markup:
+    """Return HTML of the article with this file, in which links to files lead to the pages of their articles."""
+
+    def link_file(match: re.Match[str]) -> str:
+        file_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(unescape(match[1]))))
+        return f'href="{FILE_PAGE.path}?path={quote(file_path)}{match[2] or ""}"'
+
+    return Markup(FILE_LINK.sub(link_file, html))
 
 
 def describe_article(article: Mapping[str, Any], address: Address) -> dict[str, Any]:
@@ -138,6 +152,7 @@ def build_environment(*folders: Path) -> Environment:
         "detach": detach,
         "direction": direction,
         "format_date": format_date,
+        "link_files": link_files,
         "path": find_path,
     }
     environment.filters |= FEED_TEMPLATE_FILTERS

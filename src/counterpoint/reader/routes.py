@@ -1,10 +1,10 @@
 """The pages and feeds of the reader by their paths."""
 
 from counterpoint.reader.feeds import FEEDS
-from counterpoint.reader.pages import PAGES, Page
+from counterpoint.reader.pages import FILE_PAGE, PAGES, Page
 from counterpoint.reader.sitemaps import SITEMAPS
 
-ALL_PAGES = PAGES | {page.path: page for page in (*FEEDS, *SITEMAPS)}
+ALL_PAGES = PAGES | {page.path: page for page in (*FEEDS, *SITEMAPS, FILE_PAGE)}
 
 
 def find_page(path: str) -> tuple[Page, str] | None:
