@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.revision_polling import CurrentRevision
-from counterpoint.reader.endpoint import ReaderEndpoint
+from counterpoint.reader.endpoint import ALL_PAGES, ReaderEndpoint
 from counterpoint.reader.pages import Page
-from counterpoint.reader.routes import ALL_PAGES
 from support.database_helpers import create_sqlite_database, open_client, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
 

@@ -14,7 +14,7 @@ from string import Template
 
 from counterpoint.http.application import RequestHead
 from counterpoint.http.error_responses import HttpError
-from counterpoint.http.responses import Response
+from counterpoint.http.responses import CACHE_FOREVER, Response
 from counterpoint.http.static_resource import LateResource, StaticResource
 
 # The lines are short, because the editor may be narrow.
@@ -97,8 +97,6 @@ $modules
 ASSETS_PATH = "/assets/"
 
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
-# The address of a file contains the digest of the bundle.
-_CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 PLAIN_PAGE = Template(Path(__file__).with_name("plain_explorer.html").read_text(encoding="utf-8"))
 
@@ -192,5 +190,5 @@ def _read_asset(path: Path) -> StaticResource:
     """Read a file, of which only the compressed versions are there."""
     brotli, gz = (path.with_name(path.name + suffix).read_bytes() for suffix in (".br", ".gz"))
     return StaticResource(
-        gzip.decompress(gz), _MEDIA_TYPES[path.suffix], [_CACHE_FOREVER], encoded={"br": brotli, "gzip": gz}
+        gzip.decompress(gz), _MEDIA_TYPES[path.suffix], [CACHE_FOREVER], encoded={"br": brotli, "gzip": gz}
     )

@@ -7,7 +7,7 @@ from counterpoint.http.application import RequestHead
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.etags import etag_matches
-from counterpoint.http.responses import Headers, Response
+from counterpoint.http.responses import CACHE_FOREVER, NOSNIFF, Headers, Response
 from counterpoint.http.revision_polling import CurrentRevision
 
 IMAGES_PATH = "/images/"
@@ -17,9 +17,8 @@ _SUFFIXES = {"image/jpeg": "jpg"}
 """The suffixes of media types that are not the second part of their name."""
 
 _IMAGE_HEADERS: Headers = [
-    # The bytes at an address never change.
-    (b"cache-control", b"public, max-age=31536000, immutable"),
-    (b"x-content-type-options", b"nosniff"),
+    CACHE_FOREVER,
+    NOSNIFF,
     (b"content-security-policy", b"default-src 'none'; sandbox"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]

@@ -14,6 +14,8 @@ METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
 ALLOW = (b"allow", METHODS.encode())
 READ_METHODS = b"GET, HEAD, OPTIONS"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
+CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+"""For addresses that contain a digest of what they lead to."""
 ACCEPT_QUERY = (b"accept-query", JSON.encode())
 
 CACHE_STATUS_HIT = b"Counterpoint; hit"

@@ -18,6 +18,7 @@ from counterpoint.http.negotiation import HTML, JSON, choose_encoding, choose_me
 from counterpoint.http.requests import Receive
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
 from counterpoint.http.responses import (
+    CACHE_FOREVER,
     CACHE_STATUS_BYPASS,
     CACHE_STATUS_HIT,
     CACHE_STATUS_STORED,
@@ -28,7 +29,9 @@ from counterpoint.http.responses import (
 )
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.stale_responses import StaleResponses
-from counterpoint.reader.pages import Address, Data, Page
+from counterpoint.http.static_resource import StaticResource
+from counterpoint.reader.feeds import FEEDS
+from counterpoint.reader.pages import FILE_PAGE, PAGES, Address, Data, Page
 from counterpoint.reader.rendering import (
     DOCUMENTS,
     STYLE,
@@ -38,7 +41,7 @@ from counterpoint.reader.rendering import (
     digest_files,
     explorer_link,
 )
-from counterpoint.reader.routes import find_page
+from counterpoint.reader.sitemaps import SITEMAPS
 from counterpoint.single_flight import SingleFlight
 
 MAX_ATTEMPTS = 5
@@ -46,6 +49,9 @@ MAX_ATTEMPTS = 5
 
 RENDER_IN_THREAD_BYTES = 50_000
 """Larger answers are rendered in a thread, because they would block the event loop for milliseconds."""
+
+ALL_PAGES = PAGES | {page.path: page for page in (*FEEDS, *SITEMAPS, FILE_PAGE)}
+"""The pages, feeds and sitemaps by their paths."""
 
 ALLOW = (b"allow", b"GET, HEAD")
 
@@ -104,13 +110,11 @@ class ReaderEndpoint:
             cache_bytes, cache_control=cache_control, vary=vary, body_variant=digest_files()
         )
         self._stale_responses = StaleResponses(self._responses, revision, cache_control)
-        immutable = b"public, max-age=31536000, immutable"
-        self._constant_responses = ResponseCache(0, cache_control=immutable, vary=vary)
-        self._style = CacheEntry(STYLE_PATH.encode(), None, STYLE, b"")
+        self._style = StaticResource(STYLE, "text/css", [CACHE_FOREVER, *error_responder.cors.vary_by_origin])
 
     def serves(self, path: str) -> bool:
         """Return whether a path belongs to the reader."""
-        return STYLE_PATHS.fullmatch(path) is not None or find_page(path) is not None
+        return STYLE_PATHS.fullmatch(path) is not None or _find_page(path) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -122,7 +126,7 @@ class ReaderEndpoint:
         if head.method not in ("GET", "HEAD"):
             message = f"Method {head.method} is not supported: use GET."
             raise HttpError(405, "METHOD_NOT_ALLOWED", message, [ALLOW])
-        match = find_page(head.path)
+        match = _find_page(head.path)
         response = await (self._serve_page(head, *match) if match else self._serve_style(head))
         return response._replace(headers=[*response.headers, *SECURITY_HEADERS])
 
@@ -154,22 +158,18 @@ class ReaderEndpoint:
                 raise
             if entry.revision != revision:
                 self._revision.invalidate()
-        response = await self._serve(self._responses, entry, page.media_type, head)
-        return response._replace(cache_status=cache_status if self._responses.contains(entry) else CACHE_STATUS_BYPASS)
+        representation = await self._responses.represent(entry, page.media_type, encoding)
+        if not self._responses.contains(entry):
+            cache_status = CACHE_STATUS_BYPASS
+        if if_none_match and etag_matches(if_none_match, representation.etag):
+            return Response(304, self._responses.caching_headers(representation.etag), b"", cache_status)
+        return Response(200, HeaderLines(representation.header_lines), representation.body, cache_status)
 
     async def _serve_style(self, head: RequestHead) -> Response:
         """Return the stylesheet. Redirect from that of another version, because caches hold pages that load it."""
         if head.path != STYLE_PATH:
             raise HttpError(302, "MOVED", "The stylesheet has another address.", [(b"location", STYLE_PATH.encode())])
-        return await self._serve(self._constant_responses, self._style, "text/css", head)
-
-    async def _serve(self, responses: ResponseCache, entry: CacheEntry, media_type: str, head: RequestHead) -> Response:
-        encoding = choose_encoding(head.header_text(b"accept-encoding"))
-        representation = await responses.represent(entry, media_type, encoding)
-        if_none_match = head.headers.get(b"if-none-match")
-        if if_none_match and etag_matches(if_none_match, representation.etag):
-            return Response(304, responses.caching_headers(representation.etag), b"", CACHE_STATUS_HIT)
-        return Response(200, HeaderLines(representation.header_lines), representation.body, CACHE_STATUS_HIT)
+        return await self._style.read(head)
 
     async def _read_and_render(self, page: Page, address: Address, key: bytes) -> CacheEntry:
         for _ in range(MAX_ATTEMPTS):
@@ -224,6 +224,15 @@ class _Reading:
         return data
 
 
+def _find_page(path: str) -> tuple[Page, str] | None:
+    """Return the page with a path, and the slug in it; None if there is no page."""
+    if page := ALL_PAGES.get(path):
+        return page, ""
+    prefix, _, slug = path.rpartition("/")
+    page = ALL_PAGES.get(f"{prefix}/{{slug}}")
+    return (page, slug) if page and slug else None
+
+
 def _parse_parameters(query_string: bytes, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return the values of the query parameters with these names."""
     values = parse_qs(query_string.decode("latin-1"), errors="replace")
@@ -233,7 +242,7 @@ def _parse_parameters(query_string: bytes, names: tuple[str, ...]) -> dict[str, 
 def _describe_unknown_path(head: RequestHead) -> HttpError:
     """Return the error for a path that is no page's. With a slash too many, it leads to the page."""
     path = head.path.removesuffix("/")
-    if not find_page(path):
+    if not _find_page(path):
         return UnknownPath()
     location = quote(path).encode() + (b"?" + head.query_string if head.query_string else b"")
     return HttpError(308, "MOVED", "This page has another address.", [(b"location", location)])
@@ -241,6 +250,6 @@ def _describe_unknown_path(head: RequestHead) -> HttpError:
 
 def _choose_error_type(head: RequestHead) -> str:
     """Return HTML for pages and for browsers elsewhere. Programs that read feeds get errors as the API has them."""
-    if match := find_page(head.path):
+    if match := _find_page(head.path):
         return HTML if match[0].media_type == HTML else JSON
     return choose_media_type(head.header_text(b"accept"), (JSON, HTML)) or JSON
