@@ -14,7 +14,7 @@ from counterpoint.article.source_file import (
     did_you_mean,
     shorten_and_quote,
 )
-from counterpoint.article.yaml_documents import compose_mapping
+from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 
 KEYS = [key.name for key in FRONT_MATTER_KEYS]
 
@@ -54,17 +54,12 @@ class FrontMatter:
     """The front matter of a source file, by key."""
 
     source: SourceFile
-    start: int
-    """The offset of the YAML in the source's text."""
+    yaml_text: str
+    """The YAML below empty lines, so that its offsets are those of the source's text."""
     closing_line: int
     """The line of the closing `---`."""
     values: dict[str, yaml.Node]
     is_valid_yaml: bool = True
-
-    @property
-    def yaml_text(self) -> str:
-        """Return the YAML."""
-        return "".join(f"{line}\n" for line in self.source.lines[1 : self.closing_line - 1])
 
     def read_text(self, key: str) -> str | None:
         """Return the text of a key with single spaces, or None if it is absent or empty. Report other values."""
@@ -86,23 +81,23 @@ class FrontMatter:
         if not isinstance(value, yaml.SequenceNode):
             text = self.read_text(key)
             if value is not None and text is not None:
-                yield text, _offset(value, self.start)
+                yield text, value.start_mark.index
             return
         for item in value.value:
             if not isinstance(item, yaml.ScalarNode):
                 message = f"an item of {key} is {_describe_collection(item)}"
-                self.source.report_at_offset(message, _offset(item, self.start), hint="expected a text")
+                report_at_node(message, item, self.source, hint="expected a text")
             elif text := self._scalar_text(item):
-                yield text, _offset(item, self.start)
+                yield text, item.start_mark.index
 
     def report(self, message: str, key: str, *, hint: str | None = None) -> None:
         """Report a problem with the value of a key that is present."""
-        self.source.report_at_offset(message, _offset(self.values[key], self.start), hint=hint)
+        report_at_node(message, self.values[key], self.source, hint=hint)
 
     def warn(self, message: str, key: str, *, hint: str | None = None) -> None:
         """Add a warning about the value of a key that is present."""
-        mark = self.source.position(_offset(self.values[key], self.start))
-        self.source.warn(message, *mark, hint=hint)
+        place = self.source.position(self.values[key].start_mark.index)
+        self.source.warn(message, *place, hint=hint)
 
     def has_scalar(self, key: str) -> bool:
         """Return whether the value of a key is a scalar, which may be empty."""
@@ -113,7 +108,7 @@ class FrontMatter:
             return None
         if match := UNSTORABLE.search(node.value):
             message = describe_unstorable(match.group())
-            self.source.report_at_offset(message, _offset(node, self.start), hint="remove its escape sequence")
+            report_at_node(message, node, self.source, hint="remove its escape sequence")
         return " ".join(node.value.split()) or None
 
 
@@ -127,33 +122,32 @@ def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:
     if closing is None:
         source.report("the front matter has no end", 1, hint="add a line --- below its last key")
         return None
-    start = opening.end()
+    yaml_text = "\n" * opening.end() + source.text[opening.end() : closing.start()]
     closing_line = source.text.count("\n", 0, closing.start()) + 1
-    yaml_text = source.text[start : closing.start()]
     if match := _FULL_WIDTH_COLON.search(yaml_text):
         message = f"the colon after {match[1]} is a full-width one"
-        source.report_at_offset(message, start + match.end() - 1, hint=f"write {match[1]}: with an ASCII colon")
-        return FrontMatter(source, start, closing_line, {}, is_valid_yaml=False)
-    root = compose_mapping(yaml_text, start, source, subject="the front matter", hint=_EXPECTED_LINES)
+        source.report_at_offset(message, match.end() - 1, hint=f"write {match[1]}: with an ASCII colon")
+        return FrontMatter(source, yaml_text, closing_line, {}, is_valid_yaml=False)
+    root = compose_mapping(yaml_text, source, subject="the front matter", hint=_EXPECTED_LINES)
     if root is None:
-        return FrontMatter(source, start, closing_line, {}, is_valid_yaml=False)
-    return FrontMatter(source, start, closing_line, _read_keys(root, start, source))
+        return FrontMatter(source, yaml_text, closing_line, {}, is_valid_yaml=False)
+    return FrontMatter(source, yaml_text, closing_line, _read_keys(root, source))
 
 
-def _read_keys(root: yaml.MappingNode, start: int, source: SourceFile) -> dict[str, yaml.Node]:
+def _read_keys(root: yaml.MappingNode, source: SourceFile) -> dict[str, yaml.Node]:
     values: dict[str, yaml.Node] = {}
     for key, value in root.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else None
         if name not in KEYS:
             received = _describe_collection(key) if name is None else shorten_and_quote(name)
-            source.report_at_offset(f"unknown key: {received}", _offset(key, start), hint=_suggest_key(name or ""))
+            report_at_node(f"unknown key: {received}", key, source, hint=_suggest_key(name or ""))
         elif name in values:
-            source.report_at_offset(f"the key {name} is repeated", _offset(key, start), hint="keep one of them")
+            report_at_node(f"the key {name} is repeated", key, source, hint="keep one of them")
         else:
             values[name] = value
             items = value.value if isinstance(value, yaml.SequenceNode) else ()
             for node in (key, value, *items):
-                _check_first_character(_offset(node, start), source)
+                _check_first_character(node, source)
     return values
 
 
@@ -162,17 +156,12 @@ def _suggest_key(name: str) -> str:
     return f"did you mean {key}?" if key else did_you_mean(name, KEYS)
 
 
-def _offset(node: yaml.Node, start: int) -> int:
-    """Return the offset of a node in the source's text, given the offset of the YAML."""
-    return start + int(node.start_mark.index)
-
-
 def _describe_collection(node: yaml.Node) -> str:
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
 
-def _check_first_character(offset: int, source: SourceFile) -> None:
-    char = source.text[offset : offset + 1]
+def _check_first_character(node: yaml.Node, source: SourceFile) -> None:
+    char = source.text[node.start_mark.index : node.start_mark.index + 1]
     if char in ("!", "&"):
         message = f"{char} at the start of a text has a special meaning in YAML"
-        source.report_at_offset(message, offset, hint="put the text in quotes")
+        report_at_node(message, node, source, hint="put the text in quotes")

@@ -12,11 +12,11 @@ from importlib import resources
 import yaml
 
 from counterpoint.article.block_attributes import TABLE_CLASSES
-from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
+from counterpoint.article.language_tags import is_language_tag, language_hint
 from counterpoint.article.normalization import slugify
 from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
 from counterpoint.article.table_headers import GOVERNMENT, KnownHeader, TableHeaders
-from counterpoint.article.yaml_documents import compose_mapping
+from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 from counterpoint.errors import InvalidFiles
 
 HEADERS_FILE = "headers.yaml"
@@ -40,12 +40,12 @@ def parse_header_declarations(text: str, *, path: str) -> TableHeaders:
 
 def _parse(text: str, path: str) -> TableHeaders:
     source = SourceFile.from_text(text, path)
-    root = compose_mapping(source.text, 0, source, subject="the file", hint=_FORM)
+    root = compose_mapping(source.text, source, subject="the file", hint=_FORM)
     headers: dict[str, tuple[KnownHeader, ...]] = {}
     for key, value in root.value if root else ():
         language = _parse_language(key, source)
         if language.lower() in headers:
-            _report(f"the language {language} is repeated", key, source, hint="keep one of them")
+            report_at_node(f"the language {language} is repeated", key, source, hint="keep one of them")
         headers[language.lower()] = tuple(_parse_language_headers(language, value, source))
     if source.problems:
         raise InvalidFiles(source.problems)
@@ -55,23 +55,22 @@ def _parse(text: str, path: str) -> TableHeaders:
 def _parse_language(key: yaml.Node, source: SourceFile) -> str:
     tag = key.value if isinstance(key, yaml.ScalarNode) else ""
     if not is_language_tag(tag):
-        suggestion = suggest_language_tag(tag)
-        hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant"
-        _report(f"invalid language {shorten_and_quote(tag)}", key, source, hint=hint)
+        report_at_node(f"invalid language {shorten_and_quote(tag)}", key, source, hint=language_hint(tag))
     return tag
 
 
 def _parse_language_headers(language: str, node: yaml.Node, source: SourceFile) -> Iterator[KnownHeader]:
     if not isinstance(node, yaml.MappingNode):
-        _report(f"the language {language} has no tables", node, source, hint=_FORM)
+        report_at_node(f"the language {language} has no tables", node, source, hint=_FORM)
         return
     names: set[str] = set()
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if name not in _KNOWN_TYPES:
-            _report(f"unknown table {shorten_and_quote(name)}", key, source, hint=did_you_mean(name, _KNOWN_TYPES))
+            message = f"unknown table {shorten_and_quote(name)}"
+            report_at_node(message, key, source, hint=did_you_mean(name, _KNOWN_TYPES))
         elif name in names:
-            _report(f"the table {name} is repeated", key, source, hint="keep one of them")
+            report_at_node(f"the table {name} is repeated", key, source, hint="keep one of them")
         elif header := _parse_header(name, language, value, source):
             names.add(name)
             yield header
@@ -81,7 +80,7 @@ def _parse_header(name: str, language: str, node: yaml.Node, source: SourceFile)
     count = 2 if name == "approaches" else 3
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     if len(items) != count:
-        _report(f"{name} has {len(items)} columns", node, source, hint=f"expected a list of {count}")
+        report_at_node(f"{name} has {len(items)} columns", node, source, hint=f"expected a list of {count}")
         return None
     columns = tuple(_parse_column(item, source) for item in items)
     if not all(columns):
@@ -98,7 +97,8 @@ def _parse_column(node: yaml.Node, source: SourceFile) -> tuple[str, ...]:
         if slugify(text):
             texts.append(text)
         else:
-            _report("this column has no text", item, source, hint="expected a text, or a list of alternative texts")
+            hint = "expected a text, or a list of alternative texts"
+            report_at_node("this column has no text", item, source, hint=hint)
     return tuple(texts)
 
 
@@ -106,15 +106,10 @@ def _check_patterns(node: yaml.Node, source: SourceFile) -> None:
     for item in _alternatives(node):
         parts = str(item.value).split(GOVERNMENT)
         if len(parts) != 2 or not slugify("".join(parts)):
+            message = f"the pattern {shorten_and_quote(str(item.value))} does not name one government"
             hint = f'expected a text with {GOVERNMENT} in the place of the name, like "{GOVERNMENT}\'s Approach"'
-            _report(
-                f"the pattern {shorten_and_quote(str(item.value))} does not name one government", item, source, hint
-            )
+            report_at_node(message, item, source, hint=hint)
 
 
 def _alternatives(node: yaml.Node) -> list[yaml.Node]:
     return list(node.value) if isinstance(node, yaml.SequenceNode) and node.value else [node]
-
-
-def _report(message: str, node: yaml.Node, source: SourceFile, hint: str) -> None:
-    source.report_at_offset(message, node.start_mark.index, hint=hint)

@@ -86,3 +86,9 @@ def suggest_language_tag(text: str) -> str | None:
     region = _REGIONS_BY_ALIAS.get(rest, rest.upper()) if len(rest) == 2 else rest
     candidate = f"{_TAGS_BY_ALIAS.get(language, language)}{hyphen}{region}"
     return candidate if is_language_tag(candidate) else None
+
+
+def language_hint(text: str) -> str:
+    """Return the hint for an invalid tag: the one that was probably meant, or what is expected."""
+    suggestion = suggest_language_tag(text)
+    return f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant"

@@ -7,13 +7,11 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
-from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
+from counterpoint.article.language_tags import is_language_tag, language_hint
 from counterpoint.article.normalization import describe_length_problem, describe_name_problem, fold, slugify
 from counterpoint.article.source_file import shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
 _SEVERAL_AUTHORS = re.compile(r"[,;&\u3001\uff0c\u060c]|\band\b", re.IGNORECASE)
 
 
@@ -78,9 +76,8 @@ def parse_language(front_matter: FrontMatter) -> str:
     if language is None:
         return "en"
     if not is_language_tag(language):
-        suggestion = suggest_language_tag(language)
-        hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant"
-        front_matter.report(f"invalid language {shorten_and_quote(language)}", "language", hint=hint)
+        message = f"invalid language {shorten_and_quote(language)}"
+        front_matter.report(message, "language", hint=language_hint(language))
     return language
 
 

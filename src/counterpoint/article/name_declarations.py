@@ -12,7 +12,7 @@ import yaml
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.settled_names import NameKind, SettledName, SettledNames
 from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
-from counterpoint.article.yaml_documents import compose_mapping
+from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 from counterpoint.errors import InvalidFiles
 
 NAMES_FILE = "names.yaml"
@@ -37,14 +37,14 @@ _Entry = tuple[str, list[tuple[str, yaml.Node]]]
 def parse_name_declarations(text: str, *, path: str) -> SettledNames:
     """Parse the file of a seed folder. Raise InvalidFiles with all problems."""
     source = SourceFile.from_text(text, path)
-    root = compose_mapping(source.text, 0, source, subject="the file", hint=_FORM)
+    root = compose_mapping(source.text, source, subject="the file", hint=_FORM)
     by_slug: dict[NameKind, dict[str, SettledName]] = {}
     for key, value in root.value if root else ():
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if name not in KEYS:
-            _report(f"unknown key {shorten_and_quote(name)}", key, source, hint=did_you_mean(name, list(KEYS)))
+            report_at_node(f"unknown key {shorten_and_quote(name)}", key, source, hint=did_you_mean(name, list(KEYS)))
         elif KEYS[name] in by_slug:
-            _report(f"the key {name} is repeated", key, source, hint="keep one of them")
+            report_at_node(f"the key {name} is repeated", key, source, hint="keep one of them")
         else:
             by_slug[KEYS[name]] = _KindParser(source).parse(name, value)
     if source.problems:
@@ -66,7 +66,7 @@ class _KindParser:
         """Return the settled names by the slugs of the names and their aliases."""
         if not isinstance(node, yaml.MappingNode):
             if not _is_empty(node):
-                _report(f"{key} is no mapping from names to lists", node, self.source, hint=_FORM)
+                report_at_node(f"{key} is no mapping from names to lists", node, self.source, hint=_FORM)
             return {}
         for name_node, aliases in node.value:
             self._add_entry(name_node, aliases)
@@ -84,7 +84,7 @@ class _KindParser:
         slug = slugify(name) if name else ""
         if slug in self.entries:
             message = f"the name {shorten_and_quote(name or '')} is repeated: line {self.lines[slug]} has it too"
-            _report(message, node, self.source, hint="keep one of them, with the other names of both")
+            report_at_node(message, node, self.source, hint="keep one of them, with the other names of both")
         elif name:
             self.entries[slug] = (name, aliases)
             self.lines[slug] = node.start_mark.line + 1
@@ -96,17 +96,17 @@ class _KindParser:
                 if alias := self._parse_name(item):
                     yield alias, item
         elif not _is_empty(node):
-            _report("the other names of this name are no list", node, self.source, hint=_LIST_FORM)
+            report_at_node("the other names of this name are no list", node, self.source, hint=_LIST_FORM)
 
     def _parse_name(self, node: yaml.Node) -> str | None:
         """Return a name with single spaces. Report an invalid one, and return None."""
         if not isinstance(node, yaml.ScalarNode):
-            _report("this name is no text", node, self.source, hint=_NAME_FORM)
+            report_at_node("this name is no text", node, self.source, hint=_NAME_FORM)
             return None
         name = " ".join(node.value.split())
         problem = describe_name_problem(name)
         if problem:
-            _report(f"the name {shorten_and_quote(name)} {problem}", node, self.source, hint=_NAME_FORM)
+            report_at_node(f"the name {shorten_and_quote(name)} {problem}", node, self.source, hint=_NAME_FORM)
         return None if problem else name
 
     def _check_aliases(
@@ -119,10 +119,10 @@ class _KindParser:
                 continue  # Another spelling of the name itself needs no alias.
             if alias_slug in self.entries:
                 message = f"the alias {quoted} is a name of its own in line {self.lines[alias_slug]}"
-                _report(message, node, self.source, hint="remove one of them")
+                report_at_node(message, node, self.source, hint="remove one of them")
             elif alias_slug in owners:
                 message = f"the alias {quoted} is repeated: {shorten_and_quote(owners[alias_slug])} has it too"
-                _report(message, node, self.source, hint="keep one of them")
+                report_at_node(message, node, self.source, hint="keep one of them")
             else:
                 owners[alias_slug] = name
                 yield alias_slug, alias
@@ -130,7 +130,3 @@ class _KindParser:
 
 def _is_empty(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value
-
-
-def _report(message: str, node: yaml.Node, source: SourceFile, hint: str) -> None:
-    source.report_at_offset(message, node.start_mark.index, hint=hint)

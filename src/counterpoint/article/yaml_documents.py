@@ -1,4 +1,4 @@
-"""YAML documents: text to nodes, which know their place. Front matter and header declarations are such documents."""
+"""YAML documents: text to nodes, which know their place. Front matter and declarations are such documents."""
 
 import yaml
 
@@ -7,27 +7,33 @@ from counterpoint.article.source_file import SourceFile
 _MAX_NESTING = 100
 
 
-def compose_mapping(text: str, start: int, source: SourceFile, *, subject: str, hint: str) -> yaml.MappingNode | None:
-    """Parse YAML that begins at the offset `start` of a file. Report why it is no mapping, and return None then."""
+def compose_mapping(text: str, source: SourceFile, *, subject: str, hint: str) -> yaml.MappingNode | None:
+    """Parse YAML whose offsets are those of a file. Report why it is no mapping, and return None then."""
     try:
         if _is_nested_too_deeply(text):
+            start = len(text) - len(text.lstrip("\n"))
             source.report_at_offset(f"{subject} is nested too deeply", start, hint=hint)
             return None
         root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
         if isinstance(root, yaml.MappingNode):
             return root
-        source.report_at_offset(f"{subject} has no keys", start + int(root.start_mark.index), hint=hint)
+        report_at_node(f"{subject} has no keys", root, source, hint=hint)
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        offset = start + (mark.index if mark else 0)
+        offset = mark.index if mark else 0
         reason = error.problem or "it can't be parsed"
     except yaml.reader.ReaderError as error:
-        offset = start + len(text.encode()[: error.position].decode(errors="ignore"))
+        offset = len(text.encode()[: error.position].decode(errors="ignore"))
         reason = error.reason
     advice = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
     source.report_at_offset(f"{subject} is not valid YAML: {reason}", offset, hint=advice)
     return None
+
+
+def report_at_node(message: str, node: yaml.Node, source: SourceFile, hint: str | None = None) -> None:
+    """Report a problem with a node."""
+    source.report_at_offset(message, node.start_mark.index, hint=hint)
 
 
 def _is_nested_too_deeply(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from counterpoint.article.image_formats import ImageLimits
-from counterpoint.article.language_tags import is_language_tag, suggest_language_tag
+from counterpoint.article.language_tags import is_language_tag, language_hint
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.options import ParserLimits, ParserOptions
 from counterpoint.folder_scan import FolderEntries, classify_file
@@ -40,9 +40,8 @@ class LanguageType(click.ParamType[str]):
         """Check the tag, and suggest the one that was meant."""
         if is_language_tag(value):
             return str(value)
-        suggestion = suggest_language_tag(value)
-        hint = f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant."
-        return self.fail(f"invalid language {value!r}: {hint}", param, ctx)
+        hint = language_hint(value)
+        return self.fail(f"invalid language {value!r}: {hint}{'' if hint.endswith('?') else '.'}", param, ctx)
 
 
 def parser_options(settings: Settings, *, is_strict: bool = False) -> ParserOptions:
