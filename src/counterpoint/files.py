@@ -1,4 +1,4 @@
-"""Read and write the files of a folder, and find its trusted documents."""
+"""Read and write the files of a folder."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -7,24 +7,12 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TypeVar
 
-from counterpoint.errors import InvalidFiles, Place, Problem, SettingsError
+from counterpoint.errors import InvalidFiles, Place, Problem
 
 _Content = TypeVar("_Content")
 
 _FIRST_READ_BYTES = 2**16
 """Bytes to read at first, because a buffer of the size of a limit would take longer than most files."""
-
-
-def find_files(folder: Path, *suffixes: str) -> list[str]:
-    """Return the files with these suffixes at every level of a folder, sorted, except hidden ones.
-
-    The paths are relative to the folder, with `/`. Raise SettingsError if there is no such folder.
-    """
-    if not folder.is_dir():
-        raise SettingsError(f"{folder} is not a folder: expected a folder with {' or '.join(suffixes)} files.")
-    matches = (path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
-    paths = (path.relative_to(folder) for path in matches)
-    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
 
 
 def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:

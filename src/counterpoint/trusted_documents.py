@@ -11,7 +11,9 @@ from pathlib import Path
 from counterpoint.article.source_file import decode
 from counterpoint.document_manifests import ManifestEntry, parse_manifest
 from counterpoint.errors import InvalidFiles, Place, Problem, RequestError, RequestErrors, SettingsError
-from counterpoint.files import find_files, parse_files, read_file
+from counterpoint.files import parse_files, read_file
+
+SUFFIXES = (".graphql", ".json")
 
 EXPECTED_FILES = "`.graphql` files, or the manifest (`.json`) of GraphQL Code Generator, Relay or Apollo"
 
@@ -44,8 +46,7 @@ def read_trusted_documents(
         content = read_file(folder, path)
         return _parse_manifest(content, path, check) if path.endswith(".json") else [_parse_file(content, path, check)]
 
-    paths = find_files(folder, ".graphql", ".json")
-    documents = [document for documents in parse_files(paths, read) for document in documents]
+    documents = [document for documents in parse_files(_find_files(folder), read) for document in documents]
     if not documents and not may_be_empty:
         raise SettingsError(f"{folder} contains no trusted documents: expected {EXPECTED_FILES}.")
     return documents
@@ -54,6 +55,15 @@ def read_trusted_documents(
 def index_by_hash(documents: Iterable[TrustedDocument]) -> dict[str, str]:
     """Return the documents' texts by each of their hashes."""
     return {digest: document.text for document in documents for digest in document.hashes}
+
+
+def _find_files(folder: Path) -> list[str]:
+    """Return the paths of documents and manifests relative to a folder, sorted. Raise SettingsError if it is none."""
+    if not folder.is_dir():
+        raise SettingsError(f"{folder} is not a folder: expected a folder with {' or '.join(SUFFIXES)} files.")
+    matches = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    paths = (path.relative_to(folder) for path in matches)
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
 
 
 def _parse_file(content: bytes, path: str, check: Callable[[str], object]) -> TrustedDocument:
