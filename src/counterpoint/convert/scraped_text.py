@@ -61,8 +61,8 @@ def _build_blocks(pieces: list[Piece]) -> Iterator[Block]:
             yield piece
             index += 1
         elif (run := _short_lines(pieces, index)) and not _UNDERLINE.fullmatch(piece.text):
-            yield from _build_run(run, pieces[index + len(run) : index + len(run) + 1], is_list=has_lead_in)
             index += len(run)
+            yield from _build_run(run, is_followed=index < len(pieces), is_list=has_lead_in)
         else:
             yield from _build_line(piece, pieces[index + 1 : index + 2])
             index += 1
@@ -72,29 +72,31 @@ def _build_blocks(pieces: list[Piece]) -> Iterator[Block]:
 def _short_lines(pieces: list[Piece], start: int) -> list[Line]:
     """Return the lines from here on that may be headings."""
     run: list[Line] = []
-    for piece in pieces[start:]:
+    # Not a slice, because copies of the rest at each line would take quadratic time.
+    for index in range(start, len(pieces)):
+        piece = pieces[index]
         if not isinstance(piece, Line) or not is_heading_like(piece.text) or _match_marked_heading(piece.text):
             break
         run.append(piece)
     return run
 
 
-def _build_run(run: list[Line], following: list[Piece], *, is_list: bool) -> Iterator[Block]:
+def _build_run(run: list[Line], *, is_followed: bool, is_list: bool) -> Iterator[Block]:
     """Yield the blocks of short lines: items below a lead-in, then headings if something follows, else paragraphs."""
     texts = [line.text for line in run]
-    is_followed = bool(following)
-    if is_list and len(run) >= 2 + is_followed:
-        items = texts[: len(texts) - is_followed]
+    items = texts[:-1] if is_followed else texts
+    if is_list and len(items) >= 2:
         doubt = Doubt("these lines were taken as a list, because the line above ends in a colon")
         yield ItemList(items=tuple(map(escape_text, items)), doubts=(doubt,))
         texts = texts[len(items) :]
-    headings = texts[-2:] if len(texts) == 2 else texts[-1:]
-    for text in texts[: len(texts) - len(headings)] if is_followed else texts:
+    headings: list[str] = []
+    if is_followed:
+        headings = texts if len(texts) == 2 else texts[-1:]
+    for text in texts[: len(texts) - len(headings)]:
         doubt = Doubt("this short line was taken as a paragraph", "it may be a heading, an item or a cell")
         yield Paragraph(markdown=escape_text(text), doubts=(doubt,))
-    if is_followed:
-        for level, text in enumerate(headings, start=2):
-            yield Heading(markdown=escape_text(text), level=level, doubts=(_heading_doubt(text),))
+    for level, text in enumerate(headings, start=2):
+        yield Heading(markdown=escape_text(text), level=level, doubts=(_heading_doubt(text),))
 
 
 def _build_line(line: Line, following: list[Piece]) -> Iterator[Block]:
