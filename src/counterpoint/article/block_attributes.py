@@ -87,9 +87,9 @@ def _parse_class(block: Token, class_line: Token, source: SourceFile) -> str | N
     if name not in CLASSES:
         source.report(f"unknown class {shorten_and_quote(name)}", line, hint=did_you_mean(name, CLASSES))
         return None
-    applies_to_list, applies_to_table = name in KINDS, name in TABLE_CLASSES
-    if not ((applies_to_list and block.type in LIST_TYPES) or (applies_to_table and block.type == TABLE_TYPE)):
-        expected = " or ".join(["a list"] * applies_to_list + ["a table"] * applies_to_table)
-        source.report(f"{{.{name}}} can't be applied to the block below it", line, hint=f"expected {expected}")
+    if not ((name in KINDS and block.type in LIST_TYPES) or (name in TABLE_CLASSES and block.type == TABLE_TYPE)):
+        blocks = [noun for noun, classes in (("a list", KINDS), ("a table", TABLE_CLASSES)) if name in classes]
+        hint = f"expected {' or '.join(blocks)}"
+        source.report(f"{{.{name}}} can't be applied to the block below it", line, hint=hint)
         return None
     return name

@@ -248,7 +248,8 @@ def _literal_text(tokens: list[Token]) -> str:
     parts = []
     link_depth = 0
     for token in tokens:
-        link_depth += (token.type == "link_open") - (token.type == "link_close")
+        if token.type in ("link_open", "link_close"):
+            link_depth += token.nesting
         if token.type in _BREAKS:
             parts.append("\n")
         elif token.type == "text" and not link_depth:

@@ -25,7 +25,8 @@ class SlugType(click.ParamType[str]):
             self.fail(f"the slug {value!r} {problem}.", param, ctx)
         if slug != value:
             self.fail(f"{value!r} is not a slug: did you mean {slug}?", param, ctx)
-        classify_file(f"{slug}.md", entries := FolderEntries())
+        entries = FolderEntries()
+        classify_file(f"{slug}.md", entries)
         if not entries.files:
             self.fail(f"a file {slug}.md is not read as an article: choose another slug.", param, ctx)
         return slug

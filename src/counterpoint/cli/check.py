@@ -1,6 +1,6 @@
 """The command `check`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,8 @@ def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
                 _collect_names(article, uses)
         shared = checker.check_translations(is_complete=is_whole and not duplicates)
         if is_whole:
-            shared += _find_similar_names(uses, folder.options.names)
+            for kind, uses_of_kind in uses.items():
+                shared += _find_similar_names(kind, uses_of_kind, folder.options.names)
         if folder.options.is_strict:
             shared = list(map(to_error, shared))
         problems = [*folder.warnings, *duplicates, *shared]
@@ -97,17 +98,12 @@ def _collect_names(article: Article, uses: NameUses) -> None:
         uses[kind].setdefault(slugify(name), (name, Place(article.path, line)))
 
 
-def _find_similar_names(uses: NameUses, settled_names: SettledNames) -> list[Problem]:
-    return [
-        problem
-        for kind, uses_of_kind in uses.items()
-        for problem in warn_about_similar_names(
-            kind,
-            {slug: name for slug, (name, _) in uses_of_kind.items()},
-            settled_names,
-            lambda slug, places=uses_of_kind: places[slug][1],  # type: ignore[misc]  # binds the value of this turn
-        )
-    ]
+def _find_similar_names(
+    kind: NameKind, uses: Mapping[str, tuple[str, Place]], settled_names: SettledNames
+) -> Iterator[Problem]:
+    """Yield a warning for each pair of names of one kind that look like one."""
+    names = {slug: name for slug, (name, _) in uses.items()}
+    yield from warn_about_similar_names(kind, names, settled_names, lambda slug: uses[slug][1])
 
 
 def _build_report(results: Sequence[CheckResult], *, is_verbose: bool) -> Report:

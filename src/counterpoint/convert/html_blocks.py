@@ -129,7 +129,9 @@ class BlockReader:
         lines: list[str] = []
         doubts: tuple[Doubt, ...] = ()
         for block in self.read(element):
-            lines += [""] * bool(lines) + _nested_lines(block)
+            if lines:
+                lines.append("")
+            lines += _nested_lines(block)
             doubts += block.doubts
         if lines:
             yield Paragraph(markdown="\n".join(f"> {line}".rstrip() for line in lines), doubts=doubts)

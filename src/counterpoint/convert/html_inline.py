@@ -33,11 +33,10 @@ class _Converter(MarkdownConverter):
         """Return a link, or its text alone if its address is missing, unsafe or inside the page."""
         address = self._resolve(attribute(el, "href"))
         label = text.strip()
-        if not label or "_noformat" in parent_tags or not address:
+        if not label or "_noformat" in parent_tags or not address or "](" in label:
             return text
-        if "](" in label:
-            return text
-        before, after = " " * (text[:1] == " "), " " * (text[-1:] == " ")
+        before = " " if text.startswith(" ") else ""
+        after = " " if text.endswith(" ") else ""
         if address == clean_text(el.get_text()).strip() and "://" in address:
             return f"{before}<{address}>{after}"
         return f"{before}[{label}]({address}){after}"
