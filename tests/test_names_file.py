@@ -58,7 +58,7 @@ def seed_folder(url: str, folder: Path, texts: dict[str, str]) -> SeedResult:
         return seed(
             engine,
             opened.files,
-            opened.read_articles,
+            opened.prepare_articles,
             parser_version=opened.parser_version,
             now=datetime.now(UTC),
             options=options,

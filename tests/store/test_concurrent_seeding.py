@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterpoint.store.folder_difference import Difference
+from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from counterpoint.article.records import Article
+    from counterpoint.store.prepared_articles import PreparedArticle
+    from counterpoint.store.seeding import ReadArticles
 
 OLD, NEW, UNDATED = ARTICLES
 
@@ -36,19 +39,19 @@ PAUSE_SECONDS = 0.02
 def test_second_seeding_waits_for_the_first(database_url: str) -> None:
     first_reads, second_reads, may_continue = Event(), Event(), Event()
 
-    def read_slowly(paths: Sequence[str]) -> Iterator[Article]:
+    def read_slowly(paths: Sequence[str]) -> Iterator[PreparedArticle]:
         first_reads.set()
         assert may_continue.wait(TIMEOUT_SECONDS)
-        yield from (article for article in ARTICLES if article.path in paths)
+        yield from (prepare_article(article, 1) for article in ARTICLES if article.path in paths)
 
-    def read(paths: Sequence[str]) -> list[Article]:
+    def read(paths: Sequence[str]) -> list[PreparedArticle]:
         second_reads.set()
-        return [article for article in ARTICLES if article.path in paths]
+        return [prepare_article(article, 1) for article in ARTICLES if article.path in paths]
 
-    def run(articles: list[Article], read_articles: object) -> Difference:
+    def run(articles: list[Article], read_articles: ReadArticles) -> Difference:
         files = {article.path: article.sha256 for article in articles}
         with open_write_engine(database_url) as engine:
-            return seed(engine, files, read_articles, parser_version=1, now=SEED_TIME).difference  # type: ignore[arg-type]
+            return seed(engine, files, read_articles, parser_version=1, now=SEED_TIME).difference
 
     with ThreadPoolExecutor() as pool, open_client(database_url) as api:
         first = pool.submit(run, [OLD, NEW], read_slowly)
@@ -76,14 +79,14 @@ def test_queries_read_the_old_content_until_the_seeding_commits(database_url: st
         before = read_all_content(api)
         most_inserted, may_continue = Event(), Event()
 
-        def read(_: Sequence[str]) -> Iterator[Article]:
+        def read(_: Sequence[str]) -> Iterator[PreparedArticle]:
             # More than a batch, so that rows are inserted before the last article is read.
-            yield from (
-                with_content_hash(replace(NEW, path=f"{number}.md", slug=f"a{number}")) for number in range(250)
-            )
+            for number in range(250):
+                article = with_content_hash(replace(NEW, path=f"{number}.md", slug=f"a{number}"))
+                yield prepare_article(article, 1)
             most_inserted.set()
             assert may_continue.wait(TIMEOUT_SECONDS)
-            yield UNDATED
+            yield prepare_article(UNDATED, 1)
 
         files = {f"{number}.md": "" for number in range(250)} | {"undated.md": UNDATED.sha256}
         seeding = pool.submit(seed, engine, files, read, parser_version=1, now=SEED_TIME)
@@ -194,6 +197,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from counterpoint.article.parser import parse_article
 from counterpoint.database_url import parse_database_url
+from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.write_engine import write_engine
 from counterpoint.store.seeding import seed
 
@@ -201,7 +205,7 @@ article = parse_article(sys.argv[2], path="a.md", sha256="0").article
 
 def read(paths):
     for number in range(250):
-        yield replace(article, path=f"{number}.md", slug=f"a{number}")
+        yield prepare_article(replace(article, path=f"{number}.md", slug=f"a{number}"), 1)
     print("midway", file=sys.stderr, flush=True)
     signal.pause()
 

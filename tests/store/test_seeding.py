@@ -15,6 +15,7 @@ from counterpoint.errors import InvalidFiles, Severity
 from counterpoint.store.article_ranks import KEYS
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.models import metadata
+from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.seeding import ARTICLES_PER_BATCH, seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
-    from counterpoint.article.records import Article
+    from counterpoint.store.prepared_articles import PreparedArticle
     from support.postgresql_server import PostgresqlServer
 
 OLD, NEW, UNDATED = ARTICLES
@@ -136,7 +137,9 @@ def write_folder(folder: Path, texts: dict[str, str]) -> ArticleFolder:
 
 
 def seed_folder(database: SeededDatabase, folder: ArticleFolder) -> Difference:
-    return seed(database.engine, folder.files, folder.read_articles, parser_version=1, now=SEED_TIME).difference
+    return seed(
+        database.engine, folder.files, folder.prepare_articles, parser_version=folder.parser_version, now=SEED_TIME
+    ).difference
 
 
 def entity_names(database: SeededDatabase) -> dict[str, list[str]]:
@@ -168,9 +171,9 @@ def test_unchanged_files_are_not_parsed(database: SeededDatabase) -> None:
     seed_articles(database.engine, [OLD, NEW])
     requested_paths: list[list[str]] = []
 
-    def read_articles(paths: Sequence[str]) -> list[Article]:
+    def read_articles(paths: Sequence[str]) -> list[PreparedArticle]:
         requested_paths.append([*paths])
-        return [UNDATED]
+        return [prepare_article(UNDATED, 1)]
 
     files = {article.path: article.sha256 for article in ARTICLES}
     seed(database.engine, files, read_articles, parser_version=1, now=SEED_TIME)

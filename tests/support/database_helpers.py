@@ -24,6 +24,7 @@ from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.migrations import migrate
+from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.seeding import seed
 from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from counterpoint.store.write_engine import write_engine
@@ -120,7 +121,7 @@ def seed_articles(
     return seed(
         engine,
         files,
-        lambda paths: (by_path[path] for path in paths),
+        lambda paths: (prepare_article(by_path[path], parser_version) for path in paths),
         parser_version=parser_version,
         now=now,
         options=SeedOptions(names=names),

@@ -8,20 +8,19 @@ Until then other connections read the old content.
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from counterpoint.article import records
 from counterpoint.article.slug_claims import Claim, add_claims, list_claims
 from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
 from counterpoint.store import (
     article_ranks,
     entity_freshness,
-    full_text_index,
     image_files,
+    index_upkeep,
     models,
     outbox,
     source_files,
@@ -30,7 +29,6 @@ from counterpoint.store import (
 from counterpoint.store.batching import batched
 from counterpoint.store.bulk_insert import insert_columns
 from counterpoint.store.change_details import DetailedChangeTracker
-from counterpoint.store.deferred_indexes import deferred_indexes
 from counterpoint.store.folder_difference import (
     Difference,
     compare_folder,
@@ -40,7 +38,7 @@ from counterpoint.store.folder_difference import (
 )
 from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
-from counterpoint.store.prepared_articles import PreparedArticle, allocate_ids, prepare_article
+from counterpoint.store.prepared_articles import PreparedArticle, allocate_ids
 from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
 from counterpoint.store.seeding_options import SeedOptions, SeedResult
@@ -65,8 +63,8 @@ MODELS_WITH_IDS = [
     model for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS)) if "id" in sql_table(model).c
 ]
 
-ReadArticles = Callable[[Sequence[str]], Iterable[records.Article | PreparedArticle]]
-"""Returns the articles at some paths, prepared or not, or raises InvalidFiles."""
+ReadArticles = Callable[[Sequence[str]], Iterable[PreparedArticle]]
+"""Returns the articles at some paths, prepared with the parser version, or raises InvalidFiles."""
 
 
 _DEFAULT_OPTIONS = SeedOptions()
@@ -132,10 +130,10 @@ def _replace_content(
     drafts: list[str] = []
     old_images = image_files.find_unreferenced(connection)
     _delete_articles(connection, [*difference.removed, *difference.changed], changes)
-    articles = _prepare(read_articles([*difference.added, *difference.changed]), parser_version)
+    articles = read_articles([*difference.added, *difference.changed])
     published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
     count = len(difference.added) + len(difference.changed)
-    with _defer_indexes(connection, count):
+    with index_upkeep.defer_indexes(connection, count):
         _insert_articles(connection, published_articles, changes, options.images)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
@@ -146,15 +144,9 @@ def _replace_content(
     warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
-    _optimize_reading(connection, count, len(published))
+    index_upkeep.tidy_indexes(connection, count, len(published))
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
-
-
-def _defer_indexes(connection: Connection, article_count: int) -> AbstractContextManager[None]:
-    """Defer the indexes for the insertion of so many articles, if the database holds no others and it pays."""
-    has_articles = connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is not None
-    return nullcontext() if has_articles or article_count <= ARTICLES_PER_BATCH else deferred_indexes(connection)
 
 
 def _compare_articles(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
@@ -176,11 +168,6 @@ def _revision_id(connection: Connection, files: Mapping[str, str], parser_versio
     return revision_id({**files, **image_files.read_digests(connection)}, parser_version)
 
 
-def _prepare(articles: Iterable[records.Article | PreparedArticle], parser_version: int) -> Iterator[PreparedArticle]:
-    for article in articles:
-        yield article if isinstance(article, PreparedArticle) else prepare_article(article, parser_version)
-
-
 def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iterator[PreparedArticle]:
     """Yield the articles that are published, and collect the paths of the others."""
     for prepared in articles:
@@ -188,18 +175,6 @@ def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iter
             drafts.append(prepared.article.path)
         else:
             yield prepared
-
-
-def _optimize_reading(connection: Connection, changes: int, articles: int) -> None:
-    """Make queries fast after a seeding that changed some of all articles.
-
-    Collect statistics on PostgreSQL, because without them it reads all articles of a language to filter a few rows.
-    """
-    full_text_index.tidy(connection, changes, articles)
-    if changes > ARTICLES_PER_BATCH and connection.dialect.name == "postgresql":
-        quote = connection.dialect.identifier_preparer.format_table
-        tables = ", ".join(map(quote, models.metadata.sorted_tables))
-        connection.exec_driver_sql(f"ANALYZE {tables}")
 
 
 def _write_revision(connection: Connection, revision: str, article_count: int, now: datetime) -> None:

@@ -20,6 +20,7 @@ from counterpoint.errors import CounterpointError, InvalidFiles, Problem, Severi
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import is_draft_path
 from counterpoint.store.folder_difference import Difference
+from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.seeding import seed
 from counterpoint.store.seeding_options import SeedOptions
 
@@ -89,7 +90,7 @@ class PreviewContent:
         result = seed(
             self._engine,
             {path: article.sha256 for path, article in articles.items()},
-            lambda paths: [articles[path] for path in paths],
+            lambda paths: [prepare_article(articles[path], folder.parser_version) for path in paths],
             parser_version=folder.parser_version,
             now=now,
             options=SeedOptions(
