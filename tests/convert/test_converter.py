@@ -50,6 +50,11 @@ def parse(text: str) -> Article:
     return parse_article(text, path="draft.md", sha256="").article
 
 
+def test_row_of_a_markdown_table_without_a_first_cell_stays_a_row() -> None:
+    draft = convert_text("A Title\nThe text. It goes on.\n| A | B |\n|---|---|\n| a | |\n| | b |\n")
+    assert "| a | |\n| | b |\n" in draft
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_source_converts_to_its_draft_with_its_doubts(source: Path) -> None:
     draft = convert_bytes(source.read_bytes(), source.suffix)

@@ -34,7 +34,7 @@ class TableReader:
     def read(self, lines: Sequence[Line], start: int) -> Result | None:
         """Read the table that begins at a line, if there is one."""
         for split, min_cells, min_rows in ((_split_pipes, 2, 2), (_split_tabs, 2, 2), (_split_spaces, 3, 3)):
-            if result := _read_rows(lines, start, split, min_cells, min_rows):
+            if result := self._read_rows(lines, start, split, min_cells, min_rows):
                 return result
         return _read_cells_by_line(lines, start, self._header_width(lines, start))
 
@@ -44,26 +44,31 @@ class TableReader:
         texts = [line.text for line in lines[start : start + _MAX_HEADER_LINES]]
         return max((_matching_width(texts, header) for header in headers), default=0)
 
+    def _read_rows(
+        self, lines: Sequence[Line], start: int, split: Callable[[str], list[str]], min_cells: int, min_rows: int
+    ) -> Result | None:
+        """Read rows with a line for each. Cells between spaces must be equally many. A rule makes one row a table."""
+        rows: list[list[str]] = []
+        has_rule = False
+        end = start
+        while end < len(lines):
+            is_rule = _is_rule(lines[end].text)
+            cells = [] if is_rule else split(lines[end].text)
+            is_other = rows and len(cells) != len(rows[0]) and (lines[end].is_after_blank or min_rows > 2)
+            if not is_rule and (len(cells) < min_cells or is_other or (rows and self._is_header(cells))):
+                break
+            has_rule |= is_rule
+            rows += [cells] if cells else []
+            end += 1
+        if not rows or (len(rows) < min_rows and not has_rule):
+            return None
+        # A row without a first cell continues the row above, but not in Markdown, whose only rule is below the header.
+        is_markdown = split is _split_pipes and has_rule and not _is_rule(lines[start].text)
+        rows = rows if is_markdown else _merge_continuations(rows)
+        return build_table([[to_inline(cell) for cell in row] for row in rows]), end
 
-def _read_rows(
-    lines: Sequence[Line], start: int, split: Callable[[str], list[str]], min_cells: int, min_rows: int
-) -> Result | None:
-    """Read rows with a line for each. Cells between spaces must be equally many. A rule makes one row a table."""
-    rows: list[list[str]] = []
-    has_rule = False
-    end = start
-    while end < len(lines):
-        is_rule = _is_rule(lines[end].text)
-        cells = [] if is_rule else split(lines[end].text)
-        is_other = rows and len(cells) != len(rows[0]) and (lines[end].is_after_blank or min_rows > 2)
-        if not is_rule and (len(cells) < min_cells or is_other):
-            break
-        has_rule |= is_rule
-        rows += [cells] if cells else []
-        end += 1
-    if not rows or (len(rows) < min_rows and not has_rule):
-        return None
-    return build_table([[to_inline(cell) for cell in row] for row in _merge_continuations(rows)]), end
+    def _is_header(self, cells: list[str]) -> bool:
+        return any(header.match(tuple(cells)) for header in self._headers.get(normalize_header(cells[0]), ()))
 
 
 def _merge_continuations(rows: list[list[str]]) -> list[list[str]]:
