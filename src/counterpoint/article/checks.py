@@ -92,6 +92,9 @@ def _check_rows(table: Token, source: SourceFile) -> None:
         elif len(row.cells) != columns:
             message = f"this row has {count(len(row.cells), 'cell')}, but its table has {count(columns, 'column')}"
             source.report(message, row.line, row.column, hint="write one cell per column, and \\| for a pipe")
+        elif _DELIMITER_LINE.match(row.raw) and "-" in row.raw:
+            message = "this is a row of the table above it, although it looks like the line below a header"
+            source.warn(message, row.line, row.column, hint="put an empty line above each table")
 
 
 def _check_table_size(table: Token, limits: ParserLimits, source: SourceFile) -> bool:
