@@ -12,7 +12,6 @@ MODULES = (
     "alembic.config",
     "counterpoint.cli.preview.folder_watcher",
     "counterpoint.cli.preview.pages",
-    "counterpoint.cli.preview.routes",
     "counterpoint.server.protocol",
     "counterpoint.store.postgresql_database",
     "counterpoint.store.sqlite_database",

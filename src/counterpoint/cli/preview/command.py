@@ -5,6 +5,7 @@ import socket
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,21 +16,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpoint.article.source_file import count
 from counterpoint.article_folder import ArticleFolder, Track
 from counterpoint.cli.article_options import parser_options
-from counterpoint.cli.preview.content import PreviewContent
-from counterpoint.cli.preview.terminal import report_start, report_update
+from counterpoint.cli.changes import summarize_difference
+from counterpoint.cli.errors import write_error, write_output
+from counterpoint.cli.preview.content import PreviewContent, PreviewState
 from counterpoint.cli.progress import track
+from counterpoint.cli.reports import count_problems
 from counterpoint.cli.serve import StopSignals, build_server_config
 from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
 from counterpoint.settings import Settings, read_settings
+from counterpoint.store.folder_difference import Difference
 from counterpoint.store.write_engine import write_engine
 
 if TYPE_CHECKING:
     import uvicorn
 
 STOP_TIMEOUT_SECONDS = 1
+
+MAX_NAMED_CHANGES = 3
+"""Number of changes up to which a line names their files."""
 
 
 @click.command()
@@ -94,7 +102,7 @@ def _run_preview(
     import uvicorn  # noqa: PLC0415
 
     from counterpoint.app import build_error_responder  # noqa: PLC0415
-    from counterpoint.cli.preview.routes import add_preview_pages  # noqa: PLC0415
+    from counterpoint.cli.preview.pages import add_preview_pages  # noqa: PLC0415
     from counterpoint.http.probes import DrainState  # noqa: PLC0415
     from counterpoint.store.migrations import migrate  # noqa: PLC0415
 
@@ -114,7 +122,7 @@ def _run_preview(
             log_level="warning",
         )
         url = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}/"
-        report_start(content.state, folder, url)
+        _report_start(content.state, folder, url)
         with _follow_changes(folder, partial(_update, content, read_folder)):
             if opens_browser:
                 # In a thread, because a browser in the terminal blocks until its user leaves it.
@@ -145,4 +153,38 @@ def _follow_changes(folder: Path, update: Callable[[], None]) -> Iterator[None]:
 def _update(content: PreviewContent, read_folder: Callable[[], ArticleFolder]) -> None:
     start, previous = perf_counter(), content.state
     content.update(read_folder)
-    report_update(content.state, previous, perf_counter() - start)
+    _report_update(content.state, previous, perf_counter() - start)
+
+
+def _report_start(state: PreviewState, folder: Path, url: str) -> None:
+    """Print the problems, the numbers of articles and drafts, and the address."""
+    _write_problems(state)
+    articles = f"{count(len(state.difference.added), 'article')}, {count(len(state.draft_slugs), 'draft')}"
+    problems = f", {count_problems(state.problems)}" if state.problems else ""
+    write_output(f"The preview of {folder} ({articles}{problems}) is running on {url} - press Ctrl-C to stop.")
+
+
+def _report_update(state: PreviewState, previous: PreviewState, seconds: float) -> None:
+    """Print what an update changed, unless it changed nothing."""
+    has_other_problems = state.problems != previous.problems
+    if state.difference.is_empty and not has_other_problems and state.failure == previous.failure:
+        return
+    if has_other_problems:
+        _write_problems(state)
+    changes = _describe_difference(state.difference)
+    outcome = state.failure or "; ".join(filter(None, [changes, count_problems(state.problems)]))
+    write_error(f"{datetime.now().astimezone():%H:%M:%S}  {outcome} ({seconds * 1000:,.0f} ms)")
+
+
+def _write_problems(state: PreviewState) -> None:
+    for problem in state.problems:
+        write_error(str(problem))
+
+
+def _describe_difference(difference: Difference) -> str:
+    changes = [
+        *(f"added {path}" for path in difference.added),
+        *(f"changed {path}" for path in difference.changed),
+        *(f"removed {path}" for path in difference.removed),
+    ]
+    return ", ".join(changes) if len(changes) <= MAX_NAMED_CHANGES else summarize_difference(difference)
