@@ -46,8 +46,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "convert": {"article", "errors"},
     "store": {
         "article.records",
-        "article.statement_keys",
-        "article.block_keys",
+        "article.content_keys",
         "article.language_versions",
         "article.slug_claims",
         "article.name_warnings",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.block_keys import assign_block_keys
+from counterpoint.article.content_keys import assign_block_keys
 from counterpoint.article.parser import parse_article
 from support.article_strategies import articles
 

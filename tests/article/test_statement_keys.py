@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
+from counterpoint.article.content_keys import KeyedStatement, assign_statement_keys
 from counterpoint.article.normalization import fold
 from counterpoint.article.parser import parse_article
-from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 
 _Block = tuple[records.TableStatement, ...] | records.PointList
 """The statements of a table, or a list."""

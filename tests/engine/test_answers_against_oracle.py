@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from counterpoint.article.block_keys import assign_block_keys
+from counterpoint.article.content_keys import assign_block_keys
 from counterpoint.article.settled_names import NO_SETTLED_NAMES
 from support.argument_strategies import KnownValues
 from support.article_strategies import article_folders, settle_article, settled_names

@@ -9,7 +9,7 @@ import pytest
 
 from counterpoint.api.search import SearchKind
 from counterpoint.article import records
-from counterpoint.article.statement_keys import Record
+from counterpoint.article.content_keys import Record
 from counterpoint.store import models
 from counterpoint.store.statement_kinds import (
     ENTITY_KINDS,

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLInputObjectType, build_schema, execute_sync, parse
 
 from counterpoint.article import records
-from counterpoint.article.block_keys import assign_block_keys
+from counterpoint.article.content_keys import assign_block_keys, assign_statement_keys
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.settled_names import NO_SETTLED_NAMES, NameKind, SettledNames
-from counterpoint.article.statement_keys import assign_statement_keys
 from support.oracle_connections import ConnectionOrder, sort_objects
 from support.oracle_filters import matches, slugs_of
 

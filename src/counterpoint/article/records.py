@@ -94,7 +94,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge that rows of solutions name, with the text and line of the first row. `statement_keys` creates it."""
+    """A challenge that rows of solutions name, with the text and line of the first row. `content_keys` creates it."""
 
     text: str
     html: str

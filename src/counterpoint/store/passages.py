@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from counterpoint.article import records
+from counterpoint.article.content_keys import KeyedStatement
 from counterpoint.article.search_tokenizer import build_search_text
-from counterpoint.article.statement_keys import KeyedStatement
 from counterpoint.article.stemmer import find_stem_language
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows

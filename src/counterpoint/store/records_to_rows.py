@@ -12,9 +12,8 @@ from operator import attrgetter
 from typing import Any
 
 from counterpoint.article import records
-from counterpoint.article.block_keys import assign_block_keys
+from counterpoint.article.content_keys import KeyedStatement, assign_block_keys, assign_statement_keys
 from counterpoint.article.normalization import fold, slugify
-from counterpoint.article.statement_keys import KeyedStatement, assign_statement_keys
 from counterpoint.cache_tag_format import object_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows

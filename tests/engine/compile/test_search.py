@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
+from counterpoint.article.content_keys import assign_statement_keys
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.search_tokenizer import MAX_WORD_CHARS, TokenSpan, tokenize
-from counterpoint.article.statement_keys import assign_statement_keys
 from counterpoint.errors import InvalidCursor, InvalidPage
 from support.article_strategies import EDGE_CASE_TEXTS, article_folders
 from support.database_helpers import (
