@@ -84,8 +84,8 @@ def _parse_section(
         message = "this heading has level 1, which only the title in the front matter has"
         source.report(message, heading.line, hint="begin it with ##")
     elif level > outline.level + 1:
-        message = f"a heading of level {level} follows level {outline.level}, but no level may be skipped"
-        source.report(message, heading.line, hint=f"begin it with {'#' * (outline.level + 1)}")
+        message = f"a heading of level {level} follows level {outline.level}, so that a level is skipped"
+        source.warn(message, heading.line, hint=f"begin it with {'#' * (outline.level + 1)}")
     outline.level = level
     return Section(outline.unique_slug(slugify(text)), text, level, blocks, heading.line)
 
