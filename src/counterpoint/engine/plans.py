@@ -92,7 +92,7 @@ def compile_plan(
 ) -> Plan:
     """Compile an operation. The last columns of its query are the tags of entities, and the content's revision."""
     builder = SqlBuilder(dialect, limits, mapping)
-    context = CompileContext(mapping, SelectionReader(operation, variables), builder)
+    context = CompileContext(SelectionReader(operation, variables), builder)
     query_type = operation.schema.query_type
     assert query_type
     cost = check_cost(context, query_type)

@@ -54,18 +54,24 @@ class SelectedField:
 
 @dataclass(frozen=True)
 class CompileContext:
-    """The schema mapping, the selection of one operation, and the builder of its query."""
+    """The selection of one operation, and the builder of its query, which knows the schema mapping."""
 
-    mapping: SchemaMapping
     selection: SelectionReader
     builder: SqlBuilder
+
+    @property
+    def mapping(self) -> SchemaMapping:
+        """The schema mapping."""
+        return self.builder.mapping
 
     @property
     def dialect(self) -> Dialect:
         """The database's dialect."""
         return self.builder.dialect
 
-    def possible_types(self, declared: GraphQLNamedType, table_names: Container[str] | None) -> list[GraphQLObjectType]:
+    def possible_types(
+        self, declared: GraphQLNamedType, table_names: Container[str] | None = None
+    ) -> list[GraphQLObjectType]:
         """Return the concrete types of a declared type whose objects are stored in one of these tables, or in any."""
         if isinstance(declared, GraphQLObjectType):
             return [declared]

@@ -7,7 +7,7 @@ nest.
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
+from graphql import FieldNode, GraphQLObjectType
 
 from counterpoint.engine import mapping
 from counterpoint.engine.compile.context import CompileContext, SelectedField
@@ -66,7 +66,7 @@ class _CostReader:
         field = SelectedField(parent.fields[name], nodes)
         match self._context.mapping.fields.get((parent.name, name)):
             case mapping.ReferencedRow() | mapping.Lookup() | mapping.SingletonRow():
-                yield FieldCost(key, None, None, self._read_types(self._concrete_types(field.type), nodes))
+                yield FieldCost(key, None, None, self._read_types(self._context.possible_types(field.type), nodes))
             case mapping.ChildList(relations):
                 tables = {relation.child_table.name for relation in relations}
                 types = self._context.possible_types(field.type, tables)
@@ -105,7 +105,7 @@ class _CostReader:
             elif name in ("nodes", "node") and hit_types is not None:
                 yield FieldCost(key, None, None, self._read_all_types(self._named_types(hit_types), nodes))
             else:
-                yield FieldCost(key, None, None, self._read_types(self._concrete_types(field.type), nodes))
+                yield FieldCost(key, None, None, self._read_types(self._context.possible_types(field.type), nodes))
 
     def _read_types(self, types: Iterable[GraphQLObjectType], nodes: list[FieldNode]) -> tuple[Fields, ...]:
         """Return the costs below some nodes for each type, of which each row has one."""
@@ -114,10 +114,6 @@ class _CostReader:
     def _read_all_types(self, types: Iterable[GraphQLObjectType], nodes: list[FieldNode]) -> tuple[Fields, ...]:
         """Return the costs below some nodes for all types together, where the query joins the objects of all types."""
         return (tuple(chain.from_iterable(self._read_types(types, nodes))),)
-
-    def _concrete_types(self, declared: GraphQLNamedType) -> list[GraphQLObjectType]:
-        """Return the types with fields in the mapping that objects of a declared type may have."""
-        return self._context.possible_types(declared, None)
 
     def _named_types(self, names: Iterable[str]) -> list[GraphQLObjectType]:
         types = (self._context.selection.schema.type_map.get(name) for name in names)
