@@ -48,14 +48,14 @@ FAILING_WORKERS = """
 import logging, os, signal, sys
 from counterpoint.server.supervisor import Supervisor
 
-def end_before_start(number, listeners, link):
+def end_before_start(listeners, link):
     sys.exit(3)
 
-def end_after_start(number, listeners, link):
+def end_after_start(listeners, link):
     link.report_start()
     os._exit(5)
 
-def never_stop(number, listeners, link):
+def never_stop(listeners, link):
     signal.signal(signal.SIGTERM, lambda *_: logging.warning("A worker ignores SIGTERM."))
     link.report_start()
     while True:

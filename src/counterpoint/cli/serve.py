@@ -106,9 +106,9 @@ class _Runner:
         from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
         from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
 
-        def run_worker(number: int, listeners: "list[socket]", link: SupervisorLink) -> None:
+        def run_worker(listeners: "list[socket]", link: SupervisorLink) -> None:
             try:
-                with self._metrics(number):
+                with self._metrics(link.number):
                     WorkerServer(self.config, self.drain_state, self.settings.drain_seconds, link).run(listeners)
             except SettingsError as error:
                 fail(str(error))

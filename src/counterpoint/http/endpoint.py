@@ -42,7 +42,7 @@ class Endpoint:
                 check_content_type(head.headers.get(b"content-type", b""))
                 raw = await read_body(head.headers, head.body, receive, self._max_body_bytes)
             case "OPTIONS":
-                headers = [ALLOW, ACCEPT_QUERY, *self._cors.options_headers(head.headers, METHODS.encode())]
+                headers = [ALLOW, ACCEPT_QUERY, *self._cors.options_headers(head.headers, METHODS)]
                 return Response(204, headers, b"")
             case method:
                 message = f"Method {method} is not supported: use GET, POST or QUERY."

@@ -1,7 +1,6 @@
 """Responses, and the headers that several modules send."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from counterpoint.engine.plans import OperationSummary
@@ -10,8 +9,8 @@ from counterpoint.http.negotiation import JSON
 Headers = list[tuple[bytes, bytes]]
 """Headers as in ASGI: pairs of a lower-case name and a value."""
 
-METHODS = "GET, HEAD, POST, QUERY, OPTIONS"
-ALLOW = (b"allow", METHODS.encode())
+METHODS = b"GET, HEAD, POST, QUERY, OPTIONS"
+ALLOW = (b"allow", METHODS)
 READ_METHODS = b"GET, HEAD, OPTIONS"
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 CACHE_FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -77,9 +76,5 @@ class Response(NamedTuple):
 
 def content_headers(media_type: str, body: bytes) -> Headers:
     """Return the headers that describe a body: its type, its length, and that browsers must not guess the type."""
-    return [_content_type(media_type), (b"content-length", b"%d" % len(body)), NOSNIFF]
-
-
-@lru_cache(maxsize=16)
-def _content_type(media_type: str) -> tuple[bytes, bytes]:
-    return b"content-type", f"{media_type}; charset=utf-8".encode()
+    content_type = f"{media_type}; charset=utf-8".encode()
+    return [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), NOSNIFF]

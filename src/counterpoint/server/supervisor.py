@@ -55,7 +55,7 @@ class SupervisorLink:
     heartbeats: mmap.mmap
     """Memory that all processes share, with a byte for each worker."""
     number: int
-    """The number of this worker."""
+    """The number of this worker, from 0. A worker that replaces another has its number."""
 
     def report_start(self) -> None:
         """Report that the worker accepts connections."""
@@ -66,16 +66,13 @@ class SupervisorLink:
         self.heartbeats[self.number] = (self.heartbeats[self.number] + 1) % 256
 
 
-RunWorker = Callable[[int, list[socket], SupervisorLink], None]
-"""Runs in a worker process, until a signal stops it. The sockets are those on which this worker accepts connections.
-
-Workers have numbers from 0. One that replaces another has its number.
-"""
+RunWorker = Callable[[list[socket], SupervisorLink], None]
+"""Runs in a worker process, until a signal stops it. The sockets are those on which this worker accepts connections."""
 
 
 @dataclass
-class _Place:
-    """The place of one worker: its sockets, its process if there is one, and when the next one starts otherwise."""
+class _Slot:
+    """The slot of one worker: its sockets, its process if there is one, and when the next one starts otherwise."""
 
     number: int
     listeners: list[socket]
@@ -96,10 +93,10 @@ class Supervisor:
         """Prepare to run workers that drain after SIGTERM. A signal handler may call `stop` from now on."""
         self._run_worker = run_worker
         self._drain_seconds = drain_seconds
-        self._places = [_Place(number, sockets) for number, sockets in enumerate(listeners)]
+        self._slots = [_Slot(number, sockets) for number, sockets in enumerate(listeners)]
         self._events, self._events_writer = os.pipe()
         self._lifeline, self._lifeline_writer = os.pipe()
-        self._heartbeats = mmap.mmap(-1, len(self._places))
+        self._heartbeats = mmap.mmap(-1, len(self._slots))
         self._next_check = 0.0
         self._has_started = False
         self._stop_signal = signal.SIGINT
@@ -114,7 +111,7 @@ class Supervisor:
             self._run_first()
             if self._has_started and not self._stop_requests:
                 self._start_missing()
-                log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._places), self._describe_urls())
+                log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._slots), self._describe_urls())
             while self._has_started and not self._stop_requests:
                 self._start_missing()
                 self._kill_silent()
@@ -132,7 +129,7 @@ class Supervisor:
 
     def _run_first(self) -> None:
         """Start the first worker, and wait until it accepts connections or ends."""
-        first = self._places[0]
+        first = self._slots[0]
         if not self._stop_requests:
             self._start(first)
         while first.process and not self._has_started and not self._stop_requests:
@@ -140,71 +137,71 @@ class Supervisor:
 
     def _start_missing(self) -> None:
         """Start the workers whose delay is over."""
-        for place in self._places:
-            if place.process is None and place.start_time <= time.monotonic():
+        for slot in self._slots:
+            if slot.process is None and slot.start_time <= time.monotonic():
                 try:
-                    self._start(place)
+                    self._start(slot)
                 except OSError as error:
                     log.error("A worker can't be started: %s.", error.strerror)
-                    self._delay_start(place)
+                    self._delay_start(slot)
 
-    def _start(self, place: _Place) -> None:
+    def _start(self, slot: _Slot) -> None:
         """Start a worker. Raise OSError."""
-        process = multiprocessing.get_context("fork").Process(target=self._run_in_worker, args=(place,), daemon=True)
+        process = multiprocessing.get_context("fork").Process(target=self._run_in_worker, args=(slot,), daemon=True)
         # Block the signals, because the new process would run the handlers of this one.
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         try:
             process.start()
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        place.process, place.start_time, place.silent_checks = process, time.monotonic(), 0
+        slot.process, slot.start_time, slot.silent_checks = process, time.monotonic(), 0
 
-    def _run_in_worker(self, place: _Place) -> None:
+    def _run_in_worker(self, slot: _Slot) -> None:
         """Run a worker in this process, which is a new one."""
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         # As long as any process held the writing end, no worker would notice the end of the supervisor.
         os.close(self._lifeline_writer)
-        self._close_listeners(except_of=place)
-        link = SupervisorLink(self._lifeline, self._events_writer, self._heartbeats, place.number)
-        self._run_worker(place.number, place.listeners, link)
+        self._close_listeners(except_of=slot)
+        link = SupervisorLink(self._lifeline, self._events_writer, self._heartbeats, slot.number)
+        self._run_worker(slot.listeners, link)
 
     def _wait(self, seconds: float | None) -> None:
         """Wait for an event or for the end of a worker."""
-        places = {place.process.sentinel: place for place in self._places if place.process}
-        for readable in wait([self._events, *places], seconds):
+        slots = {slot.process.sentinel: slot for slot in self._slots if slot.process}
+        for readable in wait([self._events, *slots], seconds):
             if readable == self._events:
                 self._has_started |= START_EVENT in os.read(self._events, 4096)
             else:
-                self._remove_dead(places[readable])  # type: ignore[index]  # because a sentinel is an integer
+                self._remove_dead(slots[readable])  # type: ignore[index]  # because a sentinel is an integer
 
-    def _remove_dead(self, place: _Place) -> None:
+    def _remove_dead(self, slot: _Slot) -> None:
         """Remove a worker that has ended, and plan the start of another."""
-        assert place.process
-        place.process.join()
-        pid, status = place.process.pid, place.process.exitcode or 0
-        place.process = None
+        assert slot.process
+        slot.process.join()
+        pid, status = slot.process.pid, slot.process.exitcode or 0
+        slot.process = None
         if self._stop_requests:
             return
         end = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
         if not self._has_started:
             log.error("Worker %d %s before it had started.", pid, end)
         else:
-            self._delay_start(place)
-            log.warning("Worker %d %s. Another one starts in %.1f s.", pid, end, place.delay_seconds)
+            self._delay_start(slot)
+            log.warning("Worker %d %s. Another one starts in %.1f s.", pid, end, slot.delay_seconds)
 
-    def _delay_start(self, place: _Place) -> None:
+    def _delay_start(self, slot: _Slot) -> None:
         """Plan the start of a worker: at once if the last one was stable, else after a delay that doubles."""
         now = time.monotonic()
-        is_stable = now - place.start_time > STABLE_SECONDS
-        delay = max(MIN_RESTART_DELAY_SECONDS, 2 * place.delay_seconds)
-        place.delay_seconds = 0.0 if is_stable else min(delay, MAX_RESTART_DELAY_SECONDS)
-        place.start_time = now + place.delay_seconds
+        is_stable = now - slot.start_time > STABLE_SECONDS
+        delay = max(MIN_RESTART_DELAY_SECONDS, 2 * slot.delay_seconds)
+        slot.delay_seconds = 0.0 if is_stable else min(delay, MAX_RESTART_DELAY_SECONDS)
+        slot.start_time = now + slot.delay_seconds
 
     def _seconds_to_next_task(self) -> float:
         """Return the seconds until the next check of the heartbeats, or until the next start if that is sooner."""
-        starts = [place.start_time for place in self._places if place.process is None]
+        starts = [slot.start_time for slot in self._slots if slot.process is None]
         return max(0.0, min([self._next_check, *starts]) - time.monotonic())
 
     def _kill_silent(self) -> None:
@@ -212,14 +209,14 @@ class Supervisor:
         if time.monotonic() < self._next_check:
             return
         self._next_check = time.monotonic() + HEARTBEAT_CHECK_SECONDS
-        for place in self._places:
-            heartbeat = self._heartbeats[place.number]
-            is_silent = heartbeat == place.last_heartbeat
-            place.silent_checks = place.silent_checks + 1 if is_silent else 0
-            place.last_heartbeat = heartbeat
-            if place.process and place.silent_checks == MAX_SILENT_CHECKS:
-                log.error("Worker %d is killed: its event loop does not run.", place.process.pid)
-                place.process.kill()
+        for slot in self._slots:
+            heartbeat = self._heartbeats[slot.number]
+            is_silent = heartbeat == slot.last_heartbeat
+            slot.silent_checks = slot.silent_checks + 1 if is_silent else 0
+            slot.last_heartbeat = heartbeat
+            if slot.process and slot.silent_checks == MAX_SILENT_CHECKS:
+                log.error("Worker %d is killed: its event loop does not run.", slot.process.pid)
+                slot.process.kill()
 
     def _stop_workers(self) -> None:
         """Stop the workers and wait for them; kill them if this takes too long or `stop` is called again."""
@@ -241,18 +238,18 @@ class Supervisor:
             process.kill()
             process.join()
 
-    def _close_listeners(self, *, except_of: _Place | None = None) -> None:
-        for place in self._places:
-            if place is not except_of:
-                for listener in place.listeners:
+    def _close_listeners(self, *, except_of: _Slot | None = None) -> None:
+        for slot in self._slots:
+            if slot is not except_of:
+                for listener in slot.listeners:
                     listener.close()
 
     @property
     def _processes(self) -> list[BaseProcess]:
-        return [place.process for place in self._places if place.process]
+        return [slot.process for slot in self._slots if slot.process]
 
     def _describe_urls(self) -> str:
-        return ", ".join(map(_describe_url, self._places[0].listeners))
+        return ", ".join(map(_describe_url, self._slots[0].listeners))
 
 
 def _describe_url(listener: socket) -> str:
