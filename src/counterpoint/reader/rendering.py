@@ -20,7 +20,20 @@ from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, Address
 
 FOLDER = Path(__file__).parent
 
-DOCUMENTS = {path.stem: path.read_text(encoding="utf-8") for path in (FOLDER / "queries").glob("*.graphql")}
+QUERIES = FOLDER / "queries"
+
+SPREAD = re.compile(r"\.\.\.(\w+)")
+
+
+def _read_document(path: Path) -> str:
+    """Return a GraphQL document with the fragments that it shares with others."""
+    document = path.read_text(encoding="utf-8")
+    while names := [name for name in SPREAD.findall(document) if f"fragment {name} on " not in document]:
+        document += "\n" + (QUERIES / "fragments" / f"{names[0]}.graphql").read_text(encoding="utf-8")
+    return document
+
+
+DOCUMENTS = {path.stem: _read_document(path) for path in QUERIES.glob("*.graphql")}
 """The GraphQL documents by name."""
 
 STYLE = (FOLDER / "style.css").read_bytes()
