@@ -14,9 +14,9 @@ def digest(*parts: bytes) -> bytes:
     return blake2b(framed, digest_size=12).hexdigest().encode()
 
 
-def etag_matches(if_none_match: bytes, etag: bytes) -> bool:
+def etag_matches(if_none_match: bytes | None, etag: bytes) -> bool:
     """Return whether an If-None-Match header matches an ETag, by weak comparison (RFC 9110, section 13.1.2)."""
-    return if_none_match.strip() == b"*" or lists_etag(if_none_match, etag)
+    return if_none_match is not None and (if_none_match.strip() == b"*" or lists_etag(if_none_match, etag))
 
 
 def lists_etag(if_none_match: bytes, etag: bytes) -> bool:

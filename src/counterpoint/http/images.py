@@ -45,8 +45,7 @@ class ImageEndpoint:
         media_type, content = image
         etag = f'"{match[1]}"'.encode()
         headers = [*_IMAGE_HEADERS, (b"etag", etag), *self._cors.vary_by_origin]
-        if_none_match = head.headers.get(b"if-none-match")
-        if if_none_match and etag_matches(if_none_match, etag):
+        if etag_matches(head.headers.get(b"if-none-match"), etag):
             return Response(304, headers, b"")
         content_headers = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(content))]
         return Response(200, [*content_headers, *headers], content)

@@ -41,8 +41,7 @@ class StaticResource:
     async def read(self, head: RequestHead) -> Response:
         """Return the representation in the encoding that the client prefers, or 304 if it has that."""
         representation = self._representations[choose_encoding(head.header_text(b"accept-encoding"), self._encodings)]
-        if_none_match = head.headers.get(b"if-none-match")
-        if if_none_match and etag_matches(if_none_match, representation.etag):
+        if etag_matches(head.headers.get(b"if-none-match"), representation.etag):
             return Response(304, [(b"etag", representation.etag), *self._caching_headers], b"")
         return Response(200, HeaderLines(representation.header_lines), representation.body)
 

@@ -161,7 +161,7 @@ class ReaderEndpoint:
         representation = await self._responses.represent(entry, page.media_type, encoding)
         if not self._responses.contains(entry):
             cache_status = CACHE_STATUS_BYPASS
-        if if_none_match and etag_matches(if_none_match, representation.etag):
+        if etag_matches(if_none_match, representation.etag):
             return Response(304, self._responses.caching_headers(representation.etag), b"", cache_status)
         return Response(200, HeaderLines(representation.header_lines), representation.body, cache_status)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from counterpoint.http.error_responses import HttpError
-from counterpoint.http.responses import Response
+from counterpoint.http.responses import Response, serialize_headers
 
 MAX_CHUNK_OVERHEAD = 1
 """Maximum bytes of chunk framing per byte of content, in addition to `limit_header_bytes`.
@@ -72,9 +72,8 @@ class IncompleteRequestBodyTransport(asyncio.Transport):
 
 def serialize_response(response: Response, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Return the bytes of the last response of a connection."""
-    headers = [*default_headers, *response.headers, (b"connection", b"close")]
-    lines = (b"%b: %b\r\n" % header for header in headers)
-    return b"".join([STATUS_LINE[response.status], *lines, b"\r\n", response.body])
+    lines = serialize_headers([*default_headers, *response.headers, (b"connection", b"close")])
+    return b"".join([STATUS_LINE[response.status], lines, b"\r\n", response.body])
 
 
 def kernel_send_queue(transport: asyncio.Transport) -> int:

@@ -251,18 +251,18 @@ class _Shape(NamedTuple):
 
 def _shape(query: SearchQuery) -> _Shape:
     return _Shape(
-        len(query.ranked_terms),
-        len(query.ranked_words),
-        len(query.ranked_phrases),
-        bool(query.unranked_phrases),
-        bool(query.unranked_words),
-        bool(query.exact_exclusions),
-        query.has_few_phrases,
-        any(term.is_prefix for term in query.ranked_terms),
-        query.is_short,
-        bool(query.excluded_words),
-        bool(query.unindexed_exclusions),
-        bool(query.excluded_stems),
+        ranked_terms=len(query.ranked_terms),
+        ranked_words=len(query.ranked_words),
+        ranked_phrases=len(query.ranked_phrases),
+        has_unranked_phrases=bool(query.unranked_phrases),
+        has_unranked_words=bool(query.unranked_words),
+        has_exact_exclusions=bool(query.exact_exclusions),
+        has_few_phrases=query.has_few_phrases,
+        has_prefixes=any(term.is_prefix for term in query.ranked_terms),
+        is_short=query.is_short,
+        has_excluded_words=bool(query.excluded_words),
+        has_unindexed_exclusions=bool(query.unindexed_exclusions),
+        has_excluded_stems=bool(query.excluded_stems),
     )
 
 
