@@ -55,7 +55,7 @@ class ArticleFolder:
         entries: FolderEntries | None = None,
         track: Track = lambda paths, _: paths,
     ) -> None:
-        """Hash every article file, and read the declared headers. Raise SettingsError if there is no such folder.
+        """Hash every article file, and read the declarations. Raise SettingsError if there is no such folder.
 
         `entries` replaces the scan of the folder, to read some of its files only.
         """

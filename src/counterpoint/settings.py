@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         "too. `never`: it serves what the database holds.",
     )
     limit_article_bytes: int = Field(
-        5_000_000, gt=0, description="Maximum bytes of an article file, and of a file that declares table headers."
+        5_000_000, gt=0, description="Maximum bytes of an article file, of `headers.yaml` and of `names.yaml`."
     )
     limit_article_nesting: int = Field(
         20, gt=1, le=40, description="Maximum depth of nested quotes in an article. A list counts twice."

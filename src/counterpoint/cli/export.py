@@ -34,8 +34,8 @@ from counterpoint.store.source_files import read_article_paths, read_declaration
 def export(*, slugs: Sequence[str], folder: Path, is_all: bool, force: bool, verbose: bool) -> None:
     """Write articles from the database into FOLDER as canonical Markdown.
 
-    Each file gets the path that it had in the seed folder. The images that the articles show are written too, and the
-    file with declared headers, because the articles may need it. If a file exists and differs, nothing is written,
+    Each file gets the path that it had in the seed folder. The images that the articles show are written too, and
+    headers.yaml and names.yaml, because the articles may need them. If a file exists and differs, nothing is written,
     unless you add --force.
     """
     if is_all == bool(slugs):
