@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema, GraphQLSyntaxError, get_variable_values, parse, validate
 from graphql.language import ast
+from graphql.validation.validate import ValidationAbortedError
 
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.document.operations import Operation, RequestVariables
@@ -62,6 +63,8 @@ def parse_document(schema: GraphQLSchema, text: str, limits: Limits) -> Document
             raise RequestErrors(exceeded)
         if not is_valid(schema, node) and (errors := _validation_errors(schema, text, limits)):
             raise RequestErrors(errors)
+    except ValidationAbortedError as error:
+        raise _validation_error(error) from None
     except RecursionError:
         # Fragments that spread each other nest, too.
         raise ValidationFailed(NESTED_TOO_DEEPLY) from None

@@ -23,7 +23,7 @@ from graphql import (
 from graphql.language import ast
 from graphql.language.visitor import EnterLeaveVisitor
 from graphql.pyutils import RefMap
-from graphql.validation.validate import FragmentNestingVisitor, ValidationAbortedError, query_document_keys_to_validate
+from graphql.validation.validate import FragmentNestingVisitor, query_document_keys_to_validate
 from graphql.validation.validation_context import VariableUsage, VariableUsageVisitor
 
 VISITED_KEYS = {
@@ -38,7 +38,10 @@ class _Invalid(Exception):  # because it reports no error, but ends the visit
 
 
 def is_valid(schema: GraphQLSchema, document: ast.DocumentNode) -> bool:
-    """Return whether no rule finds an error. A document that nests too deeply is not valid."""
+    """Return whether no rule finds an error. A document that nests too deeply is not valid.
+
+    Raise ValidationAbortedError if the comparison of its fields takes too long.
+    """
     type_info = TypeInfo(schema)
     context = _Context(schema, document, type_info, _reject)
     definitions = document.definitions
@@ -47,7 +50,7 @@ def is_valid(schema: GraphQLSchema, document: ast.DocumentNode) -> bool:
         if fragments:
             visit(document, FragmentNestingVisitor(fragments))
         visit(document, TypeInfoVisitor(type_info, _Rules(context)), VISITED_KEYS)
-    except (_Invalid, ValidationAbortedError, RecursionError):
+    except (_Invalid, RecursionError):
         return False
     return True
 
