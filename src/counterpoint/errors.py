@@ -77,8 +77,13 @@ class Problem:
     code: str | None = None
 
     def __str__(self) -> str:
-        severity = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        severity = "" if self.is_error else f"{self.severity}: "
         return f"{self.place}: {severity}{self.describe()}"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the problem blocks seeding."""
+        return self.severity is Severity.ERROR
 
     def describe(self) -> str:
         """Return the message with hint and code."""

@@ -24,7 +24,7 @@ from counterpoint.article.records import Article, Section
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
-from counterpoint.errors import InvalidFiles, Place, Problem, Severity, to_error
+from counterpoint.errors import InvalidFiles, Place, Problem, to_error
 
 PARSER_VERSION = 8
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
@@ -75,7 +75,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
         image_files=images.files,
     )
     problems = list(map(to_error, source.problems)) if options.is_strict else source.problems
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if any(problem.is_error for problem in problems):
         raise InvalidFiles(problems)
     return ParsedArticle(article, tuple(sorted(problems, key=lambda problem: (problem.place, problem.message))))
 

@@ -136,7 +136,7 @@ class _Exporter:
             return format_article(article, self._options)
         except InvalidFiles as error:
             # The text as it was stored is worth more than no file.
-            problem = next(problem for problem in error.problems if problem.severity is Severity.ERROR)
+            problem = next(problem for problem in error.problems if problem.is_error)
             message = f"the article is exported as it was written, because: {problem.message}"
             self._warnings.append(Problem(problem.place, message, severity=Severity.WARNING))
             return text

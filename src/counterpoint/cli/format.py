@@ -24,7 +24,7 @@ from counterpoint.cli.reports import (
     shell_path,
     write_report,
 )
-from counterpoint.errors import InvalidFiles, Place, Problem, Severity
+from counterpoint.errors import InvalidFiles, Place, Problem
 from counterpoint.files import write_file
 from counterpoint.folder_scan import FolderEntries, group_by_folder
 from counterpoint.settings import Settings, read_settings
@@ -105,7 +105,7 @@ class _FolderFormatter:
             self.changed.append(shell_path(self._folder.folder, article.path))
 
     def _add_errors(self, error: InvalidFiles) -> None:
-        self.problems += (problem for problem in error.problems if problem.severity is Severity.ERROR)
+        self.problems += (problem for problem in error.problems if problem.is_error)
 
 
 def _format_stream(settings: Settings, is_check: bool) -> bool:
@@ -115,7 +115,7 @@ def _format_stream(settings: Settings, is_check: bool) -> bool:
         content = sys.stdin.buffer.read()
         formatted = _format_bytes(content, options)
     except InvalidFiles as error:
-        errors = [problem for problem in error.problems if problem.severity is Severity.ERROR]
+        errors = [problem for problem in error.problems if problem.is_error]
         write_report(Report(f"{count_problems(errors)}.", errors), ReportFormat.TEXT)
         return False
     if is_check:

@@ -38,7 +38,7 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether the command failed."""
-        return self.error is not None or any(problem.severity is Severity.ERROR for problem in self.problems)
+        return self.error is not None or any(problem.is_error for problem in self.problems)
 
     @property
     def other_error(self) -> CounterpointError | None:

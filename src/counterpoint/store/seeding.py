@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from counterpoint.article.slug_claims import Claim, add_claims, list_claims
-from counterpoint.errors import InvalidFiles, Problem, Severity, to_error
+from counterpoint.errors import InvalidFiles, Problem, to_error
 from counterpoint.store import (
     article_ranks,
     entity_freshness,
@@ -158,7 +158,7 @@ def _compare_articles(connection: Connection, changes: ChangeTracker, options: S
     problems += find_similar_names(connection, options.names, changes)
     if options.is_strict:
         problems = list(map(to_error, problems))
-    if not options.is_preview and any(problem.severity is Severity.ERROR for problem in problems):
+    if not options.is_preview and any(problem.is_error for problem in problems):
         raise InvalidFiles(problems)
     return tuple(problems)
 
