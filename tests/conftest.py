@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from support.servers import ServerProcess
 
+gc.disable()  # until all tests are collected, because almost all objects stay
 load_profile()
 share_compiled_statements()
 
@@ -41,6 +42,7 @@ def pytest_collection_finish() -> None:
     """Keep the collected tests out of all garbage collections, which would otherwise take a sixth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

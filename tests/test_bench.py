@@ -172,6 +172,7 @@ def test_every_target_is_described_in_the_readme() -> None:
     assert [name for name in TARGETS if f"| `{name}`" not in readme] == []
 
 
+@variant
 @pytest.mark.slow
 def test_soak_finds_no_wrong_answer_and_no_unexpected_failure(tmp_path: Path) -> None:
     soak = Soak(f"sqlite:///{tmp_path}/soak.db", tmp_path, articles=20, workers=2, rate=500, restart_command=None)

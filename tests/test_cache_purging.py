@@ -25,6 +25,7 @@ from support.operation_strategies import Operation, connection_operations, opera
 from support.property_profiles import scale_examples
 from support.sample_articles import ARTICLES
 from support.selections import CONNECTION_FIELDS, QUERY_TYPE, select_all_fields
+from support.variants import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +120,7 @@ def outcomes() -> Iterator[Counter[str]]:
     assert counter["same, kept"] > counter.total() / 10, counter
 
 
-@pytest.mark.parametrize("part", range(PART_COUNT))
+@pytest.mark.parametrize("part", sample(range(PART_COUNT), PART_COUNT))
 @settings(
     max_examples=scale_examples(3), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )

@@ -18,9 +18,12 @@ from support.commands import assert_one_error_line, assert_one_problem, error_li
 from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
 from support.sample_articles import TEXTS
 from support.servers import run_service
+from support.variants import sample, variant
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = variant("postgresql")
 
 COMMANDS = [
     "backup",
@@ -494,7 +497,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("arguments", [["serve"], ["preview", "seed"]], ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("arguments", sample([["serve"], ["preview", "seed"]], 2), ids=lambda arguments: arguments[0])
 def test_stop_signal_before_the_server_runs_is_not_lost(arguments: list[str], sqlite_url: str) -> None:
     process = subprocess.run(
         [sys.executable, "-c", STOPPED_START, *arguments, "--port", "0"],

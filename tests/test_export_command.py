@@ -28,9 +28,12 @@ from support.database_helpers import (
 from support.image_files import build_png
 from support.markdown_strategies import article_texts
 from support.property_profiles import scale_examples
+from support.variants import variant
 
 if TYPE_CHECKING:
     from click.testing import Result
+
+pytestmark = variant("postgresql")
 
 
 CASES = sorted((REPOSITORY / "tests" / "article" / "cases").glob("*.json"))

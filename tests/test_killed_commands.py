@@ -24,6 +24,7 @@ from support.database_helpers import DATABASE_KINDS, migrate_database
 from support.processes import TIMEOUT_SECONDS, start_program
 from support.released_databases import VERSIONS, restore_database
 from support.sample_articles import TEXTS
+from support.variants import variant
 from support.whole_database import read_content
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from support.postgresql_server import PostgresqlServer
     from support.processes import Program
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, variant("postgresql")]
 
 KILLS = int(os.environ.get("COUNTERPOINT_TEST_KILLS", "1"))
 

@@ -19,11 +19,14 @@ from support.database_helpers import (
     open_client,
     open_write_engine,
 )
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 HEAD = "---\ntitle: T\npublished: 2020-01-0"
 TABLE = "\n---\n\n| Party | Stance | Recent Measures |\n|---|---|---|\n"

@@ -15,12 +15,15 @@ from support.database_helpers import open_client, open_write_engine
 from support.processes import start_program
 from support.receiver import SECRET, TIMEOUT_SECONDS, Receiver, run_receiver
 from support.sample_articles import TEXTS
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
+
+pytestmark = variant("postgresql")
 
 OLD = TEXTS["old.md"]
 

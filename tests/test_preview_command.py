@@ -20,7 +20,7 @@ from support.database_helpers import REPOSITORY
 from support.image_files import build_png
 from support.processes import run_program
 from support.servers import run_server
-from support.variants import sample
+from support.variants import sample, variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +153,7 @@ def test_errors_at_the_start_are_shown(tmp_path: Path) -> None:
         assert read_titles(server) == set()
 
 
+@variant("postgresql")
 def test_drafts_are_in_the_preview_but_not_published(tmp_path: Path, database_url: str) -> None:
     folder = write_texts(
         tmp_path / "articles",

@@ -17,6 +17,7 @@ import pytest
 from support.commands import run, write_texts
 from support.receiver import SECRET, Receiver, run_receiver
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 from support.visitors import run_visitors
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from support.receiver import Notification
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, variant("postgresql")]
 
 PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "1"))
 SLUGS = ("one", "two")

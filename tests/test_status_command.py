@@ -12,6 +12,9 @@ from sqlalchemy import text
 from counterpoint.store.migrations import mark_content_stale
 from support.commands import assert_one_error_line, run, write_sample_folder
 from support.database_helpers import open_write_engine
+from support.variants import variant
+
+pytestmark = variant("postgresql")
 
 COUNTS = {
     "Article": 3,

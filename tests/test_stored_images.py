@@ -13,11 +13,14 @@ from support.commands import error_lines, run, write_texts
 from support.database_helpers import create_sqlite_database, open_client
 from support.image_files import build_jpeg, build_png
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from click.testing import Result
+
+pytestmark = variant("postgresql")
 
 RED, BLUE, PHOTO = build_png(4, 3, (255, 0, 0)), build_png(4, 3, (0, 0, 255)), build_jpeg(2, 1)
 ARTICLES = {

@@ -35,6 +35,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.servers import run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +46,9 @@ PAGES = sorted(
     for page in FOLDER.glob("*.md")
     if "```" in page.read_text(encoding="utf-8") and page.name not in PAGES_ON_EXAMPLES
 )
+PAGES_OF_CLIENTS = {"README.md", "apollo.md", "relay.md", "urql.md"}
+"""Pages that each introduce another client. The others use one of these clients."""
+
 SERVE = re.compile(r"((?:\w+=\S+ )*)counterpoint serve")
 COMPILER_OPTIONS = {
     "strict": True,
@@ -164,7 +168,9 @@ def walkthrough(database_url: str, server_url: str, tmp_path: Path) -> Iterator[
 
 @needs_node
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=[] if page in PAGES_OF_CLIENTS else variant) for page in PAGES]
+)
 def test_page_works_as_written(walkthrough: Walkthrough, page: str) -> None:
     blocks = read_page(page)
     walkthrough.follow(blocks)

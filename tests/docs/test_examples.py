@@ -20,12 +20,15 @@ from support.database_helpers import (
     read_seed_texts,
 )
 from support.examples import EXAMPLES, README_EXAMPLE, Example
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 
 def name_of(example: Example) -> str:

@@ -16,6 +16,7 @@ from support.browser import BROWSER_OPTIONS, CHROMIUM
 from support.database_helpers import REPOSITORY, create_sqlite_database, open_write_engine, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,14 @@ def test_explorer_answers_its_first_query_on_opening(server: ServerProcess, tmp_
     assert "Counterpoint publishes articles on policy disputes" in text
 
 
+@variant
 def test_address_opens_the_explorer_with_its_query(server: ServerProcess, tmp_path: Path) -> None:
     text = read_page(server, LINK, profile=tmp_path)
     assert "query First { revision { id } }" in text
     assert '"title": "New quarrel"' in text
 
 
+@variant
 def test_explorer_shows_the_schema_where_only_trusted_documents_are_executed(database_url: str, tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
@@ -81,6 +84,7 @@ def test_explorer_shows_the_schema_where_only_trusted_documents_are_executed(dat
     assert '"title": "New quarrel"' in text
 
 
+@variant
 def test_plain_page_answers_the_query_of_its_address(database_url: str, tmp_path: Path) -> None:
     with run_service(database_url, COUNTERPOINT_EXPLORER_DIR=str(tmp_path / "none")) as server:
         text = read_page(server, LINK, profile=tmp_path)

@@ -22,11 +22,14 @@ from support.database_helpers import (
 )
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 JSON = "application/json"
 RESPONSE = "application/graphql-response+json"

@@ -24,11 +24,14 @@ from counterpoint.http.revision_polling import CurrentRevision
 from support.counting_database import CountingDatabase
 from support.database_helpers import DATABASE_KINDS, SCHEMA, UNLIMITED_LIMITS, EngineClient, open_seeded_client
 from support.sample_articles import ARTICLES
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 JSON = "application/json"
 TITLES = "{ articles { nodes { title } } }"

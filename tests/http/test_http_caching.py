@@ -19,11 +19,14 @@ from support import slow_content
 from support.database_helpers import DATABASE_KINDS, migrated_database, open_write_engine, parse_articles, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import Response, ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 PAUSE_SECONDS = 0.02
 """Seconds between the requests of a client, because it need not use a whole core."""

@@ -22,6 +22,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,6 +229,7 @@ def api(
         yield client
 
 
+@variant("postgresql")
 def test_index_divides_the_addresses_among_sitemaps(api: EngineClient) -> None:
     async def execute(name: str, variables: Mapping[str, Any]) -> Any:
         prepared = await api.engine.prepare(DOCUMENTS[name], None, dict(variables))

@@ -26,11 +26,14 @@ from support.html_pages import HtmlPage
 from support.reader_articles import read_articles
 from support.sample_articles import ARTICLES
 from support.servers import Response, ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support.postgresql_server import PostgresqlServer
+
+pytestmark = variant("postgresql")
 
 ARTICLE = "/articles/every-feature"
 

@@ -21,6 +21,7 @@ from support.commands import run, write_texts
 from support.processes import TIMEOUT_SECONDS, run_program, start_program
 from support.sample_articles import TEXTS
 from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_server, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +139,7 @@ def failing_workers(tmp_path: Path) -> Path:
     return path
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_workers_answer_equally_and_all_know_the_content_when_a_seeding_returns(
     database_url: str, tmp_path: Path

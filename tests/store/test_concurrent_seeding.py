@@ -21,6 +21,7 @@ from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import ARTICLES, TEXTS
 from support.selections import read_all_content
 from support.servers import Response, ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,6 +103,7 @@ def test_queries_read_the_old_content_until_the_seeding_commits(database_url: st
         }
 
 
+@variant("postgresql")
 def test_answer_never_mixes_two_revisions(database_url: str) -> None:
     folders = [[OLD], [NEW, UNDATED]]
     document = (
@@ -136,6 +138,7 @@ DOCUMENTS = [
 ]
 
 
+@variant("postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("database_url", "cache_bytes"),
@@ -215,6 +218,7 @@ with write_engine(parse_database_url(sys.argv[1])) as engine:
 """
 
 
+@variant("postgresql")
 def test_killed_seeding_leaves_the_old_content(database_url: str, tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(KILLED, encoding="utf-8")

@@ -16,6 +16,7 @@ from support import slow_content
 from support.database_helpers import create_sqlite_file, open_write_engine, parse_articles, seed_articles
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +143,7 @@ def test_overwritten_file_is_read(tmp_path: Path) -> None:
         assert server.post(NEW).json == {"data": {"article": {"title": "New quarrel"}}}
 
 
+@variant("postgresql")
 def test_busy_server_is_ready(database_url: str) -> None:
     with open_write_engine(database_url) as engine:
         seed_articles(engine, [*ARTICLES, *parse_articles(slow_content.TEXTS)])

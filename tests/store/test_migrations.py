@@ -19,6 +19,7 @@ from counterpoint.store.models import SCHEMA_VERSION, include_in_autogenerate, m
 from support.database_helpers import REPOSITORY, migrate_database, open_client, open_write_engine, seed_articles
 from support.new_sqlite_database import read_definitions, read_rows, run_all_migrations
 from support.sample_articles import ARTICLES
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +114,7 @@ def sort_constraints(definitions: dict[str, str]) -> dict[str, list[str]]:
     }
 
 
+@variant("postgresql")
 def test_every_model_has_a_table(migrated: Engine) -> None:
     assert sorted(read_structure(migrated)) == TABLES
 
@@ -129,6 +131,7 @@ def test_every_foreign_key_begins_an_index(table: str) -> None:
     assert {key.parent.name for key in declared.foreign_keys} - begun == set()
 
 
+@variant("postgresql")
 def test_names_of_constraints_contain_their_columns(migrated: Engine) -> None:
     for table, table_structure in read_structure(migrated).items():
         assert table_structure["primary key"][0] == f"pk_{table}"
@@ -142,6 +145,7 @@ def test_names_of_constraints_contain_their_columns(migrated: Engine) -> None:
                 assert name in {f"{kind}_{table}_{'_'.join(columns)}", f"uq_{table}_{'_'.join(columns)}"}
 
 
+@variant("postgresql")
 def test_seeding_requires_migration(empty: Engine) -> None:
     with pytest.raises(NotReady, match="run `counterpoint migrate`"):
         seed_articles(empty, [])
@@ -149,12 +153,14 @@ def test_seeding_requires_migration(empty: Engine) -> None:
     seed_articles(empty, [])
 
 
+@variant("postgresql")
 def test_migrating_again_changes_nothing(migrated: Engine) -> None:
     before = read_structure(migrated)
     migrate(migrated)
     assert read_structure(migrated) == before
 
 
+@variant("postgresql")
 def test_migrations_in_the_working_directory_are_ignored(
     empty: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +173,7 @@ def test_migrations_in_the_working_directory_are_ignored(
     assert sorted(read_structure(empty)) == TABLES
 
 
+@variant("postgresql")
 def test_database_of_unknown_version_is_not_changed(migrated: Engine) -> None:
     with migrated.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -197,6 +204,7 @@ def read_passages(engine: Engine) -> list[Any]:
         return list(connection.execute(text(query)).all())
 
 
+@variant("postgresql")
 def test_migration_to_word_stems_keeps_passages_and_the_next_seeding_adds_stems(migrated: Engine) -> None:
     seed_articles(migrated, ARTICLES)
     before = read_passages(migrated)
@@ -234,6 +242,7 @@ def test_downgrade_drops_everything(migrated: Engine) -> None:
     assert read_structure(migrated) == before
 
 
+@variant("postgresql")
 def test_failed_migration_is_rolled_back(empty: Engine) -> None:
     class Broken(Exception):
         pass

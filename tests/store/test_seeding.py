@@ -33,6 +33,7 @@ from support.database_helpers import (
 )
 from support.sample_articles import ARTICLES, TEXTS
 from support.selections import read_all_content
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -266,6 +267,7 @@ PATHS = {
 }
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("path", PATHS)
 def test_content_does_not_depend_on_earlier_seedings(
     database: SeededDatabase, empty_database: SeededDatabase, path: str
@@ -276,6 +278,7 @@ def test_content_does_not_depend_on_earlier_seedings(
     assert read_all_content(database.api) == read_all_content(empty_database.api)
 
 
+@variant("postgresql")
 def test_problem_in_one_file_writes_nothing(database: SeededDatabase, tmp_path: Path) -> None:
     folder = tmp_path / "seed"
     seed_folder(database, write_folder(folder, {"new.md": TEXTS["new.md"]}))
@@ -358,6 +361,7 @@ def test_more_than_one_batch_is_seeded(database: SeededDatabase) -> None:
     assert counts == {"articles": 1, "parties": 2, "measures": 1, "points": 1}
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_duplicate_slugs_are_found_across_batches(database: SeededDatabase) -> None:
     articles = parse_articles({f"{number:03}.md": TEXTS["undated.md"] for number in range(250)})
@@ -378,6 +382,7 @@ def test_many_new_articles_leave_one_segment_of_the_index(tmp_path_factory: pyte
         assert api.execute('{ search(query: "raids") { totalCount } }') == {"search": {"totalCount": 401}}
 
 
+@variant("postgresql")
 def test_database_is_the_same_whether_its_articles_come_at_once_or_later(database: SeededDatabase) -> None:
     articles = [
         with_content_hash(replace(article, path=f"{number}-{article.path}", slug=f"{article.slug}-{number}"))

@@ -20,6 +20,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.sample_articles import ARTICLES, TEXTS
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,6 +119,7 @@ EDITS: dict[str, tuple[list[Article], str]] = {
 }
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("edit", EDITS)
 def test_edit_reports_its_article_the_entities_in_it_and_the_types_it_changes(
     seed_again: SeedAndGetTags, edit: str

@@ -18,6 +18,7 @@ from support.database_helpers import (
     parse_articles,
     seed_articles,
 )
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +133,7 @@ STEPS = {
 }
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("name", STEPS)
 def test_links_do_not_depend_on_earlier_seedings(content: Content, name: str) -> None:
     steps = [[ORIGINAL, GERMAN, SPANISH, OTHER], *STEPS[name], [ORIGINAL, GERMAN, SPANISH]]
@@ -212,6 +214,7 @@ CLAIMS = {
 }
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("name", CLAIMS)
 @pytest.mark.parametrize("is_first_stored", [False, True], ids=["together", "one after the other"])
 def test_slug_of_two_articles_is_an_error_that_names_both_files(

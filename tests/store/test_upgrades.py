@@ -25,6 +25,7 @@ from support.processes import TIMEOUT_SECONDS, run_program, start_program
 from support.released_databases import VERSIONS, released_articles, restore_database
 from support.selections import read_all_content
 from support.servers import run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,6 +168,7 @@ def test_upgrade_from_a_release_keeps_the_content(version: str, empty_database_u
         assert api.execute(PAGE) == before_seeding
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_upgrade_serves_escaped_texts_as_html_until_the_next_seeding(empty_database_url: str) -> None:
     restore_database("0.1.0", empty_database_url)
@@ -183,6 +185,7 @@ def test_upgrade_serves_escaped_texts_as_html_until_the_next_seeding(empty_datab
     assert [block["columnAlignments"] for block in blocks] == [["NONE"] * len(block["columns"]) for block in blocks]
 
 
+@variant("postgresql")
 @pytest.mark.slow
 @pytest.mark.parametrize("version", VERSIONS)
 def test_downgrade_to_a_release_and_back_keeps_the_content(version: str, empty_database_url: str) -> None:
@@ -198,6 +201,7 @@ def test_downgrade_to_a_release_and_back_keeps_the_content(version: str, empty_d
     assert read_everything(empty_database_url) == before
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_undoing_and_repeating_the_last_migration_keeps_the_content(database_url: str, tmp_path: Path) -> None:
     folder = write_sample_folder(tmp_path)
@@ -209,6 +213,7 @@ def test_undoing_and_repeating_the_last_migration_keeps_the_content(database_url
     assert read_everything(database_url) == before
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_running_server_shows_what_a_migration_lost_only_until_the_next_seeding(
     database_url: str, tmp_path: Path
@@ -242,6 +247,7 @@ def test_running_server_shows_what_a_migration_lost_only_until_the_next_seeding(
     assert last["staleArticles"] == 0
 
 
+@variant("postgresql")
 def test_servers_go_on_while_a_newer_version_adds_to_the_tables(database_url: str, tmp_path: Path) -> None:
     folder = write_sample_folder(tmp_path / "articles")
     configuration = str(write_migration(tmp_path, ADDITIONS))
@@ -273,6 +279,7 @@ def test_servers_go_on_while_a_newer_version_adds_to_the_tables(database_url: st
     assert_one_error_line(refusal, "The database has schema version '9001', .+")
 
 
+@variant("postgresql")
 def test_migration_rebuilds_tables_that_others_refer_to(database_url: str, tmp_path: Path) -> None:
     configuration = str(write_migration(tmp_path, "pass"))
     seed(database_url, write_sample_folder(tmp_path / "articles"))
@@ -284,6 +291,7 @@ def test_migration_rebuilds_tables_that_others_refer_to(database_url: str, tmp_p
     assert read_columns(database_url) == columns
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("failure", ["raise RuntimeError('broken')", "op.execute('SELECT missing')"])
 def test_failed_migration_changes_nothing(failure: str, database_url: str, tmp_path: Path) -> None:
     configuration = write_migration(tmp_path, f"op.execute('DELETE FROM passage'); {failure}")
@@ -305,6 +313,7 @@ def test_migration_that_breaks_references_is_undone(sqlite_url: str, tmp_path: P
     assert read_everything(sqlite_url) == content
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_four_concurrent_migrations_of_an_empty_database_all_succeed(empty_database_url: str) -> None:
     programs = [start_program("migrate", COUNTERPOINT_DATABASE_URL=empty_database_url) for _ in range(4)]
@@ -353,6 +362,7 @@ def test_database_that_cannot_store_every_text_is_refused(encoding: str, postgre
     assert_one_error_line(result, f"The database has the encoding {encoding}, expected UTF8\\. Create one with .+")
 
 
+@variant("postgresql")
 def test_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
     folder = write_sample_folder(tmp_path)
     seed(database_url, folder)
@@ -373,6 +383,7 @@ def test_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
     assert read_everything(database_url) == content
 
 
+@variant("postgresql")
 def test_server_starts_before_the_database_is_migrated(empty_database_url: str) -> None:
     with run_service(empty_database_url) as server:
         assert server.get("/readyz").status == 503

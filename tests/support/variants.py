@@ -1,6 +1,7 @@
-"""Variants of test cases: they take the same way through the code as other cases, and only `.ci/run` runs them.
+"""Variants: tests, or cases of tests, that take the same way through the code as others. Only `.ci/run` runs them.
 
-A promise always has cases that are no variants.
+`@variant` marks a test, `sample` marks some of its cases, and `@variant("postgresql")`, before a test or as the
+`pytestmark` of a module, marks the cases with this parameter.
 """
 
 from __future__ import annotations
@@ -32,5 +33,12 @@ def skip_variants(items: Iterable[pytest.Item]) -> None:
     """Skip the variants, if the profile of Hypothesis is the quick one."""
     if settings().max_examples <= QUICK_EXAMPLES:
         for item in items:
-            if item.get_closest_marker(variant.name):
+            if _is_variant(item):
                 item.add_marker(pytest.mark.skip(reason=SKIP_REASON))
+
+
+def _is_variant(item: pytest.Item) -> bool:
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return any(
+        not mark.args or any(value in mark.args for value in parameters) for mark in item.iter_markers(variant.name)
+    )

@@ -19,7 +19,7 @@ from support.database_helpers import (
 )
 from support.sample_articles import ARTICLES
 from support.selections import CONNECTION_FIELDS, order_names, read_cursors_by_order
-from support.variants import sample
+from support.variants import sample, variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +146,7 @@ PERMANENT_ARTICLES = ALL_ARTICLES[::2]
 TEMPORARY_ARTICLES = ALL_ARTICLES[1::2]
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_permanent_rows_are_seen_exactly_once_while_articles_change(database_url: str) -> None:
     random = Random(database_url.partition(":")[0])
