@@ -55,7 +55,7 @@ colour: blue
 |---|---|---|
 | Mayor | | sued |
 
-#### Too deep
+# A second title
 """
 
 
