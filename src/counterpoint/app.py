@@ -1,6 +1,6 @@
 """The web application: schema, engine, database and HTTP endpoint, built from the settings.
 
-FastAPI routes the requests, except those to /graphql, which go directly to their endpoint.
+FastAPI routes the requests, except those to /graphql and to pages, which go directly to their endpoints.
 """
 
 import asyncio

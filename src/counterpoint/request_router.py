@@ -34,7 +34,7 @@ class AllowedHosts:
 
 
 class RequestRouter:
-    """An ASGI application that bypasses FastAPI for /graphql, because its layers take as long as a cached response.
+    """An ASGI application that bypasses FastAPI for /graphql and pages: its layers take as long as a cached response.
 
     `misdirected` answers requests to hosts that are not allowed, and `app` those to all other paths.
     """

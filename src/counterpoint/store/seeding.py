@@ -1,6 +1,6 @@
 """Seeding: replacement of the stored articles by those of a folder.
 
-Only this module and `entity_freshness` write content.
+Only this module, and those that it calls, write content.
 
 A seeding is one transaction that first waits for any other to end, so that what it reads stays true until it commits.
 Until then other connections read the old content.

@@ -94,13 +94,10 @@ def coerce_variables(operation: Operation, raw_variables: dict[str, Any], limits
 
 def _coerce_with_errors(operation: Operation, raw_variables: dict[str, Any], limits: Limits) -> RequestVariables:
     """Coerce the variables with graphql-core, which describes each error."""
-    definitions: Sequence[ast.VariableDefinitionNode] = operation.node.variable_definitions or ()
+    definitions = _variable_definitions_with_locations(operation)
     values = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
     if isinstance(values, list):
-        definitions = _variable_definitions_with_locations(operation)
-        errors = get_variable_values(operation.schema, definitions, raw_variables, limits.errors)
-        assert isinstance(errors, list)
-        raise RequestErrors([_to_request_error(BadUserInput, error) for error in errors[: limits.errors]])
+        raise RequestErrors([_to_request_error(BadUserInput, error) for error in values[: limits.errors]])
     return RequestVariables(*values)
 
 
