@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from counterpoint.article.options import DECLARATION_FILES
 from counterpoint.errors import Place, Problem, SettingsError
@@ -23,6 +24,10 @@ class IgnoredEntry:
     reason: str
 
 
+FileKind = Literal["article", "declaration"] | IgnoredEntry | Problem
+"""What a file is by its name. A problem means that its name should be another one."""
+
+
 @dataclass(slots=True)
 class FolderEntries:
     """The entries of a seed folder; paths are relative to it, with `/`.
@@ -33,6 +38,16 @@ class FolderEntries:
     files: list[str] = field(default_factory=list)
     ignored: list[IgnoredEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, kind: FileKind) -> None:
+        """Add a file. Declarations are left out, because they are read by their fixed paths."""
+        match kind:
+            case IgnoredEntry():
+                self.ignored.append(kind)
+            case Problem():
+                self.problems.append(kind)
+            case "article":
+                self.files.append(path)
 
 
 def scan_folder(folder: Path, *, is_draft_allowed: bool = False) -> FolderEntries:
@@ -65,29 +80,27 @@ def group_by_folder(paths: Iterable[Path], seed_dir: Path) -> list[tuple[Path, F
             is_in_seed_dir = path.resolve().is_relative_to(seed_dir.resolve())
             folder = seed_dir if is_in_seed_dir else path.parent
             name = path.resolve().relative_to(seed_dir.resolve()).as_posix() if is_in_seed_dir else path.name
-            classify_file(name, files[folder], is_draft_allowed=True)
+            files[folder].add(name, classify_file(name, is_draft_allowed=True))
     return [*folders, *files.items()]
 
 
-def classify_file(path: str, entries: FolderEntries, *, is_draft_allowed: bool = False) -> None:
-    """Add a file to the article files, the ignored entries or the problems, by its name."""
+def classify_file(path: str, *, is_draft_allowed: bool = False) -> FileKind:
+    """Return what a file is by its name."""
     name = path.rpartition("/")[2]
     stem, suffix = _split_name(name)
     if reason := _ignored_by_prefix(name, is_draft_allowed=is_draft_allowed):
-        entries.ignored.append(IgnoredEntry(path, reason))
-    elif suffix.lower() not in MARKDOWN_SUFFIXES:
-        if path not in DECLARATION_FILES:
-            entries.ignored.append(IgnoredEntry(path, "no .md file"))
-    elif stem.lower() == "readme":
-        entries.ignored.append(IgnoredEntry(path, "README"))
-    elif not path.isprintable():
-        message = "the file name contains unprintable characters"
-        entries.problems.append(Problem(Place(ascii(path), 1), message, "rename the file"))
-    elif suffix != ".md":
-        message = f"a file with the suffix {suffix} is not read"
-        entries.problems.append(Problem(Place(path, 1), message, f"rename it to {stem}.md"))
-    else:
-        entries.files.append(path)
+        return IgnoredEntry(path, reason)
+    if path in DECLARATION_FILES:
+        return "declaration"
+    if suffix.lower() not in MARKDOWN_SUFFIXES:
+        return IgnoredEntry(path, "no .md file")
+    if stem.lower() == "readme":
+        return IgnoredEntry(path, "README")
+    if not path.isprintable():
+        return Problem(Place(ascii(path), 1), "the file name contains unprintable characters", "rename the file")
+    if suffix != ".md":
+        return Problem(Place(path, 1), f"a file with the suffix {suffix} is not read", f"rename it to {stem}.md")
+    return "article"
 
 
 def _split_name(name: str) -> tuple[str, str]:
@@ -171,15 +184,11 @@ class _Scanner:
             self._scan_folder(path, target)
 
     def _add_file(self, path: str, real_path: str, is_regular: Callable[[], bool]) -> None:
-        count = len(self.entries.files)
-        classify_file(path, self.entries, is_draft_allowed=self.is_draft_allowed)
-        if len(self.entries.files) == count:
-            return
-        if not is_regular():
-            self.entries.files.pop()
+        kind = classify_file(path, is_draft_allowed=self.is_draft_allowed)
+        if kind == "article" and not is_regular():
             self._report(path, "this is not a regular file", "replace it by a text file")
-        elif not self._is_new(path, real_path):
-            self.entries.files.pop()
+        elif kind != "article" or self._is_new(path, real_path):
+            self.entries.add(path, kind)
 
     def _is_new(self, path: str, real_path: str) -> bool:
         """Return whether a file or folder was not seen before; if it was, count the entry as ignored."""

@@ -9,7 +9,7 @@ from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.language_tags import is_language_tag, language_hint
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.options import ParserLimits, ParserOptions
-from counterpoint.folder_scan import FolderEntries, classify_file
+from counterpoint.folder_scan import classify_file
 from counterpoint.settings import Settings
 
 
@@ -25,9 +25,7 @@ class SlugType(click.ParamType[str]):
             self.fail(f"the slug {value!r} {problem}.", param, ctx)
         if slug != value:
             self.fail(f"{value!r} is not a slug: did you mean {slug}?", param, ctx)
-        entries = FolderEntries()
-        classify_file(f"{slug}.md", entries)
-        if not entries.files:
+        if classify_file(f"{slug}.md") != "article":
             self.fail(f"a file {slug}.md is not read as an article: choose another slug.", param, ctx)
         return slug
 
