@@ -21,14 +21,19 @@ def read_file(folder: Path, path: str, max_bytes: int = -1) -> bytes:
         message = "the file name contains unprintable characters"
         raise InvalidFiles([Problem(Place(ascii(path), 1), message, "rename the file")])
     try:
-        with open(os.path.join(folder, path), "rb") as file:  # noqa: PTH118, PTH123  # a string, for speed
-            if 0 <= max_bytes <= _FIRST_READ_BYTES:
-                return file.read(max_bytes)
-            content = file.read(_FIRST_READ_BYTES)
-            is_complete = len(content) < _FIRST_READ_BYTES
-            return content if is_complete else content + file.read(max(max_bytes - _FIRST_READ_BYTES, -1))
+        return read_bytes(folder, path, max_bytes)
     except OSError as error:
         raise InvalidFiles([Problem(Place(path, 1), f"the file can't be read: {error.strerror}")]) from error
+
+
+def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
+    """Read a file of a folder, or its first `max_bytes`."""
+    with open(os.path.join(folder, path), "rb") as file:  # noqa: PTH118, PTH123  # a string, for speed
+        if 0 <= max_bytes <= _FIRST_READ_BYTES:
+            return file.read(max_bytes)
+        content = file.read(_FIRST_READ_BYTES)
+        is_complete = len(content) < _FIRST_READ_BYTES
+        return content if is_complete else content + file.read(max(max_bytes - _FIRST_READ_BYTES, -1))
 
 
 def write_file(path: Path, content: bytes) -> None:

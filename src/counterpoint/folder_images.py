@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from counterpoint.article.image_formats import ImageLimits, inspect_image
 from counterpoint.article.records import ImageFile
 from counterpoint.errors import InvalidFiles, Place, Problem
-from counterpoint.files import read_file
+from counterpoint.files import read_bytes, read_file
 
 _DECORATION = re.compile(r"[?#].*", re.DOTALL)
 """The parts of an address that do not name the file."""
@@ -78,18 +78,11 @@ class FolderImages:
             return f"there is no image {path!r}{self._suggest(path)}"
         if not Path(real_path).is_file():
             return f"the image {path!r} is not a regular file: write the path of an image file"
-        content = self._read(path)
-        image = content if isinstance(content, str) else inspect_image(content, self._limits)
-        if isinstance(content, str) or isinstance(image, str):
+        content = read_bytes(self._folder, path, self._limits.file_bytes + 1)
+        image = inspect_image(content, self._limits)
+        if isinstance(image, str):
             return f"the image {path!r} {image}"
         return ImageFile(path, sha256(content).hexdigest(), image.media_type, image.width, image.height)
-
-    def _read(self, path: str) -> bytes | str:
-        """Return the first bytes of a file, one more than the limit, or why it can't be read."""
-        try:
-            return read_file(self._folder, path, self._limits.file_bytes + 1)
-        except InvalidFiles as error:
-            return error.problems[0].message.replace("the file ", "", 1)
 
     def _suggest(self, path: str) -> str:
         """Return a hint at a file of a similar name in the same folder."""
