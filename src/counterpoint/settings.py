@@ -10,9 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from counterpoint.database_url import parse_database_url
+from counterpoint.environment import check_names, read_setting_files
 from counterpoint.errors import SettingsError
 from counterpoint.logs import LogFormat
-from counterpoint.setting_files import read_setting_files
 from counterpoint.setting_formats import (
     check_cache_control,
     check_database_url,
@@ -21,7 +21,6 @@ from counterpoint.setting_formats import (
     check_receivers,
     check_secret,
 )
-from counterpoint.setting_names import check_names
 
 PREFIX = "COUNTERPOINT_"
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.errors import fail
+from counterpoint.environment import describe_unknown
 from counterpoint.errors import SettingsError
 from counterpoint.logs import configure_logging
-from counterpoint.setting_names import describe_unknown
 from counterpoint.settings import MAX_WORKERS, PREFIX, SETTING_NAMES, Settings, read_settings
 
 if TYPE_CHECKING:
