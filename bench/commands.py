@@ -19,11 +19,10 @@ from bench.memory_under_load import measure_peaks
 from bench.options import articles_option, dataset_options, rounds_option, seconds_option, seed_option
 from bench.performance_targets import TARGETS, TargetSizes, measure_targets
 from bench.query_plans import WORK_UNITS, check_plans
-from bench.report_tables import format_table
+from bench.report_tables import FIGURE_HEADER, figure_row, format_table
 from bench.scenarios import SCENARIOS
 from bench.servers import counterpoint_server
 from bench.soak import Soak
-from bench.target_bounds import FIGURE_HEADER, figure_row
 
 TARGET_CONNECTIONS = 32
 

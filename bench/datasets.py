@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterable
@@ -31,6 +32,9 @@ GENERATOR_FILES = (
 )
 ARTICLES_PER_JOB = 500
 
+SEARCH_TABLE = "passage"
+"""Search reads this table. Its full-text index consists of tables whose names begin with the same word."""
+
 
 @dataclass(frozen=True)
 class CommandUsage:
@@ -38,6 +42,14 @@ class CommandUsage:
 
     seconds: float
     memory: Memory
+
+
+@dataclass(frozen=True)
+class DatabaseSize:
+    """Bytes of a database file, and those of its pages that only search reads."""
+
+    total: int
+    search_index: int
 
 
 def log_progress(message: str) -> None:
@@ -128,6 +140,23 @@ def remove_database(path: Path) -> None:
     """Remove an SQLite file with its write-ahead log and shared memory files."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def measure_database_size(path: Path) -> DatabaseSize:
+    """Return the size of a database file. SQLite must be compiled with dbstat, as in Debian and python.org's Python."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        (total,) = connection.execute(
+            "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        ).fetchone()
+        (search_index,) = connection.execute(
+            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = 1 AND name IN "
+            "(SELECT name FROM sqlite_schema WHERE tbl_name = ? OR tbl_name LIKE ? ESCAPE '\\')",
+            (SEARCH_TABLE, f"{SEARCH_TABLE}\\_%"),
+        ).fetchone()
+    finally:
+        connection.close()
+    return DatabaseSize(total, search_index)
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -7,13 +7,13 @@ from statistics import median
 from bench.cold_documents import measure_cold_documents
 from bench.common_words import measure_common_word
 from bench.comparison import Result
-from bench.database_sizes import measure_database_size
 from bench.datasets import (
     CommandUsage,
     database_path,
     ensure_articles,
     ensure_database,
     log_progress,
+    measure_database_size,
     measure_seedings,
     remove_database,
 )
@@ -28,10 +28,10 @@ from bench.load_runs import (
 )
 from bench.machine import KIB_PER_MIB, Memory
 from bench.memory_under_load import measure_peaks
+from bench.report_tables import Bound, Figure
 from bench.scaling import SCALING_SCENARIOS
 from bench.scenarios import SCENARIOS
 from bench.servers import counterpoint_server, measure_start, run_server
-from bench.target_bounds import Bound, Figure
 
 COLD_DOCUMENTS = 300
 

@@ -24,8 +24,7 @@ PREPARED_AT_ONCE = 2_000
 
 PROJECT = Path(__file__).parents[1]
 
-RESPONSE_CACHE_OFF = {"COUNTERPOINT_RESPONSE_CACHE_BYTES": "0", "COUNTERPOINT_CACHE_BYTES": "0"}
-"""Setting that turns the response cache off, under today's name and the one of older checkouts."""
+RESPONSE_CACHE_OFF = {"COUNTERPOINT_RESPONSE_CACHE_BYTES": "0"}
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from bench.driver import LoadRun
 from bench.load_runs import FLOOR_SCENARIOS
 from bench.performance_targets import TARGETS
 from bench.query_plans import check_plans
+from bench.report_tables import Bound, Figure, figure_row
 from bench.scaling import pair_by_hits
 from bench.scenarios import SCENARIOS
 from bench.serializer import serialize_article
 from bench.servers import PROJECT, counterpoint_server, floor_server, run_server
 from bench.soak import Soak
-from bench.target_bounds import Bound, Figure, figure_row
 from graphql import parse
 from sqlalchemy import NullPool, create_engine
 
