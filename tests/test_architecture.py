@@ -46,8 +46,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "store": {
         "article.records",
         "article.content_keys",
-        "article.language_versions",
-        "article.slug_claims",
+        "article.folder_checks",
         "article.name_warnings",
         "article.normalization",
         "article.settled_names",

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from counterpoint.article.slug_claims import Claim, add_claims, list_claims
+from counterpoint.article.folder_checks import Claim, add_claims, list_claims
 from counterpoint.errors import InvalidFiles, Problem, to_error
 from counterpoint.store import (
     article_ranks,

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from counterpoint.article.language_versions import (
+from counterpoint.article.folder_checks import (
+    Claim,
     Group,
     LanguageVersion,
     find_missing_originals,
     find_repeated_languages,
     group_versions,
+    locate_slug,
 )
-from counterpoint.article.slug_claims import Claim, locate_slug
 from counterpoint.errors import Place, Problem
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
