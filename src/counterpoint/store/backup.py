@@ -13,9 +13,10 @@ from counterpoint.database_url import is_immutable
 from counterpoint.errors import NotReady, OutputError
 from counterpoint.store.sqlite_files import (
     READ_ONLY_FOLDER_MESSAGE,
-    check_immutable_file,
+    find_file,
     needs_writable_folder,
     read_only_uri,
+    result_code,
 )
 
 INTERRUPT_INTERVAL_STEPS = 100_000
@@ -36,11 +37,7 @@ def copy_database(url: URL, target: Path) -> Backup:
     The file needs no log beside it, so it can be copied or served alone. Raise NotReady if there is no database, or
     OutputError if it can't be copied.
     """
-    path = Path(url.database or "")
-    if not path.exists():
-        raise NotReady(f"There is no database {path.absolute()}: run `counterpoint migrate`.")
-    if is_immutable(url):
-        check_immutable_file(path)
+    path = find_file(url)
     with _report_errors(path), _connect(read_only_uri(path, is_immutable=is_immutable(url))) as connection:
         # Read the schema first, because VACUUM reports a damaged one as a target that it cannot open.
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
@@ -69,7 +66,7 @@ def _report_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         # Python drops the KeyboardInterrupt that it raises in the progress handler.
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        if result_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from error
         if needs_writable_folder(path, error):
             raise NotReady(READ_ONLY_FOLDER_MESSAGE) from error

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.database_url import connect_arguments, is_immutable
+from counterpoint.database_url import connect_arguments
 from counterpoint.errors import NotReady
-from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
+from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, find_file, needs_writable_folder
 
 
 @contextmanager
@@ -35,9 +35,4 @@ def open_snapshot(url: URL) -> Iterator[Connection]:
 
 def _read_only(url: URL) -> URL:
     """Return a URL that creates no SQLite file. Raise NotReady if there is none."""
-    path = Path(url.database or "").absolute()
-    if not path.exists():
-        raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
-    if is_immutable(url):
-        check_immutable_file(path)
-    return url.set(database=path.as_uri(), query={**url.query, "mode": "ro", "uri": "true"})
+    return url.set(database=find_file(url).as_uri(), query={**url.query, "mode": "ro", "uri": "true"})

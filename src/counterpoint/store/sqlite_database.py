@@ -18,7 +18,12 @@ from counterpoint.store.database import (
     ResultRow,
 )
 from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConnectionPool
-from counterpoint.store.sqlite_files import READ_ONLY_FOLDER_MESSAGE, check_immutable_file, needs_writable_folder
+from counterpoint.store.sqlite_files import (
+    READ_ONLY_FOLDER_MESSAGE,
+    check_immutable_file,
+    needs_writable_folder,
+    result_code,
+)
 
 PROGRESS_INTERVAL_STEPS = 10_000
 """Steps of SQLite's virtual machine between two calls of the progress handler, about half a millisecond."""
@@ -187,7 +192,7 @@ class SqliteDatabase:
 
 def _translate_error(error: Exception, path: Path) -> Exception:
     """Return LimitExceeded or NotReady for an error of the driver, or the error itself if it is a bug."""
-    code = _result_code(error)
+    code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else result_code(error)
     if code == sqlite3.SQLITE_TOOBIG:
         return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
     if code == sqlite3.SQLITE_CANTOPEN and not path.exists():
@@ -205,16 +210,9 @@ def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any
 
 
 def _is_interrupt(error: Exception) -> bool:
-    return _result_code(error) == sqlite3.SQLITE_INTERRUPT
+    return result_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def _is_recovery(error: Exception) -> bool:
     """Return whether a process is recovering the log, as the first one does that opens a file after a crash."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_RECOVERY
-
-
-def _result_code(error: Exception) -> int:
-    """Return the primary result code: SQLITE_CORRUPT for UnicodeDecodeError, SQLITE_ERROR if there is no code."""
-    if isinstance(error, UnicodeDecodeError):
-        return sqlite3.SQLITE_CORRUPT
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

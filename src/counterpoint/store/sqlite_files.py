@@ -4,6 +4,9 @@ import os
 import sqlite3
 from pathlib import Path
 
+from sqlalchemy import URL
+
+from counterpoint.database_url import is_immutable
 from counterpoint.errors import NotReady
 
 UNFINISHED_MESSAGE = (
@@ -16,6 +19,16 @@ READ_ONLY_FOLDER_MESSAGE = (
 )
 
 _FOLDER_ERRORS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def find_file(url: URL) -> Path:
+    """Return the absolute path of the file to read. Raise NotReady if there is none, or if it is not complete."""
+    path = Path(url.database or "").absolute()
+    if not path.exists():
+        raise NotReady(f"There is no database {path}: run `counterpoint migrate`.")
+    if is_immutable(url):
+        check_immutable_file(path)
+    return path
 
 
 def read_only_uri(path: Path, *, is_immutable: bool) -> str:
@@ -32,8 +45,14 @@ def check_immutable_file(path: Path) -> None:
 
 def needs_writable_folder(path: Path, error: BaseException | None) -> bool:
     """Return whether SQLite could not read an intact file only because it may not write a log beside it."""
-    code = error.sqlite_errorcode & 0xFF if isinstance(error, sqlite3.Error) else None
-    return code in _FOLDER_ERRORS and _has_access(path, os.R_OK) and not _has_access(path.absolute().parent, os.W_OK)
+    has_failed = result_code(error) in _FOLDER_ERRORS
+    return has_failed and _has_access(path, os.R_OK) and not _has_access(path.absolute().parent, os.W_OK)
+
+
+def result_code(error: BaseException | None) -> int | None:
+    """Return SQLite's primary result code of an error; None if it is not an error of SQLite."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
 
 
 def _has_access(path: Path, mode: int) -> bool:

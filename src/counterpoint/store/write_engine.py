@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from counterpoint.database_url import connect_arguments, is_immutable
 from counterpoint.errors import NotReady, SettingsError
+from counterpoint.store.sqlite_files import result_code
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
 LOCK_POLL_MILLISECONDS = 250
@@ -130,4 +131,4 @@ def _try_begin(connection: Connection, wait_milliseconds: int) -> bool:
 
 
 def _is_busy(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return result_code(error) == sqlite3.SQLITE_BUSY
