@@ -59,7 +59,7 @@ class FrontMatter:
     closing_line: int
     """The line of the closing `---`."""
     values: dict[str, yaml.Node]
-    is_valid_yaml: bool = True
+    is_valid_yaml: bool
 
     def read_text(self, key: str) -> str | None:
         """Return the text of a key with single spaces, or None if it is absent or empty. Report other values."""
@@ -127,11 +127,11 @@ def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:
     if match := _FULL_WIDTH_COLON.search(yaml_text):
         message = f"the colon after {match[1]} is a full-width one"
         source.report_at_offset(message, match.end() - 1, hint=f"write {match[1]}: with an ASCII colon")
-        return FrontMatter(source, yaml_text, closing_line, {}, is_valid_yaml=False)
-    root = compose_mapping(yaml_text, source, subject="the front matter", hint=_EXPECTED_LINES)
-    if root is None:
-        return FrontMatter(source, yaml_text, closing_line, {}, is_valid_yaml=False)
-    return FrontMatter(source, yaml_text, closing_line, _read_keys(root, source))
+        root = None
+    else:
+        root = compose_mapping(yaml_text, source, subject="the front matter", hint=_EXPECTED_LINES)
+    values = _read_keys(root, source) if root else {}
+    return FrontMatter(source, yaml_text, closing_line, values, is_valid_yaml=root is not None)
 
 
 def _read_keys(root: yaml.MappingNode, source: SourceFile) -> dict[str, yaml.Node]:

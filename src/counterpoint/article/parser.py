@@ -43,7 +43,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
 
     `path` is relative to the seed folder, with `/`; `sha256` is the hexadecimal hash of the file's bytes.
     """
-    check_size(text, path, options.limits.file_bytes)
+    _check_size(text, path, options.limits.file_bytes)
     source = SourceFile.from_text(text, path)
     front_matter = parse_required_front_matter(source)
     if front_matter is None:
@@ -80,7 +80,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
     return ParsedArticle(article, tuple(sorted(problems, key=lambda problem: (problem.place, problem.message))))
 
 
-def check_size(text: str, path: str, max_bytes: int) -> None:
+def _check_size(text: str, path: str, max_bytes: int) -> None:
     """Raise InvalidFiles if a file is larger than the limit."""
     # Each character has one byte at least, so that a text far above the limit need not be encoded.
     size = len(text)
