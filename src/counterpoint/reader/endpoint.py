@@ -150,14 +150,7 @@ class ReaderEndpoint:
             etag = self._responses.etag(key, revision, page.media_type, encoding)
             if if_none_match and lists_etag(if_none_match, etag):
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
-            render = partial(self._read_and_render, page, address, key)
-            try:
-                entry, cache_status = await self._renderings.run((key, revision), render), CACHE_STATUS_STORED
-            except DatabaseUnreachable as error:
-                self._revision.suspect_outage(error)
-                raise
-            if entry.revision != revision:
-                self._revision.invalidate()
+            entry, cache_status = await self._render_once(page, address, key, revision), CACHE_STATUS_STORED
         representation = await self._responses.represent(entry, page.media_type, encoding)
         if not self._responses.contains(entry):
             cache_status = CACHE_STATUS_BYPASS
@@ -170,6 +163,18 @@ class ReaderEndpoint:
         if head.path != STYLE_PATH:
             raise HttpError(302, "MOVED", "The stylesheet has another address.", [(b"location", STYLE_PATH.encode())])
         return await self._style.read(head)
+
+    async def _render_once(self, page: Page, address: Address, key: bytes, revision: str) -> CacheEntry:
+        """Read and render a page, or share what another request does. Report a new revision, and a database away."""
+        render = partial(self._read_and_render, page, address, key)
+        try:
+            entry = await self._renderings.run((key, revision), render)
+        except DatabaseUnreachable as error:
+            self._revision.suspect_outage(error)
+            raise
+        if entry.revision != revision:
+            self._revision.invalidate()
+        return entry
 
     async def _read_and_render(self, page: Page, address: Address, key: bytes) -> CacheEntry:
         for _ in range(MAX_ATTEMPTS):
