@@ -6,7 +6,7 @@ from typing import Protocol
 
 from graphql import FieldNode, get_named_type
 
-from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField, compile_object
+from counterpoint.engine.compile.context import CompileContext, CompileItem, SelectedField
 from counterpoint.engine.compile.facets import compile_facets
 from counterpoint.engine.compile.filters import compile_filter
 from counterpoint.engine.compile.page_query import PageArguments, PageQuery, parse_page_arguments
@@ -47,8 +47,7 @@ def compile_connection(
     table = context.mapping.tables[item_type.name].table
     where = context.find_argument(field, "where")
     scope, link_scope = parent.child_scopes(connection.relation) if parent and connection.relation else (None, None)
-    subfields = context.selection.collect_subfields(field.object_type, field.nodes)
-    has_counts = any(nodes[0].name.value == "counts" for nodes in subfields.values())
+    has_counts = any(nodes[0].name.value == "counts" for nodes in context.collect_subfields(field).values())
     outer_symbols = Construct.COUNTS if has_counts else 0
     conditions, scope = compile_filter(context, where, table, ROW_ALIAS, scope, outer_symbols)
     rows = RowQuery(context.dialect, table, connection.relation, order.columns, conditions, scope, link_scope)
@@ -81,10 +80,8 @@ class ConnectionQuery:
     def __init__(self, source: ConnectionSource, parent: RowRef | None, parent_id: str | None, depth: int) -> None:
         self._context = context = source.context
         self._source = source
-        self._connection_type = source.field.object_type
         self._parent = parent
         self._depth = depth
-        self._selected = context.selection.collect_subfields(self._connection_type, source.field.nodes)
         self._columns: dict[str, None] = {}
         cte = context.builder.new_alias("p")
         self._page_query = PageQuery(source.rows, source.page, parent_id, cte if self._is_materialized else None)
@@ -92,20 +89,21 @@ class ConnectionQuery:
     @property
     def _is_materialized(self) -> bool:
         """Whether the page becomes a CTE. Without filter or search, reading rows again from the index costs less."""
-        names = [nodes[0].name.value for nodes in self._selected.values()]
+        names = [nodes[0].name.value for nodes in self._context.collect_subfields(self._source.field).values()]
         is_read_again = len(names) > 1 or "pageInfo" in names
         return is_read_again and bool(self._source.rows.conditions or self._source.hits)
 
     def compile(self) -> JsonText:
         """Compile the connection's object."""
-        connection = compile_object(self._connection_type, self._selected, self._compile_field)
+        connection = self._context.compile_object(self._source.field, self._compile_field)
         page = self._page_query
         if page.cte is None:
             return connection
         return json_from_sql(f"(WITH {page.cte} AS ({page.select_cte(self._columns)}) SELECT {connection.sql()})")
 
     def _compile_field(self, name: str, nodes: list[FieldNode]) -> JsonText:
-        field = SelectedField(self._connection_type.fields[name], nodes)
+        connection_type = self._source.field.object_type
+        field = SelectedField(connection_type.fields[name], nodes)
         match name:
             case "nodes":
                 return self._compile_array(lambda row: self._source.compile_item(row, field.type, nodes))
@@ -114,7 +112,7 @@ class ConnectionQuery:
             case "pageInfo":
                 return self._compile_page_info(field)
             case "counts":
-                facets = self._context.mapping.fields[self._connection_type.name, name]
+                facets = self._context.mapping.fields[connection_type.name, name]
                 assert isinstance(facets, Facets)
                 rows = self._source.hits.all_rows() if self._source.hits else self._source.rows
                 return compile_facets(self._context, rows, facets, field, self._page_query.parent)
@@ -147,7 +145,7 @@ class ConnectionQuery:
                     assert self._source.hits
                     return self._source.hits.compile_edge_field(row, SelectedField(edge.fields[name], nodes))
 
-        return compile_object(edge, self._context.selection.collect_subfields(edge, field.nodes), compile_field)
+        return self._context.compile_object(field, compile_field)
 
     def _compile_page_info(self, field: SelectedField) -> JsonText:
         def compile_field(name: str, nodes: list[FieldNode]) -> JsonText:
@@ -155,8 +153,7 @@ class ConnectionQuery:
                 return self._has_more(backward=name == "hasPreviousPage")
             return self._boundary_cursor(is_last=name == "endCursor")
 
-        page_info = self._context.selection.collect_subfields(field.object_type, field.nodes)
-        return compile_object(field.object_type, page_info, compile_field)
+        return self._context.compile_object(field, compile_field)
 
     def _has_more(self, *, backward: bool) -> JsonText:
         condition = self._page_query.has_more_condition(backward=backward)

@@ -83,6 +83,14 @@ class CompileContext:
             if concrete.name in tables and (table_names is None or tables[concrete.name].table.name in table_names)
         ]
 
+    def collect_subfields(self, field: SelectedField) -> GroupedFields:
+        """Merge what is selected on the object of a field, in the order of the response keys."""
+        return self.selection.collect_subfields(field.object_type, field.nodes)
+
+    def compile_object(self, field: SelectedField, compile_field: CompileField) -> JsonText:
+        """Compile the object of a field from what is selected on it; see the function `compile_object`."""
+        return compile_object(field.object_type, self.collect_subfields(field), compile_field)
+
     def find_argument(self, field: SelectedField, name: str) -> Argument:
         """Return the argument of a field by its name."""
         return self.selection.find_argument(field.nodes[0], field.definition, name)

@@ -14,7 +14,6 @@ from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.compile.cost_tree import FieldCost, find_costliest_path, find_fitting_size, sum_costs
 from counterpoint.engine.compile.global_ids import count_ids, find_type, find_types
 from counterpoint.engine.compile.page_query import parse_page_size
-from counterpoint.engine.document.operations import GroupedFields
 from counterpoint.engine.search_mapping import Search
 from counterpoint.errors import CostExceeded
 
@@ -86,22 +85,18 @@ class _CostReader:
     def _read_connection(self, key: str, field: SelectedField, hit_types: Iterable[str] | None) -> FieldCost:
         """Return the cost of a connection. `hit_types` are the types of the hits of a search."""
         size, is_backward = parse_page_size(self._context, field)
-        subfields = self._context.selection.collect_subfields(field.object_type, field.nodes)
-        fields = self._read_items(field.object_type, subfields, hit_types)
-        return FieldCost(key, size, "last" if is_backward else "first", (tuple(fields),))
+        fields = tuple(self._read_items(field, hit_types))
+        return FieldCost(key, size, "last" if is_backward else "first", (fields,))
 
-    def _read_items(
-        self, parent: GraphQLObjectType, selected: GroupedFields, hit_types: Iterable[str] | None
-    ) -> Iterator[FieldCost]:
+    def _read_items(self, parent: SelectedField, hit_types: Iterable[str] | None) -> Iterator[FieldCost]:
         """Yield the costs of the fields of a connection or of an edge that lead to objects."""
-        for key, nodes in selected.items():
+        for key, nodes in self._context.collect_subfields(parent).items():
             name = nodes[0].name.value
             if not nodes[0].selection_set:
                 continue
-            field = SelectedField(parent.fields[name], nodes)
+            field = SelectedField(parent.object_type.fields[name], nodes)
             if name == "edges":
-                edge = self._context.selection.collect_subfields(field.object_type, nodes)
-                yield FieldCost(key, None, None, (tuple(self._read_items(field.object_type, edge, hit_types)),))
+                yield FieldCost(key, None, None, (tuple(self._read_items(field, hit_types)),))
             elif name in ("nodes", "node") and hit_types is not None:
                 yield FieldCost(key, None, None, self._read_all_types(self._named_types(hit_types), nodes))
             else:

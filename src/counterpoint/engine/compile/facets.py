@@ -2,7 +2,7 @@
 
 from graphql import FieldNode
 
-from counterpoint.engine.compile.context import CompileContext, SelectedField, compile_object
+from counterpoint.engine.compile.context import CompileContext, SelectedField
 from counterpoint.engine.facet_mapping import EnumFacet, FacetKey, Facets, ReferenceFacet, TextFacet, YearFacet
 from counterpoint.engine.mapping import Relation, referenced_table
 from counterpoint.engine.schema_mapping import SchemaMapping
@@ -31,8 +31,7 @@ def compile_facets(
             case _:
                 return json_from_sql(dialect.encode_text("q.key", nullable=False))
 
-    facet = context.selection.collect_subfields(field.object_type, field.nodes)
-    item = compile_object(field.object_type, facet, compile_field)
+    item = context.compile_object(field, compile_field)
     aggregate = dialect.join_json_items(item.sql(), ["q.total DESC", "q.key"])
     target_scope, link_scope = _scopes(context.mapping, rows, by)
     groups = _select_groups(dialect, by, _select_counts(rows, by, parent, link_scope), target_scope)

@@ -60,11 +60,8 @@ class ObjectCompiler:
                 raise NotImplementedError(f"{source} of {concrete.name}.{name} is only valid for a root field")
 
     def _compile_embedded(self, row: RowRef, field: SelectedField, scalars: Mapping[str, mapping.Scalar]) -> JsonText:
-        embedded = field.object_type
-        fields = self.context.selection.collect_subfields(embedded, field.nodes)
-        return compile_object(
-            embedded, fields, lambda name, nodes: self._compile_scalar(row, embedded.name, scalars[name])
-        )
+        type_name = field.object_type.name
+        return self.context.compile_object(field, lambda name, _: self._compile_scalar(row, type_name, scalars[name]))
 
     def _compile_scalar(self, row: RowRef, type_name: str, scalar: mapping.Scalar) -> JsonText:
         match scalar:
