@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -94,6 +95,5 @@ class MetricsResource:
 
 def _buckets(histogram: Histogram) -> Sequence[tuple[str, float]]:
     """Return the cumulated counts by upper bound."""
-    counts = histogram.counts.copy()
     bounds = [*map(str, BUCKETS_SECONDS), "+Inf"]
-    return [(bound, float(sum(counts[: number + 1]))) for number, bound in enumerate(bounds)]
+    return [(bound, float(count)) for bound, count in zip(bounds, accumulate(histogram.counts.copy()), strict=True)]

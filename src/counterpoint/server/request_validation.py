@@ -7,9 +7,8 @@ import httptools
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import HttpError, InternalError
+from counterpoint.http.responses import Headers
 from counterpoint.server.limits import ConnectionLimits
-
-Headers = list[tuple[bytes, bytes]]
 
 HTTP_VERSIONS = ("1.1", "1.0")
 
