@@ -46,7 +46,7 @@ from counterpoint.store.similar_names import find_similar_names
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 from counterpoint.store.write_engine import begin_write
 
-ARTICLES_PER_BATCH = 200
+ARTICLES_PER_BATCH = 100
 """Articles that memory holds at a time."""
 
 ARTICLE_MODELS: tuple[type[models.Base], ...] = (
@@ -98,7 +98,10 @@ def seed(
 
 @contextmanager
 def _paused_collector() -> Iterator[None]:
-    """Pause Python's cyclic garbage collector, because rows contain no cycles and it would visit each of them often."""
+    """Pause Python's cyclic garbage collector, which would often visit each row.
+
+    Rows contain no cycles, but SQLAlchemy's conditions do, and so each batch must be followed by a collection.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -232,6 +235,8 @@ def _insert_articles(
         if not problems:
             image_files.insert_missing(connection, [prepared.article for prepared in batch], images)
             _insert_batch(connection, batch, ids, changes)
+            claims.clear()  # because the database has them now
+            gc.collect(0)
     if problems:
         raise InvalidFiles(problems)
     article_ranks.refresh(connection)
@@ -264,7 +269,7 @@ def _insert_batch(
 def _find_duplicate_slugs(
     connection: Connection, batch: Sequence[PreparedArticle], claims: dict[str, Claim]
 ) -> list[Problem]:
-    """Return a problem for each slug that another article has; `claims` collects those of the articles so far."""
+    """Return a problem for each slug that another article has; `claims` collects those of articles not yet stored."""
     articles = [prepared.article for prepared in batch]
     slugs = {slug for article in articles for slug, _ in list_claims(article)}
     claims |= translations.read_claims(connection, slugs)
