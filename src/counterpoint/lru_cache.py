@@ -21,6 +21,9 @@ class LruCache(Generic[K, V]):
         self._values: OrderedDict[K, V] = OrderedDict()
         self._sizes: dict[K, int] = {}
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._values
+
     def get(self, key: K) -> V | None:
         """Return a value, which becomes the most recently used; None if it is not stored."""
         value = self._values.get(key)

@@ -111,7 +111,7 @@ class RequestHandler:
         representation = representation or await self.responses.represent(entry, media_type, encoding)
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return self._not_modified(representation.etag, summary)
-        if cache_status is CACHE_STATUS_STORED and not self.responses.contains(entry):
+        if cache_status is CACHE_STATUS_STORED and not self.responses.fits(entry):
             cache_status = CACHE_STATUS_BYPASS
         headers = HeaderLines(representation.header_lines)
         return Response(200, headers, representation.body, cache_status, timing, summary, read_seconds)

@@ -11,6 +11,7 @@ import zstandard
 
 from counterpoint.http.etags import digest
 from counterpoint.http.negotiation import IDENTITY
+from counterpoint.http.new_responses import NewResponses
 from counterpoint.http.responses import Headers, content_headers, serialize_headers
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
@@ -61,14 +62,21 @@ class CacheEntry:
 
 
 class ResponseCache:
-    """The most recently used responses, within a number of bytes. A response of an old revision is never returned."""
+    """Responses within a number of bytes. A response of an old revision is never returned.
+
+    Half of the memory is for the responses that were stored last, and half for those that were requested again most
+    recently. Requests that are never repeated, such as those of a crawler, therefore evict no popular response.
+    """
 
     def __init__(self, max_bytes: int, *, cache_control: bytes, vary: bytes, body_variant: bytes = b"") -> None:
         """Store nothing if `max_bytes` is 0.
 
         `body_variant` separates ETags of bodies that settings make differ, for example with `extensions.cost`.
         """
-        self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes)
+        self.max_size = max_bytes
+        """The maximum of `size`."""
+        self._new = NewResponses(max_bytes // 2)
+        self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes // 2)
         self._headers: Headers = [(b"cache-control", cache_control), (b"vary", vary)]
         self._header_lines = serialize_headers(self._headers)
         self._body_variant = body_variant
@@ -76,26 +84,26 @@ class ResponseCache:
 
     @property
     def size(self) -> int:
-        """The estimated number of bytes of all entries."""
-        return self._entries.size
-
-    @property
-    def max_size(self) -> int:
-        """The maximum of `size`."""
-        return self._entries.max_size
+        """The estimated number of bytes of all responses."""
+        return self._new.size + self._entries.size
 
     def get(self, key: bytes, revision: str | None) -> CacheEntry | None:
         """Return the entry of a request at a revision, or None."""
         entry = self._entries.get(key)
-        return entry if entry is not None and entry.revision == revision else None
+        if entry is None:
+            return self._get_new(key, revision)
+        return entry if entry.revision == revision else None
 
     def put(self, entry: CacheEntry) -> None:
-        """Store an entry in place of one with the same key. Store nothing if it exceeds the cache."""
-        self._entries.put(entry.key, entry, entry.size)
+        """Store an entry in place of one with the same key. Store nothing if it exceeds half of the cache."""
+        if entry.key in self._entries:
+            self._entries.put(entry.key, entry, entry.size)
+        elif self.fits(entry):
+            self._new.put(entry.key, entry.revision, entry.body, entry.tags)
 
-    def contains(self, entry: CacheEntry) -> bool:
-        """Return whether exactly this entry is stored."""
-        return self._entries.get(entry.key) is entry
+    def fits(self, entry: CacheEntry) -> bool:
+        """Return whether an entry does not exceed half of the cache, so that it can be stored."""
+        return entry.size <= self._entries.max_size
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
         """Return the ETag of a representation, which is known before its body. The key is a digest already."""
@@ -113,9 +121,18 @@ class ResponseCache:
             representation = self._build(entry, media_type, encoding, body)
             is_first_and_plain = not entry.representations and body is entry.body
             entry.representations[media_type, encoding] = representation
-            if not is_first_and_plain and self.contains(entry):
-                self.put(entry)  # Account for its new size.
+            if not is_first_and_plain and self._entries.get(entry.key) is entry:
+                self._entries.put(entry.key, entry, entry.size)  # Account for its new size.
         return representation
+
+    def _get_new(self, key: bytes, revision: str | None) -> CacheEntry | None:
+        """Return the entry of a response that is requested again for the first time."""
+        response = self._new.pop(key, revision)
+        if response is None:
+            return None
+        entry = CacheEntry(key, revision, *response)
+        self._entries.put(key, entry, entry.size)
+        return entry
 
     def _build(self, entry: CacheEntry, media_type: str, encoding: str, body: bytes) -> Representation:
         etag = self.etag(entry.key, entry.revision, media_type, encoding)

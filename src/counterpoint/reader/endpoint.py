@@ -152,7 +152,7 @@ class ReaderEndpoint:
                 return Response(304, self._responses.caching_headers(etag), b"", CACHE_STATUS_HIT)
             entry, cache_status = await self._render_once(page, address, key, revision), CACHE_STATUS_STORED
         representation = await self._responses.represent(entry, page.media_type, encoding)
-        if not self._responses.contains(entry):
+        if not self._responses.fits(entry):
             cache_status = CACHE_STATUS_BYPASS
         if etag_matches(if_none_match, representation.etag):
             return Response(304, self._responses.caching_headers(representation.etag), b"", cache_status)
