@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from counterpoint.article.options import (
@@ -22,8 +23,10 @@ from counterpoint.errors import InvalidFiles, Place, Problem
 from counterpoint.files import parse_files, read_file
 from counterpoint.folder_images import FolderImages
 from counterpoint.folder_scan import FolderEntries, IgnoredEntry, scan_folder
-from counterpoint.store.prepared_articles import PreparedArticle, prepare_article
 from counterpoint.worker_processes import count_cores, map_in_processes
+
+if TYPE_CHECKING:
+    from counterpoint.store.prepared_articles import PreparedArticle
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Yields the same paths, and shows the progress under a label."""
@@ -86,7 +89,7 @@ class ArticleFolder:
         except InvalidFiles as error:
             raise InvalidFiles([*error.problems, *self.warnings]) from error
 
-    def prepare_articles(self, paths: Sequence[str]) -> Iterator[PreparedArticle]:
+    def prepare_articles(self, paths: Sequence[str]) -> "Iterator[PreparedArticle]":
         """Do the same as `read_articles`, but yield the articles as rows. Processes share the work if it pays."""
         problems: list[Problem] = []
         files = [(path, self.files[path]) for path in paths if path not in self._problems]
@@ -156,7 +159,7 @@ class ArticleFolder:
 class _Outcome:
     """The outcome of reading an article file: the article, if it has no error, and the problems."""
 
-    article: PreparedArticle | None
+    article: "PreparedArticle | None"
     problems: list[Problem]
 
 
@@ -177,6 +180,9 @@ class _ArticleReader:
 
     def prepare(self, file: tuple[str, str]) -> _Outcome:
         """Read a file, of this path and hash, and convert its article to rows."""
+        # Only seeding needs the tables of the database, which load slowly.
+        from counterpoint.store.prepared_articles import prepare_article  # noqa: PLC0415
+
         try:
             parsed = self.parse(*file)
         except InvalidFiles as error:

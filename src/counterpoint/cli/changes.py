@@ -1,11 +1,9 @@
 """The changes of a seeding in words and as JSON."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterpoint.article.source_file import count
-from counterpoint.folder_scan import IgnoredEntry
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding_cache_tags import ArticleChanges
 from counterpoint.store.seeding_options import SeedResult
@@ -29,15 +27,6 @@ def summarize_difference(difference: Difference) -> str:
     return ", ".join(f"{len(paths):,} {change}" for change, paths in numbers.items())
 
 
-def summarize_ignored(ignored: Iterable[IgnoredEntry]) -> str:
-    """Return the number of ignored entries by the rule that ignores them, or an empty text."""
-    rules = Counter("duplicate" if entry.reason.startswith("the same") else entry.reason for entry in ignored)
-    if not rules:
-        return ""
-    by_rule = ", ".join(f"{number:,} {rule}" for rule, number in sorted(rules.items()))
-    return f"Ignored {'1 entry' if rules.total() == 1 else f'{rules.total():,} entries'}: {by_rule}."
-
-
 def describe_changes(result: SeedResult) -> Iterator[str]:
     """Yield a line for each article that differs, with what changed in it."""
     difference = result.difference
@@ -45,12 +34,6 @@ def describe_changes(result: SeedResult) -> Iterator[str]:
     lines |= {path: f"removed  {path}" for path in difference.removed}
     lines |= {path: f"changed  {path}  {_describe_article(result.details.get(path))}" for path in difference.changed}
     yield from (line for _, line in sorted(lines.items()))
-
-
-def describe_ignored(ignored: Iterable[IgnoredEntry]) -> Iterator[str]:
-    """Yield a line for each ignored entry."""
-    for entry in ignored:
-        yield f"ignored  {entry.path if entry.path.isprintable() else ascii(entry.path)}  {entry.reason}"
 
 
 def changes_as_json(result: SeedResult) -> dict[str, Any]:
@@ -65,11 +48,6 @@ def changes_as_json(result: SeedResult) -> dict[str, Any]:
         "unchanged": len(difference.unchanged),
         "revision": result.revision,
     }
-
-
-def ignored_as_json(ignored: Iterable[IgnoredEntry]) -> list[dict[str, str]]:
-    """Return the ignored entries for a JSON document."""
-    return [{"path": entry.path, "reason": entry.reason} for entry in ignored]
 
 
 def _article_as_json(changes: ArticleChanges | None) -> dict[str, Any]:

@@ -14,16 +14,18 @@ from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article.source_file import count
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.article_options import parser_options
-from counterpoint.cli.changes import describe_ignored, ignored_as_json, summarize_ignored
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
     Report,
     ReportFormat,
     count_problems,
+    describe_ignored,
+    ignored_as_json,
     locate,
     report_failures,
     report_options,
     shell_path,
+    summarize_ignored,
     write_report,
 )
 from counterpoint.errors import InvalidFiles, Place, Problem, to_error

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from counterpoint.article.source_file import count
 from counterpoint.cli.errors import describe_database_error, write_error, write_output
 from counterpoint.errors import CounterpointError, InvalidFiles, NotReady, OutputError, Problem, Severity
+from counterpoint.folder_scan import IgnoredEntry
 
 
 class ReportFormat(StrEnum):
@@ -128,6 +130,26 @@ def count_problems(problems: Sequence[Problem]) -> str:
     return (
         f"{counts} in {count(len({problem.place.path for problem in problems}), 'file')}" if problems else "no errors"
     )
+
+
+def summarize_ignored(ignored: Iterable[IgnoredEntry]) -> str:
+    """Return the number of ignored entries by the rule that ignores them, or an empty text."""
+    rules = Counter("duplicate" if entry.reason.startswith("the same") else entry.reason for entry in ignored)
+    if not rules:
+        return ""
+    by_rule = ", ".join(f"{number:,} {rule}" for rule, number in sorted(rules.items()))
+    return f"Ignored {'1 entry' if rules.total() == 1 else f'{rules.total():,} entries'}: {by_rule}."
+
+
+def describe_ignored(ignored: Iterable[IgnoredEntry]) -> Iterator[str]:
+    """Yield a line for each ignored entry."""
+    for entry in ignored:
+        yield f"ignored  {entry.path if entry.path.isprintable() else ascii(entry.path)}  {entry.reason}"
+
+
+def ignored_as_json(ignored: Iterable[IgnoredEntry]) -> list[dict[str, str]]:
+    """Return the ignored entries for a JSON document."""
+    return [{"path": entry.path, "reason": entry.reason} for entry in ignored]
 
 
 def _github_command(problem: Problem) -> str:

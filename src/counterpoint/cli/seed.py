@@ -12,14 +12,7 @@ import click
 
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.article_options import parser_options
-from counterpoint.cli.changes import (
-    changes_as_json,
-    describe_changes,
-    describe_ignored,
-    ignored_as_json,
-    summarize_difference,
-    summarize_ignored,
-)
+from counterpoint.cli.changes import changes_as_json, describe_changes, summarize_difference
 from counterpoint.cli.errors import write_error
 from counterpoint.cli.notifications import (
     Notification,
@@ -34,9 +27,12 @@ from counterpoint.cli.reports import (
     Report,
     ReportFormat,
     count_problems,
+    describe_ignored,
+    ignored_as_json,
     locate,
     report_failures,
     report_options,
+    summarize_ignored,
     write_report,
 )
 from counterpoint.errors import OutputError
