@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -123,8 +121,3 @@ def test_pre_commit_hook_names_an_existing_command() -> None:
     program, *arguments = shlex.split(hook["entry"])
     assert program == "counterpoint"
     assert run(*arguments, "--help").exit_code == 0
-
-
-def test_commands_for_files_load_no_tables() -> None:
-    code = "import sys; from counterpoint.cli import check, convert, format; print('sqlmodel' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"

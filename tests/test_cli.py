@@ -344,6 +344,11 @@ def test_wrong_usage_exits_with_status_2(arguments: list[str]) -> None:
     assert re.search(r"^Error: .+\n\Z", result.stderr, re.MULTILINE), result.stderr
 
 
+def test_commands_for_files_load_no_tables() -> None:
+    code = "import sys; from counterpoint.cli import check, convert, format; print('sqlmodel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"
+
+
 def test_seeding_requires_migrated_tables(empty_database_url: str, folder: Path) -> None:
     result = run("seed", str(folder), COUNTERPOINT_DATABASE_URL=empty_database_url)
     assert_one_error_line(result, r".*run `counterpoint migrate`\.")
