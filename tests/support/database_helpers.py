@@ -54,6 +54,7 @@ UNLIMITED_LIMITS = replace(
     root_fields=NO_LIMIT,
     cost=NO_LIMIT,
     sql_chars=NO_LIMIT,
+    search_chars=NO_LIMIT,
 )
 """Limits that no test reaches by accident. Other tests cover what a limit rejects."""
 

@@ -137,6 +137,10 @@ class LimitCase:
         return f"{self.subject} exceeds the limit: {received}expected at most {maximum}."
 
 
+def search_chars(number: int) -> Request:
+    return "query ($query: String!) { search(query: $query) { totalCount } }", {"query": "\u6771" * number}
+
+
 LIMIT_CASES = {
     "tokens": LimitCase(tokens, "tokens", "The number of tokens in the document", is_counted=False),
     "depth": LimitCase(depth, "depth", "The depth of an operation"),
@@ -157,6 +161,7 @@ LIMIT_CASES = {
     "values of variables": LimitCase(
         variable_values, "variable_values", "The number of values in the variables", is_counted=False
     ),
+    "search query": LimitCase(search_chars, "search_chars", "The number of characters in a search query"),
     "depth of filters": LimitCase(depth_of_filters, "filter_depth", "The depth of a filter", is_counted=False),
     "cost": LimitCase(cost, "cost", "The cost of an operation in rows"),
     "conditions": LimitCase(

@@ -92,13 +92,15 @@ def tokenize(text: str) -> Iterator[TokenSpan]:
 
 def token_runs(text: str) -> list[TokenRun]:
     """Return the folded words of a text, grouped where no gap separates them."""
-    runs: list[TokenRun] = []
+    runs: list[tuple[list[str], int, int]] = []
     for start, end, words in tokenize(text):
         if runs and runs[-1][2] == start:
-            runs[-1] = (runs[-1][0] + words, runs[-1][1], end)
+            run_words, run_start, _ = runs[-1]
+            run_words += words
+            runs[-1] = run_words, run_start, end
         else:
-            runs.append((words, start, end))
-    return runs
+            runs.append(([*words], start, end))
+    return [(tuple(words), start, end) for words, start, end in runs]
 
 
 @lru_cache(maxsize=2_000)  # because queries repeat words, and one word has some thirty stems

@@ -74,6 +74,15 @@ def test_request_at_the_limit_is_answered_and_one_beyond_it_rejected(limited: Re
     assert (error.limit, error.requested) == (limit, limit + 1 if case.is_counted else None)
 
 
+def test_long_query_of_a_search_that_is_left_out_is_no_error(limited: RejectingClient) -> None:
+    document = "query ($q: String!, $b: Boolean!) { search(query: $q) @include(if: $b) { totalCount } __typename }"
+    assert limited.execute(document, {"q": "mayor", "b": True})["search"]["totalCount"]
+    long = "a" * (LIMITS.search_chars + 1)
+    assert limited.execute(document, {"q": long, "b": False}) == {"__typename": "Query"}
+    (error,) = limited.rejections(document, {"q": long, "b": True})
+    assert (error.code, str(LIMITS.search_chars) in error.message) == ("LIMIT_EXCEEDED", True)
+
+
 def test_plain_list_costs_ten_rows(limited: RejectingClient) -> None:
     def document(articles: int) -> str:
         connection = f"articles(first: {articles}) {{ nodes {{ sections {{ blocks {{ __typename }} }} }} }}"

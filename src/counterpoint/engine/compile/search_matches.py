@@ -16,6 +16,7 @@ from counterpoint.engine.sql import index_slices
 from counterpoint.engine.sql.dialects import Dialect
 from counterpoint.engine.sql.expressions import dump_json
 from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord
+from counterpoint.errors import LimitExceeded
 
 PASSAGE_ALIAS = "s"
 
@@ -53,7 +54,8 @@ class SearchMatches:
         self._has_index = not is_one_article
         # Guards and parameters outlive the compiler, so they must not refer to it.
         self._parse = parse = partial(parse_search_query, tokenize=search.tokenize, find_stems=search.find_stems)
-        self._shape = context.selection.specialize_on(argument, lambda text: _shape(parse(text)), "shape")
+        find_shape = partial(_find_shape, parse=parse, max_chars=context.builder.limits.search_chars)
+        self._shape = context.selection.specialize_on(argument, find_shape, "shape")
         self._columns = ", ".join(f"{PASSAGE_ALIAS}.{context.dialect.quote(column)}" for column in PASSAGE_COLUMNS)
 
     def add_hits_ctes(self) -> tuple[str, str]:
@@ -249,7 +251,10 @@ class _Shape(NamedTuple):
         return not (self.has_unranked_words or self.has_unindexed_exclusions) and (knows_phrases or not has_phrases)
 
 
-def _shape(query: SearchQuery) -> _Shape:
+def _find_shape(text: str, parse: Callable[[str], SearchQuery], max_chars: int) -> _Shape:
+    if len(text) > max_chars:  # Tokenizing takes microseconds for each character.
+        raise LimitExceeded("The number of characters in a search query", max_chars, len(text))
+    query = parse(text)
     return _Shape(
         ranked_terms=len(query.ranked_terms),
         ranked_words=len(query.ranked_words),

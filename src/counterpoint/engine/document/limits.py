@@ -29,6 +29,7 @@ class Limits:
     filter_conditions: int
     filter_depth: int
     sql_chars: int
+    search_chars: int
     search_hits: int
     errors: int
 

@@ -30,7 +30,7 @@ from graphql.utilities.coerce_input_value import coerce_default_value
 
 from counterpoint.engine.document.literal_coercion import LiteralCoercer, compile_literal, contains_variable
 from counterpoint.engine.document.variable_coercion import VariableCoercer
-from counterpoint.errors import BadUserInput
+from counterpoint.errors import BadUserInput, LimitExceeded
 
 T = TypeVar("T", bound=Hashable)
 
@@ -218,11 +218,11 @@ class SelectionReader:
 
 
 def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: RequestVariables) -> Hashable:
-    """Return the guard's result. If the value is invalid, return the class BadUserInput instead of raising it."""
+    """Return the guard's result. If the value is invalid, return the class of the error instead of raising it."""
     try:
         return derive(argument.value(variables))
-    except BadUserInput:
-        return BadUserInput  # because the request may not use this argument
+    except (BadUserInput, LimitExceeded) as error:
+        return type(error)  # because the request may not use this argument
 
 
 def _if_argument(node: ast.DirectiveNode, directive: GraphQLDirective) -> Argument:
