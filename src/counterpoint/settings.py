@@ -255,7 +255,7 @@ class Settings(BaseSettings):
         description="Maximum number of characters in the SQL of an operation. A query for all content of an article "
         "needs about 5,000.",
     )
-    limit_search_chars: int = Field(10_000, gt=0, description="Maximum number of characters in a search query.")
+    limit_search_chars: int = Field(2_000, gt=0, description="Maximum number of characters in a search query.")
     limit_search_hits: int = Field(
         50_000,
         gt=0,

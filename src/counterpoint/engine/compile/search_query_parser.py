@@ -149,7 +149,7 @@ class SearchQuery:
         return tuple(term for term in self.excluded if term.stems)
 
 
-@lru_cache(maxsize=8)  # because several parameters of one request parse the same query
+@lru_cache(maxsize=50)  # because several parameters of one request, which may have 50 root fields, parse a query
 def parse_search_query(text: str, tokenize: Tokenizer, find_stems: StemFinder) -> SearchQuery:
     """Parse a search query; `tokenize` and `find_stems` treat it as the passages were treated."""
     terms: dict[Term, None] = {}

@@ -218,11 +218,11 @@ class SelectionReader:
 
 
 def _guard_value(derive: Callable[[Any], Hashable], argument: Argument, variables: RequestVariables) -> Hashable:
-    """Return the guard's result. If the value is invalid, return the class of the error instead of raising it."""
+    """Return the guard's result. If the value is invalid, return the name of the error instead of raising it."""
     try:
         return derive(argument.value(variables))
     except (BadUserInput, LimitExceeded) as error:
-        return type(error)  # because the request may not use this argument
+        return type(error).__name__  # because the request may not use this argument
 
 
 def _if_argument(node: ast.DirectiveNode, directive: GraphQLDirective) -> Argument:
