@@ -75,6 +75,7 @@ def test_no_query_of_the_schema_scans_a_table(generated_url: str) -> None:
     assert len(report.checks) > 200
 
 
+@variant
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FLOOR_SCENARIOS)
 def test_floor_answers_as_the_service_does(
@@ -114,12 +115,13 @@ def test_pairs_have_equally_many_hits() -> None:
     assert list(pair_by_hits(small, large)) == [("a", "q"), ("b", "p")]
 
 
+@variant
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "figures"),
     [
         (["size"], ["size of the database"]),
-        pytest.param(
+        (
             ["seeding", "common-word", "memory"],
             [
                 "seeding, new",
@@ -128,7 +130,6 @@ def test_pairs_have_equally_many_hits() -> None:
                 "search for a common word",
                 "peak memory, serving",
             ],
-            marks=variant,
         ),
     ],
 )

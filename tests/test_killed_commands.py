@@ -159,7 +159,9 @@ def read_tables(url: str) -> dict[str, list[str]]:
     return {table: rows for table, rows in read_content(url).items() if table != "revision"}
 
 
-@pytest.mark.parametrize(("kind", "release"), [("sqlite", None), ("sqlite", VERSIONS[-1]), ("postgresql", None)])
+@pytest.mark.parametrize(
+    ("kind", "release"), [("sqlite", None), pytest.param("sqlite", VERSIONS[-1], marks=variant), ("postgresql", None)]
+)
 def test_killed_migration_leaves_the_old_tables_or_the_new(
     kind: str, release: str | None, postgresql: PostgresqlServer, tmp_path: Path
 ) -> None:

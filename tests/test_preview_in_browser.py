@@ -15,6 +15,7 @@ import pytest
 from support.browser import BROWSER_OPTIONS, CHROMIUM
 from support.commands import write_texts
 from support.servers import run_server
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ pytestmark = [
 DEADLINE_SECONDS = 60
 
 
+@variant
 def test_page_reloads_when_its_article_changes_or_has_an_error(tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "articles", {"a.md": "---\ntitle: First\n---\n\nText.\n"})
     with (

@@ -21,6 +21,7 @@ from support.database_helpers import create_sqlite_file
 from support.image_files import build_png
 from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import TEXTS
+from support.variants import variant
 from support.whole_database import read_content
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def test_processes_write_the_same_database(tmp_path: Path, monkeypatch: pytest.M
     assert len(contents[0]["image_file"]) == 1
 
 
+@variant
 def test_processes_report_the_same_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_folder(tmp_path / "seed")
     bad = [

@@ -25,6 +25,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.servers import run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +112,7 @@ def run_server() -> Iterator[Server]:
             thread.join()
 
 
+@variant
 def test_browser_sends_the_preflights_that_the_pages_mark(tmp_path: Path) -> None:
     assert CHROMIUM, "Chromium is not installed"
     with run_server() as server:
@@ -125,6 +127,7 @@ def test_browser_sends_the_preflights_that_the_pages_mark(tmp_path: Path) -> Non
     assert set(REQUESTS) - set(expected) == {"GET", "GET with Accept", "POST of text"}
 
 
+@variant
 def test_first_page_shows_the_parties(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert CHROMIUM, "Chromium is not installed"
     (block,) = (block for block in read_page("README.md") if block.path == "first-page.html")

@@ -20,6 +20,7 @@ from support.database_helpers import (
     seed_articles,
 )
 from support.servers import run_service
+from support.variants import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def run_node(folder: Path, *arguments: str, **environment: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("client", ["apollo", "urql"])
+@pytest.mark.parametrize("client", sample(["apollo", "urql"], 2))
 def test_cache_keeps_what_queries_have_selected(project: Path, server_url: str, client: str) -> None:
     output = run_node(project, "--test", "--test-reporter=tap", f"{client}.test.js", SERVER=server_url)
     assert "\n# fail 0\n" in output

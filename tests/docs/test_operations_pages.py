@@ -23,6 +23,7 @@ from support.database_helpers import REPOSITORY, create_sqlite_file
 from support.postgresql_server import find_installed_programs
 from support.sample_articles import TEXTS
 from support.servers import ServerProcess, run_service
+from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,6 +99,7 @@ def test_postgresql_database_is_restored_while_it_is_served(folder: Path, postgr
     back_up_and_restore(postgresql_url, folder, read_commands("backup.md")[2:], {"DATABASE": postgresql_url})
 
 
+@variant
 def test_image_with_content_is_built(folder: Path) -> None:
     """Each instruction runs as a build would run it, with a folder in place of the image's root."""
     write_sample_folder(folder / "articles")

@@ -234,6 +234,7 @@ def test_downgraded_index_follows_the_passages(migrated: Engine) -> None:
         assert connection.scalar(count) == 0
 
 
+@variant
 def test_downgrade_drops_everything(migrated: Engine) -> None:
     before = read_structure(migrated)
     downgrade(migrated, "base")

@@ -347,6 +347,7 @@ def test_file_may_reuse_the_slug_of_a_removed_file(database: SeededDatabase, tmp
     }
 
 
+@variant("postgresql")
 @pytest.mark.slow
 def test_more_than_one_batch_is_seeded(database: SeededDatabase) -> None:
     rows = "".join(f"| Party {number} | Stands | acted |\n" for number in range(1_100))
