@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
 from counterpoint.article.header_declarations import builtin_headers
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import PointKind, PointList, Table, TableContents
-from support.commands import assert_one_error_line, error_lines, run, write_texts
+from support.commands import assert_one_error_line, error_lines, run, run_with_input, write_texts
 from support.database_helpers import REPOSITORY
 
 SCRAPED = "A title\n\nThe text of the article.\n\nGoals:\n- One\n- Two\n"
@@ -74,9 +72,8 @@ def test_convert_reports_what_the_format_forbids_as_an_error_in_the_draft(folder
 
 
 def test_convert_reads_the_standard_input() -> None:
-    command = [sys.executable, "-m", "counterpoint", "convert", "-", "--language", "en"]
-    result = subprocess.run(command, input=SCRAPED.encode(), capture_output=True, check=True)
-    assert result.stdout.decode() == DRAFT
+    result = run_with_input(SCRAPED.encode(), "convert", "-", "--language", "en")
+    assert (result.exit_code, result.stdout) == (0, DRAFT)
 
 
 @pytest.mark.parametrize(

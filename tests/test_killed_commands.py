@@ -141,6 +141,7 @@ def test_killed_seeding_leaves_the_old_content_or_the_new(upgrade: Upgrade) -> N
             assert read_content(url, SEARCHES) == new
 
 
+@variant
 def test_server_killed_while_a_seeding_writes_does_not_disturb_it(upgrade: Upgrade) -> None:
     _, new, seconds = upgrade.outcome
     for delay in draw_delays(seconds):

@@ -185,7 +185,7 @@ def test_upgrade_serves_escaped_texts_as_html_until_the_next_seeding(empty_datab
     assert [block["columnAlignments"] for block in blocks] == [["NONE"] * len(block["columns"]) for block in blocks]
 
 
-@variant("postgresql")
+@variant
 @pytest.mark.slow
 @pytest.mark.parametrize("version", VERSIONS)
 def test_downgrade_to_a_release_and_back_keeps_the_content(version: str, empty_database_url: str) -> None:
