@@ -14,9 +14,10 @@ from counterpoint.article_folder import ArticleFolder
 from counterpoint.errors import InvalidFiles, Severity
 from counterpoint.store.article_ranks import KEYS
 from counterpoint.store.folder_difference import Difference
+from counterpoint.store.index_upkeep import FEW_CHANGES
 from counterpoint.store.models import metadata
 from counterpoint.store.prepared_articles import prepare_article
-from counterpoint.store.seeding import ARTICLES_PER_BATCH, seed
+from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -387,10 +388,10 @@ def test_many_new_articles_leave_one_segment_of_the_index(tmp_path_factory: pyte
 def test_database_is_the_same_whether_its_articles_come_at_once_or_later(database: SeededDatabase) -> None:
     articles = [
         with_content_hash(replace(article, path=f"{number}-{article.path}", slug=f"{article.slug}-{number}"))
-        for number in range(ARTICLES_PER_BATCH // len(ARTICLES) + 1)
+        for number in range(FEW_CHANGES // len(ARTICLES) + 1)
         for article in ARTICLES
     ]
-    seed_articles(database.engine, articles[:ARTICLES_PER_BATCH])
+    seed_articles(database.engine, articles[:FEW_CHANGES])
     seed_articles(database.engine, articles)
     before, definitions = database.rows(), database.definitions()
     database.empty()
@@ -406,7 +407,7 @@ def test_database_is_the_same_whether_its_articles_come_at_once_or_later(databas
 
 def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) -> None:
     migrate_database(postgresql_url)
-    articles = [replace(OLD, path=f"{number}.md", slug=f"old-{number}") for number in range(ARTICLES_PER_BATCH + 1)]
+    articles = [replace(OLD, path=f"{number}.md", slug=f"old-{number}") for number in range(FEW_CHANGES + 1)]
     with open_write_engine(postgresql_url) as engine:
         seed_articles(engine, articles)
         with engine.connect() as connection:
@@ -416,7 +417,7 @@ def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) ->
 
 def test_rejected_first_seeding_of_many_articles_leaves_all_indexes(database: SeededDatabase) -> None:
     definitions = database.definitions()
-    articles = [replace(OLD, path=f"{number}.md") for number in range(ARTICLES_PER_BATCH + 1)]
+    articles = [replace(OLD, path=f"{number}.md") for number in range(FEW_CHANGES + 1)]
     with pytest.raises(InvalidFiles, match="duplicate slug 'old'"):
         seed_articles(database.engine, articles)
     assert database.definitions() == definitions
