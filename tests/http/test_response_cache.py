@@ -77,6 +77,19 @@ def test_response_that_exceeds_half_of_the_cache_is_not_stored() -> None:
     assert cache.size == 0
 
 
+def test_tags_count() -> None:
+    cache = response_cache(100_000)
+    entry = CacheEntry(b"key", REVISION, b"", b"t" * 10_000)
+    cache.put(entry)
+    assert cache.size > 10_000
+    assert cache.get(entry.key, REVISION) == entry
+    assert cache.size > 10_000
+    large = CacheEntry(b"another key", REVISION, b"", b"t" * 50_000)
+    cache.put(large)
+    assert not cache.fits(large)
+    assert cache.get(large.key, REVISION) is None
+
+
 def test_cache_of_size_zero_stores_nothing() -> None:
     cache = response_cache(0)
     cache.put(cache_entry(1, 0))

@@ -5,12 +5,14 @@ scatter everything that Python and SQLite allocate for a request, which would ta
 """
 
 import mmap
+import sys
 from typing import NamedTuple
 
+from counterpoint.errors import SettingsError
 from counterpoint.lru_cache import LruCache
 
 OVERHEAD_BYTES = 600
-"""Estimated size of a new response without its body."""
+"""Estimated size of a new response without its body and tags."""
 
 
 class _Place(NamedTuple):
@@ -26,7 +28,7 @@ class NewResponses:
     """The bodies and cache tags of the responses that were stored last, within a number of bytes."""
 
     def __init__(self, max_bytes: int) -> None:
-        """Store nothing if `max_bytes` is 0."""
+        """Store nothing if `max_bytes` is 0. Raise SettingsError if that is more than the system provides."""
         self._places: LruCache[bytes, _Place] = LruCache(max_bytes)
         self._ring = ByteRing(max_bytes)
 
@@ -37,7 +39,7 @@ class NewResponses:
 
     def put(self, key: bytes, revision: str | None, body: bytes, tags: bytes) -> None:
         """Store a response in place of one with the same key. Store nothing if it exceeds the maximum alone."""
-        size = len(body) + OVERHEAD_BYTES
+        size = len(body) + len(tags) + OVERHEAD_BYTES
         if size <= self._places.max_size:
             self._places.put(key, _Place(revision, tags, self._ring.append(body), len(body)), size)
 
@@ -55,9 +57,9 @@ class ByteRing:
     """A block of memory in which new bytes overwrite the oldest ones. It takes memory only as it is filled."""
 
     def __init__(self, capacity: int) -> None:
-        """Reserve addresses for so many bytes."""
+        """Reserve addresses for so many bytes. Raise SettingsError if the system refuses."""
         self._capacity = capacity
-        self._memory = mmap.mmap(-1, max(1, capacity), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        self._memory = _reserve(max(1, capacity))
         # Positions only grow. Modulo the capacity, they are indexes in memory.
         self._end = 0
 
@@ -78,3 +80,15 @@ class ByteRing:
             return None
         index = position % self._capacity
         return self._memory[index : index + length]
+
+
+def _reserve(size: int) -> mmap.mmap:
+    """Return a block of memory of this process. Raise SettingsError if the system refuses."""
+    try:
+        if sys.platform == "win32":
+            return mmap.mmap(-1, size)
+        # Not shared, as it would be by default, because each process has its own responses.
+        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    except (OSError, OverflowError) as error:
+        message = f"COUNTERPOINT_RESPONSE_CACHE_BYTES: the system refuses {size:,} bytes of memory, expected fewer"
+        raise SettingsError(message) from error

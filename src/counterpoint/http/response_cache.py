@@ -17,7 +17,7 @@ from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
 ENTRY_OVERHEAD_BYTES = 2_000
-"""Estimated size of a cache entry or a representation without its body."""
+"""Estimated size of a cache entry or a representation without its body and tags."""
 
 MIN_COMPRESS_BYTES = 500
 """Smaller bodies are not compressed, because they fit one packet anyway."""
@@ -54,7 +54,7 @@ class CacheEntry:
     @property
     def size(self) -> int:
         """The estimated number of bytes in memory. The first representation, which every entry gets, is included."""
-        size = len(self.body) + ENTRY_OVERHEAD_BYTES * (1 + (len(self.representations) or 1))
+        size = len(self.body) + len(self.tags) + ENTRY_OVERHEAD_BYTES * (1 + (len(self.representations) or 1))
         if not self.representations:
             return size
         bodies = {id(representation.body): representation.body for representation in self.representations.values()}
