@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from socket import has_dualstack_ipv6
 from typing import TYPE_CHECKING
 
 import click
@@ -126,7 +127,8 @@ class _Runner:
             return
         from counterpoint.http.metrics import serve_metrics  # noqa: PLC0415
 
-        host, port = self.settings.host or "::", self.settings.metrics_port + worker
+        host = self.settings.host or ("::" if has_dualstack_ipv6() else "0.0.0.0")
+        port = self.settings.metrics_port + worker
         with ExitStack() as stack:
             try:
                 stack.enter_context(serve_metrics(self.observer, host, port))
