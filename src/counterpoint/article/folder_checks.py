@@ -92,7 +92,7 @@ def add_claims(article: Article, claims: dict[str, Claim]) -> list[Problem]:
 
 
 def locate_slug(source_text: str, path: str, key: str, slug: str) -> Place:
-    """Return the place of a slug in the value of a front matter key; without that key, the begin of the file."""
+    """Return the place of a slug in the value of a front matter key; without that key, the beginning of the file."""
     source = SourceFile.from_text(source_text, path)
     front_matter = parse_required_front_matter(source)
     for text, offset in front_matter.read_items(key) if front_matter else ():
