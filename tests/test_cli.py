@@ -17,7 +17,6 @@ from counterpoint.settings import PREFIX
 from support.commands import assert_one_error_line, assert_one_problem, error_lines, run, write_sample_folder
 from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
 from support.sample_articles import TEXTS
-from support.servers import run_service
 from support.variants import sample, variant
 
 if TYPE_CHECKING:
@@ -304,16 +303,13 @@ def test_unknown_parameter_of_a_postgresql_address_is_reported() -> None:
     assert_one_error_line(result, r'The URL of the database: invalid connection option "nonsense"\.')
 
 
-def test_server_logs_names_that_are_no_settings(sqlite_url: str) -> None:
-    """They are no error, because a setting of a newer version may be there when its upgrade is undone."""
-    names = {"QUERY_TIMEOUT": "1", "LOG_LEVEL": "debug", "METRICS_SERVICE_HOST": "x", "URL": "x"}
-    with run_service(sqlite_url, **{PREFIX + name: value for name, value in names.items()}) as server:
-        lines = re.findall(r"WARNING: (COUNTERPOINT_.+)", server.log_text)
-    assert lines == [
-        "COUNTERPOINT_LOG_LEVEL is not a setting of this version, and is ignored.",
-        "COUNTERPOINT_QUERY_TIMEOUT is not a setting of this version, and is ignored "
-        "(did you mean COUNTERPOINT_QUERY_TIMEOUT_SECONDS?).",
-    ]
+def test_unknown_names_are_reported() -> None:
+    result = run("status", COUNTERPOINT_QUERY_TIMEOUT="1", COUNTERPOINT_NONSENSE="1", COUNTERPOINT_URL="x")
+    line = (
+        "COUNTERPOINT_NONSENSE: unknown setting; "
+        "COUNTERPOINT_QUERY_TIMEOUT: unknown setting (did you mean COUNTERPOINT_QUERY_TIMEOUT_SECONDS?)"
+    )
+    assert_one_error_line(result, re.escape(line))
 
 
 def test_cache_for_which_there_is_no_memory_is_reported(sqlite_url: str) -> None:

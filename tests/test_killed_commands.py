@@ -1,6 +1,6 @@
 """Commands and servers that are killed at any moment leave whole content, and no repair to the operator.
 
-Each test kills COUNTERPOINT_TEST_KILLS processes (one by default), at random moments of the time that a command takes.
+Each test kills TEST_KILLS processes (one by default), at random moments of the time that a command takes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, variant("postgresql")]
 
-KILLS = int(os.environ.get("COUNTERPOINT_TEST_KILLS", "1"))
+KILLS = int(os.environ.get("TEST_KILLS", "1"))
 
 DIFFERENCE = "180 added, 40 changed, 40 removed, 40 unchanged"
 """How the two folders differ. More articles are written than one batch holds."""

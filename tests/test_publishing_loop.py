@@ -1,6 +1,6 @@
 """Pages that a front end remakes when it is notified are never stale, however busy it and the API are.
 
-The test publishes COUNTERPOINT_TEST_PUBLICATIONS times (once by default) on each database, while visitors load pages.
+The test publishes TEST_PUBLICATIONS times (once by default) on each database, while visitors load pages.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, variant("postgresql")]
 
-PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "1"))
+PUBLICATIONS = int(os.environ.get("TEST_PUBLICATIONS", "1"))
 SLUGS = ("one", "two")
 ARTICLE = """---
 title: Version {version} of {slug}

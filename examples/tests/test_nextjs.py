@@ -1,6 +1,6 @@
 """The example with Next.js, in a browser: its pages follow each publication.
 
-One test publishes COUNTERPOINT_TEST_PUBLICATIONS times (20 by default), while visitors load pages.
+One test publishes TEST_PUBLICATIONS times (20 by default), while visitors load pages.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("support.example_fixtures",)
 
-PUBLICATIONS = int(os.environ.get("COUNTERPOINT_TEST_PUBLICATIONS", "20"))
+PUBLICATIONS = int(os.environ.get("TEST_PUBLICATIONS", "20"))
 
 SECRET = "whsec_" + b64encode(b"a secret of thirty-two bytes    ").decode()
 

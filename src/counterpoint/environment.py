@@ -5,7 +5,7 @@ secrets as files, because environment variables are visible to more people.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from counterpoint.errors import SettingsError
 SUFFIX = "_FILE"
 """The end of a name whose value is the path of a file with the setting's value."""
 
-MIN_MISSPELT_SIMILARITY = 0.93
-"""The similarity to a setting above which an unknown name counts as misspelt, from 0 to 1."""
+MIN_HINT_SIMILARITY = 0.6
+"""The similarity to a setting above which the error for an unknown name suggests it, from 0 to 1."""
+
+MIN_MISSPELT_SIMILARITY = 0.9
+"""The similarity above which a name that others may use counts as a misspelt setting."""
 
 FOREIGN_NAME = re.compile(
     r"(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)|.+_PORT|PASSWORD|URL"
@@ -24,27 +27,23 @@ FOREIGN_NAME = re.compile(
 
 
 def check_names(environment: Iterable[str], prefix: str, settings: Collection[str]) -> None:
-    """Raise SettingsError if an unknown name is nearly that of a setting."""
-    variables = _variables(settings)
-    unknown = _find_unknown(environment, prefix, variables)
-    hints = {name: get_close_matches(name.upper(), variables, n=1, cutoff=MIN_MISSPELT_SIMILARITY) for name in unknown}
-    if any(hints.values()):
-        hint = (f"{name}: unknown setting (did you mean {match[0]}?)" for name, match in sorted(hints.items()) if match)
-        raise SettingsError("; ".join(hint))
+    """Raise SettingsError with all names that are unknown or misspelt."""
+    keys = {name.removeprefix(prefix): name for name in (*settings, *(name + SUFFIX for name in settings))}
+    unknown = sorted(name for name in environment if name.upper().startswith(prefix) and name not in keys.values())
+    problems = [problem for name in unknown if (problem := _describe_unknown(name, prefix, keys))]
+    if problems:
+        raise SettingsError("; ".join(problems))
 
 
-def describe_unknown(environment: Iterable[str], prefix: str, settings: Collection[str]) -> Iterator[str]:
-    """Yield a sentence for each unknown name that no other program is known to use.
-
-    Such a name is no error, because a setting of another version may be there during an upgrade or its undoing.
-    """
-    keys = {name.removeprefix(prefix): name for name in _variables(settings)}
-    for name in _find_unknown(environment, prefix, keys.values()):
-        key = name.upper().removeprefix(prefix)
-        if not FOREIGN_NAME.fullmatch(key):
-            match = get_close_matches(key, keys, n=1)
-            hint = f" (did you mean {keys[match[0]]}?)" if match else ""
-            yield f"{name} is not a setting of this version, and is ignored{hint}."
+def _describe_unknown(name: str, prefix: str, keys: Mapping[str, str]) -> str | None:
+    """Return the problem with an unknown name; None if it is one that others use, and not nearly that of a setting."""
+    key = name.upper().removeprefix(prefix)
+    is_foreign = FOREIGN_NAME.fullmatch(key)
+    match = get_close_matches(key, keys, n=1, cutoff=MIN_MISSPELT_SIMILARITY if is_foreign else MIN_HINT_SIMILARITY)
+    if is_foreign and not match:
+        return None
+    hint = f" (did you mean {keys[match[0]]}?)" if match else ""
+    return f"{name}: unknown setting{hint}"
 
 
 def read_setting_files(environment: Mapping[str, str], prefix: str, settings: Collection[str]) -> dict[str, str]:
@@ -56,14 +55,6 @@ def read_setting_files(environment: Mapping[str, str], prefix: str, settings: Co
     names = {f"{prefix}{name}".upper(): name for name in settings}
     paths = {names[name.upper().removesuffix(SUFFIX)]: name for name in environment if _names_file(name, names)}
     return {setting: _read(name, Path(environment[name])) for setting, name in paths.items() if environment[name]}
-
-
-def _variables(settings: Iterable[str]) -> list[str]:
-    return [name + suffix for name in settings for suffix in ("", SUFFIX)]
-
-
-def _find_unknown(environment: Iterable[str], prefix: str, variables: Collection[str]) -> list[str]:
-    return sorted({name for name in environment if name.upper().startswith(prefix)} - {*variables})
 
 
 def _names_file(name: str, names: Collection[str]) -> bool:

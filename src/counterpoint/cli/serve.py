@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoint.cli.errors import fail
-from counterpoint.environment import describe_unknown
 from counterpoint.errors import SettingsError
 from counterpoint.logs import configure_logging
-from counterpoint.settings import MAX_WORKERS, PREFIX, SETTING_NAMES, Settings, read_settings
+from counterpoint.settings import MAX_WORKERS, Settings, read_settings
 
 if TYPE_CHECKING:
     from socket import socket
@@ -65,8 +64,6 @@ def _run_server(settings: Settings) -> None:
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
     configure_logging(settings.log_format)
-    for problem in describe_unknown(os.environ, PREFIX, SETTING_NAMES):
-        log.warning(problem)
     refuse_newer_database(settings)
     error_responder, drain_state = build_error_responder(settings), DrainState()
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.
