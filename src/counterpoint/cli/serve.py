@@ -1,7 +1,6 @@
 """The command `serve`, and the configuration of the server that it shares with `preview`."""
 
 import gc
-import logging
 import os
 import signal
 import sys
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from counterpoint.http.error_responses import ErrorResponder
     from counterpoint.http.probes import DrainState
     from counterpoint.http.request_observer import RequestObserver
-
-log = logging.getLogger(__name__)
 
 GC_THRESHOLDS = (700, 10, 100)
 """Thresholds of the three generations. The last is ten times Python's, because a full collection scans every cached
