@@ -12,7 +12,7 @@ from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
 from support.processes import TIMEOUT_SECONDS, run_program
 from support.sample_articles import TEXTS
-from support.variants import sample
+from support.variants import sample, variant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +150,7 @@ def test_other_commands_neither_migrate_nor_seed(image: Path) -> None:
     assert not (image / "counterpoint.db").exists()
 
 
+@variant
 def test_postgresql_is_seeded_only_if_always(image: Path, postgresql_url: str) -> None:
     assert is_serving(start(image, database_url=postgresql_url))
     assert count_articles(image, postgresql_url) == 0

@@ -92,6 +92,7 @@ def test_sqlite_database_is_restored_while_it_is_served(folder: Path) -> None:
     back_up_and_restore(url, folder, read_commands("backup.md")[:2], {"COUNTERPOINT_DATABASE_URL": url})
 
 
+@variant
 def test_postgresql_database_is_restored_while_it_is_served(folder: Path, postgresql_url: str) -> None:
     if not os.environ.get("CI") and not (find_installed_programs() or shutil.which("pg_dump")):
         pytest.skip("needs pg_dump and pg_restore")

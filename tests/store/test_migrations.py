@@ -204,7 +204,7 @@ def read_passages(engine: Engine) -> list[Any]:
         return list(connection.execute(text(query)).all())
 
 
-@variant("postgresql")
+@variant
 def test_migration_to_word_stems_keeps_passages_and_the_next_seeding_adds_stems(migrated: Engine) -> None:
     seed_articles(migrated, ARTICLES)
     before = read_passages(migrated)
