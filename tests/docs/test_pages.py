@@ -29,6 +29,9 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:[\w.-]+/)+|(?:[\w.-]+/)*[\w-]+\.(?:py|toml|lock))`")
 PACKAGE = REPOSITORY / "src" / "counterpoint"
 DIRECTORIES = [REPOSITORY, PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir())]
+NAME = re.compile(r"`(_[a-z_]+|[A-Z_]*[A-Z]_[A-Z_]*)`")
+"""A private function or a constant."""
+
 QUESTION = re.compile(r"^\| Where .+ \| `(.+)` \| `(.+)` \|$", re.MULTILINE)
 
 
@@ -68,6 +71,14 @@ def test_architecture_answers_with_names_that_the_files_hold() -> None:
     assert len(answers) >= 20
     texts = {path: (PACKAGE / path).read_text(encoding="utf-8") for path, _ in answers}
     assert [answer for answer in answers if not re.search(rf"\b{answer[1]}\b", texts[answer[0]])] == []
+
+
+def test_contributing_names_what_the_code_defines() -> None:
+    names = set(NAME.findall((REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert len(names) >= 5
+    files = [path for folder in ("src", "tests") for path in (REPOSITORY / folder).rglob("*.py")]
+    code = {word for path in files for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    assert names - code == set()
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda decision: decision.stem)
