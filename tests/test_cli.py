@@ -477,6 +477,7 @@ class Interruption:
             os.kill(os.getpid(), signal.SIGINT)
 
 from counterpoint.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # because jobs in the background of a shell ignore it
 sys.meta_path.insert(0, Interruption())
 main()
 """
