@@ -11,7 +11,7 @@ from counterpoint.engine.plans import OperationSummary
 from counterpoint.errors import CounterpointError, DatabaseUnreachable
 from counterpoint.http.etags import etag_matches, lists_etag
 from counterpoint.http.persisted import PersistedDocuments
-from counterpoint.http.requests import parse_body, parse_query_string
+from counterpoint.http.requests import Request, parse_body, parse_query_string
 from counterpoint.http.response_cache import CacheEntry, ResponseCache
 from counterpoint.http.responses import (
     CACHE_STATUS_BYPASS,
@@ -28,7 +28,7 @@ from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
 REQUEST_CACHE_BYTES = 16_000_000
-"""Estimated total size of the requests for content whose operations have known keys."""
+"""Estimated total size of the requests for content that were repeated, whose operations have known keys."""
 
 REQUEST_OVERHEAD_BYTES = 400
 """Estimated size of an entry for a request without its bytes."""
@@ -83,11 +83,11 @@ class RequestHandler:
         Raise CounterpointError if the request is invalid or cannot be executed.
         """
         start = perf_counter()
-        prepared = None
+        prepared = parsed = None
         request = self._requests.get((from_url, raw))
         if request is None:
-            prepared, wants_explanation = await self._prepare(raw, from_url=from_url)
-            if wants_explanation:
+            prepared, parsed = await self._prepare(raw, from_url=from_url)
+            if self._options.allow_explain and parsed.extensions.get("explain") is True:
                 return await self._explain(prepared, media_type, perf_counter() - start)
             request = prepared.key, prepared.plan.summary
         key, summary = request
@@ -96,8 +96,8 @@ class RequestHandler:
             revision = None if is_constant else self.revision.cached or await self.revision.current()
         except DatabaseUnreachable as error:
             return await self._serve_stale(error, request, media_type, encoding, if_none_match)
-        entry, cache_status, timing = self.responses.get(key, revision), CACHE_STATUS_HIT, b""
-        read_seconds = None
+        entry, cache_status = self.responses.get(key, revision), CACHE_STATUS_HIT
+        timing, read_seconds = b"", None
         if entry is None:
             etag = self.responses.etag(key, revision, media_type, encoding) if if_none_match else b""
             if if_none_match and lists_etag(if_none_match, etag):
@@ -107,38 +107,41 @@ class RequestHandler:
             entry, cache_status = await self._execute(prepared, revision)
             read_seconds = perf_counter() - execution_start
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
+        elif parsed and not is_constant:
+            self._remember(raw, request, parsed, from_url=from_url)
         representation = entry.representations.get((media_type, encoding))
         representation = representation or await self.responses.represent(entry, media_type, encoding)
         if if_none_match and etag_matches(if_none_match, representation.etag):
             return self._not_modified(representation.etag, summary)
-        if cache_status is CACHE_STATUS_STORED and not self.responses.fits(entry):
-            cache_status = CACHE_STATUS_BYPASS
-        headers = HeaderLines(representation.header_lines)
-        return Response(200, headers, representation.body, cache_status, timing, summary, read_seconds)
+        lines = HeaderLines(representation.header_lines)
+        return Response(200, lines, representation.body, cache_status, timing, summary, read_seconds)
 
-    async def _prepare(self, raw: bytes, *, from_url: bool) -> tuple[PreparedOperation, bool]:
-        """Parse a request and prepare its operation. Return it, and whether the request asks for an explanation."""
+    async def _prepare(self, raw: bytes, *, from_url: bool) -> tuple[PreparedOperation, Request]:
+        """Parse a request and prepare its operation. Return both."""
         request = parse_query_string(raw) if from_url else parse_body(raw)
         document = self._persisted.resolve(request)
         prepared = await self._engine.prepare(document, request.operation_name, request.variables)
         self._persisted.register(request)
-        wants_explanation = self._options.allow_explain and request.extensions.get("explain") is True
+        return prepared, request
+
+    def _remember(self, raw: bytes, key: tuple[bytes, OperationSummary], parsed: Request, *, from_url: bool) -> None:
+        """Remember the key of a request for content that is repeated. Most requests never are."""
         # Do not remember APQ registrations, because the document may have been evicted since.
-        if not (request.is_registration or prepared.is_constant or wants_explanation):
-            self._requests.put(
-                (from_url, raw), (prepared.key, prepared.plan.summary), len(raw) + REQUEST_OVERHEAD_BYTES
-            )
-        return prepared, wants_explanation
+        if not parsed.is_registration:
+            self._requests.put((from_url, raw), key, len(raw) + REQUEST_OVERHEAD_BYTES)
 
     async def _execute(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
         """Execute an operation, or share its running execution; return the new entry and its Cache-Status."""
         key = (prepared.key, revision)
-        cache_status = CACHE_STATUS_COLLAPSED if self._executions.is_running(key) else CACHE_STATUS_STORED
+        is_running = self._executions.is_running(key)
         try:
-            return await self._executions.run(key, partial(self._execute_and_store, prepared, revision)), cache_status
+            entry = await self._executions.run(key, partial(self._execute_and_store, prepared, revision))
         except CounterpointError as error:
             error.operation = prepared.plan.summary
             raise
+        if is_running:
+            return entry, CACHE_STATUS_COLLAPSED
+        return entry, CACHE_STATUS_STORED if self.responses.fits(entry) else CACHE_STATUS_BYPASS
 
     async def _execute_and_store(self, prepared: PreparedOperation, revision: str | None) -> CacheEntry:
         try:
