@@ -67,7 +67,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     },
     "http": {"engine", "errors", "lru_cache", "single_flight"},
     "reader": {"http", "engine", "errors", "single_flight"},
-    "server": {"http.application", "http.error_responses", "http.probes", "http.responses", "errors"},
+    "server": {"http.application", "http.error_responses", "http.probes", "http.responses", "errors", "lru_cache"},
 }
 
 # The entry points assemble the layers, so they may import all of them.

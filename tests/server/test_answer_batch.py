@@ -16,9 +16,10 @@ from counterpoint.http.probes import DrainState
 from counterpoint.http.responses import Response
 from counterpoint.server.answer_batch import MAX_BATCH, AnswerBatch
 from counterpoint.server.protocol import HttpConnection, protocol_class
-from support.raw_http import DEFAULT_LIMITS, GET, parse_responses
+from support.raw_http import DEFAULT_LIMITS, GET, LAST_GET, parse_responses
 
 FLAWED_GET = GET.replace(b"GET /", b"GET /flaw")
+OTHER_GET = GET.replace(b"GET /", b"GET /other")
 
 
 class RecordedAnswer:
@@ -61,10 +62,14 @@ def test_batch_has_a_maximum_size() -> None:
 
 
 class YieldingApplication:
-    """Answers every request directly, and yields twice meanwhile."""
+    """Answers every request directly if it may, and yields twice meanwhile."""
 
     def __init__(self, error_responder: ErrorResponder) -> None:
         self._application = HttpApplication("yielding", self._respond, error_responder)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request through ASGI."""
+        await self._application(scope, receive, send)
 
     def find_direct_application(self, _: bytes, __: dict[bytes, bytes]) -> HttpApplication:
         """Return the application for a path."""
@@ -105,7 +110,7 @@ async def open_connections(number: int) -> list[Connection]:
     """Connect to an application, through the protocol class of the service."""
     error_responder = ErrorResponder(CorsPolicy(["*"]))
     application = YieldingApplication(error_responder)
-    config = uvicorn.Config(application, interface="asgi3", proxy_headers=False)  # type: ignore[arg-type]
+    config = uvicorn.Config(application, interface="asgi3", proxy_headers=False)
     config.load()
 
     class FlawedProtocol(protocol_class(DEFAULT_LIMITS, error_responder, DrainState())):  # type: ignore[misc]
@@ -140,6 +145,21 @@ def test_answer_in_a_batch_is_given_before_a_shutdown_closes_its_connection() ->
 
     (response,) = parse_responses(asyncio.run(run()))
     assert (response.status, response.headers["connection"]) == (200, "close")
+
+
+def test_requests_that_arrive_while_an_answer_is_in_a_batch_are_answered_in_order() -> None:
+    async def run() -> bytes:
+        (connection,) = await open_connections(1)
+        await enter_batch((connection, GET))
+        for request in (GET, OTHER_GET, GET, LAST_GET):
+            connection.protocol.data_received(request)
+        received = b""
+        while data := await connection.receive():
+            received += data
+        connection.close()
+        return received
+
+    assert [response.body for response in parse_responses(asyncio.run(run()))] == [b"/", b"/", b"/other", b"/", b"/"]
 
 
 def test_failure_of_one_answer_leaves_the_others_of_its_batch_alone() -> None:

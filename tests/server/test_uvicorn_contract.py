@@ -44,6 +44,8 @@ OVERRIDDEN = {
 
 USED: dict[type, set[str]] = {
     HttpToolsProtocol: {
+        "access_log",
+        "access_logger",
         "app",
         "app_state",
         "asgi_version",
@@ -53,6 +55,7 @@ USED: dict[type, set[str]] = {
         "expect_100_continue",
         "flow",
         "headers",
+        "logger",
         "loop",
         "parser",
         "pipeline",

@@ -115,6 +115,7 @@ def main(limits: ConnectionLimits, interface: str, origins: list[str]) -> None:
         port=0,
         http=FlawedProtocol,
         lifespan="off",
+        proxy_headers=False,
         access_log=False,
         timeout_graceful_shutdown=5,
     )

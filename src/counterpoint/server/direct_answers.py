@@ -6,16 +6,18 @@ took as long in the layers of uvicorn and ASGI as in all others.
 An answer may yield by `asyncio.sleep(0)`. It is then resumed in a batch, with the others that arrived together.
 """
 
+import asyncio
 from collections.abc import Coroutine, Generator
 from typing import Any, ClassVar
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.application import CompleteResponse, HttpApplication, RequestHead, read_headers, send_response
 from counterpoint.http.error_responses import InternalError
 from counterpoint.http.probes import DrainState
 from counterpoint.server.answer_batch import AnswerBatch
+from counterpoint.server.known_heads import KnownHead, KnownHeads
 from counterpoint.server.response_writer import write_response
 
 METHODS = {b"POST": "POST", b"GET": "GET", b"QUERY": "QUERY"}
@@ -31,6 +33,11 @@ class DirectHttpProtocol(HttpToolsProtocol):
 
     drain_state: ClassVar[DrainState]
     batch: ClassVar[AnswerBatch]
+    known_heads: ClassVar[KnownHeads]
+
+    def __init_subclass__(cls) -> None:
+        """Give each class its own batch and heads, because it belongs to one application."""
+        cls.batch, cls.known_heads = AnswerBatch(), KnownHeads()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -40,15 +47,39 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_application: HttpApplication | None = None
         self._direct_head = RequestHead("", "", "", b"", {})
         self._direct_body = b""
+        # The head of the request that the parser has just read, if it was answered directly.
+        self._answered_head: KnownHead | None = None
         # The answer in the batch, if any.
         self._batched_answer: Coroutine[Any, None, CompleteResponse] | None = None
         # The scope of the last request with a direct answer, written or in the batch: a scope identifies its request.
         self._answered_scope: object = object()
+        self._is_between_requests = True
         self._is_first_in_data = True
+
+    def begin_data(self, data: bytes) -> bool:
+        """Answer received data if it is a request with a known head. Return False if the parser must read it."""
+        self._is_first_in_data = self._is_between_requests
+        if not self._is_between_requests or self.is_in_batch or not self._can_answer_directly():
+            return False
+        match = self.known_heads.find(data)
+        if match is None:
+            return False
+        (application, self._direct_head, headers, _), body = match
+        self.scope = {"type": "http", "http_version": "1.1", "headers": headers}  # type: ignore[typeddict-item]
+        try:
+            self._answer(application, body)
+        except Exception as error:  # as the parser does after an error in a callback
+            self._end_with_error(InternalError(error))
+        return True
+
+    def skip_direct_answer(self) -> None:
+        """Answer the request that comes next through ASGI."""
+        self._is_between_requests = False
 
     def on_message_begin(self) -> None:
         """Start a request, whose scope is completed if it goes through ASGI."""
         self.leave_batch()  # because the answers to pipelined requests must keep their order
+        self._is_between_requests = False
         self.url = b""
         self.expect_100_continue = False
         self.headers = []
@@ -69,16 +100,15 @@ class DirectHttpProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End the request, or answer it directly."""
+        self._is_between_requests = True
         application = self._direct_application
         if application is None:
             super().on_message_complete()
             return
         self._direct_application = None
-        self._answered_scope = self.scope
-        answer = application.answer(self._direct_head._replace(body=self._direct_body), _receive_nothing)
-        if self._resume(answer):
-            self._batched_answer = answer
-            self.batch.add(self, self.loop)
+        body_length = len(self._direct_body)
+        self._answered_head = KnownHead(application, self._direct_head, self.scope["headers"], body_length)
+        self._answer(application, self._direct_body)
 
     @property
     def has_direct_answer(self) -> bool:
@@ -108,9 +138,11 @@ class DirectHttpProtocol(HttpToolsProtocol):
             answer, self._batched_answer = self._batched_answer, None
             self._continue_through_asgi(answer, None)
 
-    def end_data(self) -> None:
-        """Start the application for a request that has not arrived in one piece."""
-        self._is_first_in_data = True
+    def end_data(self, data: bytes) -> None:
+        """Remember the head of a request in data, or start the application if the request is incomplete."""
+        if self._answered_head is not None:
+            self.known_heads.add(data, self._answered_head)
+            self._answered_head = None
         if self._direct_application is not None:
             self._direct_application = None
             self._start_through_asgi()
@@ -130,16 +162,19 @@ class DirectHttpProtocol(HttpToolsProtocol):
 
     def _is_usual(self) -> bool:
         """Return whether the current request, of which the head has arrived, may be answered directly."""
-        cycle = self.cycle
         return (
             self._is_first_in_data
-            and (cycle is None or cycle.response_complete)
+            and self._can_answer_directly()
             and not self.expect_100_continue
-            and not self.flow.write_paused
-            and not self.drain_state.is_draining
             and self.parser.should_keep_alive()
             and self.parser.get_http_version() == "1.1"
         )
+
+    def _can_answer_directly(self) -> bool:
+        """Return whether the state of the connection allows direct answers."""
+        cycle = self.cycle
+        is_ready = cycle is None or cycle.response_complete
+        return is_ready and not self.flow.write_paused and not self.drain_state.is_draining
 
     def _find_direct_application(self) -> bool:
         """Find the application that answers the current request directly. Return whether there is one."""
@@ -157,6 +192,14 @@ class DirectHttpProtocol(HttpToolsProtocol):
         self._direct_body = b""
         return True
 
+    def _answer(self, application: HttpApplication, body: bytes) -> None:
+        """Start the answer to the current request. If it yields, it enters the batch."""
+        self._answered_scope = self.scope
+        answer = application.answer(self._direct_head._replace(body=body), _receive_nothing)
+        if self._resume(answer):
+            self._batched_answer = answer
+            self.batch.add(self, self.loop)
+
     def _resume(self, answer: Coroutine[Any, None, CompleteResponse]) -> bool:
         """Start or resume an answer. Return whether it yields by `asyncio.sleep(0)`.
 
@@ -172,13 +215,29 @@ class DirectHttpProtocol(HttpToolsProtocol):
         return awaited is None
 
     def _continue_through_asgi(self, answer: Coroutine[Any, None, CompleteResponse], awaited: Any) -> None:
-        """Complete an answer in an ASGI task. Its request must be the last one that the parser has begun."""
+        """Complete the answer to the last request in an ASGI task."""
+        head = self._direct_head
         self._answered_scope = None
-        self._start_through_asgi(_ResumedAnswer(answer, awaited))
-        super().on_message_complete()
+        self.scope |= {"method": head.method, "path": head.path, "query_string": head.query_string}
+        self.scope["client"] = self.client
+        cycle = self.cycle = RequestResponseCycle(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = False
+        self._start_asgi_task(cycle, _ResumedAnswer(answer, awaited))
 
-    def _start_through_asgi(self, resumed_answer: "_ResumedAnswer | None" = None) -> None:
-        """Start the application, or one that completes an answer, as uvicorn does."""
+    def _start_through_asgi(self) -> None:
+        """Start the application as uvicorn does."""
         assert self.scheme is not None
         self.scope |= {
             "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
@@ -188,13 +247,7 @@ class DirectHttpProtocol(HttpToolsProtocol):
             "root_path": self.root_path,
             "state": self.app_state.copy(),
         }
-        app = self.app
-        if resumed_answer:
-            self.app = resumed_answer
-        try:
-            super().on_headers_complete()
-        finally:
-            self.app = app
+        super().on_headers_complete()
 
     def _write_answer(self, response: CompleteResponse) -> None:
         if self.transport.is_closing():

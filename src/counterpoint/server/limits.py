@@ -10,6 +10,9 @@ MAX_CHECK_INTERVAL_SECONDS = 1.0
 LINGER_SECONDS = 2.0
 """Seconds during which a client that is still sending can read the last response."""
 
+MAX_DRAINED_BYTES = 16_000_000
+"""Maximum bytes discarded after the last response."""
+
 
 class ConnectionState(Enum):
     """The event that a connection is waiting for."""

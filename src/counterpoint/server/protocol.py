@@ -10,9 +10,8 @@ from counterpoint.errors import CounterpointError, Overloaded
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 from counterpoint.http.probes import DrainState
 from counterpoint.server import request_validation as validation
-from counterpoint.server.answer_batch import AnswerBatch
 from counterpoint.server.direct_answers import DirectHttpProtocol
-from counterpoint.server.limits import ConnectionLimits, ConnectionState
+from counterpoint.server.limits import MAX_DRAINED_BYTES, ConnectionLimits, ConnectionState
 from counterpoint.server.response_writer import ResponseWriter
 from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
@@ -21,9 +20,6 @@ from counterpoint.server.transports import (
     kernel_send_queue,
     serialize_response,
 )
-
-MAX_DRAINED_BYTES = 16_000_000
-"""Maximum bytes discarded after the last response."""
 
 MAX_PIPELINED = 100
 """Maximum pipelined requests per connection. One packet can carry many, and each takes a few KB."""
@@ -34,7 +30,7 @@ def protocol_class(
 ) -> type["HttpConnection"]:
     """Return a protocol class with these attributes, because `uvicorn.Config(http=…)` takes a class."""
     attributes = {"limits": limits, "error_responder": error_responder, "drain_state": drain_state}
-    return type("LimitedHttpConnection", (HttpConnection,), {**attributes, "batch": AnswerBatch()})
+    return type("LimitedHttpConnection", (HttpConnection,), attributes)
 
 
 class HttpConnection(DirectHttpProtocol):
@@ -121,6 +117,8 @@ class HttpConnection(DirectHttpProtocol):
         if self._final_response is not None or self._drained_bytes is not None:
             self._discard(data)
             return
+        if self.begin_data(data):
+            return
         self._received_bytes = len(data)
         remainder = None
         try:
@@ -130,7 +128,7 @@ class HttpConnection(DirectHttpProtocol):
         except httptools.HttpParserError as error:
             self._end_with_error(validation.from_parser_error(error))
             return
-        self.end_data()
+        self.end_data(data)
         cycle = self.cycle
         if remainder is not None:
             self.data_received(remainder)
@@ -217,6 +215,7 @@ class HttpConnection(DirectHttpProtocol):
         head = validation.drop_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        self.skip_direct_answer()
         return head + rest
 
     def _check_incomplete_request(self, cycle: RequestResponseCycle | None) -> None:
