@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from counterpoint.errors import NO_CONTENT_MESSAGE
 from counterpoint.store.folder_difference import Difference
+from counterpoint.store.index_upkeep import FEW_CHANGES
 from counterpoint.store.prepared_articles import prepare_article
 from counterpoint.store.seeding import seed
 from support.article_strategies import with_content_hash
+from support.commands import run
 from support.database_helpers import REPOSITORY, SEED_TIME, open_client, open_write_engine, seed_articles
 from support.processes import TIMEOUT_SECONDS, start_program
 from support.sample_articles import ARTICLES, TEXTS
@@ -101,6 +104,34 @@ def test_queries_read_the_old_content_until_the_seeding_commits(database_url: st
             "articles": {"totalCount": 251},
             "article": None,
         }
+
+
+def test_first_seeding_lets_servers_and_operators_see_that_there_is_no_content(database_url: str) -> None:
+    most_inserted, may_continue = Event(), Event()
+
+    def read(_: Sequence[str]) -> Iterator[PreparedArticle]:
+        for path in paths[:-1]:
+            yield prepare_article(with_content_hash(replace(NEW, path=path, slug=path.removesuffix(".md"))), 1)
+        most_inserted.set()
+        assert may_continue.wait(TIMEOUT_SECONDS)
+        yield prepare_article(UNDATED, 1)
+
+    paths = [f"{number}.md" for number in range(FEW_CHANGES)] + ["undated.md"]
+    with open_write_engine(database_url) as engine, run_service(database_url) as server, ThreadPoolExecutor() as pool:
+        seeding = pool.submit(seed, engine, dict.fromkeys(paths, ""), read, parser_version=1, now=SEED_TIME)
+        assert most_inserted.wait(TIMEOUT_SECONDS)
+        answers = [server.post({"query": "{ articles { totalCount } }"}), server.get("/readyz")]
+        report = run("status", COUNTERPOINT_DATABASE_URL=database_url)
+        may_continue.set()
+        seeding.result()
+        assert server.post({"query": "{ articles { totalCount } }"}).json["data"]["articles"]["totalCount"] == len(
+            paths
+        )
+    assert [(answer.status, answer.json["errors"][0]["message"]) for answer in answers] == [
+        (503, NO_CONTENT_MESSAGE),
+        (503, NO_CONTENT_MESSAGE),
+    ]
+    assert (report.exit_code, NO_CONTENT_MESSAGE in report.stderr) == (1, True)
 
 
 @variant("postgresql")

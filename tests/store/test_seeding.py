@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from sqlalchemy import delete, select
 
 from counterpoint.article_folder import ArticleFolder
+from counterpoint.database_url import parse_database_url
 from counterpoint.errors import InvalidFiles, Severity
 from counterpoint.store.article_ranks import KEYS
 from counterpoint.store.folder_difference import Difference
@@ -79,10 +81,12 @@ class SeededDatabase:
             }
 
     def definitions(self) -> set[str]:
-        """Read the definitions of all indexes and triggers."""
+        """Read the definitions of all indexes, triggers and PostgreSQL's constraints."""
         queries = {
             "sqlite": "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger')",
-            "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+            "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
+            " SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace",
         }
         with self.engine.connect() as connection:
             return {*map(str, connection.exec_driver_sql(queries[self.engine.dialect.name]))}
@@ -403,6 +407,33 @@ def test_database_is_the_same_whether_its_articles_come_at_once_or_later(databas
     assert after == before
     assert database.definitions() == definitions
     assert database.api.execute('{ search(query: "mayor") { totalCount } }')["search"]["totalCount"] > len(articles)
+
+
+@pytest.fixture
+def role_without_temporary_tables(postgresql_url: str) -> Iterator[str]:
+    """Create a role that may not create temporary tables, and yield the URL by which it reaches the empty database."""
+    address = parse_database_url(postgresql_url)
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute(f"REVOKE TEMP ON DATABASE {address.database} FROM PUBLIC")
+        connection.execute("CREATE ROLE modest LOGIN")
+        connection.execute("GRANT CREATE ON SCHEMA public TO modest")
+        yield address.set(username="modest").render_as_string()
+        connection.execute("DROP OWNED BY modest")
+        connection.execute("DROP ROLE modest")
+
+
+def test_database_is_the_same_without_the_right_to_create_temporary_tables(
+    role_without_temporary_tables: str, postgresql_url: str
+) -> None:
+    migrate_database(role_without_temporary_tables)
+    articles = [replace(NEW, path=f"{number}.md", slug=f"new-{number}") for number in range(FEW_CHANGES + 1)]
+    with open_seeded_database(role_without_temporary_tables) as database:
+        seed_articles(database.engine, articles)
+        before = database.rows()
+        seed_articles(database.engine, [])
+    with open_seeded_database(postgresql_url) as database:
+        seed_articles(database.engine, articles)
+        assert database.rows() == before
 
 
 def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) -> None:

@@ -22,19 +22,31 @@ STEP_AT_ENDS = 2**10
 _ARTICLE = sql_table(models.Article)
 
 
-def refresh(connection: Connection) -> None:
-    """Rank the articles that have no rank, and copy changed ranks to all rows that hold them."""
-    changed_ids: set[int] = set()
-    for rank, key in KEYS.items():
-        articles = connection.execute(select(_ARTICLE.c.id, _ARTICLE.c[rank]).order_by(_ARTICLE.c[key])).all()
-        new_ranks = assign_ranks([old for _, old in articles])
-        changes = {row_id: new for (row_id, old), new in zip(articles, new_ranks, strict=True) if old != new}
-        if changes:
-            set_rank = update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")).values({rank: bindparam("rank")})
-            connection.execute(set_rank, [{"row_id": row_id, "rank": new} for row_id, new in changes.items()])
-        changed_ids.update(changes)
-    for table in _tables_with_copies():
-        _copy_ranks(connection, table, changed_ids)
+def refresh(connection: Connection, *, has_copies: bool) -> None:
+    """Rank the articles that have no rank, and copy changed ranks to all rows that hold them.
+
+    Without `has_copies`, no other rows hold ranks of articles without ranks.
+    """
+    new_ranks = [_rank_articles(connection, rank) for rank in KEYS]
+    changes: list[dict[str, int]] = []
+    ids_with_copies: list[int] = []
+    for row_id, *ranks in connection.execute(select(_ARTICLE.c.id, *(_ARTICLE.c[rank] for rank in KEYS))):
+        changed_ranks = [ranks_by_id[row_id] for ranks_by_id in new_ranks]
+        if ranks != changed_ranks:
+            changes.append({"row_id": row_id, **dict(zip(KEYS, changed_ranks, strict=True))})
+            if has_copies or UNRANKED not in ranks:
+                ids_with_copies.append(row_id)
+    if changes:
+        connection.execute(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")), changes)
+    for table in tables_with_ranks():
+        _copy_ranks(connection, table, ids_with_copies)
+
+
+def _rank_articles(connection: Connection, rank: str) -> dict[int, int]:
+    """Return the new ranks of all articles by id."""
+    key = _ARTICLE.c[KEYS[rank]]
+    ranks = dict(connection.execute(select(_ARTICLE.c.id, _ARTICLE.c[rank]).order_by(key)).all())
+    return dict(zip(ranks, assign_ranks([*ranks.values()]), strict=True))
 
 
 def assign_ranks(ranks: Sequence[int]) -> list[int]:
@@ -63,13 +75,14 @@ def _spread(count: int, low: int, high: int) -> list[int]:
     return [low + (high - low) * number // (count + 1) for number in range(1, count + 1)]
 
 
-def _tables_with_copies() -> Iterator[Table]:
+def tables_with_ranks() -> Iterator[Table]:
+    """Yield the tables that hold copies of ranks, each after those that it references."""
     for table in models.metadata.sorted_tables:
         if table is not _ARTICLE and KEYS.keys() & {*table.c.keys()}:
             yield table
 
 
-def _copy_ranks(connection: Connection, table: Table, article_ids: set[int]) -> None:
+def _copy_ranks(connection: Connection, table: Table, article_ids: Sequence[int]) -> None:
     """Copy the ranks of these articles to the rows of a table that belong to them."""
     ranks = {
         rank: select(_ARTICLE.c[rank]).where(_ARTICLE.c.id == table.c.article_id).scalar_subquery()

@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.store import models
-from counterpoint.store.models import sql_table
 from counterpoint.store.table_columns import Columns
 
 
-def insert_columns(connection: Connection, model: type[models.Base], parts: Sequence[Columns]) -> None:
+def insert_columns(connection: Connection, table: Table, parts: Sequence[Columns]) -> None:
     """Insert rows by column, in parts, such as those of one article each."""
     rows = [*chain.from_iterable(zip(*columns, strict=True) for columns in parts)]
     if not rows:
         return
-    table, preparer = sql_table(model), connection.dialect.identifier_preparer
+    preparer = connection.dialect.identifier_preparer
     target = f"{preparer.format_table(table)} ({', '.join(map(preparer.format_column, table.c))})"
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({', '.join('?' for _ in table.c)})", rows)

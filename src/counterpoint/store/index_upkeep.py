@@ -7,12 +7,16 @@ from sqlalchemy import Connection, select
 
 from counterpoint.store import models
 from counterpoint.store.models import sql_table
+from counterpoint.store.postgresql_constraints import defer_constraints
+from counterpoint.store.staging_tables import StagingTables, create_staging_tables
 
 FEW_CHANGES = 200
 """Number of articles that a seeding may change without work on whole indexes."""
 
 SMALL_CHANGE_RATIO = 0.1
 """Ratio of all articles that a seeding may change without another count of the frequent words."""
+
+TABLES = models.metadata.sorted_tables
 
 _DROPPED = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 """The indexes of SQLite's tables, except those of constraints, and the triggers of the full-text index."""
@@ -29,15 +33,43 @@ _FREQUENT_WORDS = (
 
 
 @contextmanager
-def defer_indexes(connection: Connection, new_articles: int) -> Iterator[None]:
-    """Create the indexes at the end of a block that fills an empty SQLite database with so many articles, if it pays.
+def defer_indexes(connection: Connection, new_articles: int) -> Iterator[StagingTables]:
+    """Create the indexes at the end of a block that inserts so many articles in an empty database, if it pays.
 
-    Sorting all entries at once is much faster than adding each one. All of it belongs to the transaction. On PostgreSQL
-    the indexes stay, because readers would wait for the lock on a table whose index is dropped.
+    Sorting all entries at once is much faster than adding each one. All of it belongs to the transaction. Yield the
+    staging tables for the rows of the articles.
     """
-    article_id = sql_table(models.Article).c.id
-    is_empty = connection.scalar(select(article_id).limit(1)) is None
-    if connection.dialect.name != "sqlite" or not is_empty or new_articles <= FEW_CHANGES:
+    if new_articles <= FEW_CHANGES:
+        yield {}
+    elif connection.dialect.name == "postgresql":
+        with _defer_postgresql(connection) as staging:
+            yield staging
+    else:
+        with _defer_sqlite(connection):
+            yield {}
+
+
+@contextmanager
+def _defer_postgresql(connection: Connection) -> Iterator[StagingTables]:
+    """Create indexes and constraints at the end if there is no revision yet, and collect statistics.
+
+    Otherwise the indexes stay, because readers would wait for the lock on a table whose index is dropped. They also
+    stay without staging tables: a new index on rows that had other ranks before is of no use in the same transaction.
+
+    Without statistics, PostgreSQL reads all articles of a language to filter a few rows.
+    """
+    staging = create_staging_tables(connection)
+    has_readers = connection.scalar(select(sql_table(models.Revision).c.id)) is not None
+    tables = [] if has_readers or not staging else [table for table in TABLES if "article_id" in table.c]
+    with defer_constraints(connection, tables):
+        yield staging
+    quote = connection.dialect.identifier_preparer.format_table
+    connection.exec_driver_sql(f"ANALYZE {', '.join(map(quote, TABLES))}")
+
+
+@contextmanager
+def _defer_sqlite(connection: Connection) -> Iterator[None]:
+    if connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is not None:
         yield
         return
     dropped = connection.exec_driver_sql(f"{_DROPPED} ORDER BY rowid").all()
@@ -53,21 +85,14 @@ def defer_indexes(connection: Connection, new_articles: int) -> Iterator[None]:
 def tidy_indexes(connection: Connection, changes: int, articles: int) -> None:
     """Make queries fast after a seeding that changed some of all articles."""
     if connection.dialect.name == "postgresql":
-        _tidy_postgresql(connection, changes)
+        _tidy_postgresql(connection)
     elif changes > FEW_CHANGES:
         _tidy_sqlite(connection, is_large_change=changes > articles * SMALL_CHANGE_RATIO)
 
 
-def _tidy_postgresql(connection: Connection, changes: int) -> None:
-    """Move new entries into the tree of the full-text index, because a search reads all that are not there yet.
-
-    After many changes, collect statistics, because without them PostgreSQL reads all articles of a language to filter
-    a few rows.
-    """
+def _tidy_postgresql(connection: Connection) -> None:
+    """Move new entries into the tree of the full-text index, because a search reads all that are not there yet."""
     connection.exec_driver_sql("SELECT gin_clean_pending_list('passage_index')")
-    if changes > FEW_CHANGES:
-        quote = connection.dialect.identifier_preparer.format_table
-        connection.exec_driver_sql(f"ANALYZE {', '.join(map(quote, models.metadata.sorted_tables))}")
 
 
 def _tidy_sqlite(connection: Connection, *, is_large_change: bool) -> None:

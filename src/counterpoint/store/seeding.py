@@ -43,6 +43,7 @@ from counterpoint.store.schema_version import check_schema_version
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
 from counterpoint.store.seeding_options import SeedOptions, SeedResult
 from counterpoint.store.similar_names import find_similar_names
+from counterpoint.store.staging_tables import StagingTables, insert_staged_rows
 from counterpoint.store.statement_kinds import ENTITY_KINDS
 from counterpoint.store.write_engine import begin_write
 
@@ -136,8 +137,8 @@ def _replace_content(
     articles = read_articles([*difference.added, *difference.changed])
     published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
     count = len(difference.added) + len(difference.changed)
-    with index_upkeep.defer_indexes(connection, count):
-        _insert_articles(connection, published_articles, changes, options.images)
+    with index_upkeep.defer_indexes(connection, count) as staging:
+        _insert_articles(connection, published_articles, changes, options.images, staging)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
     revision = _revision_id(connection, published, parser_version)
@@ -225,6 +226,7 @@ def _insert_articles(
     articles: Iterable[PreparedArticle],
     changes: ChangeTracker,
     images: image_files.ImageSource,
+    staging: StagingTables,
 ) -> None:
     """Insert articles in batches, and rank them; collect the problems of all before raising InvalidFiles."""
     ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
@@ -234,12 +236,13 @@ def _insert_articles(
         problems += _find_duplicate_slugs(connection, batch, claims)
         if not problems:
             image_files.insert_missing(connection, [prepared.article for prepared in batch], images)
-            _insert_batch(connection, batch, ids, changes)
+            _insert_batch(connection, batch, ids, changes, staging)
             claims.clear()  # because the database has them now
             gc.collect(0)
     if problems:
         raise InvalidFiles(problems)
-    article_ranks.refresh(connection)
+    article_ranks.refresh(connection, has_copies=not staging)
+    insert_staged_rows(connection, staging)
 
 
 def _catch_invalid_files(articles: Iterable[PreparedArticle], problems: list[Problem]) -> Iterator[PreparedArticle]:
@@ -251,7 +254,11 @@ def _catch_invalid_files(articles: Iterable[PreparedArticle], problems: list[Pro
 
 
 def _insert_batch(
-    connection: Connection, articles: Sequence[PreparedArticle], ids: IdAllocator, changes: ChangeTracker
+    connection: Connection,
+    articles: Sequence[PreparedArticle],
+    ids: IdAllocator,
+    changes: ChangeTracker,
+    staging: StagingTables,
 ) -> None:
     """Insert the rows of articles, and record the entities that they name."""
     for kind in ENTITY_KINDS:
@@ -262,7 +269,9 @@ def _insert_batch(
     for prepared, columns in zip(articles, columns_by_article, strict=True):
         changes.record_insertion(prepared.article, columns)
     for model in ARTICLE_MODELS:
-        insert_columns(connection, model, [columns[model] for columns in columns_by_article if model in columns])
+        table = sql_table(model)
+        parts = [columns[model] for columns in columns_by_article if model in columns]
+        insert_columns(connection, staging.get(table, table), parts)
     source_files.insert_sources(connection, [prepared.article for prepared in articles])
 
 

@@ -117,15 +117,17 @@ def read_report(url: URL) -> DatabaseReport:
         version = read_schema_version(connection)
         oldest_reader = read_oldest_reader(connection)
         is_readable = find_read_defect(version, oldest_reader) is None
+        # Without a revision, nothing else is read, because the first seeding locks tables of PostgreSQL.
+        status = _read_revision(connection) if is_readable else None
         return DatabaseReport(
             url=url.render_as_string(hide_password=True).replace("+psycopg", "", 1),
             schema_version=version,
             oldest_reader=oldest_reader,
             expected_schema_version=models.SCHEMA_VERSION,
             size_bytes=_read_size(connection, url),
-            status=_read_revision(connection) if is_readable else None,
-            counts=_count_rows(connection) if is_readable else {},
-            stale_articles=_count_stale_articles(connection) if is_readable else 0,
+            status=status,
+            counts=_count_rows(connection) if status else {},
+            stale_articles=_count_stale_articles(connection) if status else 0,
             unnotified_receivers=outbox.list_receivers(connection) if is_readable else (),
         )
 
