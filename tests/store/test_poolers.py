@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,11 +13,12 @@ import pytest
 from counterpoint.database_url import parse_database_url
 from counterpoint.errors import QueryTimeout
 from counterpoint.store.database import QueryLimits
+from counterpoint.store.index_upkeep import FEW_CHANGES
 from counterpoint.store.pooled_postgresql_connection import PooledPostgresqlConnection
 from counterpoint.store.postgresql_connection import MAX_PREPARED_QUERIES
 from counterpoint.store.postgresql_database import PostgresqlDatabase
 from support.commands import run, write_sample_folder
-from support.database_helpers import migrate_database, open_write_engine, seed_articles
+from support.database_helpers import migrate_database, open_client, open_write_engine, seed_articles
 from support.pgbouncer import requires_pgbouncer, run_pgbouncer
 from support.sample_articles import ARTICLES
 from support.servers import run_service
@@ -98,6 +100,19 @@ def test_commands_write_through_a_pooler(postgresql_url: str, tmp_path: Path) ->
         for command in (["migrate"], ["seed", folder], ["seed", "--force", folder], ["status"]):
             result = run(*command, COUNTERPOINT_DATABASE_URL=url)
             assert result.exit_code == 0, result.stderr
+
+
+def test_many_articles_are_written_through_a_pooler(postgresql_url: str) -> None:
+    migrate_database(postgresql_url)
+    new = ARTICLES[1]
+    articles = [replace(new, path=f"{number}.md", slug=f"new-{number}") for number in range(2 * FEW_CHANGES + 2)]
+    with run_pgbouncer(postgresql_url) as url:
+        for count in (FEW_CHANGES + 1, len(articles)):
+            with open_write_engine(url) as engine:
+                seed_articles(engine, articles[:count])
+            with open_client(postgresql_url) as api:
+                data = api.execute("{ articles { totalCount } measures { totalCount } }")
+                assert data == {"articles": {"totalCount": count}, "measures": {"totalCount": count}}
 
 
 def test_server_answers_through_a_pooler(postgresql_url: str) -> None:
