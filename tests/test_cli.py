@@ -312,12 +312,6 @@ def test_unknown_names_are_reported() -> None:
     assert_one_error_line(result, re.escape(line))
 
 
-def test_cache_for_which_there_is_no_memory_is_reported(sqlite_url: str) -> None:
-    result = run("serve", COUNTERPOINT_DATABASE_URL=sqlite_url, COUNTERPOINT_RESPONSE_CACHE_BYTES=str(10**18))
-    message = "COUNTERPOINT_RESPONSE_CACHE_BYTES: the system refuses [0-9,]+ bytes of memory, expected fewer"
-    assert_one_error_line(result, message)
-
-
 def test_all_invalid_settings_are_reported() -> None:
     result = run("serve", COUNTERPOINT_PORT="x", COUNTERPOINT_DATABASE_URL="x")
     assert_one_error_line(result, r"COUNTERPOINT_DATABASE_URL: .+; COUNTERPOINT_PORT: .+")

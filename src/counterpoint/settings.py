@@ -194,8 +194,8 @@ class Settings(BaseSettings):
     response_cache_bytes: int = Field(
         64 * 1024 * 1024,
         ge=0,
-        description="Bytes of memory for cached responses of the API: half for new ones, half for those that were "
-        "requested again. Cached pages may use a quarter of it in addition. 0 disables both caches.",
+        description="Bytes of memory for cached responses of the API, most of it for those that are requested again: "
+        "at most 8 MB are for new ones. Cached pages may use a quarter of it in addition. 0 disables both caches.",
     )
     cache_control: Annotated[str, AfterValidator(check_cache_control)] = Field(
         "public, max-age=0, s-maxage=30, stale-while-revalidate=60, stale-if-error=86400",

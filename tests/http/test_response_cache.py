@@ -57,6 +57,19 @@ def test_requests_that_are_never_repeated_evict_no_popular_response() -> None:
     assert cache.get(b"key 199", REVISION) == cache_entry(199, 3_000)
 
 
+def test_response_that_is_requested_again_is_kept_although_others_had_overwritten_it() -> None:
+    cache = response_cache(100_000)
+    entry = cache_entry(0, 3_000)
+    cache.put(entry)
+    for number in range(1, 30):
+        cache.put(cache_entry(number, 3_000))
+    assert cache.get(entry.key, REVISION) is None
+    cache.put(entry)
+    for number in range(30, 200):
+        cache.put(cache_entry(number, 3_000))
+    assert cache.get(entry.key, REVISION) == entry
+
+
 def test_popular_response_is_replaced_by_that_of_the_next_revision() -> None:
     cache = response_cache(40_000)
     old, new = cache_entry(1, 3_000), cache_entry(1, 2_000, "next revision")

@@ -1,94 +1,95 @@
-"""New responses: those that were requested only once, in one block of memory.
+"""New responses: those that were requested only once, in a small block of memory.
 
 Most responses are never requested again. If each had memory of its own, then the gaps that evicted ones leave would
-scatter everything that Python and SQLite allocate for a request, which would take up to a fifth longer.
+scatter everything that Python and SQLite allocate for a request, which would take up to a fifth longer. A large block
+would evict everything else from the processor's caches.
 """
 
-import mmap
-import sys
 from typing import NamedTuple
 
-from counterpoint.errors import SettingsError
 from counterpoint.lru_cache import LruCache
 
-OVERHEAD_BYTES = 600
-"""Estimated size of a new response without its body and tags."""
+PLACE_BYTES = 500
+"""Estimated size of a key and its place."""
 
 
 class _Place(NamedTuple):
-    """A response whose body is in the ring."""
+    """Where the body and the tags of a response are, one after the other, unless they are overwritten."""
 
     revision: str | None
-    tags: bytes
     position: int
-    length: int
+    body_length: int
+    tags_length: int
 
 
 class NewResponses:
-    """The bodies and cache tags of the responses that were stored last, within a number of bytes."""
+    """The responses that were stored last, and the keys of more that were stored before them."""
 
     def __init__(self, max_bytes: int) -> None:
-        """Store nothing if `max_bytes` is 0. Raise SettingsError if that is more than the system provides."""
-        self._places: LruCache[bytes, _Place] = LruCache(max_bytes)
-        self._ring = ByteRing(max_bytes)
+        """Use this number of bytes: a quarter for responses, and the others for keys."""
+        self._ring = ByteRing(max_bytes // 4)
+        self._places: LruCache[bytes, _Place] = LruCache(max_bytes - self._ring.capacity)
+        self._max_length = self._ring.capacity // 4
 
     @property
     def size(self) -> int:
-        """The estimated number of bytes of all responses."""
-        return self._places.size
+        """The estimated number of bytes in use."""
+        return self._places.size + self._ring.size
 
-    def put(self, key: bytes, revision: str | None, body: bytes, tags: bytes) -> None:
-        """Store a response in place of one with the same key. Store nothing if it exceeds the maximum alone."""
-        size = len(body) + len(tags) + OVERHEAD_BYTES
-        if size <= self._places.max_size:
-            self._places.put(key, _Place(revision, tags, self._ring.append(body), len(body)), size)
+    def put(self, key: bytes, revision: str | None, body: bytes, tags: bytes) -> bool:
+        """Store a response. Return False if the same was requested before, or if it is too large."""
+        if key in self._places:
+            self._places.discard(key)
+            return False
+        if len(body) + len(tags) > self._max_length:
+            return False
+        position = self._ring.append(body, tags)
+        self._places.put(key, _Place(revision, position, len(body), len(tags)), PLACE_BYTES)
+        return True
 
     def pop(self, key: bytes, revision: str | None) -> tuple[bytes, bytes] | None:
-        """Remove and return the body and the tags of a response at a revision; None if it is not stored."""
+        """Remove and return the body and the tags of a response at a revision; None if they are not stored."""
         place = self._places.get(key)
-        if place is None or place.revision != revision:
+        if place is None or place.revision != revision or not self._ring.holds(place.position):
             return None
         self._places.discard(key)
-        body = self._ring.read(place.position, place.length)
-        return None if body is None else (body, place.tags)
+        body = self._ring.read(place.position, place.body_length)
+        return body, self._ring.read(place.position + place.body_length, place.tags_length)
 
 
 class ByteRing:
-    """A block of memory in which new bytes overwrite the oldest ones. It takes memory only as it is filled."""
+    """A block of memory in which new bytes overwrite the oldest ones."""
 
     def __init__(self, capacity: int) -> None:
-        """Reserve addresses for so many bytes. Raise SettingsError if the system refuses."""
-        self._capacity = capacity
-        self._memory = _reserve(max(1, capacity))
+        self.capacity = capacity
+        self._memory = bytearray(capacity)
         # Positions only grow. Modulo the capacity, they are indexes in memory.
         self._end = 0
 
-    def append(self, data: bytes) -> int:
-        """Write at most `capacity` bytes, and return their position."""
-        index = self._end % self._capacity
-        if index + len(data) > self._capacity:
-            self._end += self._capacity - index
+    @property
+    def size(self) -> int:
+        """The number of bytes in use."""
+        return min(self._end, self.capacity)
+
+    def append(self, *parts: bytes) -> int:
+        """Write at most `capacity` bytes, and return the position of the first."""
+        length = sum(map(len, parts))
+        index = self._end % self.capacity
+        if index + length > self.capacity:
+            self._end += self.capacity - index
             index = 0
         position = self._end
-        self._memory[index : index + len(data)] = data
-        self._end += len(data)
+        for part in parts:
+            self._memory[index : index + len(part)] = part
+            index += len(part)
+        self._end += length
         return position
 
-    def read(self, position: int, length: int) -> bytes | None:
-        """Return the bytes at a position; None if they are overwritten."""
-        if self._end - position > self._capacity:
-            return None
-        index = position % self._capacity
-        return self._memory[index : index + length]
+    def holds(self, position: int) -> bool:
+        """Return whether the bytes that were appended at a position are not overwritten."""
+        return self._end - position <= self.capacity
 
-
-def _reserve(size: int) -> mmap.mmap:
-    """Return a block of memory of this process. Raise SettingsError if the system refuses."""
-    try:
-        if sys.platform == "win32":
-            return mmap.mmap(-1, size)
-        # Not shared, as it would be by default, because each process has its own responses.
-        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    except (OSError, OverflowError) as error:
-        message = f"COUNTERPOINT_RESPONSE_CACHE_BYTES: the system refuses {size:,} bytes of memory, expected fewer"
-        raise SettingsError(message) from error
+    def read(self, position: int, length: int) -> bytes:
+        """Return bytes at a position that the block holds."""
+        index = position % self.capacity
+        return bytes(self._memory[index : index + length])

@@ -19,6 +19,9 @@ from counterpoint.single_flight import SingleFlight
 ENTRY_OVERHEAD_BYTES = 2_000
 """Estimated size of a cache entry or a representation without its body and tags."""
 
+NEW_RESPONSES_BYTES = 8_000_000
+"""Maximum size of the part of the cache for new responses."""
+
 MIN_COMPRESS_BYTES = 500
 """Smaller bodies are not compressed, because they fit one packet anyway."""
 
@@ -64,8 +67,8 @@ class CacheEntry:
 class ResponseCache:
     """Responses within a number of bytes. A response of an old revision is never returned.
 
-    Half of the memory is for the responses that were stored last, and half for those that were requested again most
-    recently. Requests that are never repeated, such as those of a crawler, therefore evict no popular response.
+    A small part of the memory is for the responses that were stored last, and most of it for those that were requested
+    again most recently. So requests that are never repeated, such as those of a crawler, evict no popular response.
     """
 
     def __init__(self, max_bytes: int, *, cache_control: bytes, vary: bytes, body_variant: bytes = b"") -> None:
@@ -75,8 +78,9 @@ class ResponseCache:
         """
         self.max_size = max_bytes
         """The maximum of `size`."""
-        self._new = NewResponses(max_bytes // 2)
-        self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes // 2)
+        new_bytes = min(max_bytes // 2, NEW_RESPONSES_BYTES)
+        self._new = NewResponses(new_bytes)
+        self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes - new_bytes)
         self._headers: Headers = [(b"cache-control", cache_control), (b"vary", vary)]
         self._header_lines = serialize_headers(self._headers)
         self._body_variant = body_variant
@@ -95,14 +99,13 @@ class ResponseCache:
         return entry if entry.revision == revision else None
 
     def put(self, entry: CacheEntry) -> None:
-        """Store an entry in place of one with the same key. Store nothing if it exceeds half of the cache."""
-        if entry.key in self._entries:
+        """Store an entry in place of one with the same key. Store nothing if it does not fit."""
+        is_new = entry.key not in self._entries and self.fits(entry)
+        if not (is_new and self._new.put(entry.key, entry.revision, entry.body, entry.tags)):
             self._entries.put(entry.key, entry, entry.size)
-        elif self.fits(entry):
-            self._new.put(entry.key, entry.revision, entry.body, entry.tags)
 
     def fits(self, entry: CacheEntry) -> bool:
-        """Return whether an entry does not exceed half of the cache, so that it can be stored."""
+        """Return whether an entry can be stored. Any that does not exceed half of the cache can."""
         return entry.size <= self._entries.max_size
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:
