@@ -4,6 +4,7 @@ Workers own nothing: they are killed when the last result is read or the reader 
 when this process does.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -130,7 +131,11 @@ def _lost(worker: _Worker) -> WorkerLost:
 
 
 def _run_worker(function: Callable[[Any], Any], connection: Connection) -> None:
-    """Apply the function to chunks of items until the connection ends."""
+    """Apply the function to chunks of items until the connection ends.
+
+    Python's cyclic garbage collector runs after each chunk only, because it would visit the results again and again.
+    """
+    gc.disable()
     results: Queue[bytes] = Queue(maxsize=CHUNKS_PER_WORKER)
     # A thread sends the results, because sending waits while the reader is busy.
     Thread(target=_send_results, args=(results, connection), daemon=True).start()
@@ -140,6 +145,7 @@ def _run_worker(function: Callable[[Any], Any], connection: Connection) -> None:
         except (EOFError, OSError):
             return
         results.put(_compute(function, chunk))
+        gc.collect(0)
 
 
 def _compute(function: Callable[[Any], Any], chunk: Sequence[Any]) -> bytes:
