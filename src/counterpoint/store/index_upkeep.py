@@ -18,10 +18,11 @@ SMALL_CHANGE_RATIO = 0.1
 
 TABLES = models.metadata.sorted_tables
 
-_DROPPED = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-"""The indexes of SQLite's tables, except those of constraints, and the triggers of the full-text index."""
+MAX_LEVEL_SEGMENTS = 256
+"""Number of segments of SQLite's full-text index, on one of its levels, that are merged while it is built."""
 
-_FULL_TEXT_INDEXES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5%'"
+_DEFERRABLE = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid"
+"""The indexes of SQLite's tables, except those of constraints, or the triggers of the full-text index."""
 
 _FREQUENT_WORDS = (
     "DELETE FROM passage_index_frequency",
@@ -45,8 +46,20 @@ def defer_indexes(connection: Connection, new_articles: int) -> Iterator[Staging
         with _defer_postgresql(connection) as staging:
             yield staging
     else:
-        with _defer_sqlite(connection):
+        with _defer_sqlite(connection, "index"):
             yield {}
+
+
+@contextmanager
+def defer_full_text_index(connection: Connection, new_articles: int) -> Iterator[None]:
+    """Do the same with SQLite's full-text index."""
+    if new_articles <= FEW_CHANGES or connection.dialect.name != "sqlite":
+        yield
+        return
+    with _defer_sqlite(connection, "trigger") as is_deferred:
+        yield
+        if is_deferred:
+            _build_full_text_index(connection)
 
 
 @contextmanager
@@ -68,18 +81,27 @@ def _defer_postgresql(connection: Connection) -> Iterator[StagingTables]:
 
 
 @contextmanager
-def _defer_sqlite(connection: Connection) -> Iterator[None]:
-    if connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is not None:
-        yield
-        return
-    dropped = connection.exec_driver_sql(f"{_DROPPED} ORDER BY rowid").all()
-    for kind, name, _ in dropped:
+def _defer_sqlite(connection: Connection, kind: str) -> Iterator[bool]:
+    """Create the indexes or triggers at the end if there is no article yet, and yield whether there is none."""
+    is_empty = connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is None
+    dropped = connection.exec_driver_sql(_DEFERRABLE, (kind,)).all() if is_empty else []
+    for name, _ in dropped:
         connection.exec_driver_sql(f'DROP {kind} "{name}"')
-    yield
-    for _, _, statement in dropped:
+    yield is_empty
+    for _, statement in dropped:
         connection.exec_driver_sql(statement)
-    for (name,) in connection.exec_driver_sql(_FULL_TEXT_INDEXES).all():
-        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+
+
+def _build_full_text_index(connection: Connection) -> None:
+    """Index all passages. `tidy_indexes` merges the segments once; many merges on the way would take longer."""
+    _limit_segments(connection, automerge=0, crisismerge=MAX_LEVEL_SEGMENTS)
+    connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('rebuild')")
+    _limit_segments(connection, automerge=4, crisismerge=16)  # the defaults
+
+
+def _limit_segments(connection: Connection, **settings: int) -> None:
+    for setting in settings.items():
+        connection.exec_driver_sql("INSERT INTO passage_index (passage_index, rank) VALUES (?, ?)", setting)
 
 
 def tidy_indexes(connection: Connection, changes: int, articles: int) -> None:

@@ -137,14 +137,15 @@ def _replace_content(
     articles = read_articles([*difference.added, *difference.changed])
     published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
     count = len(difference.added) + len(difference.changed)
-    with index_upkeep.defer_indexes(connection, count) as staging:
-        _insert_articles(connection, published_articles, changes, options.images, staging)
+    with index_upkeep.defer_full_text_index(connection, count):
+        with index_upkeep.defer_indexes(connection, count) as staging:
+            _insert_articles(connection, published_articles, changes, options.images, staging)
+        entity_freshness.refresh(connection, options.names, changes)
     published = {path: digest for path, digest in files.items() if path not in drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
     revision = _revision_id(connection, published, parser_version)
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=tuple(drafts))
-    entity_freshness.refresh(connection, options.names, changes)
     warnings = _compare_articles(connection, changes, options)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
