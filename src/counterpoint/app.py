@@ -99,10 +99,8 @@ def build_app(
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
     # The added pages have precedence over those of the reader with the same addresses.
     hosts = AllowedHosts(_split_list(settings.allowed_hosts))
-    # On PostgreSQL, requests wait for the database, and libraries that wait may ask for the current task.
-    has_direct_path = settings.read_database.get_backend_name() == "sqlite"
     pages = None if add_pages else reader
-    router = RequestRouter(graphql, pages, app, misdirected, hosts, has_direct_path=has_direct_path)
+    router = RequestRouter(graphql, pages, app, misdirected, hosts)
     return TracedApplication(router) if is_tracing_wanted(os.environ) else router
 
 

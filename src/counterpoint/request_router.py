@@ -46,16 +46,13 @@ class RequestRouter:
         app: ASGIApp,
         misdirected: ASGIApp,
         hosts: AllowedHosts,
-        *,
-        has_direct_path: bool,
     ) -> None:
-        """Route to these applications. `has_direct_path` is whether requests to /graphql may be answered directly."""
+        """Route to these applications."""
         self._graphql = graphql
         self._reader = reader
         self._app = app
         self._misdirected = misdirected
         self._hosts = hosts
-        self._has_direct_path = has_direct_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -72,5 +69,4 @@ class RequestRouter:
 
     def find_direct_application(self, path: bytes, headers: dict[bytes, bytes]) -> HttpApplication | None:
         """Return the application that `server/direct_answers.py` may call for a request without ASGI; None if none."""
-        is_direct = path == DIRECT_PATH and self._has_direct_path and self._hosts.allows(headers)
-        return self._graphql if is_direct else None
+        return self._graphql if path == DIRECT_PATH and self._hosts.allows(headers) else None

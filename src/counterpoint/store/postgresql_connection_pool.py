@@ -73,7 +73,9 @@ class PostgresqlConnectionPool:
                 raise
             except psycopg.OperationalError:
                 self._close_idle()  # because the same may have happened to all
-        return await self._fetch_rows(await self._connect(), sql, parameters)
+        # In a task, because psycopg may ask for the current one.
+        connection = await asyncio.create_task(self._connect())
+        return await self._fetch_rows(connection, sql, parameters)
 
     def close(self) -> None:
         """Disconnect. Queries that run fail."""

@@ -87,6 +87,10 @@ class PostgresqlDatabase:
 
     async def fetch_unqueued(self, sql: str) -> ResultRow:
         """Return the only row of a fast query, without waiting for other queries."""
+        # In a task, because `asyncio.timeout` needs one.
+        return await asyncio.create_task(self._fetch_unqueued(sql))
+
+    async def _fetch_unqueued(self, sql: str) -> ResultRow:
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
                 await self._unqueued_lock.acquire()
