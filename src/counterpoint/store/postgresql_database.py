@@ -77,7 +77,11 @@ class PostgresqlDatabase:
         return self._limiter.load
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
-        """Return the only row of a query."""
+        """Return the only row of a query.
+
+        Yield to the event loop before the query, so that all requests of a batch are prepared before the first is sent.
+        """
+        await asyncio.sleep(0)
         async with self._limiter.acquire():
             return _only_row(await self._fetch_rows(self._pool, sql, parameters))
 
