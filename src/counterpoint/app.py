@@ -97,8 +97,8 @@ def build_app(
     endpoint = Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, endpoint.build_error)
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
-    # The added pages have precedence over those of the reader with the same addresses.
     hosts = AllowedHosts(_split_list(settings.allowed_hosts))
+    # The added pages have precedence over those of the reader with the same addresses.
     pages = None if add_pages else reader
     router = RequestRouter(graphql, pages, app, misdirected, hosts)
     return TracedApplication(router) if is_tracing_wanted(os.environ) else router

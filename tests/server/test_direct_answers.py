@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
-from counterpoint.server.protocol import protocol_class
+from counterpoint.server.protocol import HttpConnection, protocol_class
 from support.bare_server import BareApplication
 from support.raw_http import CHUNKED_HEAD, EARLY_HEAD, GET, LAST_GET, POST_HEAD, SMALL_LIMITS, parse_responses
 
@@ -50,16 +50,22 @@ MAX_TURNS = 50
 """Turns of the event loop in which all requests are answered."""
 
 
-async def exchange(interface: str, pieces: Sequence[tuple[bytes, int]]) -> list[tuple[int, str | None, bytes]]:
-    """Return status, Connection header and body of all responses. A number of turns of the loop follows each piece."""
+async def connect(interface: str) -> tuple[socket.socket, HttpConnection]:
+    """Return the client's end of a connection, and the protocol of the server's end."""
     application, protocol = PROTOCOLS[interface]
     config = uvicorn.Config(application, interface="asgi3", proxy_headers=False)
     config.load()
-    loop, (near, far) = asyncio.get_running_loop(), socket.socketpair()
+    near, far = socket.socketpair()
     near.setblocking(False)
-    _, connection = await loop.create_connection(
+    _, connection = await asyncio.get_running_loop().create_connection(
         lambda: protocol(config=config, server_state=ServerState(), app_state={}), sock=far
     )
+    return near, connection
+
+
+async def exchange(interface: str, pieces: Sequence[tuple[bytes, int]]) -> list[tuple[int, str | None, bytes]]:
+    """Return status, Connection header and body of all responses. A number of turns of the loop follows each piece."""
+    near, connection = await connect(interface)
     for data, turns in pieces:
         if not connection.transport.is_closing():
             connection.data_received(data)
@@ -69,7 +75,7 @@ async def exchange(interface: str, pieces: Sequence[tuple[bytes, int]]) -> list[
         await asyncio.sleep(0)
     near.shutdown(socket.SHUT_WR)
     received = b""
-    while data := await loop.sock_recv(near, 100_000):
+    while data := await asyncio.get_running_loop().sock_recv(near, 100_000):
         received += data
     near.close()
     responses = parse_responses(received.replace(b"HTTP/1.1 100 Continue\r\n\r\n", b""))
@@ -97,3 +103,19 @@ LENGTHS = st.one_of(st.integers(1, 80), st.sampled_from([len(message) for messag
 def test_bytes_get_the_answers_that_they_get_through_asgi(messages: list[bytes], cuts: list[tuple[int, int]]) -> None:
     pieces = cut(b"".join(messages) + LAST_GET, cuts)
     assert asyncio.run(exchange("direct", pieces)) == asyncio.run(exchange("asgi", pieces))
+
+
+def test_request_with_a_known_head_needs_no_parser() -> None:
+    async def run() -> list[bytes]:
+        near, connection = await connect("direct")
+        received = []
+        for _ in range(2):
+            connection.data_received(POST)
+            received.append(await asyncio.get_running_loop().sock_recv(near, 100_000))
+            connection.parser = None  # type: ignore[assignment]
+        connection.transport.abort()
+        near.close()
+        return received
+
+    first, second = asyncio.run(run())
+    assert parse_responses(first)[0].json == parse_responses(second)[0].json

@@ -10,7 +10,7 @@ from counterpoint.http.application import HttpApplication, RequestHead
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.responses import Response
-from counterpoint.server.known_heads import MAX_BYTES, OVERHEAD_BYTES, KnownHead, KnownHeads
+from counterpoint.server.known_heads import HEADER_BYTES, MAX_BYTES, OVERHEAD_BYTES, KnownHead, KnownHeads
 from support.raw_http import CHUNKED_HEAD, GET, LAST_GET, POST_HEAD, SLOW_GET, exchange
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ async def respond(_: RequestHead, __: object) -> Response:
 
 def test_memory_holds_the_heads_that_were_used_last() -> None:
     head = KnownHead(
-        HttpApplication("any", respond, ErrorResponder(CorsPolicy(["*"]))), RequestHead("", "", "", b"", {}), [], 0
+        HttpApplication("any", respond, ErrorResponder(CorsPolicy(["*"]))), RequestHead("", "", "", b"", {}), (), 0
     )
     heads, number = KnownHeads(), 2 * MAX_BYTES // OVERHEAD_BYTES
     requests = [b"GET /%d HTTP/1.1\r\n\r\n" % at for at in range(number)]
@@ -98,3 +98,11 @@ def test_memory_holds_the_heads_that_were_used_last() -> None:
         assert heads.find(request) == (head, b"")
         assert heads.find(requests[0])
     assert sum(heads.find(request) is not None for request in requests) <= number // 2
+
+
+def test_memory_counts_each_header() -> None:
+    application = HttpApplication("any", respond, ErrorResponder(CorsPolicy(["*"])))
+    heads, number = KnownHeads(), MAX_BYTES // HEADER_BYTES // 10
+    for request in (b"GET /%d HTTP/1.1\r\n\r\n" % at for at in range(20)):
+        heads.add(request, KnownHead(application, RequestHead("", "", "", b"", {}), ((b"a", b""),) * number, 0))
+    assert sum(heads.find(b"GET /%d HTTP/1.1\r\n\r\n" % at) is not None for at in range(20)) in range(5, 10)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
 from counterpoint.database_url import parse_database_url
 from counterpoint.errors import QueryTimeout
-from counterpoint.store.database import Database, QueryLimits
+from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.postgresql_connection import MAX_PREPARED_QUERIES, PostgresqlConnection
 from counterpoint.store.postgresql_database import PostgresqlDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
     from pathlib import Path
 
 PROCESS_QUERY = "SELECT pg_backend_pid()::text"
@@ -33,6 +33,53 @@ async def connected(url: str, *, seconds: float = 30, max_concurrent: int = 8) -
         yield database
     finally:
         await database.close()
+
+
+async def run_without_task(coroutine: Coroutine[Any, None, ResultRow]) -> tuple[ResultRow, list[object]]:
+    """Run a coroutine in callbacks of the event loop, as direct answers do. Return its result, and what it awaited."""
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[ResultRow] = loop.create_future()
+    awaited: list[object] = []
+
+    def step(_: object = None) -> None:
+        try:
+            assert asyncio.current_task() is None
+            waits_for = coroutine.send(None)
+        except StopIteration as end:
+            outcome.set_result(end.value)
+        except BaseException as error:
+            outcome.set_exception(error)
+        else:
+            awaited.append(waits_for)
+            if isinstance(waits_for, asyncio.Future):
+                waits_for.add_done_callback(step)
+            else:
+                loop.call_soon(step)
+
+    loop.call_soon(step)
+    return await outcome, awaited
+
+
+def test_query_on_an_open_connection_needs_no_task(postgresql_url: str) -> None:
+    async def run() -> None:
+        async with connected(postgresql_url) as database:
+            for has_connection in (False, True):
+                row, awaited = await run_without_task(database.fetch(ECHO_QUERY, ["text"]))
+                assert row == (b"text",)
+                assert awaited[0] is None  # so that the requests of a batch are prepared before it
+                assert any(isinstance(waits_for, asyncio.Task) for waits_for in awaited) != has_connection
+
+    asyncio.run(run())
+
+
+def test_what_needs_a_task_before_it_waits_has_its_own(postgresql_url: str) -> None:
+    async def run() -> None:
+        async with connected(postgresql_url) as database:
+            row, (task,) = await run_without_task(database.fetch_unqueued("SELECT 'text'"))
+            assert row == (b"text",)
+            assert isinstance(task, asyncio.Task)
+
+    asyncio.run(run())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="psycopg traces the protocol on Linux only")

@@ -29,7 +29,6 @@ class NewResponses:
         """Use this number of bytes: a quarter for responses, and the others for keys."""
         self._ring = ByteRing(max_bytes // 4)
         self._places: LruCache[bytes, _Place] = LruCache(max_bytes - self._ring.capacity)
-        self._max_length = self._ring.capacity // 4
 
     @property
     def size(self) -> int:
@@ -37,11 +36,11 @@ class NewResponses:
         return self._places.size + self._ring.size
 
     def put(self, key: bytes, revision: str | None, body: bytes, tags: bytes) -> bool:
-        """Store a response. Return False if the same was requested before, or if it is too large."""
+        """Store a response. Return False if its key was stored before, or if it would take over half of the block."""
         if key in self._places:
             self._places.discard(key)
             return False
-        if len(body) + len(tags) > self._max_length:
+        if len(body) + len(tags) > self._ring.capacity // 2:
             return False
         position = self._ring.append(body, tags)
         self._places.put(key, _Place(revision, position, len(body), len(tags)), PLACE_BYTES)
@@ -50,7 +49,12 @@ class NewResponses:
     def pop(self, key: bytes, revision: str | None) -> tuple[bytes, bytes] | None:
         """Remove and return the body and the tags of a response at a revision; None if they are not stored."""
         place = self._places.get(key)
-        if place is None or place.revision != revision or not self._ring.holds(place.position):
+        if (
+            place is None
+            or place.revision != revision
+            or place.position is None
+            or not self._ring.holds(place.position)
+        ):
             return None
         self._places.discard(key)
         body = self._ring.read(place.position, place.body_length)

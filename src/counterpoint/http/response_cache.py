@@ -19,8 +19,8 @@ from counterpoint.single_flight import SingleFlight
 ENTRY_OVERHEAD_BYTES = 2_000
 """Estimated size of a cache entry or a representation without its body and tags."""
 
-NEW_RESPONSES_BYTES = 8_000_000
-"""Maximum size of the part of the cache for new responses."""
+MAX_NEW_BYTES = 8_000_000
+"""Maximum size of the part of the cache for new responses. It is an eighth of a smaller cache than the default."""
 
 MIN_COMPRESS_BYTES = 500
 """Smaller bodies are not compressed, because they fit one packet anyway."""
@@ -68,7 +68,8 @@ class ResponseCache:
     """Responses within a number of bytes. A response of an old revision is never returned.
 
     A small part of the memory is for the responses that were stored last, and most of it for those that were requested
-    again most recently. So requests that are never repeated, such as those of a crawler, evict no popular response.
+    again most recently, or are large. So requests that are never repeated, such as those of a crawler, evict no popular
+    response, unless their responses are larger than a megabyte.
     """
 
     def __init__(self, max_bytes: int, *, cache_control: bytes, vary: bytes, body_variant: bytes = b"") -> None:
@@ -78,7 +79,7 @@ class ResponseCache:
         """
         self.max_size = max_bytes
         """The maximum of `size`."""
-        new_bytes = min(max_bytes // 2, NEW_RESPONSES_BYTES)
+        new_bytes = min(max_bytes // 8, MAX_NEW_BYTES)
         self._new = NewResponses(new_bytes)
         self._entries: LruCache[bytes, CacheEntry] = LruCache(max_bytes - new_bytes)
         self._headers: Headers = [(b"cache-control", cache_control), (b"vary", vary)]
@@ -105,7 +106,7 @@ class ResponseCache:
             self._entries.put(entry.key, entry, entry.size)
 
     def fits(self, entry: CacheEntry) -> bool:
-        """Return whether an entry can be stored. Any that does not exceed half of the cache can."""
+        """Return whether an entry can be stored. Any can that does not exceed seven eighths of the cache."""
         return entry.size <= self._entries.max_size
 
     def etag(self, key: bytes, revision: str | None, media_type: str, encoding: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Batches of direct answers: for requests that arrive together, first all queries run, then all responses are written.
+"""Batches of direct answers: requests that arrive together take each step together, such as to run all their queries.
 
 Python and SQLite evict each other from the processor's caches, so that a request takes up to a third less time if the
 same code has just run for another one.

@@ -4,6 +4,8 @@ Between two queries of SQLite, little of Python is in the processor's caches. A 
 took as long in the layers of uvicorn and ASGI as in all others.
 
 An answer may yield by `asyncio.sleep(0)`. It is then resumed in a batch, with the others that arrived together.
+
+A head that is known is not parsed again. The checks of a head depend on its bytes and on constant limits only.
 """
 
 import asyncio
@@ -106,8 +108,8 @@ class DirectHttpProtocol(HttpToolsProtocol):
             super().on_message_complete()
             return
         self._direct_application = None
-        body_length = len(self._direct_body)
-        self._answered_head = KnownHead(application, self._direct_head, self.scope["headers"], body_length)
+        headers = tuple(self.scope["headers"])
+        self._answered_head = KnownHead(application, self._direct_head, headers, len(self._direct_body))
         self._answer(application, self._direct_body)
 
     @property

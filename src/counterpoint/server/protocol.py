@@ -49,7 +49,8 @@ class HttpConnection(DirectHttpProtocol):
         └── IDLE ───── timeout, shutdown ─────────────▶ closed
 
     `_take_snapshot` derives the state. `_final_response` is set since REJECTED, `_drained_bytes` since DRAIN. A direct
-    answer leads from BODY to IDLE, unless it enters a batch; a response before the end of its body leads to DRAIN, too.
+    answer leads from BODY, or from IDLE if its head is known, to IDLE, unless it enters a batch; a response before the
+    end of its body leads to DRAIN, too.
     """
 
     limits: ClassVar[ConnectionLimits]

@@ -79,7 +79,7 @@ class PostgresqlDatabase:
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> ResultRow:
         """Return the only row of a query.
 
-        Yield to the event loop before the query, so that all requests of a batch are prepared before the first is sent.
+        Yield to the event loop before the query, so that the other requests of a batch are read before it is sent.
         """
         await asyncio.sleep(0)
         async with self._limiter.acquire():
