@@ -120,7 +120,7 @@ def build_search_text(parts: Iterable[str | None], language: str | None) -> Sear
     """Build one search text from several parts in a language with a stemmer, or None. Return None without any word."""
     mark_up = _marked_words(language).__getitem__
     words, length = "", 0
-    stems: dict[str, None] = {}
+    stems: list[tuple[str, ...]] = []
     texts: list[str] = []
     for part in parts:
         if part:
@@ -128,12 +128,12 @@ def build_search_text(parts: Iterable[str | None], language: str | None) -> Sear
             if joined_words := "".join(part_words):
                 words += f" {joined_words}"
                 length += joined_words.count(" ")
-            stems |= dict.fromkeys(chain.from_iterable(part_stems))
+            stems += part_stems
             texts.append("".join(part_texts))
     if not length:
         return None
     text = f"{EDGE}{f' {BREAK}· '.join(texts)}{EDGE}"
-    new_stems = "".join([stem for stem in stems if stem not in words])
+    new_stems = "".join([stem for stem in dict.fromkeys(chain.from_iterable(stems)) if stem not in words])
     mark = f" {LANGUAGE_MARK}{language} " if language else ""
     return SearchText(_truncate(words), length, _truncate(mark + new_stems), text)
 
