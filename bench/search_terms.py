@@ -29,7 +29,8 @@ def _compile_for_fts5(condition: ContainsWord, compiler: Any, **options: Any) ->
 @compiles(ContainsWord, "postgresql")
 def _compile_for_tsvector(condition: ContainsWord, compiler: Any, **options: Any) -> str:
     word = compiler.process(condition.clauses, **options)
-    return f"(passage.words || passage.stems)::tsvector @@ quote_literal({word})::tsquery"
+    text = "passage.words || replace(passage.stems, '  ', ' =')"
+    return f"({text})::tsvector @@ (quote_literal({word}) || ' | ' || quote_literal('=' || {word}))::tsquery"
 
 
 def count_word_hits(connection: Connection) -> dict[str, int]:

@@ -620,10 +620,10 @@ CREATE TABLE "section" (
     CONSTRAINT uq_section_article_id_position UNIQUE (article_id, position)
 );
 
-INSERT INTO "alembic_version" VALUES ('0018');
+INSERT INTO "alembic_version" VALUES ('0019');
 
 INSERT INTO "passage_index_frequency" VALUES ('', 0);
 
-INSERT INTO "schema_compatibility" VALUES ('0016');
+INSERT INTO "schema_compatibility" VALUES ('0019');
 
 INSERT INTO passage_index (passage_index, rank) VALUES ('pgsz', 1000);

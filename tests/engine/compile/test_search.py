@@ -619,6 +619,30 @@ def test_matches_beyond_the_limit_are_counted_for_any_phrases(database_url: str)
             assert api.execute(document, {"query": query})["search"]["totalCount"] == total, query
 
 
+def test_prefixes_and_exact_words_beyond_the_limit_are_counted_among_words_only(database_url: str) -> None:
+    """`ajar` is the stem of the longer words, and three paragraphs contain words that begin so."""
+    texts = ["mempelajari", "pembelajaran", "ajaran", "ajaib ajar", "mempelajari ajaran"]
+    paragraphs = tuple(records.Paragraph(text, "", 1) for text in texts)
+    section = records.Section("_top", None, 1, paragraphs, 1)
+    article = records.Article("a.md", "0" * 64, "a", "A", None, None, (), "id", None, None, None, (section,))
+    totals = {
+        "ajar": 5,
+        "ajar*": 3,
+        "aja*": 3,
+        '"ajar"': 1,
+        "pe*": 1,
+        "ajar -ajar*": 2,
+        'ajar -"ajar"': 4,
+        "-ajar aja*": 0,
+    }
+    limits = replace(UNLIMITED_LIMITS, search_hits=1)
+    with open_write_engine(database_url) as engine, open_client(database_url, limits) as api:
+        seed_articles(engine, [article])
+        document = "query ($query: String!) { search(query: $query) { totalCount } }"
+        counts = {query: api.execute(document, {"query": query})["search"]["totalCount"] for query in totals}
+    assert counts == totals
+
+
 def test_first_hits_of_a_frequent_word_are_read_and_all_are_counted(database_url: str) -> None:
     # More passages than a slice of PostgreSQL's index has, so that it reads the first slices and counts all.
     texts = [f"the frequent word {number}" for number in range(9_000)]

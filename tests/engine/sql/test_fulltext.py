@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord, tsqueries
+from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord, tsqueries, tsquery
 
-AID, LEGAL, THE = [IndexWord("aid"), IndexWord("aids")], [IndexWord("legal")], [IndexWord("the")]
+AID = [IndexWord("aid", is_exact=True), IndexWord("aids", is_exact=True)]
+LEGAL, THE = [IndexWord("legal", is_exact=True)], [IndexWord("the", is_exact=True)]
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,12 @@ def test_every_term_is_in_a_query(terms: list[IndexTerm], count: int, queries: l
 
 def test_last_query_excludes_words() -> None:
     assert json.loads(tsqueries([THE, LEGAL], AID, 2)) == ["('legal')", "('the') & !('aid' | 'aids')"]
+
+
+def test_word_is_also_looked_up_as_a_stem_and_its_stem_in_some_languages() -> None:
+    words = [IndexWord("aids"), IndexWord("aid", language_words=("§en", "§fr"))]
+    assert tsquery([words], []) == "('aids' | '=aids' | ('aid' | '=aid') & ('§en' | '§fr'))"
+
+
+def test_prefix_is_looked_up_among_words() -> None:
+    assert tsquery([[IndexWord("ai", is_prefix=True, is_exact=True)]], []) == "('ai':*)"

@@ -217,11 +217,12 @@ class SearchMatches:
         Each term counts as in BM25, but by this passage alone, so that other content never changes a passage's rank. Of
         passages with other forms only, the shorter is nearer.
         """
+        size = self._context.dialect.size_function
         weighted_length = f"(300 + 36 * {PASSAGE_ALIAS}.word_count)"
 
         def distance(index: int) -> str:
             term = self.bind(lambda query: query.ranked_terms[index].padded_text)
-            occurrences = f"((length({_WORDS}) - length(replace({_WORDS}, {term}, ''))) / length({term}))"
+            occurrences = f"(({size}({_WORDS}) - {size}(replace({_WORDS}, {term}, ''))) / {size}({term}))"
             return f"{MAX_TERM_DISTANCE} * {weighted_length} / (1000 * {occurrences} + {weighted_length})"
 
         length_distance = f"{MAX_LENGTH_DISTANCE} * {weighted_length} / (1000 + {weighted_length})"
@@ -238,6 +239,7 @@ class _Shape(NamedTuple):
     has_unranked_words: bool
     has_exact_exclusions: bool
     has_few_phrases: bool
+    has_word_sequences: bool
     has_prefixes: bool
     is_short: bool
     has_excluded_words: bool
@@ -247,7 +249,7 @@ class _Shape(NamedTuple):
     def is_indexed(self, dialect: Dialect) -> bool:
         """Whether the full-text index can decide what matches."""
         has_phrases = self.ranked_phrases or self.has_unranked_phrases or self.has_exact_exclusions
-        knows_phrases = dialect.knows_word_order and self.has_few_phrases
+        knows_phrases = self.has_few_phrases and (dialect.knows_word_order or not self.has_word_sequences)
         return not (self.has_unranked_words or self.has_unindexed_exclusions) and (knows_phrases or not has_phrases)
 
 
@@ -263,6 +265,7 @@ def _find_shape(text: str, parse: Callable[[str], SearchQuery], max_chars: int) 
         has_unranked_words=bool(query.unranked_words),
         has_exact_exclusions=bool(query.exact_exclusions),
         has_few_phrases=query.has_few_phrases,
+        has_word_sequences=any(len(term.words) > 1 for term in (*query.exact_terms, *query.exact_exclusions)),
         has_prefixes=any(term.is_prefix for term in query.ranked_terms),
         is_short=query.is_short,
         has_excluded_words=bool(query.excluded_words),

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, URL, Boolean, Integer, Table
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.engine.interfaces import Dialect as SqlalchemyDialect
 
-from counterpoint.engine.sql.fulltext import IndexTerm, fts5_query, fts5_rarest_first, fts5_terms, tsqueries, tsquery
+from counterpoint.engine.sql import fulltext
+from counterpoint.engine.sql.fulltext import IndexTerm
 from counterpoint.engine.sql.parser_stack import POSTGRESQL_PARSER_STACK, SQLITE_PARSER_STACK, ParserStack
 
 PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -24,6 +25,8 @@ class Dialect(Protocol):
     """Whether the full-text index can decide where phrases and the beginnings of words occur."""
     has_index_slices: bool = False
     """Whether the full-text index can look up a part of the matches: see `index_slices`."""
+    size_function: str = "length"
+    """The function that returns the size of a text in the unit that is fastest to measure: characters or bytes."""
     quote: Callable[[str], str]
     """Quotes an identifier if it needs quotes."""
 
@@ -168,16 +171,16 @@ class _SQLite(Dialect):
         return f"({json_text} ->> '${'[0]' * levels}')"
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-        return fts5_query(terms, excluded)
+        return fulltext.fts5_query(terms, excluded)
 
     def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm, conditions: int) -> str:
-        return fts5_terms(terms, excluded)
+        return fulltext.fts5_terms(terms, excluded)
 
     def candidate_match(
         self, table: Table, alias: str, index: str, placeholder: str, conditions: int
     ) -> tuple[str, str]:
         """Match one query, in which SQL orders the terms."""
-        return self.fulltext_match(table, alias, index, fts5_rarest_first(placeholder))
+        return self.fulltext_match(table, alias, index, fulltext.fts5_rarest_first(placeholder))
 
     def fulltext_match(
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
@@ -196,6 +199,7 @@ class _PostgreSQL(Dialect):
     """PostgreSQL, version 15 or later."""
 
     has_index_slices = True
+    size_function = "octet_length"
     parser_stack = POSTGRESQL_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
@@ -262,10 +266,10 @@ class _PostgreSQL(Dialect):
         return f"({json_text}::json #>> '{{{','.join('0' * levels)}}}')"
 
     def fulltext_query(self, terms: Sequence[IndexTerm], excluded: IndexTerm) -> str:
-        return tsquery(terms, excluded)
+        return fulltext.tsquery(terms, excluded)
 
     def fulltext_candidates(self, terms: Sequence[IndexTerm], excluded: IndexTerm, conditions: int) -> str:
-        return tsqueries(terms, excluded, conditions)
+        return fulltext.tsqueries(terms, excluded, conditions)
 
     def candidate_match(
         self, table: Table, alias: str, index: str, placeholder: str, conditions: int
@@ -279,7 +283,8 @@ class _PostgreSQL(Dialect):
         self, table: Table, alias: str, index: str, query: str, *, has_columns: bool = True
     ) -> tuple[str, str]:
         """Match the indexed expression of the table itself."""
-        condition = f"({alias}.words || {alias}.stems)::tsvector @@ {query}::tsquery"
+        words = f"{alias}.words || replace({alias}.stems, '  ', ' {fulltext.STEM_MARK}')"
+        condition = f"({words})::tsvector @@ {query}::tsquery"
         return f"{self.quote(table.name)} AS {alias}", condition
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:

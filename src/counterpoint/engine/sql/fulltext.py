@@ -20,6 +20,9 @@ PREFIX_ROWS_PER_CANDIDATE = 20
 To compare a row with the prefix takes as long as to read so many.
 """
 
+STEM_MARK = "="
+"""Begins each stem in PostgreSQL's index, as in a migration, because no word begins so."""
+
 NO_WORD = "§§"
 """A word that is in no index."""
 
@@ -29,7 +32,8 @@ _LAST_CHARACTER = "\U0010ffff"
 class IndexWord(NamedTuple):
     """A word to look up in a full-text index, or adjacent words. With `is_prefix`, the last one may continue.
 
-    With `is_exact`, SQLite looks only among words, not among stems. Only SQLite's index knows which words are adjacent.
+    With `is_exact`, it is looked up among words only, not among stems. Only SQLite's index knows which words are
+    adjacent.
     With `language_words`, a row must also contain one of these words, each of which stands for a language.
     """
 
@@ -128,5 +132,7 @@ def _tsquery_term(words: IndexTerm) -> str:
 
 def _tsquery_word(word: IndexWord) -> str:
     query = f"'{word.text}'{':*' * word.is_prefix}"
+    if not word.is_exact:
+        query = f"{query} | '{STEM_MARK}{word.text}'"
     languages = " | ".join(f"'{language}'" for language in word.language_words)
-    return f"({query} & ({languages}))" if languages else query
+    return f"({query}) & ({languages})" if languages else query
