@@ -4,7 +4,8 @@ A new article gets a rank between those of its neighbours, so that a seeding wri
 is no room between them, all articles get new ranks. Nothing outside one database depends on the numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, Table, bindparam, select, update
@@ -27,26 +28,19 @@ def refresh(connection: Connection, *, has_copies: bool) -> None:
 
     Without `has_copies`, no other rows hold ranks of articles without ranks.
     """
-    new_ranks = [_rank_articles(connection, rank) for rank in KEYS]
-    changes: list[dict[str, int]] = []
-    ids_with_copies: list[int] = []
-    for row_id, *ranks in connection.execute(select(_ARTICLE.c.id, *(_ARTICLE.c[rank] for rank in KEYS))):
-        changed_ranks = [ranks_by_id[row_id] for ranks_by_id in new_ranks]
-        if ranks != changed_ranks:
-            changes.append({"row_id": row_id, **dict(zip(KEYS, changed_ranks, strict=True))})
-            if has_copies or UNRANKED not in ranks:
-                ids_with_copies.append(row_id)
-    if changes:
-        connection.execute(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")), changes)
+    changes: dict[int, dict[str, int]] = defaultdict(dict)
+    new_ids: set[int] = set()
+    for rank, key in KEYS.items():
+        articles = connection.execute(select(_ARTICLE.c.id, _ARTICLE.c[rank]).order_by(_ARTICLE.c[key])).all()
+        new_ids |= {row_id for row_id, old in articles if old == UNRANKED}
+        for (row_id, old), new in zip(articles, assign_ranks([old for _, old in articles]), strict=True):
+            if old != new:
+                changes[row_id][rank] = new
+    for columns in {frozenset(ranks) for ranks in changes.values()}:
+        rows = [{"row_id": row_id, **ranks} for row_id, ranks in changes.items() if ranks.keys() == columns]
+        connection.execute(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")), rows)
     for table in tables_with_ranks():
-        _copy_ranks(connection, table, ids_with_copies)
-
-
-def _rank_articles(connection: Connection, rank: str) -> dict[int, int]:
-    """Return the new ranks of all articles by id."""
-    key = _ARTICLE.c[KEYS[rank]]
-    ranks = dict(connection.execute(select(_ARTICLE.c.id, _ARTICLE.c[rank]).order_by(key)).all())
-    return dict(zip(ranks, assign_ranks([*ranks.values()]), strict=True))
+        _copy_ranks(connection, table, changes.keys() if has_copies else changes.keys() - new_ids)
 
 
 def assign_ranks(ranks: Sequence[int]) -> list[int]:
@@ -82,7 +76,7 @@ def tables_with_ranks() -> Iterator[Table]:
             yield table
 
 
-def _copy_ranks(connection: Connection, table: Table, article_ids: Sequence[int]) -> None:
+def _copy_ranks(connection: Connection, table: Table, article_ids: Iterable[int]) -> None:
     """Copy the ranks of these articles to the rows of a table that belong to them."""
     ranks = {
         rank: select(_ARTICLE.c[rank]).where(_ARTICLE.c.id == table.c.article_id).scalar_subquery()
