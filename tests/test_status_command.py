@@ -76,6 +76,9 @@ def test_status_of_an_empty_database(database_url: str) -> None:
     result = run("status", COUNTERPOINT_DATABASE_URL=database_url)
     assert (result.exit_code, result.stderr) == (1, "There is no content yet: run `counterpoint seed`.\n")
     assert "(current)" in result.stdout
+    document = json.loads(run("status", "--format", "json", COUNTERPOINT_DATABASE_URL=database_url).stdout)
+    block_types = {"Paragraph", "PointList", "Table"}
+    assert document["counts"] == dict.fromkeys(COUNTS.keys() - block_types, 0)
 
 
 def test_status_of_a_database_of_another_version(database_url: str) -> None:

@@ -52,7 +52,7 @@ class Status:
 
 @dataclass(frozen=True)
 class DatabaseReport:
-    """Everything that operators ask about a database. `status` and `counts` are empty if it holds no content."""
+    """Everything that operators ask about a database. `status` is None if it holds no content."""
 
     url: str
     """The URL without the password."""
@@ -63,7 +63,7 @@ class DatabaseReport:
     size_bytes: int
     status: Status | None
     counts: Mapping[str, int]
-    """The number of objects of each GraphQL type."""
+    """The number of objects of each GraphQL type. Empty if this version cannot read the tables."""
     stale_articles: int
     """The number of articles that the next seeding reads again, because a migration lost some of their content."""
     unnotified_receivers: Collection[str]
@@ -126,7 +126,7 @@ def read_report(url: URL) -> DatabaseReport:
             expected_schema_version=models.SCHEMA_VERSION,
             size_bytes=_read_size(connection, url),
             status=status,
-            counts=_count_rows(connection) if status else {},
+            counts=_count_rows(connection, has_content=status is not None) if is_readable else {},
             stale_articles=_count_stale_articles(connection) if status else 0,
             unnotified_receivers=outbox.list_receivers(connection) if is_readable else (),
         )
@@ -138,7 +138,9 @@ def _read_revision(connection: Connection) -> Status | None:
     return row and Status(row.id, row.article_count, _in_utc(row.seeded_at))
 
 
-def _count_rows(connection: Connection) -> dict[str, int]:
+def _count_rows(connection: Connection, *, has_content: bool) -> dict[str, int]:
+    if not has_content:
+        return {model.__name__: 0 for model in COUNTED_MODELS}
     counts = {model.__name__: _count(connection, model) for model in COUNTED_MODELS}
     block = sql_table(models.Block).c
     blocks = connection.execute(select(block.type, func.count()).group_by(block.type).order_by(block.type))
