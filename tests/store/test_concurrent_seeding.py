@@ -120,6 +120,7 @@ def test_first_seeding_lets_servers_and_operators_see_that_there_is_no_content(d
     with open_write_engine(database_url) as engine, run_service(database_url) as server, ThreadPoolExecutor() as pool:
         seeding = pool.submit(seed, engine, dict.fromkeys(paths, ""), read, parser_version=1, now=SEED_TIME)
         assert most_inserted.wait(TIMEOUT_SECONDS)
+        image = server.get(f"/images/{'0' * 64}.png")
         answers = [server.post({"query": "{ articles { totalCount } }"}), server.get("/readyz")]
         report = run("status", COUNTERPOINT_DATABASE_URL=database_url)
         may_continue.set()
@@ -131,6 +132,7 @@ def test_first_seeding_lets_servers_and_operators_see_that_there_is_no_content(d
         (503, NO_CONTENT_MESSAGE),
         (503, NO_CONTENT_MESSAGE),
     ]
+    assert image.status == 404
     assert (report.exit_code, NO_CONTENT_MESSAGE in report.stderr) == (1, True)
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
+    from counterpoint.article.records import Article
     from counterpoint.store.prepared_articles import PreparedArticle
     from support.postgresql_server import PostgresqlServer
 
@@ -385,6 +386,8 @@ def test_many_new_articles_leave_one_segment_of_the_index(tmp_path_factory: pyte
         with engine.connect() as connection:
             segments = connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM passage_index_idx")
             assert segments.scalar() == 1
+            settings: dict[str, Any] = dict(connection.exec_driver_sql("SELECT k, v FROM passage_index_config").all())
+            assert (settings["automerge"], settings["crisismerge"]) == (4, 16)  # SQLite's defaults
         assert api.execute('{ search(query: "raids") { totalCount } }') == {"search": {"totalCount": 401}}
 
 
@@ -409,6 +412,80 @@ def test_database_is_the_same_whether_its_articles_come_at_once_or_later(databas
     assert database.api.execute('{ search(query: "mayor") { totalCount } }')["search"]["totalCount"] > len(articles)
 
 
+def tiny_articles(count: int) -> list[Article]:
+    """Return articles with one statement each, the oldest and the newest by turns."""
+    table = "| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | Opposes | acted |\n"
+    years = [year for pair in zip(range(1000, 2000), range(2999, 1999, -1), strict=True) for year in pair]
+    return parse_articles(
+        {
+            f"{number:03}.md": f"---\ntitle: Raid\npublished: {years[number]}-01-01\nauthors: [A]\n---\n\n{table}"
+            for number in range(count)
+        }
+    )
+
+
+def test_database_is_the_same_if_many_articles_are_added_to_many(postgresql_url: str) -> None:
+    migrate_database(postgresql_url)
+    articles = tiny_articles(2 * FEW_CHANGES + 2)
+    with open_seeded_database(postgresql_url) as database:
+        database.empty()
+        seed_articles(database.engine, articles[: FEW_CHANGES + 1])
+        seed_articles(database.engine, articles)
+        before = database.rows()
+        database.empty()
+        seed_articles(database.engine, articles)
+        after = database.rows()
+    # The passages of names have lower ids if other articles came later.
+    for rows in (before, after):
+        rows["passage"] = sorted((row[1:] for row in rows["passage"]), key=repr)
+    assert after == before
+
+
+def read_index_number(url: str) -> Any:
+    """Return the private number of an index, which is another one after the index is created again."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT 'ix_measure_section_id'::regclass::oid").fetchone()
+    return row and row[0]
+
+
+def test_first_seeding_creates_the_indexes_after_the_rows(postgresql_url: str) -> None:
+    migrate_database(postgresql_url)
+    index = read_index_number(postgresql_url)
+    with open_seeded_database(postgresql_url) as database:
+        definitions = database.definitions()
+        seed_articles(database.engine, tiny_articles(FEW_CHANGES + 1))
+        assert database.definitions() == definitions
+        last_index = read_index_number(postgresql_url)
+        assert last_index != index
+        seed_articles(database.engine, tiny_articles(2 * FEW_CHANGES + 2))
+        assert read_index_number(postgresql_url) == last_index
+
+
+OBSTACLES = {
+    "a reader": "BEGIN; SELECT count(*) FROM party",
+    "a foreign key of the operator": 'CREATE TABLE own (key text COLLATE "C" REFERENCES measure (key))',
+}
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES.values(), ids=OBSTACLES)
+def test_first_seeding_keeps_the_indexes_instead_of_waiting_or_failing_because_of(
+    obstacle: str, postgresql_url: str
+) -> None:
+    migrate_database(postgresql_url)
+    index = read_index_number(postgresql_url)
+    articles = tiny_articles(FEW_CHANGES + 1)
+    with psycopg.connect(postgresql_url, autocommit=True) as other, open_seeded_database(postgresql_url) as database:
+        database.empty()
+        other.execute(obstacle)
+        seed_articles(database.engine, articles)
+        before = database.rows()
+        assert read_index_number(postgresql_url) == index
+        other.execute("ROLLBACK; DROP TABLE IF EXISTS own")
+        database.empty()
+        seed_articles(database.engine, articles)
+        assert database.rows() == before
+
+
 @pytest.fixture
 def role_without_temporary_tables(postgresql_url: str) -> Iterator[str]:
     """Create a role that may not create temporary tables, and yield the URL by which it reaches the empty database."""
@@ -426,9 +503,11 @@ def test_database_is_the_same_without_the_right_to_create_temporary_tables(
     role_without_temporary_tables: str, postgresql_url: str
 ) -> None:
     migrate_database(role_without_temporary_tables)
+    index = read_index_number(postgresql_url)
     articles = [replace(NEW, path=f"{number}.md", slug=f"new-{number}") for number in range(FEW_CHANGES + 1)]
     with open_seeded_database(role_without_temporary_tables) as database:
         seed_articles(database.engine, articles)
+        assert read_index_number(postgresql_url) == index
         before = database.rows()
         seed_articles(database.engine, [])
     with open_seeded_database(postgresql_url) as database:

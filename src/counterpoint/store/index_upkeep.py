@@ -1,7 +1,7 @@
 """Upkeep of the indexes in a seeding: they are created after the rows of an empty database, and tidied at the end."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, select
 
@@ -18,10 +18,17 @@ SMALL_CHANGE_RATIO = 0.1
 
 TABLES = models.metadata.sorted_tables
 
+_IMAGE_USE = sql_table(models.ArticleImageFile)
+_DEFERRABLE_TABLES = [table for table in TABLES if "article_id" in table.c and table is not _IMAGE_USE]
+"""PostgreSQL's tables whose indexes the first seeding creates after the rows.
+
+The uses of images keep theirs, because to drop the foreign key would lock the image files, which servers always read.
+"""
+
 MAX_LEVEL_SEGMENTS = 256
 """Number of segments of SQLite's full-text index, on one of its levels, that are merged while it is built."""
 
-_DEFERRABLE = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid"
+_SQLITE_DEFINITIONS = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid"
 """The indexes of SQLite's tables, except those of constraints, or the triggers of the full-text index."""
 
 _FREQUENT_WORDS = (
@@ -35,10 +42,10 @@ _FREQUENT_WORDS = (
 
 @contextmanager
 def defer_indexes(connection: Connection, new_articles: int) -> Iterator[StagingTables]:
-    """Create the indexes at the end of a block that inserts so many articles in an empty database, if it pays.
+    """Speed up a block that inserts so many articles: in an empty database, create the indexes at its end.
 
-    Sorting all entries at once is much faster than adding each one. All of it belongs to the transaction. Yield the
-    staging tables for the rows of the articles.
+    Sorting all entries at once is much faster than adding each one. All of it belongs to the transaction. Yield
+    PostgreSQL's staging tables for the rows of the articles.
     """
     if new_articles <= FEW_CHANGES:
         yield {}
@@ -52,7 +59,7 @@ def defer_indexes(connection: Connection, new_articles: int) -> Iterator[Staging
 
 @contextmanager
 def defer_full_text_index(connection: Connection, new_articles: int) -> Iterator[None]:
-    """Do the same with SQLite's full-text index."""
+    """Build SQLite's full-text index at the end of a block that inserts so many articles in an empty database."""
     if new_articles <= FEW_CHANGES or connection.dialect.name != "sqlite":
         yield
         return
@@ -72,9 +79,9 @@ def _defer_postgresql(connection: Connection) -> Iterator[StagingTables]:
     Without statistics, PostgreSQL reads all articles of a language to filter a few rows.
     """
     staging = create_staging_tables(connection)
-    has_readers = connection.scalar(select(sql_table(models.Revision).c.id)) is not None
-    tables = [] if has_readers or not staging else [table for table in TABLES if "article_id" in table.c]
-    with defer_constraints(connection, tables):
+    has_revision = connection.scalar(select(sql_table(models.Revision).c.id)) is not None
+    is_deferred = staging and not has_revision
+    with defer_constraints(connection, _DEFERRABLE_TABLES) if is_deferred else nullcontext():
         yield staging
     quote = connection.dialect.identifier_preparer.format_table
     connection.exec_driver_sql(f"ANALYZE {', '.join(map(quote, TABLES))}")
@@ -84,7 +91,7 @@ def _defer_postgresql(connection: Connection) -> Iterator[StagingTables]:
 def _defer_sqlite(connection: Connection, kind: str) -> Iterator[bool]:
     """Create the indexes or triggers at the end if there is no article yet, and yield whether there is none."""
     is_empty = connection.scalar(select(sql_table(models.Article).c.id).limit(1)) is None
-    dropped = connection.exec_driver_sql(_DEFERRABLE, (kind,)).all() if is_empty else []
+    dropped = connection.exec_driver_sql(_SQLITE_DEFINITIONS, (kind,)).all() if is_empty else []
     for name, _ in dropped:
         connection.exec_driver_sql(f'DROP {kind} "{name}"')
     yield is_empty

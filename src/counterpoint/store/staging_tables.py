@@ -18,9 +18,7 @@ _ARTICLE = sql_table(models.Article)
 
 
 def create_staging_tables(connection: Connection) -> StagingTables:
-    """Create staging tables for this transaction on PostgreSQL, if the role may. Other databases need none."""
-    if connection.dialect.name != "postgresql":
-        return {}
+    """Create staging tables for this transaction of PostgreSQL, if the role may; otherwise return none."""
     may_create = func.has_database_privilege(func.current_database(), "TEMP")
     if not connection.scalar(select(may_create)):
         return {}
