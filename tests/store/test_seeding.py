@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
+from counterpoint.article.settled_names import NameKind, SettledName, SettledNames
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.database_url import parse_database_url
 from counterpoint.errors import InvalidFiles, Severity
@@ -517,12 +518,18 @@ def test_database_is_the_same_without_the_right_to_create_temporary_tables(
 
 def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) -> None:
     migrate_database(postgresql_url)
-    articles = [replace(OLD, path=f"{number}.md", slug=f"old-{number}") for number in range(FEW_CHANGES + 1)]
+    articles = tiny_articles(FEW_CHANGES + 1)
+    names = SettledNames({NameKind.PARTY: {"mayor": SettledName("Mayor", ("Chief",))}})
     with open_write_engine(postgresql_url) as engine:
-        seed_articles(engine, articles)
+        seed_articles(engine, articles, names=names)
         with engine.connect() as connection:
-            rows = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'article'").scalar()
-            assert rows == len(articles)
+            numbers: dict[str, float] = dict(
+                connection.exec_driver_sql("SELECT relname, reltuples FROM pg_class").all()
+            )
+            for name in ("article", "measure", "passage", "party", "party_alias"):
+                assert numbers[name] == connection.scalar(select(func.count()).select_from(metadata.tables[name])), name
+            query = "SELECT null_frac FROM pg_stats WHERE tablename = 'party' AND attname = 'current_stance'"
+            assert connection.exec_driver_sql(query).scalar() == 0
 
 
 def test_rejected_first_seeding_of_many_articles_leaves_all_indexes(database: SeededDatabase) -> None:

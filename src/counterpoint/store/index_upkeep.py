@@ -1,14 +1,15 @@
 """Upkeep of the indexes in a seeding: they are created after the rows of an empty database, and tidied at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from counterpoint.store import models
 from counterpoint.store.models import sql_table
 from counterpoint.store.postgresql_constraints import defer_constraints
 from counterpoint.store.staging_tables import StagingTables, create_staging_tables
+from counterpoint.store.statement_kinds import ENTITY_KINDS
 
 FEW_CHANGES = 200
 """Number of articles that a seeding may change without work on whole indexes."""
@@ -24,6 +25,14 @@ _DEFERRABLE_TABLES = [table for table in TABLES if "article_id" in table.c and t
 
 The uses of images keep theirs, because to drop the foreign key would lock the image files, which servers always read.
 """
+
+_LATER_MODELS: tuple[type[models.Base], ...] = (
+    models.Passage,
+    models.Translation,
+    *(model for kind in ENTITY_KINDS for model in (kind.model, kind.alias)),
+)
+_LATER_TABLES = [*map(sql_table, _LATER_MODELS)]
+"""The tables that a seeding fills or updates after it has inserted the rows of the articles."""
 
 MAX_LEVEL_SEGMENTS = 256
 """Number of segments of SQLite's full-text index, on one of its levels, that are merged while it is built."""
@@ -76,15 +85,20 @@ def _defer_postgresql(connection: Connection) -> Iterator[StagingTables]:
     Otherwise the indexes stay, because readers would wait for the lock on a table whose index is dropped. They also
     stay without staging tables: a new index on rows that had other ranks before is of no use in the same transaction.
 
-    Without statistics, PostgreSQL reads all articles of a language to filter a few rows.
+    Without statistics, the update of entities would read whole tables.
     """
     staging = create_staging_tables(connection)
     has_revision = connection.scalar(select(sql_table(models.Revision).c.id)) is not None
     is_deferred = staging and not has_revision
     with defer_constraints(connection, _DEFERRABLE_TABLES) if is_deferred else nullcontext():
         yield staging
+    _analyze(connection, [table for table in TABLES if table not in _LATER_TABLES])
+
+
+def _analyze(connection: Connection, tables: Iterable[Table]) -> None:
+    """Collect PostgreSQL's statistics. Without them, it reads all articles of a language to filter a few rows."""
     quote = connection.dialect.identifier_preparer.format_table
-    connection.exec_driver_sql(f"ANALYZE {', '.join(map(quote, TABLES))}")
+    connection.exec_driver_sql(f"ANALYZE {', '.join(map(quote, tables))}")
 
 
 @contextmanager
@@ -114,14 +128,19 @@ def _limit_segments(connection: Connection, **settings: int) -> None:
 def tidy_indexes(connection: Connection, changes: int, articles: int) -> None:
     """Make queries fast after a seeding that changed some of all articles."""
     if connection.dialect.name == "postgresql":
-        _tidy_postgresql(connection)
+        _tidy_postgresql(connection, changes)
     elif changes > FEW_CHANGES:
         _tidy_sqlite(connection, is_large_change=changes > articles * SMALL_CHANGE_RATIO)
 
 
-def _tidy_postgresql(connection: Connection) -> None:
-    """Move new entries into the tree of the full-text index, because a search reads all that are not there yet."""
+def _tidy_postgresql(connection: Connection, changes: int) -> None:
+    """Move new entries into the tree of the full-text index, because a search reads all that are not there yet.
+
+    After many changes, collect the statistics that are not collected yet.
+    """
     connection.exec_driver_sql("SELECT gin_clean_pending_list('passage_index')")
+    if changes > FEW_CHANGES:
+        _analyze(connection, _LATER_TABLES)
 
 
 def _tidy_sqlite(connection: Connection, *, is_large_change: bool) -> None:
