@@ -47,12 +47,6 @@ def test_request_after_an_equal_head_is_answered_however_it_arrives(
     assert last.headers["connection"] == "close"
 
 
-def test_equal_heads_have_equal_answers(small_server: ServerProcess) -> None:
-    first, second, _ = exchange(small_server, POST + b"abc", POST + b"abc", LAST_GET)
-    assert first.body == second.body
-    assert first.headers.keys() == second.headers.keys()
-
-
 def test_body_in_chunks_is_parsed_after_each_head(small_server: ServerProcess) -> None:
     responses = exchange(small_server, CHUNKED_HEAD + b"1\r\na\r\n0\r\n\r\n", CHUNKED_HEAD + b"x")
     assert [response.status for response in responses] == [200, 400]
