@@ -119,7 +119,7 @@ def _reindex_names(connection: Connection, kind: EntityKind, ids: list[int]) -> 
     is_theirs = passages.c.article_id.is_(None) & (passages.c.kind == kind.passage) & passages.c.node_id.in_(ids)
     connection.execute(delete(passages).where(is_theirs))
     columns = entities.c.id, entities.c.slug, entities.c.name, entities.c.aliases
-    stored = connection.execute(select(*columns).where(entities.c.id.in_(ids)))
+    stored = connection.execute(select(*columns).where(entities.c.id.in_(ids)).order_by(entities.c.id))
     new_passages = filter(
         None, [entity_passage(kind, row_id, slug, [name, *aliases]) for row_id, slug, name, aliases in stored]
     )
