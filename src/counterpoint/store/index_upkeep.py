@@ -34,8 +34,13 @@ _LATER_MODELS: tuple[type[models.Base], ...] = (
 _LATER_TABLES = [*map(sql_table, _LATER_MODELS)]
 """The tables that a seeding fills or updates after it has inserted the rows of the articles."""
 
-MAX_LEVEL_SEGMENTS = 256
-"""Number of segments of SQLite's full-text index, on one of its levels, that are merged while it is built."""
+MAX_SEGMENTS = 1_999
+"""Number of segments of SQLite's full-text index at which FTS5 merges them while it is built: the most that it allows.
+
+Such a merge would leave as much unused space in the file as the segments take.
+"""
+
+_OPTIMIZE = "INSERT INTO passage_index (passage_index) VALUES ('optimize')"
 
 _SQLITE_DEFINITIONS = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid"
 """The indexes of SQLite's tables, except those of constraints, or the triggers of the full-text index."""
@@ -114,9 +119,10 @@ def _defer_sqlite(connection: Connection, kind: str) -> Iterator[bool]:
 
 
 def _build_full_text_index(connection: Connection) -> None:
-    """Index all passages. `tidy_indexes` merges the segments once; many merges on the way would take longer."""
-    _limit_segments(connection, automerge=0, crisismerge=MAX_LEVEL_SEGMENTS)
+    """Index all passages, and merge the segments once. Many merges on the way would take longer."""
+    _limit_segments(connection, automerge=0, crisismerge=MAX_SEGMENTS)
     connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('rebuild')")
+    connection.exec_driver_sql(_OPTIMIZE)
     _limit_segments(connection, automerge=4, crisismerge=16)  # the defaults
 
 
@@ -148,6 +154,6 @@ def _tidy_sqlite(connection: Connection, *, is_large_change: bool) -> None:
 
     A search begins with rare words.
     """
-    connection.exec_driver_sql("INSERT INTO passage_index (passage_index) VALUES ('optimize')")
+    connection.exec_driver_sql(_OPTIMIZE)
     for sql in _FREQUENT_WORDS if is_large_change else ():
         connection.exec_driver_sql(sql)
