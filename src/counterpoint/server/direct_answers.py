@@ -38,7 +38,7 @@ class DirectHttpProtocol(HttpToolsProtocol):
     known_heads: ClassVar[KnownHeads]
 
     def __init_subclass__(cls) -> None:
-        """Give each class its own batch and heads, because it belongs to one application."""
+        """Create what all connections of a protocol class share. A class serves one application."""
         cls.batch, cls.known_heads = AnswerBatch(), KnownHeads()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
