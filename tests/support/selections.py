@@ -42,17 +42,6 @@ CONNECTION_FIELDS = {
 """The fields of the query that list all objects of a type."""
 
 
-def object_types() -> list[GraphQLObjectType]:
-    """Return the object types of the schema, without Query and introspection."""
-    return [
-        graphql_type
-        for graphql_type in SERVED_SCHEMA.type_map.values()
-        if isinstance(graphql_type, GraphQLObjectType)
-        and not graphql_type.name.startswith("__")
-        and graphql_type is not QUERY_TYPE
-    ]
-
-
 def select_all_fields(graphql_type: GraphQLNamedType, depth: int) -> str:
     """Return a selection of all fields that need no argument, and of their fields, down to a depth."""
     if is_abstract_type(graphql_type):

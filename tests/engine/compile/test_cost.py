@@ -50,8 +50,6 @@ def reject(document: str, variables: dict[str, Any] | None = None, limit: int = 
     return error.value
 
 
-ARTICLES_OF_PARTIES = "articles(first: 100) { nodes { parties { %s } } }"
-
 MEASURES = "{ nodes { measures { id } } }"
 BLOCKS = "sections { blocks { __typename } }"
 STATEMENTS = "sections { blocks { ... on Table { statements { id } } } }"
