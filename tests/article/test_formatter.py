@@ -55,7 +55,9 @@ def test_formatted_case_has_the_same_content(path: Path) -> None:
 
 
 def test_articles_in_the_repository_are_formatted() -> None:
-    for path in SEED.glob("*.md"):
+    paths = [*SEED.glob("*.md")]
+    assert paths
+    for path in paths:
         assert format_article(parse(path.read_text(encoding="utf-8"))) == path.read_text(encoding="utf-8")
 
 

@@ -215,7 +215,9 @@ def test_sitemap_lists_all_pages_with_changes_and_translations(server: ServerPro
 
 
 def test_every_address_of_the_sitemap_is_a_page(server: ServerProcess) -> None:
-    for location in read_xml(server, "/sitemap.xml", "application/xml").iter(f"{SITEMAP}loc"):
+    locations = [*read_xml(server, "/sitemap.xml", "application/xml").iter(f"{SITEMAP}loc")]
+    assert locations
+    for location in locations:
         path = (location.text or "").removeprefix(ORIGIN)
         assert server.get(path).status == 200, path
 
