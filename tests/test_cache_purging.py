@@ -158,7 +158,7 @@ def seed_all(databases: list[Database], folder: list[Article], names: SettledNam
 
 
 def iterate_requests(operations: list[Operation]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each document with each of its sets of variables."""
+    """Return each document with each of its sets of variables."""
     return ((operation.document, variables) for operation in operations for variables in operation.variables)
 
 

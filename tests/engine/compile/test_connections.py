@@ -48,7 +48,7 @@ def api(
 
 
 def walk(api: EngineClient, document: str, *path: str, size: int) -> Iterator[dict[str, Any]]:
-    """Read all pages in turn."""
+    """Yield all pages in turn."""
     after = None
     while True:
         page = api.execute(document, {"first": size, "after": after})

@@ -115,7 +115,7 @@ def _contains(passage_words: list[str], words: list[str], prefix: bool) -> bool:
 
 
 def passages(articles: list[records.Article]) -> Iterator[Passage]:
-    """Return all passages of the articles."""
+    """Yield all passages of the articles."""
     for article in articles:
         for passage in _article_passages(article):
             yield replace(passage, article=article)

@@ -176,7 +176,7 @@ def _longest(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 
 def _parse_terms(text: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
-    """Return each term, with True for an excluded one."""
+    """Yield each term, with True for an excluded one."""
     for minus, phrase, word in _TOKEN.findall(text):
         if word:
             yield from _parse_word(word, tokenize)
@@ -185,7 +185,7 @@ def _parse_terms(text: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
 
 
 def _parse_word(word: str, tokenize: Tokenizer) -> Iterator[tuple[bool, Term]]:
-    """Return the terms of one word of the query: several if it contains separators, such as a/b."""
+    """Yield the terms of one word of the query: several if it contains separators, such as a/b."""
     before_star = word.rstrip("*")
     runs = tokenize(before_star)
     if not runs:
