@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from statistics import median, quantiles
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import counterpoint.errors
 from counterpoint.settings import PREFIX, Settings
 from support.database_helpers import REPOSITORY
 from support.source_code import (
@@ -149,6 +151,20 @@ def test_no_import_cycle() -> None:
 
 def test_cycle_check_finds_a_cycle() -> None:
     assert find_cycle({"a": {"b"}, "b": {"c"}, "c": {"d", "b"}, "d": set()}) == ["b", "c", "b"]
+
+
+def test_docstring_of_errors_shows_every_error() -> None:
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for path in find_modules().values()
+        for node in ast.walk(parse_file(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    errors = {"CounterpointError"}
+    while more := {name for name in bases.keys() - errors if bases[name] & errors}:
+        errors |= more
+    lines = re.findall(r"^    (?:.*── )?(\w+(?:, \w+)*)", counterpoint.errors.__doc__ or "", re.MULTILINE)
+    assert {name for line in lines for name in line.split(", ")} == errors
 
 
 def test_files_are_short() -> None:

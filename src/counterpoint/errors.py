@@ -13,7 +13,8 @@
     │   └── DatabaseUnreachable          the database cannot be reached, or its file cannot be read
     ├── QueryTimeout                     the database query of one request ran too long
     ├── Overloaded                       too many requests are waiting
-    ├── HttpError, InternalError         defined in `http.error_responses`
+    ├── HttpError, UnknownPath, InternalError: see `http.error_responses`
+    ├── SourceError                      a file to convert cannot be read: see `convert.source`
     ├── RequestError                     a client's mistake, reported before execution
     │   ├── ParseFailed                  the document is not GraphQL
     │   ├── ValidationFailed             the document does not fit the schema
@@ -22,6 +23,7 @@
     │   ├── InvalidCursor                a cursor that this list did not return
     │   ├── InvalidPage                  contradictory page arguments
     │   └── LimitExceeded                the request exceeds a limit
+    │       └── CostExceeded             the operation reads too many rows
     └── RequestErrors                    several client mistakes in one request
 
 Each class has a stable code for programs. Clients receive the message of a client's mistake unchanged.
