@@ -1,8 +1,10 @@
 """The parser of header declarations: the file `headers.yaml` of a seed folder, and the one of this package.
 
-es:
-stances: [Partido, Postura, Medidas recientes]
-approaches: [Área de política, "Enfoque de {government}"]
+    es:
+      stances: [Partido, Postura, Medidas recientes]
+      approaches: [Área de política, "Enfoque de {government}"]
+
+Each class of tables in a language has the texts of its columns.
 """
 
 from collections.abc import Iterator

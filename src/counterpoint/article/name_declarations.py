@@ -1,7 +1,9 @@
 """The parser of name declarations: the file `names.yaml` of a seed folder.
 
-parties:
-Trump Administration: [Trump White House, The Trump Administration]
+    parties:
+      Trump Administration: [Trump White House, The Trump Administration]
+
+Each name in its settled spelling has a list of its other names, the aliases.
 """
 
 from collections.abc import Iterator
