@@ -49,12 +49,7 @@ class NewResponses:
     def pop(self, key: bytes, revision: str | None) -> tuple[bytes, bytes] | None:
         """Remove and return the body and the tags of a response at a revision; None if they are not stored."""
         place = self._places.get(key)
-        if (
-            place is None
-            or place.revision != revision
-            or place.position is None
-            or not self._ring.holds(place.position)
-        ):
+        if place is None or place.revision != revision or not self._ring.holds(place.position):
             return None
         self._places.discard(key)
         body = self._ring.read(place.position, place.body_length)

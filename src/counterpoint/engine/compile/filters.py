@@ -100,7 +100,7 @@ class FilterCompiler:
         return f"{target.alias}.id IN (SELECT id FROM {self._builder.add_cte('w', select)})"
 
     def _compile_key(self, node: FilterNode, key: str, target: FilterTarget) -> Iterable[str]:
-        self._builder.count_conditions(1)
+        self._builder.count_condition()
         inner = target.nested(Construct.LOGICAL, null_is_false=key != "not")
         match key:
             case "and":

@@ -62,12 +62,12 @@ class SqlBuilder:
         if length > self.limits.sql_chars:
             raise LimitExceeded("The length of the SQL for an operation in characters", self.limits.sql_chars, length)
 
-    def count_conditions(self, number: int) -> None:
-        """Count conditions of a filter. Raise LimitExceeded if the sum exceeds the limit."""
-        self.conditions += number
+    def count_condition(self) -> None:
+        """Count a condition of a filter. Raise LimitExceeded if there are more than the limit."""
+        self.conditions += 1
         if self.conditions > self.limits.filter_conditions:
-            what = "The number of conditions in the filters of an operation"
-            raise LimitExceeded(what, self.limits.filter_conditions)
+            quantity = "The number of conditions in the filters of an operation"
+            raise LimitExceeded(quantity, self.limits.filter_conditions)
 
     def new_alias(self, letter: str) -> str:
         """Return an alias that is unique in the query."""
