@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from counterpoint.server.limits import ConnectionLimits, ConnectionState
 
-DRAINING_CHECK_INTERVAL_SECONDS = 0.1
+SHUTDOWN_CHECK_INTERVAL_SECONDS = 0.1
 
-DRAINING_TIMEOUT_SECONDS = 1.0
+SHUTDOWN_TIMEOUT_SECONDS = 1.0
 """Timeout of every client while the server shuts down.
 
 A rejected request may need it twice; uvicorn then still has time left before it cancels requests.
@@ -45,7 +45,7 @@ class TimeoutWatchdog:
         self._since = 0.0
         self._sent_bytes = 0
         self._check_interval = limits.check_interval
-        self._is_draining = False
+        self._is_shutting_down = False
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -60,8 +60,8 @@ class TimeoutWatchdog:
 
     def start_shutdown(self) -> None:
         """Shorten the timeouts, because the server shuts down."""
-        self._is_draining = True
-        self._check_interval = DRAINING_CHECK_INTERVAL_SECONDS
+        self._is_shutting_down = True
+        self._check_interval = SHUTDOWN_CHECK_INTERVAL_SECONDS
         self._restart_timeout()
         self.stop()
         self._check()
@@ -83,10 +83,10 @@ class TimeoutWatchdog:
 
     def _client_reads_fast_enough(self) -> bool:
         """Return whether the client reads fast enough to get more time, which it does not during a shutdown."""
-        return self._sent_bytes >= MIN_PROGRESS_BYTES and not self._is_draining
+        return self._sent_bytes >= MIN_PROGRESS_BYTES and not self._is_shutting_down
 
     def _timeout_for(self, state: ConnectionState) -> float:
         timeout = self._limits.timeout_for(state)
-        if self._is_draining and state is not ConnectionState.APPLICATION:
-            return min(timeout, DRAINING_TIMEOUT_SECONDS)
+        if self._is_shutting_down and state is not ConnectionState.APPLICATION:
+            return min(timeout, SHUTDOWN_TIMEOUT_SECONDS)
         return timeout
