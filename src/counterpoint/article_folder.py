@@ -99,10 +99,10 @@ class ArticleFolder:
                     problems += self._problems[path]
                     continue
                 outcome = next(outcomes)
-                if outcome.article:
-                    self.images.record(outcome.article.article.image_files)
+                if outcome.prepared:
+                    self.images.record(outcome.prepared.article.image_files)
                     self.warnings += outcome.problems
-                    yield outcome.article
+                    yield outcome.prepared
                 else:
                     problems += outcome.problems
         if problems:
@@ -157,9 +157,9 @@ class ArticleFolder:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """The outcome of reading an article file: the article, if it has no error, and the problems."""
+    """The outcome of reading an article file: the article as rows, if it has no error, and the problems."""
 
-    article: "PreparedArticle | None"
+    prepared: "PreparedArticle | None"
     problems: list[Problem]
 
 

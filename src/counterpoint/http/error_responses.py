@@ -58,7 +58,7 @@ class ErrorResponder:
     """Builds and logs error responses, and builds the headers that all responses have."""
 
     def __init__(self, cors: CorsPolicy, observer: RequestObserver | None = None) -> None:
-        """Apply the CORS policy. The observer is told of the requests that no application answers."""
+        """Apply the CORS policy. Report the requests that no application answers to the observer."""
         self.cors = cors
         self.observer = observer or RequestObserver()
         self._log_throttle = LogThrottle()

@@ -45,10 +45,14 @@ _OPTIMIZE = "INSERT INTO passage_index (passage_index) VALUES ('optimize')"
 _SQLITE_DEFINITIONS = "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL ORDER BY rowid"
 """The indexes of SQLite's tables, except those of constraints, or the triggers of the full-text index."""
 
+FREQUENT_WORD_ROWS = 1_000
+"""Rows with a word from which it is frequent. `engine/sql/fulltext.py` takes all other words for rarer (FEW_ROWS)."""
+
 _FREQUENT_WORDS = (
     "DELETE FROM passage_index_frequency",
     "CREATE VIRTUAL TABLE temp.passage_index_vocabulary USING fts5vocab(main, passage_index, row)",
-    "INSERT INTO passage_index_frequency SELECT term, doc FROM temp.passage_index_vocabulary WHERE doc >= 1000",
+    "INSERT INTO passage_index_frequency"
+    f" SELECT term, doc FROM temp.passage_index_vocabulary WHERE doc >= {FREQUENT_WORD_ROWS}",
     "INSERT INTO passage_index_frequency SELECT '', count(*) FROM passage",
     "DROP TABLE temp.passage_index_vocabulary",
 )
