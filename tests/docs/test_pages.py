@@ -69,6 +69,14 @@ def test_modules_and_folders_exist(page: Path) -> None:
     assert [path for path in paths if not any((directory / path).exists() for directory in DIRECTORIES)] == []
 
 
+def test_page_of_the_tests_lists_every_folder_and_helper() -> None:
+    tests = REPOSITORY / "tests"
+    folders = {f"{path.name}/" for path in tests.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    helpers = {path.stem for path in (tests / "support").glob("*.py") if path.stem != "__init__"}
+    page = (tests / "README.md").read_text(encoding="utf-8")
+    assert sorted((folders | helpers) - {*re.findall(r"`([\w/]+)`", page)}) == []
+
+
 def test_architecture_answers_with_names_that_the_files_hold() -> None:
     answers = QUESTION.findall((REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8"))
     assert len(answers) >= 20
