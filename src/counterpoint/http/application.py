@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError
 from counterpoint.http.requests import Receive
-from counterpoint.http.responses import READ_METHODS, HeaderLines, Response
+from counterpoint.http.responses import READ_METHODS, CompleteResponse, HeaderLines, Response
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -34,14 +34,6 @@ class RequestHead(NamedTuple):
         """
         host = self.header_text(b"host")
         return public_url.rstrip("/") or (f"{self.scheme}://{host}" if host else "")
-
-
-class CompleteResponse(NamedTuple):
-    """A response as it is sent, with the common headers."""
-
-    status: int
-    header_lines: bytes
-    body: bytes
 
 
 Respond = Callable[[RequestHead, Receive], Awaitable[Response]]
@@ -90,8 +82,7 @@ class HttpApplication:
         finally:
             observer.in_flight -= 1
         observer.observe(self._resource, f"{head.method} {head.path}", response, request_id, perf_counter() - start)
-        headers = self._error_responder.complete_headers(response, request_id, head.headers.get(b"origin"), start)
-        return CompleteResponse(response.status, headers.lines, response.body)
+        return self._error_responder.complete(response, request_id, head.headers.get(b"origin"), start)
 
 
 async def send_response(send: Send, response: CompleteResponse) -> None:

@@ -22,7 +22,7 @@ from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
 from counterpoint.http.request_observer import RequestObserver
-from counterpoint.http.responses import HeaderLines, Response, content_headers, serialize_headers
+from counterpoint.http.responses import CompleteResponse, Response, content_headers, serialize_headers
 
 log = logging.getLogger(__name__)
 
@@ -87,17 +87,18 @@ class ErrorResponder:
         ]
         return Response(status, headers, body, operation=error.operation, error_code=_first(error).code)
 
-    def build_complete_response(self, error: CounterpointError, request_headers: Mapping[bytes, bytes]) -> Response:
+    def build_complete_response(
+        self, error: CounterpointError, request_headers: Mapping[bytes, bytes]
+    ) -> CompleteResponse:
         """Build the complete response to a request that is rejected by its headers, as far as they were received."""
         start = perf_counter()
         request_id = self.request_id(request_headers.get(b"x-request-id", b""))
         response = self.build_response(error, request_id)
         self.observer.observe("rejected", "rejected", response, request_id, perf_counter() - start)
-        headers = self.complete_headers(response, request_id, request_headers.get(b"origin"), start)
-        return response._replace(headers=headers)
+        return self.complete(response, request_id, request_headers.get(b"origin"), start)
 
-    def complete_headers(self, response: Response, request_id: str, origin: bytes | None, start: float) -> HeaderLines:
-        """Return a response's headers and the common ones. `start` is the request's start on `perf_counter`."""
+    def complete(self, response: Response, request_id: str, origin: bytes | None, start: float) -> CompleteResponse:
+        """Return a response with the common headers. `start` is the request's start on `perf_counter`."""
         lines = b"%b%bcache-status: %b\r\nserver-timing: %btotal;dur=%.3f\r\nx-request-id: %b\r\n" % (
             serialize_headers(response.headers),
             self.cors.header_lines(origin),
@@ -106,7 +107,7 @@ class ErrorResponder:
             (perf_counter() - start) * 1000,
             request_id.encode(),
         )
-        return HeaderLines(lines)
+        return CompleteResponse(response.status, lines, response.body)
 
 
 def _generate_request_ids() -> Iterator[str]:

@@ -74,6 +74,14 @@ class Response(NamedTuple):
     error_code: str | None = None
 
 
+class CompleteResponse(NamedTuple):
+    """A response as it is sent: its headers, the common ones included, are the lines of a head."""
+
+    status: int
+    header_lines: bytes
+    body: bytes
+
+
 def content_headers(media_type: str, body: bytes) -> Headers:
     """Return the headers that describe a body: its type, its length, and that browsers must not guess the type."""
     content_type = f"{media_type}; charset=utf-8".encode()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from counterpoint.errors import CounterpointError
 from counterpoint.http.error_responses import ErrorResponder, HttpError, InternalError, UnknownPath
+from counterpoint.http.responses import HeaderLines
 
 
 def report_routing_errors(app: FastAPI, error_responder: ErrorResponder) -> None:
@@ -18,7 +19,7 @@ def report_routing_errors(app: FastAPI, error_responder: ErrorResponder) -> None
         error = _describe(request.method, exception)
         built = error_responder.build_complete_response(error, dict(request.scope["headers"]))
         response = Response(built.body, built.status)
-        response.raw_headers = [*built.headers]
+        response.raw_headers = [*HeaderLines(built.header_lines)]
         return response
 
     app.add_exception_handler(HTTPException, report)

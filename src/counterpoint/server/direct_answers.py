@@ -15,9 +15,10 @@ from typing import Any, ClassVar
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from counterpoint.errors import CounterpointError
-from counterpoint.http.application import CompleteResponse, HttpApplication, RequestHead, read_headers, send_response
+from counterpoint.http.application import HttpApplication, RequestHead, read_headers, send_response
 from counterpoint.http.error_responses import InternalError
 from counterpoint.http.probes import DrainState
+from counterpoint.http.responses import CompleteResponse
 from counterpoint.server.answer_batch import AnswerBatch
 from counterpoint.server.known_heads import KnownHead, KnownHeads
 from counterpoint.server.response_writer import write_response

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from counterpoint.http.error_responses import HttpError
-from counterpoint.http.responses import Response, serialize_headers
+from counterpoint.http.responses import CompleteResponse, serialize_headers
 
 MAX_CHUNK_OVERHEAD = 1
 """Maximum bytes of chunk framing per byte of content, in addition to `limit_header_bytes`.
@@ -70,10 +70,10 @@ class IncompleteRequestBodyTransport(asyncio.Transport):
         self._close_lingering()
 
 
-def serialize_response(response: Response, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+def serialize_response(response: CompleteResponse, default_headers: list[tuple[bytes, bytes]]) -> bytes:
     """Return the bytes of the last response of a connection."""
-    lines = serialize_headers([*default_headers, *response.headers, (b"connection", b"close")])
-    return b"".join([STATUS_LINE[response.status], lines, b"\r\n", response.body])
+    lines = [serialize_headers(default_headers), response.header_lines, b"connection: close\r\n\r\n"]
+    return b"".join([STATUS_LINE[response.status], *lines, response.body])
 
 
 def kernel_send_queue(transport: asyncio.Transport) -> int:
