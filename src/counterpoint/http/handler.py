@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
+from typing import TypeAlias
 
 import orjson
 
@@ -32,6 +33,9 @@ REQUEST_CACHE_BYTES = 16_000_000
 
 REQUEST_OVERHEAD_BYTES = 400
 """Estimated size of an entry for a request without its bytes."""
+
+RequestedOperation: TypeAlias = tuple[bytes, OperationSummary]
+"""The key of the operation that a request executes, and its summary."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class RequestHandler:
         )
         self.revision = revision
         self._stale_responses = StaleResponses(self.responses, revision, options.cache_control)
-        self._requests: LruCache[tuple[bool, bytes], tuple[bytes, OperationSummary]] = LruCache(
+        self._requests: LruCache[tuple[bool, bytes], RequestedOperation] = LruCache(
             REQUEST_CACHE_BYTES * bool(cache_bytes)
         )
         self._executions: SingleFlight[tuple[bytes, str | None], CacheEntry] = SingleFlight()
@@ -84,18 +88,18 @@ class RequestHandler:
         """
         start = perf_counter()
         prepared = parsed = None
-        request = self._requests.get((from_url, raw))
-        if request is None:
+        operation = self._requests.get((from_url, raw))
+        if operation is None:
             prepared, parsed = await self._prepare(raw, from_url=from_url)
             if self._options.allow_explain and parsed.extensions.get("explain") is True:
                 return await self._explain(prepared, media_type, perf_counter() - start)
-            request = prepared.key, prepared.plan.summary
-        key, summary = request
+            operation = prepared.key, prepared.plan.summary
+        key, summary = operation
         is_constant = prepared is not None and prepared.is_constant
         try:
             revision = None if is_constant else self.revision.cached or await self.revision.current()
         except DatabaseUnreachable as error:
-            return await self._serve_stale(error, request, media_type, encoding, if_none_match)
+            return await self._serve_stale(error, operation, media_type, encoding, if_none_match)
         entry, cache_status = self.responses.get(key, revision), CACHE_STATUS_HIT
         timing, read_seconds = b"", None
         if entry is None:
@@ -108,7 +112,7 @@ class RequestHandler:
             read_seconds = perf_counter() - execution_start
             timing = b"prepare;dur=%.3f, read;dur=%.3f, " % (1000 * (execution_start - start), 1000 * read_seconds)
         elif parsed and not is_constant:
-            self._remember(raw, request, parsed, from_url=from_url)
+            self._remember(raw, operation, parsed, from_url=from_url)
         representation = entry.representations.get((media_type, encoding))
         representation = representation or await self.responses.represent(entry, media_type, encoding)
         if if_none_match and etag_matches(if_none_match, representation.etag):
@@ -124,11 +128,11 @@ class RequestHandler:
         self._persisted.register(request)
         return prepared, request
 
-    def _remember(self, raw: bytes, key: tuple[bytes, OperationSummary], parsed: Request, *, from_url: bool) -> None:
-        """Remember the key of a request for content that is repeated. Most requests never are."""
+    def _remember(self, raw: bytes, operation: RequestedOperation, parsed: Request, *, from_url: bool) -> None:
+        """Remember the operation of a request for content that is repeated. Most requests never are."""
         # Do not remember APQ registrations, because the document may have been evicted since.
         if not parsed.is_registration:
-            self._requests.put((from_url, raw), key, len(raw) + REQUEST_OVERHEAD_BYTES)
+            self._requests.put((from_url, raw), operation, len(raw) + REQUEST_OVERHEAD_BYTES)
 
     async def _execute(self, prepared: PreparedOperation, revision: str | None) -> tuple[CacheEntry, bytes]:
         """Execute an operation, or share its running execution; return the new entry and its Cache-Status."""
@@ -160,17 +164,17 @@ class RequestHandler:
     async def _serve_stale(
         self,
         error: DatabaseUnreachable,
-        request: tuple[bytes, OperationSummary],
+        operation: RequestedOperation,
         media_type: str,
         encoding: str,
         if_none_match: bytes | None,
     ) -> Response:
-        """Return a stale response to a request with this key. Raise the error if there is none."""
-        key, error.operation = request
+        """Return a stale response to a request for an operation. Raise the error if there is none."""
+        key, error.operation = operation
         response = await self._stale_responses.find(key, media_type, encoding, if_none_match)
         if response is None:
             raise error
-        return response._replace(operation=request[1])
+        return response._replace(operation=error.operation)
 
     def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
         headers = self.responses.caching_headers(etag)
