@@ -87,6 +87,8 @@ def test_mutated_file_keeps_its_content_if_it_is_valid(content: bytes, mutate: l
         ("Heading\n---\n", "## Heading\n"),
         ("##  Heading ##\n", "## Heading\n"),
         ("Sharp #\n---\n", "## Sharp \\#\n"),
+        ("Two\nlines\n-\n", "Two\nlines\n---\n"),
+        ("With\na pipe |\n-\n", "With\na pipe |\n-\n"),
         ("*a*  \n   b \nc\n", "*a*\\\nb\nc\n"),
         ("a\n    - b\n", "a\n    - b\n"),
         ("* a\n* b\n\n+ c\n", "- a\n- b\n\n* c\n"),

@@ -52,7 +52,8 @@ def _paragraphs(draw: st.DrawFn) -> Lines:
 @st.composite
 def _headings(draw: st.DrawFn) -> Lines:
     text = draw(_texts)
-    return draw(st.sampled_from([[f"## {text}"], [f"##   {text}  ##"], [text, "---"], [text, "more\\", "x", "-"]]))
+    underlined = ([text, "---"], [text, "more\\", "x", "-"], [text, "more |", "-"])
+    return draw(st.sampled_from([[f"## {text}"], [f"##   {text}  ##"], *underlined]))
 
 
 @st.composite

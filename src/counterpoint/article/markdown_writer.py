@@ -111,7 +111,8 @@ def _protect_line(line: str) -> str:
 def _write_heading(node: SyntaxTreeNode) -> list[str]:
     level = int(node.tag[1:])
     if "\n" in node.children[0].content:
-        return [*_write_inline(node), "===" if level == 1 else "---"]
+        # Several hyphens below a pipe would be a table.
+        return [*_write_inline(node), "===" if level == 1 else "-" if "|" in node.children[0].content else "---"]
     content = _CLOSING_HASHES.sub(r"\\\1", node.children[0].content)
     return [f"{'#' * level} {content}" if content else "#" * level]
 
