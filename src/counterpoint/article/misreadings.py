@@ -3,36 +3,25 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
-from itertools import pairwise
+from itertools import count, islice, pairwise
 
 from markdown_it.token import Token
 
-from counterpoint.article.block_attributes import CLASSES, LIST_TYPES
+from counterpoint.article.block_attributes import LIST_TYPES
 from counterpoint.article.images import find_image_problems
 from counterpoint.article.markdown import Body, is_safe_url, line_of
+from counterpoint.article.misread_lines import (
+    TEXT_HINT,
+    explain_link,
+    find_invalid_lines,
+    find_questionable_lines,
+    has_suspicious_line,
+)
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_grid import table_grid
 
-# Most texts match neither of the first two, so that the others need not run.
+# Most texts do not match the first, so that the others need not run.
 _SUSPICIOUS_INLINE = re.compile(r"\]\s?[\[(]|\)\[|!\[|\[\^|<[!/?a-zA-Z]|\.\./|~~|\^\[|\*\*")
-_BULLETS = "\u2022\u25e6\u25aa\u2023\u00b7\u2013\u2014"
-_FULL_WIDTH_MARKERS = "\u30fb\uff03\uff0d\uff0a\uff5c\uff1e"
-"""Katakana middle dot, number sign, hyphen, asterisk, pipe and greater-than sign, which Markdown does not know."""
-_SUSPICIOUS_LINE = re.compile(
-    rf"^(?:[-+#*{{\uff5b{_BULLETS}{_FULL_WIDTH_MARKERS}]|[.\uff0e][a-z]|\[[^\[\]]+\]:)", re.MULTILINE
-)
-
-_HEADING_LINE = re.compile(r"^(#{1,6})(?![ \t#]|$).*", re.MULTILINE)
-_BULLET_LINE = re.compile(rf"^(?:([{_BULLETS}])\s|([-+])(?:[^\W\d_]|\u3000)|(\*)\u3000).*", re.MULTILINE)
-_FULL_WIDTH_LINE = re.compile(rf"^([{_FULL_WIDTH_MARKERS}]).*", re.MULTILINE)
-_DEFINITION_LINE = re.compile(r"^\[([^\[\]]+)\]:[ \t]*(\S*).*", re.MULTILINE)
-_CLASS_LINE = re.compile(
-    r"^(?:[{\uff5b][ \t]*\.?[ \t]*([\w-]+)[ \t]*[}\uff5d]?[ \t]*$"  # alone in braces, one of which may be missing
-    r"|[{\uff5b][ \t]*[.\uff0e][ \t]*([\w-]+).*"  # followed by a text
-    r"|[.\uff0e]([\w-]+)[ \t]*$)",  # without braces
-    re.MULTILINE,
-)
 _PIPE = re.compile(r"(?<!\\)\|")
 
 _FOOTNOTE_REFERENCE = re.compile(r"(?<!\])\[\^([^\[\]]+)\]")
@@ -50,7 +39,6 @@ _STRIKETHROUGH = re.compile(r"~~(?=\S)[^~\n]+~~")
 _MAX_USUAL_NUMBER = 999
 """The highest number of a list item that is not probably a year."""
 
-_TEXT_HINT = "write \\[ if it is a text"
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -76,7 +64,7 @@ def check_misreadings(body: Body, source: SourceFile) -> None:
 
 
 def _check_inline_token(inline: Token, is_paragraph: bool, body: Body, source: SourceFile) -> None:
-    if is_paragraph and _SUSPICIOUS_LINE.search(inline.content):
+    if is_paragraph and has_suspicious_line(inline.content):
         _check_lines(inline, source)
     if is_paragraph and "|" in inline.content:
         _check_rows(inline, source)
@@ -127,47 +115,10 @@ class _Locator:
 
 def _check_lines(inline: Token, source: SourceFile) -> None:
     locator = _Locator(inline.content, line_of(inline), source)
-    for match, message, hint in _find_invalid_lines(inline.content):
-        source.report(message, *locator.place_of_offset(match.start()), hint=hint)
-    for match, message, hint in _find_questionable_lines(inline.content):
-        source.warn(message, *locator.place_of_offset(match.start()), hint=hint)
-
-
-def _find_invalid_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
-    """Yield the lines of a paragraph that are meant as markup for certain, each with a message and a hint."""
-    for match in _HEADING_LINE.finditer(content):
-        if len(match[1]) > 1:
-            yield match, *_explain_heading(match)
-    for match in _DEFINITION_LINE.finditer(content):
-        if is_safe_url(match[2]):
-            yield match, "this is no link definition", f"put an empty line above it; {_TEXT_HINT}"
-        else:
-            yield match, *_explain_link(match[2])
-    for match in _CLASS_LINE.finditer(content):
-        word = match[1] or match[2] or match[3]
-        if closest := get_close_matches(word.lower(), CLASSES, n=1):
-            hint = f"write {{.{closest[0]}}} alone in a line, directly above the block"
-            yield match, f"{shorten_and_quote(match[0].strip())} is no class line", hint
-
-
-def _find_questionable_lines(content: str) -> Iterator[tuple[re.Match[str], str, str]]:
-    """Yield the lines of a paragraph that may be meant as markup, each with a message and a hint."""
-    for match in _HEADING_LINE.finditer(content):
-        if len(match[1]) == 1:
-            yield match, *_explain_heading(match)
-    # One warning is enough, because such lines come in groups.
-    if bullet := _BULLET_LINE.search(content):
-        marker = bullet[1] or bullet[2] or bullet[3]
-        message = f"this line is no list item, although it begins with {marker}"
-        yield bullet, message, "write a hyphen and a space before each item"
-    if line := _FULL_WIDTH_LINE.search(content):
-        message = f"this line begins with {line[1]}, which has no meaning in Markdown"
-        yield line, message, "write an ASCII #, -, | or > and a space"
-
-
-def _explain_heading(match: re.Match[str]) -> tuple[str, str]:
-    hint = f"write {match[1]} and a space before the heading, or \\# if it is a text"
-    return f"{shorten_and_quote(match[0])} is no heading", hint
+    for offset, message, hint in find_invalid_lines(inline.content):
+        source.report(message, *locator.place_of_offset(offset), hint=hint)
+    for offset, message, hint in find_questionable_lines(inline.content):
+        source.warn(message, *locator.place_of_offset(offset), hint=hint)
 
 
 def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> None:
@@ -191,34 +142,24 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
 def _find_invalid_parts(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the parts of a text that are meant as markup for certain, each with a message and a hint."""
     for match in _FOOTNOTE_REFERENCE.finditer(text):
-        hint = f"add a line [^{match[1]}]: and its text, with a label without spaces; {_TEXT_HINT}"
+        hint = f"add a line [^{match[1]}]: and its text, with a label without spaces; {TEXT_HINT}"
         yield match[0], f"there is no footnote {shorten_and_quote(match[1])}", hint
     for match in _REFERENCE_LINK.finditer(text):
         if not match[2].startswith("^"):
             label = match[2] or match[1]
-            hint = f"add a line [{label}]: https://…; {_TEXT_HINT}"
+            hint = f"add a line [{label}]: https://…; {TEXT_HINT}"
             yield match[0], f"there is no link definition {shorten_and_quote(label)}", hint
     for match in _INLINE_LINK.finditer(text):
-        yield match[0], *_explain_link(match[1])
+        yield match[0], *explain_link(match[1])
     for match in _ADDRESS.finditer(text):
         if not is_safe_url(match[1]):
-            yield match[0], *_explain_link(match[1])
+            yield match[0], *explain_link(match[1])
     for match in _SPACED_LINK.finditer(text):
         yield match[0], "this is no link, because a space separates its text from its address", "remove the space"
     for match in _REVERSED_LINK.finditer(text):
         yield match[0], "this is no link, because its brackets are exchanged", "write [text](https://…)"
     for match in _COMMENT.finditer(text):
         yield match[0], "this HTML comment would be shown as text", "remove it; write \\< if it is a text"
-
-
-def _explain_link(address: str) -> tuple[str, str]:
-    if not is_safe_url(address):
-        message = f"the address {shorten_and_quote(address)} is not allowed"
-        return message, f"expected https, http, mailto, tel or a relative address; {_TEXT_HINT}"
-    if " " in address.strip():
-        message = f"this is no link, because its address {shorten_and_quote(address)} contains a space"
-        return message, f"write %20 for the space; {_TEXT_HINT}"
-    return "this is no link", f"write [text](https://…); {_TEXT_HINT}"
 
 
 def _find_questionable_parts(text: str) -> Iterator[tuple[str, str, str]]:
@@ -286,7 +227,7 @@ def _leaves_folder(address: str, path: str) -> bool:
 
 
 def _check_lists(body: Body, source: SourceFile) -> None:
-    """Warn where another marker begins a new list, and where a number such as a year begins one."""
+    """Warn where another marker begins a new list, where a number such as a year begins one, and where one changes."""
     for closing, opening in zip([None, *body.tokens], body.tokens, strict=False):
         if opening.type == "ordered_list_open" and int(opening.attrs.get("start", 1)) > _MAX_USUAL_NUMBER:
             message = f"this line begins a list with the number {opening.attrs['start']}"
@@ -295,3 +236,28 @@ def _check_lists(body: Body, source: SourceFile) -> None:
         if closing and opening.type in LIST_TYPES and closing.type == opening.type.replace("_open", "_close"):
             message = f"the marker {opening.markup} begins another list, because the one above has {closing.markup}"
             source.warn(message, line_of(opening), hint="write the same marker before all items of a list")
+    for item, number in _find_changed_numbers(body.tokens):
+        message = f"the number {item.info} becomes {number}, because the numbers of a list follow its first one"
+        hint = "correct it, or write a backslash behind the number if it is a text"
+        source.warn(message, line_of(item), hint=hint)
+
+
+def _find_changed_numbers(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Yield the first item of each list whose number is not the next one, with that number.
+
+    Lists in which all numbers are equal are no mistakes, because Markdown allows them for this purpose.
+    """
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in LIST_TYPES:
+            lists.append([])
+        elif token.type == "list_item_open":
+            lists[-1].append(token)
+        elif token.type == "bullet_list_close":
+            lists.pop()
+        elif token.type == "ordered_list_close":
+            items = lists.pop()
+            numbers = [int(item.info) for item in items]
+            if len({*numbers}) > 1:
+                changes = zip(items, numbers, count(numbers[0]), strict=False)
+                yield from islice(((item, next_) for item, number, next_ in changes if number != next_), 1)
