@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.measures import parse_measures
+from counterpoint.article.normalization import is_visible
 from support.html_fragments import parse_fragment
 from support.record_strategies import fragments
 
@@ -28,6 +29,7 @@ def measures_in(cell: str) -> list[tuple[str, str]]:
     [
         ("", []),
         (" ; ;; ", []),
+        ("one; \u200b; \u200f\u00a0", [("one", "one")]),
         ("one; two", [("one", "one"), ("two", "two")]),
         ("a < b; AT&T", [("a < b", "a &lt; b"), ("AT&T", "AT&amp;T")]),
         ("&amp; ; &#59;", [("&", "&amp;")]),
@@ -63,6 +65,6 @@ _cells = st.lists(fragments | st.sampled_from([";", "*", "**", "`", "[", "](a)",
 def test_any_cell_is_split_where_its_text_is_and_every_part_is_well_formed(cell: str) -> None:
     text = parse_markdown("[^1]: Note\n", max_nesting=20).render_inline(cell).text
     measures = measures_in(cell)
-    assert [text for text, _ in measures] == list(filter(None, map(str.strip, SEPARATOR.split(text))))
+    assert [text for text, _ in measures] == list(filter(is_visible, map(str.strip, SEPARATOR.split(text))))
     for text, html in measures:
         assert parse_fragment(html).text.strip() == text

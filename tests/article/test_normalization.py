@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoint.article.normalization import fold, slugify
+from counterpoint.article.normalization import fold, is_visible, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,8 @@ GUIDE = Path(__file__).parents[2] / "docs" / "articles.md"
         ("E\u0301cole", "école"),
         ("Ab\N{SOFT HYPHEN}schie\N{SOFT HYPHEN}bung", "abschiebung"),
         ("می\N{ZERO WIDTH NON-JOINER}خواهم", "می-خواهم"),
+        ("\N{BLACK TELEPHONE}\N{VARIATION SELECTOR-16} Mayor \N{BLACK TELEPHONE}\N{VARIATION SELECTOR-16}", "mayor"),
+        ("葛\N{VARIATION SELECTOR-17}城", "葛城"),
         ("हिन्दी भाषा", "हिन्दी-भाषा"),
         ("½ a", "1-2-a"),
         ("\u0301", ""),
@@ -60,6 +62,12 @@ def test_slugs_in_the_guide_are_correct() -> None:
 )
 def test_fold_ignores_case_width_and_white_space(text: str, expected: str) -> None:
     assert fold(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", " \t\n\u00a0\u3000", "\u200b\u200e\ufeff", "\N{SOFT HYPHEN}\u2060"])
+def test_white_space_and_invisible_characters_are_not_visible(text: str) -> None:
+    assert not is_visible(text)
+    assert is_visible(f"{text}.")
 
 
 @pytest.mark.parametrize("normalize", [fold, slugify])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
+from counterpoint.article.normalization import is_visible
 from counterpoint.article.source_file import (
     UNSTORABLE,
     SourceFile,
@@ -109,7 +110,8 @@ class FrontMatter:
         if match := UNSTORABLE.search(node.value):
             message = describe_unstorable(match.group())
             report_at_node(message, node, self.source, hint="remove its escape sequence")
-        return " ".join(node.value.split()) or None
+        text = " ".join(node.value.split())
+        return text if is_visible(text) else None
 
 
 def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:

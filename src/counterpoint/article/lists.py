@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from counterpoint.article.block_attributes import KINDS, AttributedBlock
 from counterpoint.article.markdown import FULL_WIDTH_COLON, Body, line_of, top_level_blocks
+from counterpoint.article.normalization import is_visible
 from counterpoint.article.records import Point, PointKind, PointList
 from counterpoint.article.rendering import to_html, to_text
 from counterpoint.article.search_tokenizer import UNSPACED
@@ -50,7 +51,7 @@ def _parse_item(item: list[Token], body: Body, source: SourceFile) -> Point:
         texts.append(rendered.text)
         htmls.append(rendered.html)
     point = Point(label, "\n".join(filter(None, texts)), "\n".join(htmls), line)
-    if not point.html:
+    if not is_visible(point.html):
         source.report("this list item is empty", line, hint="add a text or remove the item")
     return point
 

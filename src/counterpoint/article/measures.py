@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from counterpoint.article.normalization import is_visible
 from counterpoint.article.records import Measure
 from counterpoint.article.rendering import RenderedMarkdown, to_html, to_text
 
@@ -13,10 +14,10 @@ _SEPARATOR = re.compile("[;\uff1b\u061b]")
 
 
 def parse_measures(cell: RenderedMarkdown, line: int) -> tuple[Measure, ...]:
-    """Parse the measures of a cell. Those without text are dropped."""
+    """Parse the measures of a cell. Those without visible text are dropped."""
     tokens = cell.tokens or [Token("text", "", 0, content=cell.text)]
     measures = (Measure(to_text(part).strip(), to_html(part).strip(), line) for part in _split(tokens))
-    return tuple(measure for measure in measures if measure.text)
+    return tuple(measure for measure in measures if is_visible(measure.text))
 
 
 def _split(tokens: Sequence[Token]) -> list[list[Token]]:

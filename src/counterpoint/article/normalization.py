@@ -10,9 +10,12 @@ from unicodedata import category, normalize
 MAX_INDEXED_TEXT_BYTES = 1_000
 """Maximum length of a slug or a folded name in UTF-8, because databases limit the length of indexed texts."""
 
-# Soft hyphen, word joiner and zero width no-break space: hints for line breaks, which Unicode's case folding for
-# comparison (NFKC_Casefold) removes too. The zero width joiners, which it also removes, are part of some spellings.
-_LINE_BREAK_HINTS = re.compile("[\u00ad\u2060\ufeff]")
+# Soft hyphen, word joiner and zero width no-break space are hints for line breaks. Variation selectors choose a glyph,
+# such as the colored form of an emoji. Unicode's case folding for comparison (NFKC_Casefold) removes both. The zero
+# width joiners, which it also removes, are part of some spellings.
+_HINTS = re.compile("[\u00ad\u180b-\u180d\u180f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+
+_VISIBLE = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 _ASCII_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -47,6 +50,11 @@ def slugify(name: str) -> str:
     return "-".join(words.split())
 
 
+def is_visible(text: str) -> bool:
+    """Return whether a text has more than white space and invisible characters, such as the zero width space."""
+    return _VISIBLE.search(text) is not None
+
+
 def fold(text: str) -> str:
     """Return the text in NFKC, case-folded, with single spaces as white space."""
     folded = text.lower() if text.isascii() else _casefold(text)
@@ -55,4 +63,4 @@ def fold(text: str) -> str:
 
 def _casefold(text: str) -> str:
     # NFKC is applied again because case folding can undo it. The result is stable for every code point.
-    return normalize("NFKC", normalize("NFKC", _LINE_BREAK_HINTS.sub("", text)).casefold())
+    return normalize("NFKC", normalize("NFKC", _HINTS.sub("", text)).casefold())

@@ -26,7 +26,7 @@ from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.errors import InvalidFiles, Place, Problem, to_error
 
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 """Increase this when the parser returns other records for the same text: unchanged files are then parsed again."""
 
 

@@ -110,8 +110,9 @@ def _parse_blocks(
                 lead_in = rendered.text
                 _check_links(rendered.html, "a list's lead-in", block.line, source)
             else:
-                kind = ParagraphKind.IMAGE if _ONLY_IMAGES.fullmatch(rendered.html) else ParagraphKind.PROSE
                 images = find_images(rendered.tokens)
+                has_only_images = images and _ONLY_IMAGES.fullmatch(rendered.html)
+                kind = ParagraphKind.IMAGE if has_only_images else ParagraphKind.PROSE
                 yield Paragraph(rendered.text, f"<p>{rendered.html}</p>", block.line, kind, images=images)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
 from counterpoint.article.measures import parse_measures
-from counterpoint.article.normalization import describe_name_problem, slugify
+from counterpoint.article.normalization import describe_name_problem, is_visible, slugify
 from counterpoint.article.records import (
     Approach,
     ProposedSolution,
@@ -71,7 +71,7 @@ def _row_statements(
             yield Stance(party.text, stance.text, stance.html, parse_measures(measures, line), line)
         case TableContents.APPROACHES:
             for government, cell in zip(governments, cells[1:], strict=True):
-                if cell.text:
+                if is_visible(cell.text):
                     yield Approach(cells[0].text, government, cell.text, cell.html, line)
         case TableContents.ROLES:
             group, function, message = cells
@@ -104,10 +104,10 @@ def _check_contradictions(statements: list[TableStatement], source: SourceFile) 
 
 def _check_row(row: tuple[str, ...], token_row: TableRow, contents: TableContents, source: SourceFile) -> None:
     for index, cell in enumerate(row[: _REQUIRED_CELLS[contents]]):
-        if not cell:
+        if not is_visible(cell):
             column = token_row.cell_column(index)
             source.report("this required cell is empty", token_row.line, column, hint="fill it in")
-    if row and row[0] and contents not in (TableContents.SOLUTIONS, TableContents.OTHER):
+    if row and is_visible(row[0]) and contents not in (TableContents.SOLUTIONS, TableContents.OTHER):
         _check_name(row[0], 0, token_row, source)
 
 
