@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -43,7 +43,12 @@ _KEYS_BY_SYNONYM = {
 }
 """The keys of other systems, for hints."""
 
-_FULL_WIDTH_COLON = re.compile(rf"^({'|'.join(KEYS)})\uff1a", re.MULTILINE)
+_COLON_WITHOUT_SPACE = re.compile(rf"^({'|'.join(KEYS)})(?:(\uff1a)|:(?=[^ \t\n\x85\u2028\u2029]))", re.MULTILINE)
+"""A colon that divides no key from its value for YAML: a full-width one, or one without an ASCII space behind it."""
+_COMMENT_LIKE_TEXT = re.compile(r"[ \t]+(?:\n[ \t]+)?(#[^\s#][^\n]*)|\n[ \t]+(#[^\s#][^\n]*)")
+"""A comment without a space behind #, in the line of a value or indented below it."""
+_TEXT_KEYS = ("title", "subtitle", "authors", "summary")
+_LATE_OPENING = re.compile(r"(?:[ \t]*\n)+---[ \t]*\n")
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NULL = "tag:yaml.org,2002:null"
@@ -118,7 +123,9 @@ def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:
     """Parse the front matter and report its problems. Return None if its start or end is missing."""
     opening = _OPENING.match(source.text)
     if opening is None:
-        source.report("the file has no front matter", 1, hint="begin it with three lines: ---, title: … and ---")
+        is_late = _LATE_OPENING.match(source.text)
+        hint = "remove the empty lines above ---" if is_late else "begin it with three lines: ---, title: … and ---"
+        source.report("the file has no front matter", 1, hint=hint)
         return None
     closing = _CLOSING.search(source.text, opening.end())
     if closing is None:
@@ -126,14 +133,23 @@ def parse_required_front_matter(source: SourceFile) -> FrontMatter | None:
         return None
     yaml_text = "\n" * opening.end() + source.text[opening.end() : closing.start()]
     closing_line = source.text.count("\n", 0, closing.start()) + 1
-    if match := _FULL_WIDTH_COLON.search(yaml_text):
-        message = f"the colon after {match[1]} is a full-width one"
-        source.report_at_offset(message, match.end() - 1, hint=f"write {match[1]}: with an ASCII colon")
-        root = None
-    else:
-        root = compose_mapping(yaml_text, source, subject="the front matter", hint=_EXPECTED_LINES)
+    root = _compose(yaml_text, source)
     values = _read_keys(root, source) if root else {}
     return FrontMatter(source, yaml_text, closing_line, values, is_valid_yaml=root is not None)
+
+
+def _compose(yaml_text: str, source: SourceFile) -> yaml.MappingNode | None:
+    """Parse the YAML. Report a wrong colon, which YAML reports in the line below, or other errors."""
+    trial = replace(source, problems=[])
+    root = compose_mapping(yaml_text, trial, subject="the front matter", hint=_EXPECTED_LINES)
+    if root is None and (match := _COLON_WITHOUT_SPACE.search(yaml_text)):
+        is_space = yaml_text[match.end() : match.end() + 1].isspace()
+        problem = "is a full-width one" if match[2] else f"has no {'ASCII ' if is_space else ''}space behind it"
+        hint = f"write {match[1]}: with an ASCII colon and a space"
+        source.report_at_offset(f"the colon after {match[1]} {problem}", match.end() - 1, hint=hint)
+    else:
+        source.problems.extend(trial.problems)
+    return root
 
 
 def _read_keys(root: yaml.MappingNode, source: SourceFile) -> dict[str, yaml.Node]:
@@ -147,9 +163,7 @@ def _read_keys(root: yaml.MappingNode, source: SourceFile) -> dict[str, yaml.Nod
             report_at_node(f"the key {name} is repeated", key, source, hint="keep one of them")
         else:
             values[name] = value
-            items = value.value if isinstance(value, yaml.SequenceNode) else ()
-            for node in (key, value, *items):
-                _check_first_character(node, source)
+    _check_nodes(root, values, source)
     return values
 
 
@@ -162,8 +176,32 @@ def _describe_collection(node: yaml.Node) -> str:
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
 
+def _check_nodes(root: yaml.MappingNode, values: dict[str, yaml.Node], source: SourceFile) -> None:
+    """Report characters with a special meaning in the keys and values, and texts that are comments."""
+    keys = [key for key, _ in root.value]
+    texts = {name: value.value if isinstance(value, yaml.SequenceNode) else [value] for name, value in values.items()}
+    nodes = [*keys, *values.values(), *(node for items in texts.values() for node in items)]
+    # An alias is the same node as what it stands for.
+    for node in {id(node): node for node in nodes}.values():
+        _check_first_character(node, source)
+    for name in filter(texts.__contains__, _TEXT_KEYS):
+        for node in texts[name]:
+            _check_comment(node, source)
+
+
 def _check_first_character(node: yaml.Node, source: SourceFile) -> None:
     char = source.text[node.start_mark.index : node.start_mark.index + 1]
     if char in ("!", "&"):
         message = f"{char} at the start of a text has a special meaning in YAML"
         report_at_node(message, node, source, hint="put the text in quotes")
+
+
+def _check_comment(node: yaml.Node, source: SourceFile) -> None:
+    """Warn about a comment beside a text without quotes that may be the end of the text, such as `#1`."""
+    if not isinstance(node, yaml.ScalarNode) or node.style:
+        return
+    if match := _COMMENT_LIKE_TEXT.match(source.text, node.end_mark.index):
+        group = match.lastindex or 1
+        message = f"{shorten_and_quote(match[group].rstrip())} is a comment, and no part of the text"
+        hint = "put the whole text in quotes; write a space after # if it is a comment"
+        source.warn(message, *source.position(match.start(group)), hint=hint)

@@ -26,7 +26,10 @@ def compose_mapping(text: str, source: SourceFile, *, subject: str, hint: str) -
     except yaml.reader.ReaderError as error:
         offset = len(text.encode()[: error.position].decode(errors="ignore"))
         reason = error.reason
-    advice = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
+    if text[offset : offset + 1] == "\t":
+        advice = "write spaces in place of the tab"
+    else:
+        advice = "put a text in quotes if it contains a colon, # or quotes, or begins with punctuation"
     source.report_at_offset(f"{subject} is not valid YAML: {reason}", offset, hint=advice)
     return None
 
