@@ -130,6 +130,8 @@ def _check_inline(content: str, line: int, body: Body, source: SourceFile) -> No
         source.report(message, *locator.place(part), hint=hint)
     for part, message, hint in _find_questionable_parts(text):
         source.warn(message, *locator.place(part), hint=hint)
+    for part, message in _find_empty_links(tokens):
+        source.warn(message, *locator.place(part), hint="write [text](https://…)")
     for address in _addresses(tokens):
         if _leaves_folder(address, source.path):
             message = f"the address {shorten_and_quote(address)} leads out of the folder"
@@ -198,6 +200,15 @@ def _literal_text(tokens: list[Token]) -> str:
         elif not token.nesting or token.type.startswith("link"):
             parts.append("\0")
     return "".join(parts)
+
+
+def _find_empty_links(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the beginnings of links without an address or a text, each with a message."""
+    for token, next_token in pairwise(tokens):
+        if token.type == "link_open" and not token.attrs.get("href"):
+            yield f"[{next_token.content}", "this link has no address"
+        elif token.type == "link_open" and next_token.type == "link_close":
+            yield "[]", "this link has no text"
 
 
 def _addresses(tokens: list[Token]) -> Iterator[str]:

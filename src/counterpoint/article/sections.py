@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
-from counterpoint.article.markdown import FULL_WIDTH_COLON, Body
+from counterpoint.article.markdown import FOOTNOTE, FULL_WIDTH_COLON, Body, line_of
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, ParagraphKind, Section
 from counterpoint.article.rendering import code_language, find_images
 from counterpoint.article.source_file import SourceFile, shorten_and_quote
 from counterpoint.article.table_classifier import TableClassifier
+from counterpoint.article.table_grid import table_grid
 from counterpoint.article.tables import parse_table
 
 TOP_SECTION_SLUG = "_top"
@@ -23,6 +24,12 @@ _KINDS_BY_TOKEN = {
     "code_block": ParagraphKind.CODE,
     "hr": ParagraphKind.RULE,
 }
+_CONTAINERS = {
+    "blockquote_open": "quotation",
+    FOOTNOTE: "footnote",
+    **dict.fromkeys(LIST_TYPES, "list"),
+}
+"""The blocks that contain others, in words."""
 _ONLY_IMAGES = re.compile(r"(?:<img [^>]*>|<br>|\s)+")
 """The HTML of images alone. Within an attribute, `>` is escaped."""
 _ESCAPED_COLON_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\[:\uff1a]$")
@@ -32,7 +39,11 @@ def parse_sections(body: Body, classifier: TableClassifier, source: SourceFile) 
     """Parse the sections of an article, the first of which may have no heading. Report invalid content."""
     outline = _Outline()
     sections = []
-    for heading, content in _group_blocks(attach_attributes(body, source)):
+    attributed_blocks = attach_attributes(body, source)
+    for block in attributed_blocks:
+        if block.type in _CONTAINERS:
+            _check_inner_tables(block, classifier, source)
+    for heading, content in _group_blocks(attributed_blocks):
         blocks = tuple(_parse_blocks(content, body, classifier, source))
         if heading:
             sections.append(_parse_section(heading, blocks, outline, body, source))
@@ -122,6 +133,15 @@ def _parse_other_block(block: AttributedBlock, body: Body) -> Paragraph:
     kind = _KINDS_BY_TOKEN.get(block.type, ParagraphKind.PROSE)
     images = find_images(rendered.tokens)
     return Paragraph(rendered.text, rendered.html, block.line, kind, code_language(block.tokens[0]), images)
+
+
+def _check_inner_tables(block: AttributedBlock, classifier: TableClassifier, source: SourceFile) -> None:
+    """Warn about the tables of statements inside a list, quotation or footnote, which make no statements there."""
+    for token in block.tokens[1:]:
+        if token.type == TABLE_TYPE and classifier.is_known(table_grid(token).rows[0]):
+            container = _CONTAINERS[block.type]
+            message = f"the rows of this table are no statements, because it is inside a {container}"
+            source.warn(message, line_of(token), hint=f"put it below the {container}, with an empty line above it")
 
 
 def _check_links(html: str, place: str, line: int, source: SourceFile) -> None:

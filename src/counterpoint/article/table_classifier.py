@@ -44,6 +44,10 @@ class TableClassifier:
         contents = TABLE_CLASSES[class_name]
         return match if contents is match.contents else self._declare(contents, columns, header)
 
+    def is_known(self, header: TableRow) -> bool:
+        """Return whether a header without markup is one of the known ones, in the language of the article."""
+        return self.headers.classify(tuple(header.cells), self.language) is not PLAIN_TABLE
+
     def settle_governments(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names of governments in their settled spelling."""
         return tuple(self.names.settle(NameKind.GOVERNMENT, name) for name in names)
