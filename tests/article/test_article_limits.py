@@ -91,3 +91,18 @@ def test_huge_content_is_rejected_without_parsing_it(text: str, message: str, se
     (problem,) = problems_in(text)
     assert message in problem
     assert process_time() - started < seconds
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{" + " " * 49_000 + "!",
+        "{.x" + "\t" * 49_000 + "!",
+        "".join(f"x[^{number}]\n\n[^{number}]: y\n\n" for number in range(15_000)),
+    ],
+    ids=["brace", "class", "footnotes"],
+)
+def test_parsing_takes_no_quadratic_time(body: str) -> None:
+    started = process_time()
+    problems_in(f"{FRONT_MATTER}\n{body}\n")
+    assert process_time() - started < 6

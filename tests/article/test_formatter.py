@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -156,6 +157,13 @@ def test_keys_are_in_one_order() -> None:
 
 def test_line_ends_and_byte_order_mark_are_normalized() -> None:
     assert format_article(parse("\ufeff---\r\ntitle: T\r\n---\r\nText\r\n")) == "---\ntitle: T\n---\n\nText\n"
+
+
+def test_formatting_many_lists_takes_no_quadratic_time() -> None:
+    article = parse("---\ntitle: T\n---\n\n" + "- a\n\nx\n\n" * 15_000)
+    started = process_time()
+    format_article(article)
+    assert process_time() - started < 6
 
 
 def test_article_that_would_change_is_refused_with_the_line_of_the_block() -> None:

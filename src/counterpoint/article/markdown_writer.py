@@ -48,12 +48,18 @@ def write_markdown(body: Body) -> str:
 
 def _write_blocks(nodes: Sequence[SyntaxTreeNode], *, is_tight: bool = False) -> list[str]:
     lines: list[str] = []
+    adjacent_lists = 0
     for previous, node in zip([None, *nodes], nodes, strict=False):
+        adjacent_lists = adjacent_lists + 1 if previous and previous.type == node.type else 0
         if previous and not is_tight and not _is_adjacent(previous, node):
             lines.append("")
         if previous and is_tight and node.type in _LAZY_TYPES:
             lines += _write_end_of_quote(previous, lines[-1])
-        lines += _WRITERS[node.type](node)
+        if node.type in _LIST_TYPES:
+            # Adjacent lists have different markers, because they would be one list otherwise.
+            lines += _write_list(node, is_second=adjacent_lists % 2 == 1)
+        else:
+            lines += _WRITERS[node.type](node)
     return lines
 
 
@@ -136,10 +142,10 @@ def _write_quote(node: SyntaxTreeNode) -> list[str]:
     return [f"> {line}" if line else ">" for line in _write_blocks(node.children)] or [">"]
 
 
-def _write_list(node: SyntaxTreeNode) -> list[str]:
+def _write_list(node: SyntaxTreeNode, *, is_second: bool) -> list[str]:
     is_tight = _is_tight(node)
     lines: list[str] = []
-    for marker, item in zip(_item_markers(node), node.children, strict=False):
+    for marker, item in zip(_item_markers(node, is_second=is_second), node.children, strict=False):
         if lines and not is_tight:
             lines.append("")
         lines += _indent(_write_blocks(item.children, is_tight=is_tight), marker, " " * len(marker))
@@ -157,9 +163,8 @@ def _is_tight(node: SyntaxTreeNode) -> bool:
     return all(len(item.children) <= 1 for item in node.children)
 
 
-def _item_markers(node: SyntaxTreeNode) -> Iterator[str]:
-    """Yield the marker of each item. Adjacent lists have different ones, because they would be one list otherwise."""
-    is_second = _count_adjacent_lists(node) % 2 == 1
+def _item_markers(node: SyntaxTreeNode, *, is_second: bool) -> Iterator[str]:
+    """Yield the marker of each item."""
     if node.type == "bullet_list":
         # An empty item is not marked by a hyphen, because several of them in one line are a thematic break.
         has_empty_item = not all(item.children for item in node.children)
@@ -169,16 +174,6 @@ def _item_markers(node: SyntaxTreeNode) -> Iterator[str]:
         delimiter = ")" if is_second else "."
         start = int(node.attrs.get("start", 1))
         yield from (f"{min(start + index, MAX_ITEM_NUMBER)}{delimiter} " for index in range(len(node.children)))
-
-
-def _count_adjacent_lists(node: SyntaxTreeNode) -> int:
-    """Return how many lists of the same type precede a list without another block between them."""
-    count = 0
-    previous = node.previous_sibling
-    while previous and previous.type == node.type:
-        count += 1
-        previous = previous.previous_sibling
-    return count
 
 
 def _indent(lines: Sequence[str], first_prefix: str, prefix: str) -> Iterator[str]:
@@ -223,7 +218,6 @@ _WRITERS: Mapping[str, Callable[[SyntaxTreeNode], list[str]]] = {
     "fence": _write_code,
     "code_block": _write_code,
     "blockquote": _write_quote,
-    **dict.fromkeys(_LIST_TYPES, _write_list),
     "table": _write_table,
     ATTRIBUTES: _write_class_line,
     DEFINITION: _write_definition,

@@ -31,10 +31,11 @@ _INDENTED_LINE = re.compile(r"^[ \t]+(#{1,6}(?=[ \t])|>|[-+*](?=[ \t]+\S)|1[.)](
 """The start of another block, which is none because four spaces or a tab precede it."""
 _NUMBERED_LINE = re.compile(r"^[ \t]*([(\uff08]?)(\d{1,3})(?:([.)])[ \t]|[\uff0e\uff09\u3001]).*", re.MULTILINE)
 _DEFINITION_LINE = re.compile(r"^[ \t]*\[([^\[\]]+)\]:[ \t]*(\S*).*", re.MULTILINE)
+# White space is matched possessively, because backtracking would take quadratic time.
 _CLASS_LINE = re.compile(
-    r"^[ \t]*(?:[{\uff5b][ \t]*\.?[ \t]*([\w-]+)[ \t]*[}\uff5d]?[ \t]*$"  # alone in braces, one of which may be missing
-    r"|[{\uff5b][ \t]*[.\uff0e][ \t]*([\w-]+).*"  # followed by a text
-    r"|[.\uff0e]([\w-]+)[ \t]*$)",  # without braces
+    r"^[ \t]*+(?:[{\uff5b][ \t]*+\.?[ \t]*+([\w-]+)[ \t]*+[}\uff5d]?[ \t]*+$"  # in braces, one of which may be missing
+    r"|[{\uff5b][ \t]*+[.\uff0e][ \t]*+([\w-]+).*"  # followed by a text
+    r"|[.\uff0e]([\w-]+)[ \t]*+$)",  # without braces
     re.MULTILINE,
 )
 

@@ -53,7 +53,12 @@ class Renderer(RendererHTML):
 
 def footnote_number(label: str, env: EnvType) -> int:
     """Return a footnote's number, from 1, in the order of definition."""
-    return list(env["footnotes"]["refs"]).index(f":{label}") + 1
+    numbers: dict[str, int] | None = env.get("footnote_numbers")
+    if numbers is None:
+        # All definitions are parsed before the first reference. A search for each one would take quadratic time.
+        numbers = {key: number for number, key in enumerate(env["footnotes"]["refs"], start=1)}
+        env["footnote_numbers"] = numbers
+    return numbers[f":{label}"]
 
 
 def to_text(tokens: Sequence[Token]) -> str:
