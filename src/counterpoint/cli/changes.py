@@ -28,11 +28,11 @@ def summarize_difference(difference: Difference) -> str:
 
 
 def describe_changes(result: SeedResult) -> Iterator[str]:
-    """Yield a line for each article that differs, with what changed in it."""
+    """Yield a line for each article that differs, with what changed in it. The result must hold details."""
     difference = result.difference
     lines = {path: f"added    {path}" for path in difference.added}
     lines |= {path: f"removed  {path}" for path in difference.removed}
-    lines |= {path: f"changed  {path}  {_describe_article(result.details.get(path))}" for path in difference.changed}
+    lines |= {path: f"changed  {path}  {_describe_article(result.details[path])}" for path in difference.changed}
     yield from (line for _, line in sorted(lines.items()))
 
 
@@ -57,9 +57,7 @@ def _article_as_json(changes: ArticleChanges | None) -> dict[str, Any]:
     return {"fields": list(changes.fields), **{name: dict(sorted(types.items())) for name, types in numbers.items()}}
 
 
-def _describe_article(changes: ArticleChanges | None) -> str:
-    if changes is None:
-        return ""
+def _describe_article(changes: ArticleChanges) -> str:
     parts = [*changes.fields]
     for verb, types in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
         parts += [f"{phrase} {verb}" for phrase in _count_parts(types)]
