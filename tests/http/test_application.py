@@ -6,12 +6,17 @@ import asyncio
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from counterpoint.http.application import error_application
+from counterpoint.http.application import error_application, read_headers
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+
+
+def test_values_of_repeated_headers_are_joined() -> None:
+    lines = [(b"accept", b"text/html"), (b"host", b"localhost"), (b"accept", b"application/json")]
+    assert read_headers(lines) == {b"accept": b"text/html, application/json", b"host": b"localhost"}
 
 
 def test_repeated_error_keeps_nothing_of_the_requests() -> None:
