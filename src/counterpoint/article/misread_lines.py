@@ -13,19 +13,23 @@ from counterpoint.article.source_file import shorten_and_quote
 TEXT_HINT = "write \\[ if it is a text"
 
 _BULLETS = (
-    "\u2022\u25e6\u25aa\u2023\u00b7\u2013\u2014\u25cf\u25cb\u25a0\u25a1\u25ab\u25b6\u25b8\u25ba"
+    "\u2022\u25e6\u25aa\u2023\u00b7\u25cf\u25cb\u25a0\u25a1\u25ab\u25b6\u25b8\u25ba"
     "\u2043\u2219\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7"
 )
 """Characters that mark list items in other programs. The last two are those of word processors."""
+_DASHES = "\u2013\u2014"
 _FULL_WIDTH_MARKERS = "\u30fb\uff03\uff0d\uff0a\uff5c\uff1e"
 """Katakana middle dot, number sign, hyphen, asterisk, pipe and greater-than sign, which Markdown does not know."""
 # White space may precede each line but the first: it has no meaning there.
 _SUSPICIOUS_LINE = re.compile(
-    rf"^[ \t]*(?:[-+#*>`~{{\uff5b(\uff08\d{_BULLETS}{_FULL_WIDTH_MARKERS}]|[.\uff0e][a-z]|\[[^\[\]]+\]:)", re.MULTILINE
+    rf"^[ \t]*(?:[-+#*>`~{{\uff5b(\uff08\d{_BULLETS}{_DASHES}{_FULL_WIDTH_MARKERS}]|[.\uff0e][a-z]|\[[^\[\]]+\]:)",
+    re.MULTILINE,
 )
 _HEADING_LINE = re.compile(r"^[ \t]*(#{1,6})(?![ \t#]|$).*", re.MULTILINE)
 _DEEP_HEADING_LINE = re.compile(r"^[ \t]*(#{7,})[ \t]+[^\s#].*", re.MULTILINE)
 _BULLET_LINE = re.compile(rf"^[ \t]*(?:([{_BULLETS}])\s|([-+])(?:[^\W\d_]|\u3000)|(\*)\u3000).*", re.MULTILINE)
+_DASH_LINES = re.compile(rf"^[ \t]*([{_DASHES}])\s.*(?=\n(?:.*\n)*?[ \t]*\1\s)", re.MULTILINE)
+"""The first of several lines with a dash. A single one is the source of a quotation, or speech in some languages."""
 _FULL_WIDTH_LINE = re.compile(rf"^[ \t]*([{_FULL_WIDTH_MARKERS}]).*", re.MULTILINE)
 _INDENTED_LINE = re.compile(r"^[ \t]+(#{1,6}(?=[ \t])|>|[-+*](?=[ \t]+\S)|1[.)](?=[ \t]+\S)|`{3}|~{3}).*", re.MULTILINE)
 """The start of another block, which is none because four spaces or a tab precede it."""
@@ -79,8 +83,8 @@ def find_questionable_lines(content: str) -> Iterator[MisreadLine]:
         if len(match[1]) == 1:
             yield _explain_heading(match)
     # One warning is enough, because such lines come in groups.
-    if bullet := _BULLET_LINE.search(content):
-        marker = bullet[1] or bullet[2] or bullet[3]
+    if bullet := _BULLET_LINE.search(content) or _DASH_LINES.search(content):
+        marker = next(filter(None, bullet.groups()))
         message = f"this line is no list item, although it begins with {marker}"
         yield _misread(bullet, message, "write a hyphen and a space before each item")
     if line := _FULL_WIDTH_LINE.search(content):
