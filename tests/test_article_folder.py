@@ -63,11 +63,11 @@ def test_problems_of_headers_and_articles_are_reported_together(tmp_path: Path) 
 
 
 def test_warnings_are_collected_and_block_only_if_strict(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: T\n---\nA<br>B\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("---\ntitle: T\n---\nA<b>B\n", encoding="utf-8")
     folder = ArticleFolder(tmp_path)
     assert [article.title for article in folder.read_articles(folder.files)] == ["T"]
     (warning,) = map(str, folder.warnings)
-    assert warning == "a.md:4:2: warning: the HTML '<br>' is shown as text (write Markdown, or \\< if it is a text)"
+    assert warning == "a.md:4:2: warning: the HTML '<b>' is shown as text (write Markdown, or \\< if it is a text)"
     strict = ArticleFolder(tmp_path, ParserOptions(is_strict=True))
     assert problems_in(strict) == [warning.replace("warning: ", "")]
 

@@ -33,6 +33,8 @@ _REVERSED_LINK = re.compile(r"\([^()]+\)\[(?:https?://|mailto:)[^\]]*\]")
 _ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]+:[^\s<>]*)>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--|<\?|<![A-Z]")
 _HTML_TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK_HINT = "write \\ at the end of a line, ; between measures, or \\< if it is a text"
 _STRONG = re.compile(r"\*\*[^*\n]+\*\*")
 _STRIKETHROUGH = re.compile(r"~~(?=\S)[^~\n]+~~")
 
@@ -170,7 +172,7 @@ def _find_questionable_parts(text: str) -> Iterator[tuple[str, str, str]]:
         yield (
             match[0],
             f"the HTML {shorten_and_quote(match[0])} is shown as text",
-            "write Markdown, or \\< if it is a text",
+            _BREAK_HINT if _BREAK_TAG.fullmatch(match[0]) else "write Markdown, or \\< if it is a text",
         )
     for match in _STRIKETHROUGH.finditer(text):
         yield (
