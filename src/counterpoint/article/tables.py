@@ -96,7 +96,8 @@ def _check_contradictions(statements: list[TableStatement], source: SourceFile) 
                 name = f"{shorten_and_quote(government)} has another approach to {shorten_and_quote(area)}"
             case _:
                 return
-        if first.setdefault(key, statement) is not statement:
+        # A name without letter or digit is an error of its own.
+        if all(key) and first.setdefault(key, statement) is not statement:
             earlier = first[key]
             where = f"in line {earlier.line}" if earlier.line != statement.line else "in this row"
             source.warn(f"{name} {where}", statement.line, hint="keep one of them")
@@ -119,7 +120,8 @@ def _check_governments(names: tuple[str, ...], header: TableRow, source: SourceF
 def _check_name(name: str, index: int, token_row: TableRow, source: SourceFile) -> None:
     if problem := describe_name_problem(name):
         message = f"the name {shorten_and_quote(name)} {problem}"
-        source.report(message, token_row.line, token_row.cell_column(index))
+        hint = "shorten it" if slugify(name) else "write the name here"
+        source.report(message, token_row.line, token_row.cell_column(index), hint=hint)
 
 
 def _distinct_names(names: Iterable[str]) -> tuple[str, ...]:
