@@ -145,6 +145,16 @@ def test_address_in_a_file_decides_what_is_done(image: Path) -> None:
     assert not (image / "counterpoint.db").exists()
 
 
+def test_settings_of_the_seeding_may_be_in_files(image: Path) -> None:
+    write_texts(image, {"articles/a.md": TEXTS["new.md"], "articles/b.md": TEXTS["old.md"], "dir": "articles\n"})
+    write_texts(image, {"never": "never\n"})
+    assert is_serving(start(image, COUNTERPOINT_SEED_DIR_FILE="dir"))
+    assert count_articles(image) == 2
+    (image / "articles" / "b.md").unlink()
+    assert is_serving(start(image, COUNTERPOINT_SEED_DIR_FILE="dir", COUNTERPOINT_SEED_AT_START_FILE="never"))
+    assert count_articles(image) == 2
+
+
 def test_other_commands_neither_migrate_nor_seed(image: Path) -> None:
     assert start(image, "schema").returncode == 0
     assert not (image / "counterpoint.db").exists()

@@ -141,6 +141,13 @@ def test_dry_run_shows_the_difference_and_writes_nothing(database_url: str, fold
     assert read_slugs(database_url) == ["new", "old", "undated"]
 
 
+def test_missing_database_is_an_error_and_not_created(folder: Path, tmp_path: Path) -> None:
+    result = seed(folder, f"sqlite:///{tmp_path}/missing/counterpoint.db", "--dry-run")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "run `counterpoint migrate`" in result.stderr
+    assert not (tmp_path / "missing").exists()
+
+
 def test_dry_run_reports_that_the_seeding_would_stop(database_url: str, folder: Path, tmp_path: Path) -> None:
     seed(folder, database_url)
     (tmp_path / "empty").mkdir()

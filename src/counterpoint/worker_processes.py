@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -92,6 +93,9 @@ def _start_workers(function: Callable[[Any], Any], processes: int) -> Iterator[l
 @contextmanager
 def _blocked_interrupts() -> Iterator[None]:
     """Block Ctrl-C in this thread and in the processes that it starts, because only the first process reports it."""
+    if sys.platform == "win32":
+        yield
+        return
     old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -104,7 +104,7 @@ def migrate_database(url: str) -> None:
 @contextmanager
 def open_write_engine(url: str) -> Iterator[sqlalchemy.Engine]:
     """Yield a SQLAlchemy engine that writes to a database."""
-    with write_engine(parse_database_url(url)) as engine:
+    with write_engine(parse_database_url(url), creates_file=True) as engine:
         yield engine
 
 

@@ -15,6 +15,6 @@ def migrate() -> None:
     """
     from counterpoint.store.migrations import migrate as migrate_tables  # noqa: PLC0415
 
-    with write_engine(read_settings().database) as engine:
+    with write_engine(read_settings().database, creates_file=True) as engine:
         migrate_tables(engine, on_wait=lambda: write_error(WAITING_MESSAGE))
     write_output("The tables are up to date.")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from counterpoint.database_url import connect_arguments, is_immutable
 from counterpoint.errors import NotReady, SettingsError
+from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
 from counterpoint.store.sqlite_files import result_code
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
@@ -37,16 +38,21 @@ WAITING_MESSAGE = "Waiting for another seeding or migration to finish ..."
 
 
 @contextmanager
-def write_engine(url: URL) -> Iterator[Engine]:
-    """Create an engine that may write; for SQLite, also the folder of the file. Close its connections at the end.
+def write_engine(url: URL, *, creates_file: bool = False) -> Iterator[Engine]:
+    """Create an engine that may write. Close its connections at the end.
 
-    Raise SettingsError if the database is immutable, or if its folder cannot be created.
+    Raise SettingsError if the database is immutable, and NotReady if the file of SQLite is missing. With
+    `creates_file`, create it with its folder, and raise SettingsError if that fails.
     """
     if is_immutable(url):
         raise SettingsError(IMMUTABLE_MESSAGE)
     engine = create_engine(url, connect_args=connect_arguments(url))
     if url.get_backend_name() == "sqlite":
-        _create_folder(Path(url.database or "").absolute().parent)
+        path = Path(url.database or "").absolute()
+        if creates_file:
+            _create_folder(path.parent)
+        elif not path.exists():
+            raise NotReady(WRONG_SCHEMA_MESSAGE)
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     try:

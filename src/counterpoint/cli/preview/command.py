@@ -111,7 +111,7 @@ def _run_preview(
         return ArticleFolder(folder, parser_options(settings), entries=entries, track=track_progress)
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
-    with write_engine(settings.database) as engine:
+    with write_engine(settings.database, creates_file=True) as engine:
         migrate(engine)
         content = PreviewContent(engine, read_folder(track))
         config = build_server_config(
