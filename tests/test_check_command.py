@@ -54,6 +54,30 @@ def test_warnings_do_not_fail_unless_strict(folder: Path) -> None:
     assert run("check", "--strict").exit_code == 1
 
 
+def test_links_to_articles_that_do_not_exist_are_warned_about(folder: Path) -> None:
+    body = (
+        "[Old](../old.md#a?b), [missing](odl.md), [moved](OLD.md), <https://example.org/x.md>, [file](a.pdf)\n\n"
+        "- [Itself](a.md)\n- [draft](<../my draft.md>)\n\n"
+        "| A |\n|---|\n| [b](../2024/b.md?c) |\n"
+    )
+    draft = "---\ntitle: T\ndraft: true\n---\n\n[Missing](x.md)\n"
+    write_texts(folder, {"2024/a.md": f"---\ntitle: T\n---\n\n{body}", "my draft.md": draft})
+    result = run("check")
+    assert (result.exit_code, error_lines(result)) == (
+        0,
+        [
+            "seed/2024/a.md:5:1: warning: there is no article '2024/OLD.md' for a link here (did you mean old.md?)",
+            "seed/2024/a.md:5:1: warning: there is no article '2024/odl.md' for a link here "
+            "(expected the path of an article that is not a draft)",
+            "seed/2024/a.md:8:1: warning: there is no article 'my draft.md' for a link here "
+            "(expected the path of an article that is not a draft)",
+            "seed/2024/a.md:10:1: warning: there is no article '2024/b.md' for a link here "
+            "(expected the path of an article that is not a draft)",
+        ],
+    )
+    assert "no article" not in run("check", "seed/2024/a.md").stderr
+
+
 def test_file_is_read_as_a_part_of_the_seed_folder(folder: Path) -> None:
     write_texts(folder, {"2024/a.md": "---\ntitle: T\n---\n\n[Old](../old.md), [outside](../../x.md).\n"})
     result = run("check", "seed/2024/a.md")

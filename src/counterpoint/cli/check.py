@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterpoint.article.article_links import ArticleLink, find_article_links, find_broken_links
 from counterpoint.article.folder_checks import FolderChecker
 from counterpoint.article.name_warnings import iter_names, warn_about_similar_names
 from counterpoint.article.normalization import slugify
@@ -71,14 +72,19 @@ def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
     """Check the articles of a folder. Compare them with each other only if these are all articles."""
     checker = FolderChecker()
     duplicates: list[Problem] = []
+    paths: set[str] = set()
+    links: list[ArticleLink] = []
     uses: NameUses = {kind: {} for kind in NameKind}
     try:
         for article in folder.read_articles(folder.files):
             if not article.draft:
                 duplicates += checker.add(article)
+                paths.add(article.path)
+                links += find_article_links(article)
                 _collect_names(article, uses)
         shared = checker.check_translations(is_complete=is_whole and not duplicates)
         if is_whole:
+            shared += find_broken_links(links, paths)
             for kind, uses_of_kind in uses.items():
                 shared += _find_similar_names(kind, uses_of_kind, folder.options.names)
         if folder.options.is_strict:
