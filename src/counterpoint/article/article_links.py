@@ -40,7 +40,7 @@ def _resolve_link(address: str, path: str) -> str:
 
 def find_broken_links(links: Iterable[ArticleLink], paths: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each link to a file that is none of the articles at `paths`."""
-    paths_by_name = {_file_name(path): path for path in paths}
+    paths_by_name = {_file_name(path): path for path in sorted(paths, reverse=True)}
     for link in links:
         if link.target not in paths:
             similar = paths_by_name.get(_file_name(link.target))
