@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from sqlalchemy import Connection, Table, select
 
 from counterpoint.store import models
+from counterpoint.store.match_counts import refresh_match_counts
 from counterpoint.store.models import sql_table
 from counterpoint.store.postgresql_constraints import defer_constraints
 from counterpoint.store.staging_tables import StagingTables, create_staging_tables
@@ -146,11 +147,12 @@ def tidy_indexes(connection: Connection, changes: int, articles: int) -> None:
 def _tidy_postgresql(connection: Connection, changes: int) -> None:
     """Move new entries into the tree of the full-text index, because a search reads all that are not there yet.
 
-    After many changes, collect the statistics that are not collected yet.
+    After many changes, collect the statistics that are not collected yet. The match counts need them.
     """
     connection.exec_driver_sql("SELECT gin_clean_pending_list('passage_index')")
     if changes > FEW_CHANGES:
         _analyze(connection, _LATER_TABLES)
+    refresh_match_counts(connection, has_new_statistics=changes > FEW_CHANGES)
 
 
 def _tidy_sqlite(connection: Connection, *, is_large_change: bool) -> None:

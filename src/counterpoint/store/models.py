@@ -20,7 +20,7 @@ from counterpoint.article.records import ColumnAlignment, ParagraphKind, PointKi
 KeyString = String().with_variant(String(collation="C"), "postgresql")
 """Text that is compared by code point: SQLite does so by default, PostgreSQL with the collation "C"."""
 
-SCHEMA_VERSION = "0019"
+SCHEMA_VERSION = "0020"
 """The revision of the newest migration; it completes these tables."""
 
 STALE_PARSER_VERSION = 0

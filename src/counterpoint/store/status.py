@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, func, select, text
 from counterpoint.errors import NO_CONTENT_MESSAGE, CounterpointError, NotReady
 from counterpoint.store import models, outbox
 from counterpoint.store.database import Database
+from counterpoint.store.match_counts import COUNT_TABLE
 from counterpoint.store.models import sql_table
 from counterpoint.store.schema_version import (
     OLDEST_READER_QUERY,
@@ -30,8 +31,8 @@ STATUS_QUERY = (
     " FROM revision"
 )
 
-READ_TABLES = sorted(models.Base.metadata.tables.keys() - {"notification", "source_file"})
-"""The tables that the server reads."""
+READ_TABLES = sorted({*models.Base.metadata.tables, COUNT_TABLE} - {"notification", "source_file"})
+"""The tables that the server reads. SQLite has no rights, and no match counts."""
 
 COUNTED_MODELS: tuple[type[models.Base], ...] = (
     models.Article,

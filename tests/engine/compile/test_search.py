@@ -10,6 +10,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize
+from unittest.mock import patch
 
 import pytest
 import Stemmer
@@ -21,6 +22,8 @@ from counterpoint.article.content_keys import assign_statement_keys
 from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.search_tokenizer import MAX_WORD_CHARS, TokenSpan, tokenize
 from counterpoint.errors import InvalidCursor, InvalidPage
+from counterpoint.store import match_counts
+from counterpoint.store.match_counts import refresh_match_counts
 from support.article_strategies import EDGE_CASE_TEXTS, article_folders
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -312,6 +315,15 @@ def replace_word_frequencies(engine: sqlalchemy.Engine, frequencies: dict[str, i
                 connection.exec_driver_sql("INSERT INTO passage_index_frequency VALUES (?, ?)", frequency)
 
 
+def store_match_counts(engine: sqlalchemy.Engine) -> None:
+    """Store the numbers of matches of many terms, which only PostgreSQL has. The next seeding keeps them exact."""
+    if engine.dialect.name == "postgresql":
+        limits = patch.multiple(match_counts, MIN_FREQUENT_MATCHES=0, MIN_COUNTED_MATCHES=0, MAX_COUNTS=500)
+        with engine.begin() as connection, limits:
+            connection.exec_driver_sql("ANALYZE passage")
+            refresh_match_counts(connection, has_new_statistics=True)
+
+
 @given(data=st.data(), articles=article_folders(largest=3))
 @settings(max_examples=scale_examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_databases_return_the_hits_that_python_computes(
@@ -325,9 +337,12 @@ def test_both_databases_return_the_hits_that_python_computes(
     ] or ["none"]
     words = sorted({word for token in vocabulary for word in _words(token)})
     frequencies = data.draw(st.dictionaries(st.sampled_from(["", *words]), st.sampled_from([0, 1_000, 100_000])))
+    stores_counts = data.draw(st.booleans())
     for database in databases:
         seed_articles(database.engine, articles)
         replace_word_frequencies(database.engine, frequencies)
+        if stores_counts:
+            store_match_counts(database.engine)
     for _ in range(8):
         parts = data.draw(query_parts(vocabulary))
         query = " ".join(part.text for part in parts)

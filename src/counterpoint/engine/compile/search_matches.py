@@ -6,17 +6,16 @@ among them. The number of all matches comes from the full-text index alone where
 
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from counterpoint.engine.compile.context import CompileContext
 from counterpoint.engine.compile.search_query_parser import SearchQuery, Term, parse_search_query
+from counterpoint.engine.compile.search_shape import find_shape
 from counterpoint.engine.document.operations import Argument
 from counterpoint.engine.search_mapping import Search
-from counterpoint.engine.sql import index_slices
-from counterpoint.engine.sql.dialects import Dialect
+from counterpoint.engine.sql import index_slices, match_counts
 from counterpoint.engine.sql.expressions import dump_json
 from counterpoint.engine.sql.fulltext import IndexTerm, IndexWord
-from counterpoint.errors import LimitExceeded
 
 PASSAGE_ALIAS = "s"
 
@@ -54,8 +53,8 @@ class SearchMatches:
         self._has_index = not is_one_article
         # Guards and parameters outlive the compiler, so they must not refer to it.
         self._parse = parse = partial(parse_search_query, tokenize=search.tokenize, find_stems=search.find_stems)
-        find_shape = partial(_find_shape, parse=parse, max_chars=context.builder.limits.search_chars)
-        self._shape = context.selection.specialize_on(argument, find_shape, "shape")
+        read_shape = partial(find_shape, parse=parse, max_chars=context.builder.limits.search_chars)
+        self._shape = context.selection.specialize_on(argument, read_shape, "shape")
         self._columns = ", ".join(f"{PASSAGE_ALIAS}.{context.dialect.quote(column)}" for column in PASSAGE_COLUMNS)
 
     def add_hits_ctes(self) -> tuple[str, str]:
@@ -84,10 +83,14 @@ class SearchMatches:
 
     def _select_first(self, distance: str) -> str:
         """Select all matches like `select_all`, but such that a LIMIT saves time if most passages may match."""
-        if not (self._is_divisible and self._shape.is_short):
+        may_be_frequent_prefix = self._may_have_stored_count and self._shape.has_prefixes
+        if not (may_be_frequent_prefix or (self._is_divisible and self._shape.is_short)):
             return self.select_all(distance)
         _, match = self._match_candidates()
-        from_item = index_slices.select_first(self._table, PASSAGE_ALIAS, match)
+        if may_be_frequent_prefix:
+            from_item = match_counts.select_first(self._table, PASSAGE_ALIAS, match, self._index_query)
+        else:
+            from_item = index_slices.select_first(self._table, PASSAGE_ALIAS, match)
         conditions = " AND ".join(self._conditions(has_index=True))
         return f"SELECT {self._columns}, {distance} AS distance FROM {from_item} WHERE {conditions}"
 
@@ -101,17 +104,30 @@ class SearchMatches:
         has_index = self._has_index and self._context.dialect.has_index_slices
         return has_index and not self._filters and not self._shape.has_prefixes
 
+    @property
+    def _is_indexed(self) -> bool:
+        """Whether the full-text index can decide what matches."""
+        return self._has_index and self._shape.is_indexed(self._context.dialect)
+
+    @property
+    def _may_have_stored_count(self) -> bool:
+        """Whether the number of matches is stored if there are many."""
+        is_one_term = self._shape.is_single_term and not self._filters
+        return is_one_term and self._is_indexed and self._context.dialect.has_match_counts
+
     def count_subquery(self, first: str) -> str:
         """Return a subquery that counts all matches; `first` is the CTE of the first of them."""
         count, limit = f"(SELECT count(*) FROM {first})", self._context.builder.limits.search_hits
         if not self._shape.ranked_terms:
             return count
-        is_indexed = self._has_index and self._shape.is_indexed(self._context.dialect)
-        matches = self._indexed_matches() if is_indexed else self._all_matches
+        matches = self._indexed_matches() if self._is_indexed else self._all_matches
         select = f"SELECT count(*) FROM {matches}"
         if self._is_divisible:
             select = index_slices.select_count(PASSAGE_ALIAS, matches)
-        return f"CASE WHEN {count} < {limit} THEN {count} ELSE ({select}) END"
+        total = f"({select})"
+        if self._may_have_stored_count:
+            total = f"coalesce({match_counts.select_stored(self._index_query)}, {total})"
+        return f"CASE WHEN {count} < {limit} THEN {count} ELSE {total} END"
 
     def bind(self, derive: Callable[[SearchQuery], Any]) -> str:
         """Bind a value that is derived from the request's search query."""
@@ -145,8 +161,17 @@ class SearchMatches:
 
     def _indexed_matches(self) -> str:
         """Return FROM and WHERE clause of the matches if the index decides what matches."""
-        dialect, search, mark = self._context.dialect, self._search, self._search.language_mark
-        query = self.bind(
+        search = self._search
+        from_clause, match = self._context.dialect.fulltext_match(
+            search.table, PASSAGE_ALIAS, search.index, self._index_query, has_columns=bool(self._filters)
+        )
+        return f"{from_clause} WHERE {' AND '.join([*self._filters, match])}"
+
+    @cached_property
+    def _index_query(self) -> str:
+        """The placeholder of the full-text query for the matches."""
+        dialect, mark = self._context.dialect, self._search.language_mark
+        return self.bind(
             lambda query: dialect.fulltext_query(
                 [_indexed_forms(term, mark) for term in (*query.ranked_words, *query.exact_terms)],
                 [
@@ -156,10 +181,6 @@ class SearchMatches:
                 ],
             )
         )
-        from_clause, match = dialect.fulltext_match(
-            search.table, PASSAGE_ALIAS, search.index, query, has_columns=bool(self._filters)
-        )
-        return f"{from_clause} WHERE {' AND '.join([*self._filters, match])}"
 
     def _conditions(self, *, has_index: bool) -> Iterator[str]:
         """Yield the conditions on a passage that the full-text index does not check, or all without the index."""
@@ -227,51 +248,6 @@ class SearchMatches:
 
         length_distance = f"{MAX_LENGTH_DISTANCE} * {weighted_length} / (1000 + {weighted_length})"
         return " + ".join([*map(distance, range(ranked_terms)), length_distance])
-
-
-class _Shape(NamedTuple):
-    """The part of a search query that determines the SQL."""
-
-    ranked_terms: int
-    ranked_words: int
-    ranked_phrases: int
-    has_unranked_phrases: bool
-    has_unranked_words: bool
-    has_exact_exclusions: bool
-    has_few_phrases: bool
-    has_word_sequences: bool
-    has_prefixes: bool
-    is_short: bool
-    has_excluded_words: bool
-    has_unindexed_exclusions: bool
-    has_excluded_stems: bool
-
-    def is_indexed(self, dialect: Dialect) -> bool:
-        """Whether the full-text index can decide what matches."""
-        has_phrases = self.ranked_phrases or self.has_unranked_phrases or self.has_exact_exclusions
-        knows_phrases = self.has_few_phrases and (dialect.knows_word_order or not self.has_word_sequences)
-        return not (self.has_unranked_words or self.has_unindexed_exclusions) and (knows_phrases or not has_phrases)
-
-
-def _find_shape(text: str, parse: Callable[[str], SearchQuery], max_chars: int) -> _Shape:
-    if len(text) > max_chars:  # Tokenizing takes microseconds for each character.
-        raise LimitExceeded("The number of characters in a search query", max_chars, len(text))
-    query = parse(text)
-    return _Shape(
-        ranked_terms=len(query.ranked_terms),
-        ranked_words=len(query.ranked_words),
-        ranked_phrases=len(query.ranked_phrases),
-        has_unranked_phrases=bool(query.unranked_phrases),
-        has_unranked_words=bool(query.unranked_words),
-        has_exact_exclusions=bool(query.exact_exclusions),
-        has_few_phrases=query.has_few_phrases,
-        has_word_sequences=any(len(term.words) > 1 for term in (*query.exact_terms, *query.exact_exclusions)),
-        has_prefixes=any(term.is_prefix for term in query.ranked_terms),
-        is_short=query.is_short,
-        has_excluded_words=bool(query.excluded_words),
-        has_unindexed_exclusions=bool(query.unindexed_exclusions),
-        has_excluded_stems=bool(query.excluded_stems),
-    )
 
 
 def _index_words(term: Term) -> IndexTerm:

@@ -25,6 +25,8 @@ class Dialect(Protocol):
     """Whether the full-text index can decide where phrases and the beginnings of words occur."""
     has_index_slices: bool = False
     """Whether the full-text index can look up a part of the matches: see `index_slices`."""
+    has_match_counts: bool = False
+    """Whether the numbers of matches of frequent terms are stored: see `match_counts`."""
     size_function: str = "length"
     """The function that returns the size of a text in the unit that is fastest to measure: characters or bytes."""
     quote: Callable[[str], str]
@@ -191,20 +193,19 @@ class _SQLite(Dialect):
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Replace each placeholder by a bare question mark, because sqlite3 binds these fastest."""
-        order = tuple(int(number) - 1 for number in PLACEHOLDER.findall(sql))
-        return PLACEHOLDER.sub("?", sql), order
+        return PLACEHOLDER.sub("?", sql), tuple(int(number) - 1 for number in PLACEHOLDER.findall(sql))
 
 
 class _PostgreSQL(Dialect):
     """PostgreSQL, version 15 or later."""
 
     has_index_slices = True
+    has_match_counts = True
     size_function = "octet_length"
     parser_stack = POSTGRESQL_PARSER_STACK
 
     def encode_text(self, expression: str, *, nullable: bool) -> str:
-        encoded = f"to_json({expression})::text"
-        return f"coalesce({encoded}, 'null')" if nullable else encoded
+        return f"coalesce(to_json({expression})::text, 'null')" if nullable else f"to_json({expression})::text"
 
     def join_json_items(self, item: str, order: Sequence[str]) -> str:
         return f"string_agg({item}, ',' ORDER BY {', '.join(order)})"
@@ -284,14 +285,13 @@ class _PostgreSQL(Dialect):
     ) -> tuple[str, str]:
         """Match the indexed expression of the table itself."""
         words = f"{alias}.words || replace({alias}.stems, '  ', ' {fulltext.STEM_MARK}')"
-        condition = f"({words})::tsvector @@ {query}::tsquery"
-        return f"{self.quote(table.name)} AS {alias}", condition
+        return f"{self.quote(table.name)} AS {alias}", f"({words})::tsvector @@ {query}::tsquery"
 
     def render_parameters(self, sql: str) -> tuple[str, tuple[int, ...]]:
         """Renumber the placeholders without gaps, because the server cannot infer the type of an absent one."""
-        order = list(dict.fromkeys(int(number) - 1 for number in PLACEHOLDER.findall(sql)))
+        order = tuple(dict.fromkeys(int(number) - 1 for number in PLACEHOLDER.findall(sql)))
         numbers = {f"${parameter + 1}": f"${number}" for number, parameter in enumerate(order, start=1)}
-        return PLACEHOLDER.sub(lambda match: numbers[match.group()], sql), tuple(order)
+        return PLACEHOLDER.sub(lambda match: numbers[match.group()], sql), order
 
 
 def dialect_for(url: URL) -> Dialect:
