@@ -93,16 +93,8 @@ def test_huge_content_is_rejected_without_parsing_it(text: str, message: str, se
     assert process_time() - started < seconds
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "{" + " " * 49_000 + "!",
-        "{.x" + "\t" * 49_000 + "!",
-        "".join(f"x[^{number}]\n\n[^{number}]: y\n\n" for number in range(15_000)),
-    ],
-    ids=["brace", "class", "footnotes"],
-)
-def test_parsing_takes_no_quadratic_time(body: str) -> None:
+@pytest.mark.parametrize("line", ["{" + " " * 49_000 + "!", "{.x" + "\t" * 49_000 + "!"], ids=["brace", "class"])
+def test_spaces_take_no_quadratic_time(line: str) -> None:
     started = process_time()
-    problems_in(f"{FRONT_MATTER}\n{body}\n")
-    assert process_time() - started < 6
+    problems_in(f"{FRONT_MATTER}\n{line}\n")
+    assert process_time() - started < 6  # backtracking takes more than 20 s
