@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-import imagesize  # type: ignore[import-untyped]  # it has no annotations
-
 MEDIA_TYPES = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -68,6 +66,9 @@ def _detect_media_type(content: bytes) -> str | None:
 
 def _read_size(content: bytes) -> tuple[int, int]:
     """Return width and height; zeros if the header holds none."""
+    # Here, because servers start faster without it.
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  # it has no annotations
+
     try:
         width, height = imagesize.get(BytesIO(content))
     except Exception:  # the library raises errors of several types for damaged headers

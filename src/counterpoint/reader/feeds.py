@@ -25,7 +25,7 @@ FEED_FILTERS = (*ENTITY_FILTERS, "author", "language")
 UNKNOWN_DATE = "1970-01-01"
 """The date of an article without one, because an Atom entry must have a date, and each seeding may change any other."""
 
-NO_XML_CHARACTER = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that no XML 1.0 document may contain, not even escaped."""
 
 
