@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,29 @@ def test_connection_survives_failed_queries(postgresql_url: str) -> None:
             assert await database.fetch(PROCESS_QUERY, ()) == process
 
     asyncio.run(run())
+
+
+def test_connection_is_closed_if_its_first_query_fails(postgresql_url: str) -> None:
+    """On a busy machine, a short timeout ends the query by which a new connection tells whether it has its settings."""
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA slow")
+        connection.execute(
+            "CREATE FUNCTION slow.current_setting(text, boolean) RETURNS text LANGUAGE plpgsql"
+            " AS 'BEGIN RAISE query_canceled; END'"
+        )
+        count_connections = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+        async def run() -> None:
+            async with connected(f"{postgresql_url}&options=-c%20search_path%3Dslow,pg_catalog") as database:
+                with pytest.raises(QueryTimeout):
+                    await database.fetch(PROCESS_QUERY, ())
+                deadline = time.monotonic() + 10
+                while connection.execute(count_connections).fetchone() != (0,):
+                    assert time.monotonic() < deadline
+
+        asyncio.run(run())
 
 
 def test_cancelled_query_does_not_answer_the_next(postgresql_url: str) -> None:

@@ -74,14 +74,17 @@ class PostgresqlConnectionPool:
             except psycopg.OperationalError:
                 self._close_idle()  # because the same may have happened to all
         # In a task, because psycopg may ask for the current one.
-        connection = await asyncio.create_task(self._connect())
-        return await self._fetch_rows(connection, sql, parameters)
+        return await asyncio.create_task(self._connect_and_fetch_rows(sql, parameters))
 
     def close(self) -> None:
         """Disconnect. Queries that run fail."""
         for connection in list(self._deadlines):
             self._discard(connection)
         self._idle.clear()
+
+    async def _connect_and_fetch_rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[tuple[bytes | None, ...]]:
+        connection = await self._connect()
+        return await self._fetch_rows(connection, sql, parameters)
 
     async def _fetch_rows(
         self, connection: PostgresqlConnection, sql: str, parameters: Sequence[Any]
@@ -123,15 +126,15 @@ class PostgresqlConnectionPool:
             raise
         # A pooler accepts connections while its database is away. Cancelling a query of psycopg would wait for it.
         timer = asyncio.get_running_loop().call_later(CONNECT_TIMEOUT_SECONDS, _disconnect, connection)
+        has_settings = False
         try:
             cursor = await connection.execute(SESSION_MARK_QUERY)
             has_settings = await cursor.fetchone() == ("on",)
         finally:
             timer.cancel()
-        if has_settings:
-            return PostgresqlConnection(connection, self._result_timeout_seconds)
-        await connection.close()
-        return None
+            if not has_settings:
+                await connection.close()
+        return PostgresqlConnection(connection, self._result_timeout_seconds) if has_settings else None
 
     async def _open(self, options: str = "") -> AsyncConnection[Any]:
         """Open a connection, with `options` beside those of the database's address."""
