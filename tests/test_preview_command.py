@@ -390,7 +390,7 @@ def test_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
         result = run("preview", str(tmp_path), "--port", str(port))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        f"The preview can't listen on 127.0.0.1, port {port}: Address already in use. "
+        f"The server can't listen on 127.0.0.1, port {port}: Address already in use. "
         "Choose another port with --port, or another address with --host.\n"
     )
 

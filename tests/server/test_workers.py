@@ -257,7 +257,18 @@ def test_occupied_port_is_reported_once(workers: str, migrated_sqlite_url: str) 
         arguments = ("serve", "--workers", workers, "--port", port)
         program = run_program(*arguments, COUNTERPOINT_DATABASE_URL=migrated_sqlite_url)
         assert program.wait() == 1
-        assert program.stderr.lower().count("address already in use") == 1
+        assert program.stderr.count(f"can't listen on 127.0.0.1, port {port}: Address already in use.") == 1
+
+
+@pytest.mark.parametrize("command", [("serve",), ("serve", "--workers", "2"), ("preview",)])
+def test_host_that_is_no_name_is_one_clear_line(command: tuple[str, ...], migrated_sqlite_url: str) -> None:
+    host = "a" * 64
+    program = run_program(*command, "--host", host, "--port", "0", COUNTERPOINT_DATABASE_URL=migrated_sqlite_url)
+    assert program.wait() == 1
+    assert program.stderr == (
+        f"The server can't listen on {host}, port 0: the host is not a name. "
+        "Choose another port with --port, or another address with --host.\n"
+    )
 
 
 def test_second_server_with_workers_cannot_share_the_port(migrated_sqlite_url: str) -> None:

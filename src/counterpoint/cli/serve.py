@@ -90,14 +90,14 @@ class _Runner:
         """Run the server in this process until a signal arrives. Return whether it has started."""
         from counterpoint.server.draining_server import DrainingServer  # noqa: PLC0415
 
+        listeners = self._open_listeners()[0]
         server = DrainingServer(self.config, self.drain_state, self.settings.drain_seconds)
         with self._metrics(), suppress(SystemExit):  # because uvicorn has exit statuses of its own
-            self.stop_signals.run(server)
+            self.stop_signals.run(server, listeners)
         return server.started
 
     def run_workers(self) -> bool:
         """Run the workers until a signal arrives. Return whether they have started."""
-        from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
         from counterpoint.server.supervisor import Supervisor, SupervisorLink  # noqa: PLC0415
         from counterpoint.server.worker import WorkerServer  # noqa: PLC0415
 
@@ -108,10 +108,15 @@ class _Runner:
             except SettingsError as error:
                 fail(str(error))
 
-        sockets = open_listeners(self.settings.host, self.settings.port, self.settings.workers)
-        supervisor = Supervisor(run_worker, sockets, self.settings.drain_seconds)
+        supervisor = Supervisor(run_worker, self._open_listeners(), self.settings.drain_seconds)
         self.stop_signals.forward(supervisor.stop)
         return supervisor.run()
+
+    def _open_listeners(self) -> "list[list[socket]]":
+        """Listen on the port of the settings. Raise SettingsError."""
+        from counterpoint.server.listeners import open_listeners  # noqa: PLC0415
+
+        return open_listeners(self.settings.host, self.settings.port, self.settings.workers)
 
     @contextmanager
     def _metrics(self, worker: int = 0) -> Iterator[None]:
@@ -146,7 +151,7 @@ class StopSignals:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._handle)
 
-    def run(self, server: "uvicorn.Server", listeners: "list[socket] | None" = None) -> None:
+    def run(self, server: "uvicorn.Server", listeners: "list[socket]") -> None:
         """Run a server until a signal arrives, or end it at once if one has arrived before."""
         self.forward(lambda _: setattr(server, "should_exit", True))
         server.run(listeners)

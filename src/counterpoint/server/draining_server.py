@@ -2,12 +2,14 @@
 
 import logging
 import signal
+import socket
 import time
 from types import FrameType
 
 import uvicorn
 
 from counterpoint.http.probes import DrainState
+from counterpoint.server.listeners import describe_addresses
 
 log = logging.getLogger("uvicorn.error")
 
@@ -25,6 +27,12 @@ class DrainingServer(uvicorn.Server):
         self._drain_seconds = drain_seconds
         self._drain_end: float | None = None
         self._has_reported_drain = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections."""
+        await super().startup(sockets)
+        # uvicorn logs this only if it opens the sockets itself.
+        log.info("Server running on %s (Press CTRL+C to quit)", describe_addresses(sockets or ()))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to stop. At a second signal, end the process at once."""

@@ -1,9 +1,10 @@
-"""Listeners: the sockets on which worker processes accept connections."""
+"""Listeners: the sockets on which a server, or each of its worker processes, accepts connections."""
 
 import asyncio
 import os
 import socket
 import sys
+from collections.abc import Iterable
 
 from counterpoint.errors import SettingsError
 
@@ -20,15 +21,30 @@ def open_listeners(host: str, port: int, workers: int) -> list[list[socket.socke
     try:
         addresses = asyncio.run(_bind(host, port))
         groups = [_open_group(first, workers) for first in addresses]
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        message = f"The server can't listen on {host}, port {port}: {reason}."
+    except (OSError, UnicodeError) as error:  # UnicodeError if the name has a part that is too long for DNS.
+        message = f"The server can't listen on {host}, port {port}: {_describe_reason(error)}."
         raise SettingsError(f"{message} Choose another port with --port, or another address with --host.") from error
     return [list(sockets) for sockets in zip(*groups, strict=True)]
 
 
+def describe_addresses(listeners: Iterable[socket.socket]) -> str:
+    """Return the URLs of the addresses on which sockets listen."""
+    return ", ".join(map(_describe_address, listeners))
+
+
+def _describe_address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if listener.family == socket.AF_INET6 else f"http://{host}:{port}"
+
+
+def _describe_reason(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "the host is not a name"
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+
+
 async def _bind(host: str, port: int) -> list[socket.socket]:
-    """Bind a socket to each address of a host, exactly as a server in one process does. Raise OSError."""
+    """Bind a socket to each address of a host. Raise OSError or UnicodeError."""
     server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
     sockets = [transport_socket.dup() for transport_socket in server.sockets]
     server.close()
@@ -37,9 +53,9 @@ async def _bind(host: str, port: int) -> list[socket.socket]:
 
 def _open_group(first: socket.socket, workers: int) -> list[socket.socket]:
     """Return listening sockets of one address, one for each worker."""
-    if sys.platform != "linux":  # Other kernels do not distribute connections over sockets.
+    if workers == 1 or sys.platform != "linux":  # Other kernels do not distribute connections over sockets.
         first.listen(MAX_QUEUED_CONNECTIONS)
-        return [first.dup() for _ in range(workers)]
+        return [first, *(first.dup() for _ in range(workers - 1))]
     # Set only now, because binding with it would succeed beside another server of the same user.
     first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     first.listen(MAX_QUEUED_CONNECTIONS)

@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from socket import AF_INET6, socket
+from socket import socket
+
+from counterpoint.server.listeners import describe_addresses
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +113,8 @@ class Supervisor:
             self._run_first()
             if self._has_started and not self._stop_requests:
                 self._start_missing()
-                log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._slots), self._describe_urls())
+                addresses = describe_addresses(self._slots[0].listeners)
+                log.info("%d workers running on %s (Press CTRL+C to quit)", len(self._slots), addresses)
             while self._has_started and not self._stop_requests:
                 self._start_missing()
                 self._kill_silent()
@@ -247,11 +250,3 @@ class Supervisor:
     @property
     def _processes(self) -> list[BaseProcess]:
         return [slot.process for slot in self._slots if slot.process]
-
-    def _describe_urls(self) -> str:
-        return ", ".join(map(_describe_url, self._slots[0].listeners))
-
-
-def _describe_url(listener: socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if listener.family == AF_INET6 else f"http://{host}:{port}"

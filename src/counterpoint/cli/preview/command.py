@@ -1,7 +1,6 @@
 """The command `preview`: options, terminal output, and the thread that updates the content."""
 
 import logging
-import socket
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import perf_counter
@@ -25,8 +25,8 @@ from counterpoint.cli.preview.content import PreviewContent, PreviewState
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import count_problems
 from counterpoint.cli.serve import StopSignals, build_server_config
-from counterpoint.errors import SettingsError
 from counterpoint.folder_scan import scan_folder
+from counterpoint.server.listeners import open_listeners
 from counterpoint.settings import Settings, read_settings
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.write_engine import write_engine
@@ -53,33 +53,18 @@ def preview(*, folder: Path | None, host: str, port: int | None, opens_browser: 
     """
     settings = read_settings()
     try:
-        with (
-            _listen(host, settings.port if port is None else port) as listener,
-            TemporaryDirectory(prefix="counterpoint-preview-", ignore_cleanup_errors=True) as data,
-        ):
+        # Before anything else, because an error must not come late.
+        listeners = open_listeners(host, settings.port if port is None else port, workers=1)[0]
+        with TemporaryDirectory(prefix="counterpoint-preview-", ignore_cleanup_errors=True) as data:
             stop_signals = StopSignals(interrupts_start=True)
-            own_settings = _adapt_settings(settings, f"sqlite:///{data}/preview.db", listener)
-            run = partial(stop_signals.run, listeners=[listener])
+            own_settings = _adapt_settings(settings, f"sqlite:///{data}/preview.db", listeners[0])
+            run = partial(stop_signals.run, listeners=listeners)
             _run_preview(folder or settings.seed_dir, own_settings, run, opens_browser=opens_browser)
     except KeyboardInterrupt:
         return
 
 
-@contextmanager
-def _listen(host: str, port: int) -> Iterator[socket.socket]:
-    """Listen on a port before anything else, because an error must not come late."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.create_server(address[:2], family=family)
-    except OSError as error:
-        reason = (error.strerror or str(error)).partition(" (")[0]
-        message = f"The preview can't listen on {host}, port {port}: {reason}."
-        raise SettingsError(f"{message} Choose another port with --port, or another address with --host.") from error
-    with listener:
-        yield listener
-
-
-def _adapt_settings(settings: Settings, database_url: str, listener: socket.socket) -> Settings:
+def _adapt_settings(settings: Settings, database_url: str, listener: socket) -> Settings:
     """Return the settings of the preview.
 
     Unless the operator sets them otherwise, no page of another origin may read drafts, neither directly nor through a
