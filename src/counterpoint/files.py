@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
 from typing import TypeVar
 
 from counterpoint.errors import InvalidFiles, Place, Problem
 
 _Content = TypeVar("_Content")
+_Result = TypeVar("_Result")
 
 _FIRST_READ_BYTES = 2**16
 """Bytes to read at first, because a buffer of the size of a limit would take longer than most files."""
@@ -38,29 +38,28 @@ def read_bytes(folder: Path, path: str, max_bytes: int) -> bytes:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file in one step, so that it is never half-written. A replaced file keeps its permissions."""
-    with replace_file(path, is_overwrite_allowed=True) as temporary:
-        temporary.write_bytes(content)
+    replace_file(path, lambda temporary: temporary.write_bytes(content), is_overwrite_allowed=True)
 
 
-@contextmanager
-def replace_file(path: Path, *, is_overwrite_allowed: bool) -> Iterator[Path]:
-    """Yield an empty file in the same folder. Move it to the path at the end, or delete it after an exception.
+def replace_file(path: Path, fill: Callable[[Path], _Result], *, is_overwrite_allowed: bool) -> _Result:
+    """Let `fill` write an empty file in the same folder. Move it to the path then, or delete it after an exception.
 
-    Raise FileExistsError if the path exists and may not be overwritten.
+    Raise FileExistsError if the path exists and may not be overwritten. This is no context manager, because Ctrl-C
+    between its start and the block would leave the file.
     """
     target = Path(os.path.realpath(path))
     # The name is hidden, so that a seeding in the meantime ignores the file.
-    descriptor, name = mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp")
-    os.close(descriptor)
-    temporary = Path(name)
+    temporary = target.parent / f".{target.name[:50]}.{token_hex(8)}.tmp"
     try:
-        yield temporary
+        temporary.touch(mode=0o600, exist_ok=False)
+        result = fill(temporary)
         temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_read_umask())
         if is_overwrite_allowed:
             temporary.replace(target)
         else:
             # A hard link fails if the name exists, without a moment between the test and the write.
             target.hardlink_to(temporary)
+        return result
     finally:
         temporary.unlink(missing_ok=True)
 

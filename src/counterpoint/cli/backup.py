@@ -1,13 +1,14 @@
 """The command `backup`."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 from sqlalchemy import URL
 
 from counterpoint.cli.errors import write_output
-from counterpoint.cli.output_files import new_file
+from counterpoint.cli.output_files import fill_new_file
 from counterpoint.errors import OutputError
 from counterpoint.settings import read_settings
 from counterpoint.store.backup import copy_database
@@ -26,8 +27,7 @@ def backup(file: Path, *, force: bool) -> None:
     if url.get_backend_name() != "sqlite":
         raise click.UsageError(_suggest_pg_dump(url, file))
     _check_target(Path(url.database or ""), file, is_overwrite_allowed=force)
-    with new_file(file, is_overwrite_allowed=force) as temporary:
-        copy = copy_database(url, temporary)
+    copy = fill_new_file(file, partial(copy_database, url), is_overwrite_allowed=force)
     content = f"revision {copy.revision}" if copy.revision else "no content"
     write_output(f"Wrote {file}: {content}, {copy.size_bytes:,} bytes.")
 

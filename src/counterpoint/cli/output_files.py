@@ -1,29 +1,28 @@
 """Files that commands write for editors and operators."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from counterpoint.errors import OutputError
 from counterpoint.files import replace_file
 
+_Result = TypeVar("_Result")
+
 
 def write_new_file(path: Path, text: str, *, is_overwrite_allowed: bool = False) -> None:
     """Write a file as a whole, and create its folder. Raise OutputError if it exists or can't be written."""
-    with new_file(path, is_overwrite_allowed=is_overwrite_allowed) as temporary:
-        temporary.write_bytes(text.encode())
+    fill_new_file(path, lambda file: file.write_bytes(text.encode()), is_overwrite_allowed=is_overwrite_allowed)
 
 
-@contextmanager
-def new_file(path: Path, *, is_overwrite_allowed: bool) -> Iterator[Path]:
-    """Yield an empty file to fill, which is moved to the path at the end, and create its folder.
+def fill_new_file(path: Path, fill: Callable[[Path], _Result], *, is_overwrite_allowed: bool) -> _Result:
+    """Let `fill` write an empty file, which is moved to the path then, and create its folder.
 
     Raise OutputError if the path exists or can't be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replace_file(path, is_overwrite_allowed=is_overwrite_allowed) as temporary:
-            yield temporary
+        return replace_file(path, fill, is_overwrite_allowed=is_overwrite_allowed)
     except FileExistsError as error:
         hint = "" if path.is_dir() else ": it is not overwritten"
         raise OutputError(f"{path} exists{hint}.") from error
