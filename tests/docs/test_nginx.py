@@ -18,6 +18,7 @@ import pytest
 
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
+from support.ports import choose_port
 from support.servers import ServerProcess, run_service
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ def build_article() -> str:
 @contextmanager
 def run_nginx(folder: Path, servers: list[ServerProcess]) -> Iterator[ServerProcess]:
     """Run nginx in front of two servers, and yield it as if it were one of them."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = choose_port()
     (site,) = CONFIGURATION.findall((REPOSITORY / "docs/operations/proxies.md").read_text(encoding="utf-8"))
     changes = {f"127.0.0.1:{8000 + number}": f"127.0.0.1:{server.port}" for number, server in enumerate(servers)}
     for text, other in {**changes, "443 ssl": f"127.0.0.1:{port}"}.items():

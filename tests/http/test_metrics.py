@@ -12,6 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from support.database_helpers import REPOSITORY, create_sqlite_database, open_write_engine, seed_articles
+from support.ports import choose_port
 from support.processes import start_program
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
@@ -115,14 +116,8 @@ def test_state_of_the_process_is_reported(server: ServerProcess) -> None:
     assert samples["process_resident_memory_bytes"][0][1] > 10_000_000
 
 
-def find_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
 def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -> None:
-    port = find_free_port()
+    port = choose_port()
     with run_service(seeded_url, COUNTERPOINT_METRICS_PORT=str(port)) as server:
         assert server.get("/metrics").status == 404
         server.post(QUERY)
@@ -131,7 +126,7 @@ def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -
 
 
 def test_empty_host_is_every_address(seeded_url: str) -> None:
-    port, metrics_port = find_free_port(), find_free_port()
+    port, metrics_port = choose_port(), choose_port()
     program = start_program(
         "serve",
         "--port",

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from support.ports import choose_port
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
@@ -15,7 +17,7 @@ MAX_PIECE_BYTES = 65_536
 
 
 class DatabaseRelay:
-    """Accepts TCP connections on a free port, and passes them on to the Unix socket of PostgreSQL."""
+    """Accepts TCP connections on one port, and passes them on to the Unix socket of PostgreSQL."""
 
     def __init__(self, url: str) -> None:
         """Prepare to relay to the database at a URL that names the folder of a socket."""
@@ -26,7 +28,7 @@ class DatabaseRelay:
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._may_pass = asyncio.Event()
-        self.port = 0
+        self.port = choose_port()
 
     @property
     def url(self) -> str:
@@ -65,7 +67,6 @@ class DatabaseRelay:
     async def _restore(self) -> None:
         if self._listener is None:
             self._listener = await asyncio.start_server(self._relay, "127.0.0.1", self.port)
-            self.port = self._listener.sockets[0].getsockname()[1]
         self._may_pass.set()
 
     async def _mute(self) -> None:

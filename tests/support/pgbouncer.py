@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ import psycopg
 import pytest
 
 from counterpoint.database_url import parse_database_url
+from support.ports import choose_port
 from support.postgresql_server import unprivileged_user
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ def run_pgbouncer(url: str, *settings: str) -> Iterator[str]:
     """Run PgBouncer with further settings, and yield the URL by which a database is reached through it."""
     program = shutil.which("pgbouncer") or "/usr/sbin/pgbouncer"
     address = parse_database_url(url)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = choose_port()
     user = unprivileged_user()
     with tempfile.TemporaryDirectory(prefix="counterpoint-") as name:
         file = Path(name, "pgbouncer.ini")
