@@ -36,7 +36,7 @@ MAX_STOP_SECONDS = 6
 """Seconds that a server takes at most to stop after its drain."""
 
 COUNT = {"query": "{ articles { totalCount } }"}
-RECOVERY_SECONDS = 5
+RECOVERY_SECONDS = 30
 
 
 @pytest.fixture

@@ -303,9 +303,11 @@ def test_new_revision_is_visible_within_a_second_and_each_etag_has_one_body(data
                 revision = seed_articles(engine, [*ARTICLES, *parse_articles(text)]).revision
                 seeded_at = time.monotonic()
                 revisions.add(revision)
+                asked_at = time.monotonic()
                 while server.get(url).json["data"]["revision"]["id"] != revision:
-                    assert time.monotonic() - seeded_at < 1
+                    assert asked_at - seeded_at < 1
                     time.sleep(PAUSE_SECONDS)
+                    asked_at = time.monotonic()
             is_done = True
             for client in clients:
                 client.result()

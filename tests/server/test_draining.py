@@ -115,7 +115,7 @@ def test_draining_server_is_not_ready_and_answers_on_open_and_new_connections(co
 
 def test_requests_on_their_way_are_answered_before_the_connection_is_closed(content_url: str) -> None:
     request = f"GET {QUERY} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
-    with run_service(content_url, COUNTERPOINT_DRAIN_SECONDS="1") as server:
+    with run_service(content_url, COUNTERPOINT_DRAIN_SECONDS="2") as server:
         start_drain(server)
         with connect(server) as client:
             client.sendall(3 * request)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, requires_replica]
 
 QUERY = {"query": "{ revision { id } articles { totalCount nodes { slug } } }"}
-CATCH_UP_SECONDS = 10
+CATCH_UP_SECONDS = 30
 
 
 def seed(url: str, folder: Path) -> None:
