@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from support.database_helpers import REPOSITORY, create_sqlite_database, open_write_engine, seed_articles
 from support.ports import choose_port
-from support.processes import start_program
+from support.processes import run_program, start_program
 from support.sample_articles import ARTICLES
 from support.servers import ServerProcess, run_service
 
@@ -123,6 +123,15 @@ def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -
         server.post(QUERY)
         metrics = ServerProcess(server.program, port)
         assert count_requests(metrics, resource="/graphql") == 1
+
+
+def test_workers_without_a_port_for_their_metrics_are_refused(seeded_url: str) -> None:
+    program = run_program(
+        "serve", "--workers", "2", COUNTERPOINT_DATABASE_URL=seeded_url, COUNTERPOINT_METRICS_PORT="65535"
+    )
+    assert program.wait() == 1
+    message = "COUNTERPOINT_METRICS_PORT: 2 workers need the ports 65535 to 65536, expected none above 65535."
+    assert program.stderr.splitlines() == [message]
 
 
 def test_empty_host_is_every_address(seeded_url: str) -> None:

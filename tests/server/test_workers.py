@@ -68,6 +68,24 @@ signal.signal(signal.SIGTERM, lambda *_: supervisor.stop(signal.SIGTERM))
 sys.exit(0 if supervisor.run() else 1)
 """
 
+WORKERS_WITHOUT_ROOM = """
+import logging, multiprocessing.popen_fork, os, resource, signal, sys
+from counterpoint.server.supervisor import Supervisor
+
+def run_worker(listeners, link):
+    link.report_start()
+    signal.pause()
+
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+supervisor = Supervisor(run_worker, [[], []], drain_seconds=0)
+signal.signal(signal.SIGTERM, lambda *_: supervisor.stop(signal.SIGTERM))
+next_descriptor = os.dup(0)
+os.close(next_descriptor)
+resource.setrlimit(resource.RLIMIT_NOFILE, (next_descriptor + int(sys.argv[1]), 1024))
+sys.exit(0 if supervisor.run() else 1)
+"""
+"""A supervisor that may open so many more files. The start of a process takes four, and two of them stay open."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -292,6 +310,21 @@ def test_worker_that_dies_again_and_again_is_replaced_after_growing_delays(faili
     assert program.wait() == 0
     delays = re.findall(r"ended with status 5\. Another one starts in (.+) s\.", program.stderr)
     assert sorted(delays)[:6] == ["0.1", "0.1", "0.2", "0.2", "0.4", "0.4"]
+
+
+def test_first_worker_that_cannot_be_started_ends_the_command(tmp_path: Path) -> None:
+    (tmp_path / "serve.py").write_text(WORKERS_WITHOUT_ROOM)
+    program = start_program("0", script=str(tmp_path / "serve.py"))
+    assert program.wait() == 1
+    assert program.stderr == "A worker can't be started: Too many open files.\n"
+
+
+def test_other_worker_that_cannot_be_started_does_not_stop_the_first(tmp_path: Path) -> None:
+    (tmp_path / "serve.py").write_text(WORKERS_WITHOUT_ROOM)
+    program = start_program("4", script=str(tmp_path / "serve.py"))
+    program.wait_for_line("A worker can't be started: Too many open files.")
+    program.send_signal(signal.SIGTERM)
+    assert program.wait() == 0
 
 
 def test_second_signal_kills_workers_that_do_not_stop(failing_workers: Path) -> None:

@@ -33,9 +33,12 @@ response: it blocked requests for 20 ms, again and again, while a cache of 64 MB
 """
 
 
+MAX_PORT = 65535
+
+
 @click.command()
 @click.option("--host", help="IP address or host name to listen on. Overrides COUNTERPOINT_HOST.")
-@click.option("--port", type=click.IntRange(0, 65535), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
+@click.option("--port", type=click.IntRange(0, MAX_PORT), help="TCP port to listen on. Overrides COUNTERPOINT_PORT.")
 @click.option(
     "--workers",
     type=click.IntRange(1, MAX_WORKERS),
@@ -60,6 +63,10 @@ def _run_server(settings: Settings) -> None:
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
+    last_metrics_port = (settings.metrics_port or 0) + settings.workers - 1
+    if last_metrics_port > MAX_PORT:
+        ports = f"{settings.workers} workers need the ports {settings.metrics_port} to {last_metrics_port}"
+        raise SettingsError(f"COUNTERPOINT_METRICS_PORT: {ports}, expected none above {MAX_PORT}.")
     configure_logging(settings.log_format)
     refuse_newer_database(settings)
     error_responder, drain_state = build_error_responder(settings), DrainState()

@@ -134,7 +134,7 @@ class Supervisor:
         """Start the first worker, and wait until it accepts connections or ends."""
         first = self._slots[0]
         if not self._stop_requests:
-            self._start(first)
+            self._try_start(first)
         while first.process and not self._has_started and not self._stop_requests:
             self._wait(None)
 
@@ -142,11 +142,15 @@ class Supervisor:
         """Start the workers whose delay is over."""
         for slot in self._slots:
             if slot.process is None and slot.start_time <= time.monotonic():
-                try:
-                    self._start(slot)
-                except OSError as error:
-                    log.error("A worker can't be started: %s.", error.strerror)
-                    self._delay_start(slot)
+                self._try_start(slot)
+
+    def _try_start(self, slot: _Slot) -> None:
+        """Start a worker. If the system has no room for another process, plan the next attempt."""
+        try:
+            self._start(slot)
+        except OSError as error:
+            log.error("A worker can't be started: %s.", error.strerror)
+            self._delay_start(slot)
 
     def _start(self, slot: _Slot) -> None:
         """Start a worker. Raise OSError."""
