@@ -252,6 +252,11 @@ def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch:
         ("QUERY_TIMEOUT_SECONDS", "-1"),
         ("QUERY_TIMEOUT_SECONDS", "soon"),
         ("QUERY_TIMEOUT_SECONDS", "nan"),
+        ("ALLOWED_HOSTS", "one.example, two.example:8000"),
+        ("ALLOWED_HOSTS", "https://one.example"),
+        ("ALLOWED_HOSTS", "one.*"),
+        ("CORS_ORIGINS", "one.example"),
+        ("CORS_ORIGINS", "https://one.example, https://two.example/"),
     ],
 )
 def test_invalid_setting_is_reported(setting: str, value: str) -> None:

@@ -43,6 +43,7 @@ from counterpoint.reader.endpoint import ReaderEndpoint
 from counterpoint.reader.sitemaps import ROWS_PER_STATEMENT
 from counterpoint.request_router import AllowedHosts, RequestRouter
 from counterpoint.server.limits import ConnectionLimits
+from counterpoint.setting_formats import split_list
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
@@ -97,7 +98,7 @@ def build_app(
     endpoint = Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, endpoint.build_error)
     misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
-    hosts = AllowedHosts(_split_list(settings.allowed_hosts))
+    hosts = AllowedHosts(split_list(settings.allowed_hosts))
     # The added pages have precedence over those of the reader with the same addresses.
     pages = None if add_pages else reader
     router = RequestRouter(graphql, pages, app, misdirected, hosts)
@@ -112,7 +113,7 @@ def refuse_newer_database(settings: Settings) -> None:
 def build_error_responder(settings: Settings) -> ErrorResponder:
     """Build the error responder, which applies the CORS policy of the settings."""
     observer = TracingObserver if is_tracing_wanted(os.environ) else RequestObserver
-    return ErrorResponder(CorsPolicy(_split_list(settings.cors_origins)), observer(has_access_log=settings.access_log))
+    return ErrorResponder(CorsPolicy(split_list(settings.cors_origins)), observer(has_access_log=settings.access_log))
 
 
 def build_connection_limits(settings: Settings) -> ConnectionLimits:
@@ -207,11 +208,6 @@ def _build_query_limits(settings: Settings) -> QueryLimits:
         mmap_bytes=settings.sqlite_mmap_bytes,
         pooler_keeps_prepared=settings.pooler_keeps_prepared,
     )
-
-
-def _split_list(text: str) -> list[str]:
-    """Split a comma-separated list, without white space and empty items."""
-    return [item.strip() for item in text.split(",") if item.strip()]
 
 
 def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

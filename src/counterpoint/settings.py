@@ -14,9 +14,11 @@ from counterpoint.environment import check_names, read_setting_files
 from counterpoint.errors import SettingsError
 from counterpoint.logs import LogFormat
 from counterpoint.setting_formats import (
+    check_allowed_hosts,
     check_cache_control,
     check_database_url,
     check_optional_database_url,
+    check_origins,
     check_public_url,
     check_receivers,
     check_secret,
@@ -167,15 +169,15 @@ class Settings(BaseSettings):
         "several workers it is needed: the second worker has the next port, and so on.",
     )
 
-    cors_origins: str = Field(
+    cors_origins: Annotated[str, AfterValidator(check_origins)] = Field(
         "*",
         description="Comma-separated origins whose pages may read responses (CORS), such as `https://a.example`. `*` "
         "allows all origins, and an empty value allows none. Credentials are never allowed.",
     )
-    allowed_hosts: str = Field(
+    allowed_hosts: Annotated[str, AfterValidator(check_allowed_hosts)] = Field(
         "*",
-        description="Comma-separated values that the `Host` header may have. `*.example.org` allows all subdomains, "
-        "`*` allows any host. Other requests get status 421.",
+        description="Comma-separated hosts that the `Host` header may name, with any port. `*.example.org` allows all "
+        "subdomains, `*` allows any host. Other requests get status 421.",
     )
 
     trusted_documents_dir: Path = Field(
