@@ -221,7 +221,7 @@ def test_manifest_that_is_not_json_is_reported_with_its_place(tmp_path: Path, te
 
 
 def test_missing_folder_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"missing is not a folder: expected .* \.graphql or \.json files\."):
+    with pytest.raises(SettingsError, match=r"missing is not a folder: expected .* \.graphql or \.json files"):
         read_folder(tmp_path / "missing")
 
 

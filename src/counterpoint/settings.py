@@ -64,7 +64,6 @@ class Settings(BaseSettings):
         "this memory at any time. To replace a mapped file, move another file into its place, because copying over it "
         "can crash the server.",
     )
-
     pooler_keeps_prepared: bool = Field(
         False,
         description="Whether a pooler in front of PostgreSQL keeps prepared queries, as PgBouncer does since 1.21 with "
@@ -146,7 +145,6 @@ class Settings(BaseSettings):
         description="Seconds after which an idle connection is closed. Behind a proxy, set it higher than the proxy's "
         "timeout for idle connections to the server.",
     )
-
     drain_seconds: float = Field(
         3,
         ge=0,
@@ -261,6 +259,7 @@ class Settings(BaseSettings):
     limit_search_hits: int = Field(
         50_000,
         gt=0,
+        le=1_000_000_000,
         description="Maximum number of hits of a search that can be read, beside names. `totalCount` counts all.",
     )
     limit_errors: int = Field(100, gt=0, description="Maximum number of errors in a response.")

@@ -60,7 +60,8 @@ def index_by_hash(documents: Iterable[TrustedDocument]) -> dict[str, str]:
 def _find_files(folder: Path) -> list[str]:
     """Return the paths of documents and manifests relative to a folder, sorted. Raise SettingsError if it is none."""
     if not folder.is_dir():
-        raise SettingsError(f"{folder} is not a folder: expected a folder with {' or '.join(SUFFIXES)} files.")
+        expected = f"expected a folder with {' or '.join(SUFFIXES)} files"
+        raise SettingsError(f"{folder} is not a folder: {expected} (see COUNTERPOINT_TRUSTED_DOCUMENTS_DIR).")
     matches = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
     paths = (path.relative_to(folder) for path in matches)
     return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))

@@ -125,13 +125,19 @@ def test_metrics_have_their_own_port_if_the_setting_names_one(seeded_url: str) -
         assert count_requests(metrics, resource="/graphql") == 1
 
 
-def test_workers_without_a_port_for_their_metrics_are_refused(seeded_url: str) -> None:
+@pytest.mark.parametrize(("port", "metrics_port"), [(8000, 65535), (8001, 8000)])
+def test_workers_without_a_port_for_their_metrics_are_refused(seeded_url: str, port: int, metrics_port: int) -> None:
     program = run_program(
-        "serve", "--workers", "2", COUNTERPOINT_DATABASE_URL=seeded_url, COUNTERPOINT_METRICS_PORT="65535"
+        "serve",
+        "--workers=2",
+        f"--port={port}",
+        COUNTERPOINT_DATABASE_URL=seeded_url,
+        COUNTERPOINT_METRICS_PORT=str(metrics_port),
     )
     assert program.wait() == 1
-    message = "COUNTERPOINT_METRICS_PORT: 2 workers need the ports 65535 to 65536, expected none above 65535."
-    assert program.stderr.splitlines() == [message]
+    ports = f"2 workers need the ports {metrics_port} to {metrics_port + 1}"
+    problem = f"expected none above 65535, and not that of the API, {port}"
+    assert program.stderr.splitlines() == [f"COUNTERPOINT_METRICS_PORT: {ports}, {problem}."]
 
 
 def test_empty_host_is_every_address(seeded_url: str) -> None:

@@ -63,10 +63,7 @@ def _run_server(settings: Settings) -> None:
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
-    last_metrics_port = (settings.metrics_port or 0) + settings.workers - 1
-    if last_metrics_port > MAX_PORT:
-        ports = f"{settings.workers} workers need the ports {settings.metrics_port} to {last_metrics_port}"
-        raise SettingsError(f"COUNTERPOINT_METRICS_PORT: {ports}, expected none above {MAX_PORT}.")
+    _check_metrics_ports(settings)
     configure_logging(settings.log_format)
     refuse_newer_database(settings)
     error_responder, drain_state = build_error_responder(settings), DrainState()
@@ -81,6 +78,15 @@ def _run_server(settings: Settings) -> None:
     runner = _Runner(settings, config, drain_state, error_responder.observer, stop_signals)
     if not (runner.run_one_process() if settings.workers == 1 else runner.run_workers()):
         sys.exit(1)
+
+
+def _check_metrics_ports(settings: Settings) -> None:
+    """Raise SettingsError if the metrics of a worker would be on a port that does not exist, or on that of the API."""
+    first, last = settings.metrics_port or 0, (settings.metrics_port or 0) + settings.workers - 1
+    if settings.metrics_port and (last > MAX_PORT or first <= settings.port <= last):
+        ports = f"{settings.workers} workers need the ports {first} to {last}"
+        problem = f"expected none above {MAX_PORT}, and not that of the API, {settings.port}"
+        raise SettingsError(f"COUNTERPOINT_METRICS_PORT: {ports}, {problem}.")
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,8 @@ class _Runner:
             try:
                 stack.enter_context(serve_metrics(self.observer, host, port))
             except OSError as error:
-                raise SettingsError(f"Metrics can't be served on {host}, port {port}: {error.strerror}.") from error
+                message = f"Metrics can't be served on {host}, port {port}: {error.strerror}."
+                raise SettingsError(f"{message} Choose another port with COUNTERPOINT_METRICS_PORT.") from error
             yield
 
 

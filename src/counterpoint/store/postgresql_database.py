@@ -163,7 +163,8 @@ def postgresql_conninfo(url: URL) -> str:
     try:
         return make_conninfo(**parameters)
     except psycopg.ProgrammingError as error:
-        raise SettingsError(f"The URL of the database: {str(error).strip()}.") from None
+        setting = "COUNTERPOINT_DATABASE_URL or COUNTERPOINT_READ_URL"
+        raise SettingsError(f"{setting}: {str(error).strip()}") from None
 
 
 def _only_row(rows: Sequence[ResultRow]) -> ResultRow:
