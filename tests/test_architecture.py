@@ -47,6 +47,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
     "convert": {"article", "errors"},
     "store": {
         "article.records",
+        "article.article_links",
         "article.content_keys",
         "article.folder_checks",
         "article.name_warnings",
@@ -68,7 +69,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "store.table_html",
     },
     "http": {"engine", "errors", "lru_cache", "single_flight"},
-    "reader": {"http", "engine", "errors", "single_flight"},
+    "reader": {"article.article_links", "http", "engine", "errors", "single_flight"},
     "server": {"http.application", "http.error_responses", "http.probes", "http.responses", "errors", "lru_cache"},
 }
 

@@ -56,7 +56,7 @@ def test_warnings_do_not_fail_unless_strict(folder: Path) -> None:
 
 def test_links_to_articles_that_do_not_exist_are_warned_about(folder: Path) -> None:
     body = (
-        "[Old](../old.md#a?b), [missing](odl.md), [moved](OLD.md), <https://example.org/x.md>, [file](a.pdf)\n\n"
+        "[Old](../old.md#fn-a?b), [missing](odl.md), [moved](OLD.md), <https://example.org/x.md>, [file](a.pdf)\n\n"
         "- [Itself](a.md)\n- [draft](<../my draft.md>)\n\n"
         "| A |\n|---|\n| [b](../2024/b.md?c) |\n"
     )
@@ -76,6 +76,25 @@ def test_links_to_articles_that_do_not_exist_are_warned_about(folder: Path) -> N
         ],
     )
     assert "no article" not in run("check", "seed/2024/a.md").stderr
+
+
+def test_links_to_sections_that_do_not_exist_are_warned_about(folder: Path) -> None:
+    valid = "[a](b.md#the-reasons), [b](b.md#caf%C3%A9), [c](b.md#), [d](b.md#fn-1)"
+    texts = {
+        "a.md": f"---\ntitle: T\n---\n\n{valid}\n\n[e](b.md#the-reason)\n\n[f](a.md#x)\n",
+        "b.md": "---\ntitle: T\n---\n\n## The reasons\n\nText.\n\n## Caf\u00e9\n\nText.\n",
+    }
+    write_texts(folder, texts)
+    result = run("check")
+    assert (result.exit_code, error_lines(result)) == (
+        0,
+        [
+            "seed/a.md:7:1: warning: there is no section 'the-reason' in b.md for a link here "
+            "(did you mean #the-reasons?)",
+            "seed/a.md:9:1: warning: there is no section 'x' in a.md for a link here "
+            "(expected the slug of a heading there)",
+        ],
+    )
 
 
 def test_file_is_read_as_a_part_of_the_seed_folder(folder: Path) -> None:

@@ -181,6 +181,22 @@ def test_drafts_are_in_the_preview_but_not_published(tmp_path: Path, database_ur
     assert (seeded.exit_code, seeded.stdout.partition(",")[0]) == (0, "1 added")
 
 
+def test_links_that_lead_nowhere_are_warned_about_until_they_do(tmp_path: Path) -> None:
+    texts = {
+        "a.md": article("A", "[draft](draft.md)\n\n[new](new.md#reasons)"),
+        "draft.md": article("Draft", "[other](_other.md) [a](a.md)", draft="true"),
+        "_other.md": article("Other"),
+    }
+    write_texts(tmp_path, texts)
+    with run_preview(tmp_path) as server:
+        assert server.log_text.count("for a link here") == 2
+        assert "there is no article 'draft.md' for a link here" in read_page(server, "/articles/a")
+        write_texts(tmp_path, {"new.md": article("New", "## Reason\n\nText.")})
+        wait_until(lambda: "there is no section 'reasons' in new.md" in read_page(server, "/articles/a"))
+        write_texts(tmp_path, {"new.md": article("New", "## Reasons\n\nText."), "draft.md": article("Published")})
+        wait_until(lambda: "for a link here" not in read_page(server, "/articles/a"))
+
+
 def test_new_moved_replaced_and_deleted_files_and_folders_are_followed(tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "articles", {"a.md": article("A"), "b.md": article("B")})
     with run_preview(folder) as server:

@@ -432,3 +432,23 @@ def run_in_shell(command: str, database_url: str) -> subprocess.CompletedProcess
         check=False,
         timeout=TIMEOUT_SECONDS,
     )
+
+
+def test_links_of_new_articles_that_lead_nowhere_are_warned_about(database_url: str, tmp_path: Path) -> None:
+    texts = {
+        "target.md": "---\ntitle: T\n---\n\n## Reasons\n\nText.\n",
+        "draft.md": "---\ntitle: T\ndraft: true\n---\n\n[a](missing.md)\n",
+    }
+    folder = write_texts(tmp_path / "articles", texts)
+    assert seed(folder, database_url, "--strict").exit_code == 0
+    links = "[a](target.md#reasons)\n\n[b](target.md#season)\n\n[c](draft.md)\n"
+    write_texts(folder, {"links.md": f"---\ntitle: T\n---\n\n{links}"})
+    for options, severity, status in ((["--strict"], "", 1), ([], "warning: ", 0)):
+        result = seed(folder, database_url, *options)
+        assert result.exit_code == status
+        assert [line for line in error_lines(result) if "for a link here" in line] == [
+            f"{folder}/links.md:7:1: {severity}there is no section 'season' in target.md for a link here "
+            "(did you mean #reasons?)",
+            f"{folder}/links.md:9:1: {severity}there is no article 'draft.md' for a link here "
+            "(expected the path of an article that is not a draft)",
+        ]

@@ -43,7 +43,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> str:
     slugs = write_texts(tmp_path_factory.mktemp("slugs"), {"a.md": MOVED, "b.md": COPY})
     other_slugs = write_texts(tmp_path_factory.mktemp("slugs"), {"a.md": COPY, "b.md": MOVED})
     translations = write_texts(tmp_path_factory.mktemp("translations"), {"a.md": TRANSLATION})
-    links = write_texts(tmp_path_factory.mktemp("links"), {"a.md": "---\ntitle: T\n---\n\n[b](b.md)\n"})
+    links = write_texts(tmp_path_factory.mktemp("links"), {"a.md": "---\ntitle: T\n---\n\n[b](b.md) [a](a.md#b)\n"})
     (folder / "d.md").write_bytes(b"\xe9")
     (folder / "f.md").write_text("---\ntitle: F\n---\n\n![](g.png) ![](f.md) ![](/g.png)\n", encoding="utf-8")
     (folder / "e.md").symlink_to(REPOSITORY / "README.md")

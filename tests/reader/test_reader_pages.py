@@ -11,9 +11,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from counterpoint.article import article_links
 from counterpoint.reader.pages import PAGES
-from counterpoint.reader.rendering import FILE_LINK, link_files
+from counterpoint.reader.rendering import link_files
 from support.commands import write_texts
 from support.database_helpers import (
     DATABASE_KINDS,
@@ -202,10 +201,6 @@ def test_link_to_a_file_leads_to_the_page_of_its_article(reader: ServerProcess) 
 )
 def test_only_relative_paths_of_articles_lead_to_files(href: str, linked: str) -> None:
     assert link_files(f'<a href="{href}">b.md</a>', "2024/dispute.md") == f'<a href="{linked}">b.md</a>'
-
-
-def test_links_that_are_checked_are_those_that_lead_to_files() -> None:
-    assert article_links.FILE_LINK == FILE_LINK
 
 
 def test_search_shows_hits_snippets_and_facets(reader: ServerProcess) -> None:

@@ -72,21 +72,21 @@ def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
     """Check the articles of a folder. Compare them with each other only if these are all articles."""
     checker = FolderChecker()
     duplicates: list[Problem] = []
-    paths: set[str] = set()
+    sections: dict[str, Sequence[str]] = {}
     links: list[ArticleLink] = []
     uses: NameUses = {kind: {} for kind in NameKind}
     try:
         for article in folder.read_articles(folder.files):
             if not article.draft:
                 duplicates += checker.add(article)
-                paths.add(article.path)
+                sections[article.path] = [section.slug for section in article.sections]
                 links += find_article_links(article)
                 _collect_names(article, uses)
         shared = checker.check_translations(is_complete=is_whole and not duplicates)
         if is_whole:
-            shared += find_broken_links(links, paths)
+            shared += find_broken_links(links, sections, sections.__getitem__)
             for kind, uses_of_kind in uses.items():
-                shared += _find_similar_names(kind, uses_of_kind, folder.options.names)
+                shared += _warn_about_names_of_kind(kind, uses_of_kind, folder.options.names)
         if folder.options.is_strict:
             shared = list(map(to_error, shared))
         problems = [*folder.warnings, *duplicates, *shared]
@@ -106,7 +106,7 @@ def _collect_names(article: Article, uses: NameUses) -> None:
         uses[kind].setdefault(slugify(name), (name, Place(article.path, line)))
 
 
-def _find_similar_names(
+def _warn_about_names_of_kind(
     kind: NameKind, uses: Mapping[str, tuple[str, Place]], settled_names: SettledNames
 ) -> Iterator[Problem]:
     """Yield a warning for each pair of names of one kind that look like one."""

@@ -1,20 +1,19 @@
 """Templates and GraphQL documents of the reader, read from its folder, and the functions that templates call."""
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
-from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from counterpoint.article.article_links import FILE_LINK, resolve_link
 from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
 from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, Address
 
@@ -53,8 +52,6 @@ FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/po
 """The folders of the pages of each type."""
 
 NOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
-FILE_LINK = re.compile(r'href="(?![/?#]|[A-Za-z][A-Za-z0-9+.-]*:)([^"?#]+[.]md)(?:[?][^"#]*)?(#[^"]*)?"')
-"""A link to the file of an article: its relative path, and the fragment."""
 
 MAX_YEARS = 25
 """The number of years that a chart shows."""
@@ -116,8 +113,7 @@ def link_files(html: str, path: str) -> Markup:
     """Return HTML of the article with this file, in which links to files lead to the pages of their articles."""
 
     def link_file(match: re.Match[str]) -> str:
-        file_path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(unescape(match[1]))))
-        return f'href="{FILE_PAGE.path}?path={quote(file_path)}{match[2] or ""}"'
+        return f'href="{FILE_PAGE.path}?path={quote(resolve_link(match[1], path))}{match[2] or ""}"'
 
     return Markup(FILE_LINK.sub(link_file, html))
 

@@ -26,6 +26,11 @@ class Difference:
         """Whether the database already holds exactly the folder's articles."""
         return not (self.added or self.changed or self.removed)
 
+    @property
+    def unread(self) -> list[str]:
+        """The paths of the files that must be read."""
+        return [*self.added, *self.changed]
+
 
 def read_stored_articles(connection: Connection) -> dict[str, tuple[str, int]]:
     """Return the hash and the parser version of each stored article by its path."""

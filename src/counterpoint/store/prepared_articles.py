@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from counterpoint.article import records
+from counterpoint.article.article_links import ArticleLink, find_article_links
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator
 from counterpoint.store.models import PassageKind, sql_table
@@ -37,13 +38,14 @@ _REFERENCED_MODELS: dict[str, type[models.Base]] = {
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
-    """An article without its sections, the entities that it names, and the rows of both by column.
+    """An article without its sections, the entities that it names, its links to others, and its rows by column.
 
     Ids count from 0 in each table, and slugs stand for the ids of entities.
     """
 
     article: records.Article
     names: EntityNames
+    links: tuple[ArticleLink, ...]
     columns: ModelColumns
 
 
@@ -52,7 +54,7 @@ def prepare_article(article: records.Article, parser_version: int) -> PreparedAr
     names = entity_names(article)
     rows = article_rows(article, names, parser_version)
     columns = {model: to_columns(model, model_rows) for model, model_rows in rows.items() if model_rows}
-    return PreparedArticle(replace(article, sections=()), names, columns)
+    return PreparedArticle(replace(article, sections=()), names, tuple(find_article_links(article)), columns)
 
 
 def allocate_ids(prepared: ModelColumns, ids: IdAllocator) -> ModelColumns:

@@ -7,27 +7,18 @@ Until then other connections read the old content.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from counterpoint.article.folder_checks import Claim, add_claims, list_claims
+from counterpoint.article.article_links import ArticleLink
 from counterpoint.errors import InvalidFiles, Problem, to_error
-from counterpoint.store import (
-    article_ranks,
-    entity_freshness,
-    image_files,
-    index_upkeep,
-    models,
-    outbox,
-    source_files,
-    translations,
-)
-from counterpoint.store.batching import batched
-from counterpoint.store.bulk_insert import insert_columns
+from counterpoint.store import entity_freshness, image_files, index_upkeep, models, outbox, source_files, translations
+from counterpoint.store.article_warnings import warn_about_links, warn_about_names
+from counterpoint.store.article_writer import delete_articles, insert_articles
 from counterpoint.store.change_details import DetailedChangeTracker
 from counterpoint.store.folder_difference import (
     Difference,
@@ -36,33 +27,12 @@ from counterpoint.store.folder_difference import (
     read_stored_articles,
     revision_id,
 )
-from counterpoint.store.id_allocator import IdAllocator, next_id
 from counterpoint.store.models import sql_table
-from counterpoint.store.prepared_articles import PreparedArticle, allocate_ids
+from counterpoint.store.prepared_articles import PreparedArticle
 from counterpoint.store.schema_version import check_schema_version
-from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, TYPES, ChangeTracker
+from counterpoint.store.seeding_cache_tags import TYPES, ChangeTracker
 from counterpoint.store.seeding_options import SeedOptions, SeedResult
-from counterpoint.store.similar_names import find_similar_names
-from counterpoint.store.staging_tables import StagingTables, insert_staged_rows
-from counterpoint.store.statement_kinds import ENTITY_KINDS
 from counterpoint.store.write_engine import begin_write
-
-ARTICLES_PER_BATCH = 100
-"""Articles that memory holds at a time."""
-
-ARTICLE_MODELS: tuple[type[models.Base], ...] = (
-    *COMPARED_MODELS,
-    models.ArticleAuthor,
-    models.FormerSlug,
-    *(kind.mention for kind in ENTITY_KINDS),
-    models.Passage,
-    models.ArticleImageFile,
-)
-"""The models whose rows belong to one article, each after those that it references."""
-
-MODELS_WITH_IDS = [
-    model for model in (*ARTICLE_MODELS, *(kind.model for kind in ENTITY_KINDS)) if "id" in sql_table(model).c
-]
 
 ReadArticles = Callable[[Sequence[str]], Iterable[PreparedArticle]]
 """Returns the articles at some paths, prepared with the parser version, or raises InvalidFiles."""
@@ -131,36 +101,71 @@ def _replace_content(
     if difference.is_empty and stored_revision == _revision_id(connection, files, parser_version):
         return SeedResult(difference, stored_revision)
     changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
-    drafts: list[str] = []
     old_images = image_files.find_unreferenced(connection)
-    _delete_articles(connection, [*difference.removed, *difference.changed], changes)
-    articles = read_articles([*difference.added, *difference.changed])
-    published_articles = articles if options.is_preview else _skip_drafts(articles, drafts)
-    count = len(difference.added) + len(difference.changed)
-    with index_upkeep.defer_full_text_index(connection, count):
-        with index_upkeep.defer_indexes(connection, count) as staging:
-            _insert_articles(connection, published_articles, changes, options.images, staging)
-        entity_freshness.refresh(connection, options.names, changes)
-    published = {path: digest for path, digest in files.items() if path not in drafts}
+    delete_articles(connection, [*difference.removed, *difference.changed], changes)
+    articles = _ArticleSelection(are_drafts_selected=options.is_preview)
+    _insert_difference(connection, articles.select(read_articles(difference.unread)), difference, changes, options)
+    drafts = tuple(articles.drafts)
+    published = {path: digest for path, digest in files.items() if path not in articles.drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
     revision = _revision_id(connection, published, parser_version)
     if difference.is_empty and stored_revision == revision:
-        return SeedResult(difference, revision, drafts=tuple(drafts))
-    warnings = _compare_articles(connection, changes, options)
+        return SeedResult(difference, revision, drafts=drafts)
+    warnings = _compare_articles(connection, changes, options, articles.links, published)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
-    index_upkeep.tidy_indexes(connection, count, len(published))
+    index_upkeep.tidy_indexes(connection, len(difference.unread), len(published))
     _write_revision(connection, revision, len(published), now)
-    return SeedResult(difference, revision, changes.tags, warnings, tuple(drafts), changes.details, refusal)
+    return SeedResult(difference, revision, changes.tags, warnings, drafts, changes.details, refusal)
 
 
-def _compare_articles(connection: Connection, changes: ChangeTracker, options: SeedOptions) -> tuple[Problem, ...]:
+class _ArticleSelection:
+    """The articles of a folder that are stored. Collects the paths of drafts, and the links of the others."""
+
+    def __init__(self, *, are_drafts_selected: bool) -> None:
+        self.drafts: list[str] = []
+        self.links: list[ArticleLink] = []
+        self._are_drafts_selected = are_drafts_selected
+
+    def select(self, articles: Iterable[PreparedArticle]) -> Iterator[PreparedArticle]:
+        """Yield the articles that are stored."""
+        for prepared in articles:
+            if prepared.article.draft and not self._are_drafts_selected:
+                self.drafts.append(prepared.article.path)
+            else:
+                self.links += prepared.links
+                yield prepared
+
+
+def _insert_difference(
+    connection: Connection,
+    articles: Iterable[PreparedArticle],
+    difference: Difference,
+    changes: ChangeTracker,
+    options: SeedOptions,
+) -> None:
+    """Insert the articles that were added or changed, and what follows from them."""
+    count = len(difference.unread)
+    with index_upkeep.defer_full_text_index(connection, count):
+        with index_upkeep.defer_indexes(connection, count) as staging:
+            insert_articles(connection, articles, changes, options.images, staging)
+        entity_freshness.refresh(connection, options.names, changes)
+
+
+def _compare_articles(
+    connection: Connection,
+    changes: ChangeTracker,
+    options: SeedOptions,
+    links: Iterable[ArticleLink],
+    paths: Collection[str],
+) -> tuple[Problem, ...]:
     """Update the links between translations. Return the warnings about articles that do not fit together.
 
     Raise InvalidFiles about errors, unless this is a preview.
     """
     problems = translations.refresh_links(connection, changes)
-    problems += find_similar_names(connection, options.names, changes)
+    problems += warn_about_names(connection, options.names, changes)
+    problems += warn_about_links(connection, links, paths)
     if options.is_strict:
         problems = list(map(to_error, problems))
     if not options.is_preview and any(problem.is_error for problem in problems):
@@ -171,15 +176,6 @@ def _compare_articles(connection: Connection, changes: ChangeTracker, options: S
 def _revision_id(connection: Connection, files: Mapping[str, str], parser_version: int) -> str:
     """Return the id of the revision that holds these articles with the images that are stored."""
     return revision_id({**files, **image_files.read_digests(connection)}, parser_version)
-
-
-def _skip_drafts(articles: Iterable[PreparedArticle], drafts: list[str]) -> Iterator[PreparedArticle]:
-    """Yield the articles that are published, and collect the paths of the others."""
-    for prepared in articles:
-        if prepared.article.draft:
-            drafts.append(prepared.article.path)
-        else:
-            yield prepared
 
 
 def _write_revision(connection: Connection, revision: str, article_count: int, now: datetime) -> None:
@@ -202,85 +198,3 @@ def _start_tracking(
     changes = tracker_class(compare=has_deletions and not is_new_parser)
     changes.mark_types(*(TYPES if is_new_parser else [models.Revision.__name__]))
     return changes
-
-
-def _delete_articles(connection: Connection, paths: Sequence[str], changes: ChangeTracker) -> None:
-    """Delete the rows of articles, and record the entities that they name."""
-    articles = sql_table(models.Article)
-    for batch in batched(paths, ARTICLES_PER_BATCH):
-        source_files.delete_sources(connection, batch)
-        ids = list(connection.scalars(select(articles.c.id).where(articles.c.path.in_(batch))))
-        changes.record_deletion(connection, ids)
-        translations.delete_links(connection, ids, changes)
-        for kind in ENTITY_KINDS:
-            mentions = sql_table(kind.mention).c
-            entity_ids = select(mentions[kind.foreign_key]).where(mentions.article_id.in_(ids))
-            changes.entities[kind.model].update(connection.scalars(entity_ids))
-        for model in reversed(ARTICLE_MODELS):
-            table = sql_table(model)
-            owner = table.c.id if model is models.Article else table.c.article_id
-            connection.execute(delete(table).where(owner.in_(ids)))
-
-
-def _insert_articles(
-    connection: Connection,
-    articles: Iterable[PreparedArticle],
-    changes: ChangeTracker,
-    images: image_files.ImageSource,
-    staging: StagingTables,
-) -> None:
-    """Insert articles in batches, and rank them; collect the problems of all before raising InvalidFiles."""
-    ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
-    claims: dict[str, Claim] = {}
-    problems: list[Problem] = []
-    for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):
-        problems += _find_duplicate_slugs(connection, batch, claims)
-        if not problems:
-            image_files.insert_missing(connection, [prepared.article for prepared in batch], images)
-            _insert_batch(connection, batch, ids, changes, staging)
-            claims.clear()  # because the database has them now
-            gc.collect(0)
-    if problems:
-        raise InvalidFiles(problems)
-    article_ranks.refresh(connection, has_copies=not staging)
-    insert_staged_rows(connection, staging)
-
-
-def _catch_invalid_files(articles: Iterable[PreparedArticle], problems: list[Problem]) -> Iterator[PreparedArticle]:
-    """Yield the articles; collect the problems of the invalid ones instead of raising InvalidFiles."""
-    try:
-        yield from articles
-    except InvalidFiles as error:
-        problems += error.problems
-
-
-def _insert_batch(
-    connection: Connection,
-    articles: Sequence[PreparedArticle],
-    ids: IdAllocator,
-    changes: ChangeTracker,
-    staging: StagingTables,
-) -> None:
-    """Insert the rows of articles, and record the entities that they name."""
-    for kind in ENTITY_KINDS:
-        if entity_freshness.upsert(connection, kind, articles, ids):
-            changes.mark_types(kind.model.__name__)
-        changes.entities[kind.model].update(ids.entities[kind.model].values())
-    columns_by_article = [allocate_ids(prepared.columns, ids) for prepared in articles]
-    for prepared, columns in zip(articles, columns_by_article, strict=True):
-        changes.record_insertion(prepared.article, columns)
-    for model in ARTICLE_MODELS:
-        table = sql_table(model)
-        parts = [columns[model] for columns in columns_by_article if model in columns]
-        insert_columns(connection, staging.get(table, table), parts)
-    source_files.insert_sources(connection, [prepared.article for prepared in articles])
-
-
-def _find_duplicate_slugs(
-    connection: Connection, batch: Sequence[PreparedArticle], claims: dict[str, Claim]
-) -> list[Problem]:
-    """Return a problem for each slug that another article has; `claims` collects those of articles not yet stored."""
-    articles = [prepared.article for prepared in batch]
-    slugs = {slug for article in articles for slug, _ in list_claims(article)}
-    claims |= translations.read_claims(connection, slugs)
-    return [problem for article in articles for problem in add_claims(article, claims)]

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from counterpoint.article.article_links import ArticleLink, find_article_links, find_broken_links
 from counterpoint.article.folder_checks import FolderChecker
 from counterpoint.article.options import DECLARATION_FILES, ParserOptions
 from counterpoint.article.records import Article, ImageFile
@@ -61,6 +62,7 @@ class PreviewContent:
         """Store the valid articles of a folder in an empty database."""
         self._engine = engine
         self._articles: dict[str, Article] = {}
+        self._links: dict[str, list[ArticleLink]] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._parser_version: int | None = None
         self._options: ParserOptions | None = None
@@ -126,7 +128,9 @@ class PreviewContent:
         """Read articles into memory. Return their problems by path."""
         problems: dict[str, list[Problem]] = defaultdict(list)
         try:
-            self._articles.update((article.path, article) for article in folder.read_articles(paths))
+            for article in folder.read_articles(paths):
+                self._articles[article.path] = article
+                self._links[article.path] = [*find_article_links(article)]
             all_problems = folder.warnings
         except InvalidFiles as error:
             all_problems = error.problems
@@ -152,11 +156,21 @@ class PreviewContent:
                 articles[article.path] = article
         is_complete = not problems and all(self._is_current(path, folder) for path in folder.files)
         problems += checker.check_translations(is_complete=is_complete)
+        problems += self._find_broken_links(articles) if is_complete else ()
         return articles, [
             replace(problem, severity=Severity.WARNING) if _is_draft(self._articles[problem.place.path]) else problem
             for problem in problems
             if self._is_current(problem.place.path, folder)
         ]
+
+    def _find_broken_links(self, articles: Mapping[str, Article]) -> Iterator[Problem]:
+        """Yield a warning for each link that leads nowhere. Only the links of a draft may lead to a draft."""
+        published = {path for path, article in articles.items() if not _is_draft(article)}
+        for path in articles:
+            targets = published if path in published else articles.keys()
+            yield from find_broken_links(
+                self._links[path], targets, lambda target: [section.slug for section in articles[target].sections]
+            )
 
     def _is_current(self, path: str, folder: ArticleFolder) -> bool:
         """Return whether memory holds the current version of a file and of its images."""

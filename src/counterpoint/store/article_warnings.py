@@ -1,9 +1,11 @@
-"""Names of stored entities that look like one."""
+"""Warnings about stored articles together: names that look like one, and links that lead nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
 from sqlalchemy import Connection, func, select
 
+from counterpoint.article.article_links import ArticleLink, find_broken_links
 from counterpoint.article.name_warnings import warn_about_similar_names
 from counterpoint.article.settled_names import SettledNames
 from counterpoint.errors import Place, Problem
@@ -13,16 +15,26 @@ from counterpoint.store.seeding_cache_tags import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS, EntityKind
 
 
-def find_similar_names(
-    connection: Connection, settled_names: SettledNames, changes: ChangeTracker
-) -> Iterator[Problem]:
+def warn_about_links(connection: Connection, links: Iterable[ArticleLink], paths: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each link that leads to none of the articles at `paths`, or to none of its sections."""
+    articles, sections = sql_table(models.Article), sql_table(models.Section)
+
+    @cache
+    def read_sections(path: str) -> Sequence[str]:
+        query = select(sections.c.slug).join_from(sections, articles).where(articles.c.path == path)
+        return connection.scalars(query.order_by(sections.c.id)).all()
+
+    yield from find_broken_links(links, paths, read_sections)
+
+
+def warn_about_names(connection: Connection, settled_names: SettledNames, changes: ChangeTracker) -> Iterator[Problem]:
     """Yield a warning for each pair of names that look like one, if a changed article has one of them."""
     for kind in ENTITY_KINDS:
         if changes.entities[kind.model]:
-            yield from _find_in_kind(connection, kind, settled_names, changes.entities[kind.model])
+            yield from _warn_about_names_of_kind(connection, kind, settled_names, changes.entities[kind.model])
 
 
-def _find_in_kind(
+def _warn_about_names_of_kind(
     connection: Connection, kind: EntityKind, settled_names: SettledNames, ids: set[int]
 ) -> Iterator[Problem]:
     entities = sql_table(kind.model).c
