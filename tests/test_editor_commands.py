@@ -120,6 +120,11 @@ def test_template_has_every_key_of_the_front_matter(folder: Path) -> None:
     assert parse_article(uncommented, path="a.md", sha256="").article.authors == ("A. Writer", "B. Writer")
 
 
+def test_new_names_the_folder_that_cannot_be_created(folder: Path) -> None:
+    write_texts(folder, {"file": ""})
+    assert_one_error_line(run("new", "slug", "--folder", "file"), r"The folder file can't be created: File exists\.")
+
+
 def test_new_never_overwrites(folder: Path) -> None:
     write_texts(folder, {"seed/a.md": "mine"})
     assert_one_error_line(run("new", "a"), r"seed/a\.md exists: it is not overwritten\.")

@@ -22,6 +22,9 @@ def fill_new_file(path: Path, fill: Callable[[Path], _Result], *, is_overwrite_a
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {path.parent} can't be created: {error.strerror}.") from error
+    try:
         return replace_file(path, fill, is_overwrite_allowed=is_overwrite_allowed)
     except FileExistsError as error:
         hint = "" if path.is_dir() else ": it is not overwritten"
