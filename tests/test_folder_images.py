@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from counterpoint.article.image_formats import ImageLimits
+from counterpoint.article.records import ImageFile
 from counterpoint.article_folder import ArticleFolder
+from counterpoint.errors import InvalidFiles
+from counterpoint.folder_images import FolderImages
 from support.commands import error_lines, run, write_texts
 from support.image_files import build_jpeg, build_png
 
@@ -130,6 +134,15 @@ def test_limits_are_settings(folder: Path) -> None:
         result = run("check", **{f"COUNTERPOINT_LIMIT_IMAGE_{name}": value})
         assert f"or raise COUNTERPOINT_LIMIT_IMAGE_{name}" in error_lines(result)[0]
         assert result.exit_code == 1
+
+
+def test_image_that_changes_while_it_is_read_is_an_error(folder: Path) -> None:
+    images = FolderImages(folder, ImageLimits())
+    image = images.resolve("2024/a.md", "photo.png")
+    assert isinstance(image, ImageFile)
+    (folder / "2024/photo.png").write_bytes(build_png())
+    with pytest.raises(InvalidFiles, match=r"^2024/photo\.png:1:1: the file changed while it was read \(seed again\)$"):
+        images.read(image)
 
 
 def test_images_that_articles_show_are_not_ignored(folder: Path) -> None:

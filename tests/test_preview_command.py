@@ -6,9 +6,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -379,6 +381,21 @@ def test_folder_is_read_twice_a_second_if_the_system_has_no_watches_left(tmp_pat
         finally:
             process.terminate()
     assert process.returncode == 0
+
+
+def test_error_of_the_database_is_shown_and_keeps_the_content(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "articles", {"a.md": article("A")})
+    with run_preview(folder, TMPDIR=str(tmp_path)) as server:
+        (path,) = tmp_path.glob("counterpoint-preview-*/preview.db")
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("ALTER TABLE source_file RENAME TO lost")
+        write_texts(folder, {"a.md": article("Changed")})
+        wait_until(lambda: "The database reported an error: no such table: source_file" in read_page(server))
+        assert read_titles(server) == {"A"}
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("ALTER TABLE lost RENAME TO source_file")
+        write_texts(folder, {"a.md": article("Repaired")})
+        wait_for_titles(server, "Repaired")
 
 
 def test_sigterm_ends_the_preview_and_removes_its_database(tmp_path: Path) -> None:

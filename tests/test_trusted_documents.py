@@ -212,6 +212,12 @@ def test_problem_of_each_document_has_its_place_in_a_manifest_on_few_lines(tmp_p
     ]
 
 
+def test_problem_of_an_id_with_escapes_has_its_place_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(f'{{\n"\\u0030{ZEROS[1:]}": "a"}}')
+    (problem,) = problems_in(tmp_path, TITLES.encode())
+    assert problem.startswith(f"manifest.json:1:1: {ZEROS} is not the SHA-256 hash of its document: expected ")
+
+
 @pytest.mark.parametrize(
     ("text", "place"), [("{\n  1", "2:3"), ("[" * 100_000, "1:1"), ("", "1:1")], ids=["cut off", "deep", "empty"]
 )

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
-from support.database_helpers import migrated_database, open_write_engine, seed_articles
+from counterpoint.engine.engine import Engine
+from counterpoint.engine.sql.dialects import dialect_for
+from counterpoint.http.cors import CorsPolicy
+from counterpoint.http.error_responses import ErrorResponder
+from counterpoint.http.revision_polling import CurrentRevision
+from counterpoint.reader.endpoint import ReaderEndpoint
+from counterpoint.store.database import QueryLimits
+from counterpoint.store.sqlite_database import SqliteDatabase
+from support.database_helpers import SCHEMA, UNLIMITED_LIMITS, migrated_database, open_write_engine, seed_articles
 from support.database_relay import DatabaseRelay
 from support.sample_articles import ARTICLES
 from support.servers import START_TIMEOUT_SECONDS, Response, run_service
 from support.variants import sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, MutableMapping
     from concurrent.futures import Future
 
     from support.postgresql_server import PostgresqlServer
@@ -144,6 +154,30 @@ def test_unreadable_file_is_away(migrated_sqlite_url: str) -> None:
         wait_for(lambda: not is_stale(server.get(TITLES)))
     lines = [line.partition("WARNING: ")[2] for line in server.log_text.splitlines() if "database can" in line]
     assert lines == ["The database cannot be read: file is not a database", "The database can be read again."]
+
+
+def test_page_that_cannot_be_read_lets_the_next_request_ask_whether_the_database_is_away(tmp_path: Path) -> None:
+    async def read_revision() -> str:
+        return "any"
+
+    async def run() -> None:
+        folder = SqliteDatabase(tmp_path, QueryLimits(timeout_seconds=1))  # which is no file of SQLite
+        engine = Engine(SCHEMA.graphql, SCHEMA.mapping, dialect_for(make_url("sqlite://")), folder, UNLIMITED_LIMITS)
+        revision, responder = CurrentRevision(read_revision), ErrorResponder(CorsPolicy([]))
+        reader = ReaderEndpoint(engine, revision, responder, public_url="", cache_control=b"public", cache_bytes=0)
+        scope = {"scheme": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+        messages: list[MutableMapping[str, Any]] = []
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            messages.append(message)
+
+        await revision.current()
+        await reader(scope, lambda: asyncio.sleep(0, {}), send)
+        assert messages[0]["status"] == 503
+        assert revision.cached is None
+        await folder.close()
+
+    asyncio.run(run())
 
 
 def test_missing_right_is_not_ready_and_logged_once(content_url: str) -> None:

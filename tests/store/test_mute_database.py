@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
+from counterpoint.database_url import parse_database_url
+from counterpoint.errors import DatabaseUnreachable
+from counterpoint.store.database import QueryLimits
+from counterpoint.store.postgresql_database import PostgresqlDatabase
 from support.commands import assert_one_error_line, run
 from support.variants import sample
 
@@ -31,3 +36,22 @@ def test_commands_end_in_seconds(command: str, mute_url: str) -> None:
 def test_commands_have_a_connect_timeout_by_default(mute_url: str) -> None:
     result = run("status", COUNTERPOINT_DATABASE_URL=mute_url)
     assert_one_error_line(result, "The database reported an error: connection timeout expired")
+
+
+@pytest.mark.slow
+def test_fast_query_waits_for_another_no_longer_than_for_a_connection(mute_url: str) -> None:
+    """The first query tries two addresses, and so takes longer than the second waits for it."""
+    address = mute_url.partition("@")[2].partition("/")[0]
+    url = parse_database_url(f"postgresql://user@{address},{address}/name")
+
+    async def run_two_queries() -> None:
+        database = PostgresqlDatabase(url, QueryLimits(timeout_seconds=1))
+        first, second = (asyncio.create_task(database.fetch_unqueued("SELECT 1")) for _ in range(2))
+        done, _ = await asyncio.wait({first, second}, return_when=asyncio.FIRST_COMPLETED)
+        assert done == {second}
+        for query in (second, first):
+            with pytest.raises(DatabaseUnreachable):
+                await query
+        await database.close()
+
+    asyncio.run(run_two_queries())
