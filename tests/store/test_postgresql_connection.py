@@ -84,6 +84,19 @@ def test_query_on_an_open_connection_needs_no_task(postgresql_url: str) -> None:
     asyncio.run(run())
 
 
+def test_query_is_prepared_again_if_a_migration_changes_the_type_of_its_column(postgresql_url: str) -> None:
+    async def run() -> None:
+        async with connected(postgresql_url) as database:
+            with psycopg.connect(postgresql_url, autocommit=True) as connection:
+                connection.execute("CREATE TABLE changing AS SELECT 'text'::varchar AS value")
+                assert await database.fetch("SELECT value FROM changing", ()) == (b"text",)
+                connection.execute("ALTER TABLE changing ALTER value TYPE text")
+                assert await database.fetch("SELECT value FROM changing", ()) == (b"text",)
+                connection.execute("DROP TABLE changing")
+
+    asyncio.run(run())
+
+
 def test_what_needs_a_task_before_it_waits_has_its_own(postgresql_url: str) -> None:
     async def run() -> None:
         async with connected(postgresql_url) as database:

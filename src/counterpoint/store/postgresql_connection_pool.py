@@ -61,7 +61,7 @@ class PostgresqlConnectionPool:
         """The time at which each open connection is replaced."""
 
     async def fetch_rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[tuple[bytes | None, ...]]:
-        """Return the rows of a query. If its connection broke, as after a restart of the server, run it once more."""
+        """Return the rows of a query. If its connection has become useless, run it once more."""
         connection = self._take_idle()
         if connection is not None:
             try:
@@ -71,8 +71,10 @@ class PostgresqlConnectionPool:
             except NoAnswerError:
                 self._close_idle()
                 raise
-            except psycopg.OperationalError:
-                self._close_idle()  # because the same may have happened to all
+            except (psycopg.OperationalError, psycopg.errors.FeatureNotSupported):
+                # Because the same may have happened to all: they broke, or a migration changed the type of a column
+                # that their prepared queries return.
+                self._close_idle()
         # In a task, because psycopg may ask for the current one.
         return await asyncio.create_task(self._connect_and_fetch_rows(sql, parameters))
 
