@@ -68,7 +68,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "store.statement_kinds",
         "store.table_html",
     },
-    "http": {"engine", "errors", "lru_cache", "single_flight"},
+    "http": {"article.image_formats", "engine", "errors", "lru_cache", "single_flight"},
     "reader": {"article.article_links", "http", "engine", "errors", "single_flight"},
     "server": {"http.application", "http.error_responses", "http.probes", "http.responses", "errors", "lru_cache"},
 }

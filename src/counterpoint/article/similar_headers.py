@@ -1,6 +1,5 @@
 """Headers that are nearly known: their authors probably meant a known one."""
 
-import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -8,12 +7,11 @@ from unicodedata import category, normalize
 
 from counterpoint.article.normalization import fold
 from counterpoint.article.records import TableContents
+from counterpoint.article.similar_names import drop_plural_ending
 from counterpoint.article.table_headers import GOVERNMENT, KnownHeader, TableHeaders, normalize_header
 
 _MIN_RATIO = 0.75
 """The similarity, from 0 to 1, from which a text counts as a misspelling of another."""
-_PLURAL = re.compile("(?:ies|es|e|y|s)$")
-"""The ends in which singular and plural differ, in several languages."""
 
 
 @lru_cache(maxsize=1_000)
@@ -95,7 +93,7 @@ def _is_similar_to_any(cell: str, texts: Iterable[str]) -> bool:
 
 def _is_similar(cell: str, text: str) -> bool:
     """Return whether half of the words are equal, or the texts are spelled alike."""
-    words, expected = ({_PLURAL.sub("", word) for word in value.split()} for value in (cell, text))
+    words, expected = ({drop_plural_ending(word) for word in value.split()} for value in (cell, text))
     return 2 * len(words & expected) >= max(len(words), len(expected)) or _is_misspelt(cell, text)
 
 

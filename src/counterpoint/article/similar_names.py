@@ -64,6 +64,11 @@ def find_similar_names(names: Mapping[str, str], among: Collection[str] | None =
             yield first.slug, second.slug
 
 
+def drop_plural_ending(word: str) -> str:
+    """Return a word without the end in which its singular and plural differ, if three letters are before it."""
+    return _PLURAL.sub("", word)
+
+
 def _root(clusters: dict[str, str], slug: str) -> str:
     while slug in clusters:
         slug = clusters[slug]
@@ -82,7 +87,7 @@ def _equal_forms(names: Iterable[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Yield names that differ in a leading article, in diacritics, in punctuation, or in singular and plural."""
     groups: dict[str, list[_Name]] = defaultdict(list)
     for name in names:
-        stems = (word if _has_digit(word) else _PLURAL.sub("", word) for word in name.words)
+        stems = (word if _has_digit(word) else drop_plural_ending(word) for word in name.words)
         for key in {"".join(name.words), "".join(stems)}:
             groups[key].append(name)
     for group in groups.values():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
+from counterpoint.article.image_formats import MEDIA_TYPES
 from counterpoint.http.application import RequestHead
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import HttpError
@@ -13,8 +14,6 @@ from counterpoint.http.revision_polling import CurrentRevision
 IMAGES_PATH = "/images/"
 
 _ADDRESS = re.compile(rf"{IMAGES_PATH}([0-9a-f]{{64}})\.([a-z]+)")
-_SUFFIXES = {"image/jpeg": "jpg"}
-"""The suffixes of media types that are not the second part of their name."""
 
 _IMAGE_HEADERS: Headers = [
     CACHE_FOREVER,
@@ -40,7 +39,7 @@ class ImageEndpoint:
         await self._revision.check_reachable()
         match = _ADDRESS.fullmatch(head.path)
         image = await self._read_image(match[1]) if match else None
-        if not match or not image or _suffix(image[0]) != match[2]:
+        if not match or not image or MEDIA_TYPES.get(image[0]) != match[2]:
             raise HttpError(404, "NOT_FOUND", "There is no image at this address.")
         media_type, content = image
         etag = f'"{match[1]}"'.encode()
@@ -49,7 +48,3 @@ class ImageEndpoint:
             return Response(304, headers, b"")
         content_headers = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(content))]
         return Response(200, [*content_headers, *headers], content)
-
-
-def _suffix(media_type: str) -> str:
-    return _SUFFIXES.get(media_type, media_type.partition("/")[2])

@@ -17,6 +17,15 @@ SEARCH_FACETS = ("kind", "language", "article")
 ENTITY_LISTS = ("parties", "governments", "policyAreas", "groups")
 """The fields of an article that list the entities that it names."""
 
+FOLDERS = {
+    "Article": "/articles",
+    "Party": "/parties",
+    "Government": "/governments",
+    "PolicyArea": "/policy-areas",
+    "Group": "/groups",
+}
+"""The folders of the pages of each type."""
+
 COMPARISON_COLUMNS = ("a", "b", "c")
 """The names of the columns in `compare.graphql`."""
 

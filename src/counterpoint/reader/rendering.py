@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from counterpoint.article.article_links import FILE_LINK, resolve_link
 from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
-from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, Address
+from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, FOLDERS, Address
 
 FOLDER = Path(__file__).parent
 
@@ -47,9 +47,6 @@ RIGHT_TO_LEFT = frozenset(("ar", "azb", "ckb", "dv", "fa", "he", "ks", "nqo", "p
 
 RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "nkoo", "syrc", "thaa"))
 
-
-FOLDERS = {"Party": "/parties", "Government": "/governments", "PolicyArea": "/policy-areas", "Group": "/groups"}
-"""The folders of the pages of each type."""
 
 NOTE_NUMBER = re.compile(r"<sup>.*?</sup>")
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from counterpoint.http.error_responses import HttpError
 from counterpoint.http.negotiation import HTML
-from counterpoint.reader.pages import PAGES, Address, Data, Execute, Page
+from counterpoint.reader.pages import FOLDERS, PAGES, Address, Data, Execute, Page
 
 XML = "application/xml"
 
@@ -15,15 +15,6 @@ MAX_ADDRESSES = 10_000
 """The number of addresses in one sitemap. The protocol allows 50,000 and 50 MB, but that would take much memory."""
 
 ROWS_PER_STATEMENT = 1_000
-
-FOLDERS = {
-    "articles": "/articles/",
-    "parties": "/parties/",
-    "governments": "/governments/",
-    "policyAreas": "/policy-areas/",
-    "groups": "/groups/",
-}
-"""The kinds of pages in their order, as fields of the root type, and the folders of their addresses."""
 
 UNLISTED_PAGES = ("/search",)
 
@@ -56,8 +47,7 @@ async def read_sitemap(execute: Execute, address: Address, max_addresses: int = 
     for field, count in counts.items():
         size = min(count - start, max_addresses - len(locations))
         if size > 0:
-            nodes = await _read_nodes(execute, field, start, size)
-            locations += [_build_location(node, FOLDERS[field]) for node in nodes]
+            locations += map(_build_location, await _read_nodes(execute, field, start, size))
         start = max(0, start - count)
     return {"pages": 0, "locations": locations}
 
@@ -85,14 +75,15 @@ def _split(count: int) -> Iterator[int]:
         yield min(ROWS_PER_STATEMENT, count - position)
 
 
-def _build_location(node: Mapping[str, Any], folder: str) -> Location:
+def _build_location(node: Mapping[str, Any]) -> Location:
+    folder = FOLDERS[node["__typename"]]
     newest = next(iter(node["articles"]["nodes"]), {}) if "articles" in node else node
     translations = node.get("translations")
     versions: list[Mapping[str, Any]] = [node, *translations] if translations else []
     return Location(
-        folder + quote(node["slug"]),
+        f"{folder}/{quote(node['slug'])}",
         newest.get("updated") or newest.get("published"),
-        tuple(sorted((version["language"], folder + quote(version["slug"])) for version in versions)),
+        tuple(sorted((version["language"], f"{folder}/{quote(version['slug'])}") for version in versions)),
     )
 
 
