@@ -69,7 +69,7 @@ ALLOWED_IMPORTS: dict[str, set[str]] = {
         "store.table_html",
     },
     "http": {"article.image_formats", "engine", "errors", "lru_cache", "single_flight"},
-    "reader": {"article.article_links", "http", "engine", "errors", "single_flight"},
+    "reader": {"article.article_links", "article.messages", "http", "engine", "errors", "single_flight"},
     "server": {"http.application", "http.error_responses", "http.probes", "http.responses", "errors", "lru_cache"},
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from counterpoint.article.messages import count
 from counterpoint.article.options import (
     DECLARATION_FILES,
     DEFAULT_OPTIONS,
@@ -18,7 +19,7 @@ from counterpoint.article.options import (
 )
 from counterpoint.article.parser import PARSER_VERSION, ParsedArticle, parse_article, too_large
 from counterpoint.article.records import Article
-from counterpoint.article.source_file import count, decode
+from counterpoint.article.source_file import decode
 from counterpoint.errors import InvalidFiles, Place, Problem
 from counterpoint.files import parse_files, read_file
 from counterpoint.folder_images import FolderImages

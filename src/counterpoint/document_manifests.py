@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from counterpoint.article.source_file import shorten_and_quote
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.errors import InvalidFiles, Place, Problem
 
 APOLLO_FORMAT = "apollo-persisted-query-manifest"

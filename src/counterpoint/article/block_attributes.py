@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from counterpoint.article.markdown import ATTRIBUTES, Body, line_of, top_level_blocks
+from counterpoint.article.messages import did_you_mean, shorten_and_quote
 from counterpoint.article.records import PointKind, TableContents
-from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 
 KINDS = {
     "highlights": PointKind.HIGHLIGHT,

@@ -6,8 +6,9 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from counterpoint.article.markdown import ATTRIBUTES, FOOTNOTE, Body, line_of
+from counterpoint.article.messages import count, shorten_and_quote
 from counterpoint.article.options import ParserLimits
-from counterpoint.article.source_file import SourceFile, count, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_grid import table_grid
 
 _CONTAINER_TYPES = ("blockquote_open", "list_item_open", FOOTNOTE)

@@ -7,14 +7,9 @@ from dataclasses import dataclass, replace
 import yaml
 
 from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
+from counterpoint.article.messages import describe_unstorable, did_you_mean, shorten_and_quote
 from counterpoint.article.normalization import is_visible
-from counterpoint.article.source_file import (
-    UNSTORABLE,
-    SourceFile,
-    describe_unstorable,
-    did_you_mean,
-    shorten_and_quote,
-)
+from counterpoint.article.source_file import UNSTORABLE, SourceFile
 from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 
 KEYS = [key.name for key in FRONT_MATTER_KEYS]

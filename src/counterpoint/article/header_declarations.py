@@ -15,8 +15,9 @@ import yaml
 
 from counterpoint.article.block_attributes import TABLE_CLASSES
 from counterpoint.article.language_tags import is_language_tag, language_hint
+from counterpoint.article.messages import did_you_mean, shorten_and_quote
 from counterpoint.article.normalization import slugify
-from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_headers import GOVERNMENT, KnownHeader, TableHeaders
 from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 from counterpoint.errors import InvalidFiles

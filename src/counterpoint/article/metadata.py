@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
 from counterpoint.article.language_tags import is_language_tag, language_hint
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.normalization import describe_length_problem, describe_name_problem, fold, slugify
-from counterpoint.article.source_file import shorten_and_quote
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEVERAL_AUTHORS = re.compile(r"[,;&\u3001\uff0c\u060c]|\band\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from counterpoint.article.block_attributes import CLASSES
 from counterpoint.article.markdown import is_safe_url
-from counterpoint.article.source_file import shorten_and_quote
+from counterpoint.article.messages import shorten_and_quote
 
 TEXT_HINT = "write \\[ if it is a text"
 

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from counterpoint.article.block_attributes import LIST_TYPES
 from counterpoint.article.images import find_image_problems
 from counterpoint.article.markdown import Body, is_safe_url, line_of
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.misread_lines import (
     TEXT_HINT,
     explain_link,
@@ -17,7 +18,7 @@ from counterpoint.article.misread_lines import (
     find_questionable_lines,
     has_suspicious_line,
 )
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_grid import table_grid
 
 # Most texts do not match the first, so that the others need not run.

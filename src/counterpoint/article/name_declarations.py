@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from counterpoint.article.messages import did_you_mean, shorten_and_quote
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.settled_names import NameKind, SettledName, SettledNames
-from counterpoint.article.source_file import SourceFile, did_you_mean, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.yaml_documents import compose_mapping, report_at_node
 from counterpoint.errors import InvalidFiles
 

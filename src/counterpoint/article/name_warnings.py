@@ -6,10 +6,10 @@ from itertools import islice
 
 from counterpoint.article import records
 from counterpoint.article.front_matter_writer import quote_yaml
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.name_declarations import KEYS, NAMES_FILE
 from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article.similar_names import Pair, find_similar_names
-from counterpoint.article.source_file import shorten_and_quote
 from counterpoint.errors import Place, Problem, Severity
 
 MAX_WARNINGS = 100

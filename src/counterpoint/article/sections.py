@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from counterpoint.article.block_attributes import LIST_TYPES, TABLE_TYPE, AttributedBlock, attach_attributes
 from counterpoint.article.lists import parse_list
 from counterpoint.article.markdown import FOOTNOTE, FULL_WIDTH_COLON, Body, line_of
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.records import Block, Paragraph, ParagraphKind, Section
 from counterpoint.article.rendering import code_language, find_images
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.article.table_grid import table_grid
 from counterpoint.article.tables import parse_table

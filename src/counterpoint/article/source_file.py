@@ -1,10 +1,10 @@
-"""The text of an article file, the problems reported in it, and the parts of their messages."""
+"""The text of an article file, and the problems reported in it."""
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Self
 
+from counterpoint.article.messages import describe_unstorable
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -62,28 +62,6 @@ def decode(data: bytes, *, path: str) -> str:
         place = Place(path, *_line_and_column(valid_text))
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         raise InvalidFiles([Problem(place, message, "save the file as UTF-8")]) from error
-
-
-def describe_unstorable(char: str) -> str:
-    """Return the message for a character that can't be stored."""
-    name = "the NUL character" if char == "\0" else f"the lone surrogate U+{ord(char):04X}"
-    return f"{name} is not allowed"
-
-
-def shorten_and_quote(text: str) -> str:
-    """Return the text for use in a message: quoted, on one line, with at most 60 characters."""
-    return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-def did_you_mean(word: str, expected: list[str]) -> str:
-    """Return the hint for an unknown word: the closest expected one, or all of them."""
-    closest = get_close_matches(word.lower(), expected, n=1)
-    return f"did you mean {closest[0]}?" if closest else f"expected one of {', '.join(expected)}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural if it is not 1."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_storable(text: str) -> bool:

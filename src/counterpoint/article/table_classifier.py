@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from counterpoint.article.block_attributes import TABLE_CLASSES
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.records import TableContents
 from counterpoint.article.rendering import RenderedMarkdown
 from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article.similar_headers import differs_in_one_column, find_similar
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_grid import TableRow
 from counterpoint.article.table_headers import PLAIN_TABLE, HeaderMatch, KnownHeader, TableHeaders
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from counterpoint.article.block_attributes import AttributedBlock
 from counterpoint.article.markdown import Body
 from counterpoint.article.measures import parse_measures
+from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.normalization import describe_name_problem, is_visible, slugify
 from counterpoint.article.records import (
     Approach,
@@ -16,7 +17,7 @@ from counterpoint.article.records import (
     TableStatement,
 )
 from counterpoint.article.rendering import RenderedMarkdown
-from counterpoint.article.source_file import SourceFile, shorten_and_quote
+from counterpoint.article.source_file import SourceFile
 from counterpoint.article.table_classifier import TableClassifier
 from counterpoint.article.table_grid import TableRow, render_table, table_grid
 

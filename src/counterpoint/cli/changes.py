@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.store.folder_difference import Difference
 from counterpoint.store.seeding_cache_tags import ArticleChanges
 from counterpoint.store.seeding_options import SeedResult
@@ -67,4 +67,4 @@ def _describe_article(changes: ArticleChanges) -> str:
 def _count_parts(types: Mapping[str, int]) -> Iterator[str]:
     for type_name, number in sorted(types.items()):
         noun = TYPE_NOUNS.get(type_name, type_name.lower())
-        yield f"{number:,} {noun}es" if number != 1 and noun.endswith("ch") else count(number, noun)
+        yield count(number, noun, plural=f"{noun}es" if noun.endswith("ch") else None)

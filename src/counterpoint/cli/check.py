@@ -8,11 +8,11 @@ import click
 
 from counterpoint.article.article_links import ArticleLink, find_article_links, find_broken_links
 from counterpoint.article.folder_checks import FolderChecker
+from counterpoint.article.messages import count
 from counterpoint.article.name_warnings import iter_names, warn_about_similar_names
 from counterpoint.article.normalization import slugify
 from counterpoint.article.records import Article
 from counterpoint.article.settled_names import NameKind, SettledNames
-from counterpoint.article.source_file import count
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.progress import track

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.cli.errors import write_output
 from counterpoint.cli.output_files import write_new_file
 from counterpoint.errors import NotReady, OutputError

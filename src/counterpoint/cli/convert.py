@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from counterpoint.article.messages import count
 from counterpoint.article.normalization import slugify
-from counterpoint.article.source_file import count
 from counterpoint.cli.article_options import LanguageType, parser_options
 from counterpoint.cli.errors import write_error, write_output
 from counterpoint.cli.output_files import write_new_file

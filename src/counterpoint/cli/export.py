@@ -10,9 +10,9 @@ import click
 from sqlalchemy import Connection
 
 from counterpoint.article.formatter import format_article
+from counterpoint.article.messages import count
 from counterpoint.article.options import DECLARATION_FILES, add_declarations
 from counterpoint.article.parser import parse_article
-from counterpoint.article.source_file import count
 from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import Report, ReportFormat, locate, report_failures, shell_path, write_report

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from counterpoint.article.formatter import format_article
+from counterpoint.article.messages import count
 from counterpoint.article.options import ParserOptions
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Article
-from counterpoint.article.source_file import count, decode
+from counterpoint.article.source_file import decode
 from counterpoint.article_folder import ArticleFolder
 from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.errors import write_output

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.cli.errors import describe_database_error, write_error, write_output
 from counterpoint.cli.reports import Report, ReportFormat, write_report
 from counterpoint.errors import NotificationFailed

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.cli.errors import describe_database_error, write_error, write_output
 from counterpoint.errors import CounterpointError, InvalidFiles, NotReady, OutputError, Problem, Severity
 from counterpoint.folder_scan import IgnoredEntry

@@ -16,7 +16,8 @@ from graphql import (
 from graphql.validation.validate import validate_sdl
 
 from counterpoint.api.schema_changes import SchemaChange, find_unsafe_changes
-from counterpoint.article.source_file import count, decode
+from counterpoint.article.messages import count
+from counterpoint.article.source_file import decode
 from counterpoint.cli.reports import Report, shell_path
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 from counterpoint.files import read_file

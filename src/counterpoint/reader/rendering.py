@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from counterpoint.article.article_links import FILE_LINK, resolve_link
+from counterpoint.article.messages import count
 from counterpoint.reader.feeds import FEED_TEMPLATE_FILTERS
 from counterpoint.reader.pages import ENTITY_LISTS, FILE_PAGE, FOLDERS, Address
 
@@ -66,11 +67,6 @@ def format_date(iso_date: str) -> str:
     """Return a date as people write it, such as 16 July 2019."""
     day = date.fromisoformat(iso_date)
     return f"{day.day} {day:%B} {day.year}"
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Return a number and its noun."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def find_totals(counts: Iterable[Mapping[str, Any]]) -> Counter[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.article_folder import ArticleFolder, Track
 from counterpoint.cli.article_options import parser_options
 from counterpoint.cli.changes import summarize_difference

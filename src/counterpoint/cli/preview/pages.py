@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from counterpoint.article.source_file import count
+from counterpoint.article.messages import count
 from counterpoint.cli.preview.content import PreviewContent, PreviewState
 from counterpoint.cli.reports import count_problems, shell_path
 from counterpoint.engine.engine import Engine
