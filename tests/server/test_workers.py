@@ -79,7 +79,9 @@ def run_worker(listeners, link):
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 supervisor = Supervisor(run_worker, [[], []], drain_seconds=0)
 signal.signal(signal.SIGTERM, lambda *_: supervisor.stop(signal.SIGTERM))
-next_descriptor = os.dup(0)
+highest = max(map(int, os.listdir("/dev/fd")))
+while (next_descriptor := os.dup(0)) < highest:
+    pass  # because a free descriptor below the highest one would be room, too
 os.close(next_descriptor)
 resource.setrlimit(resource.RLIMIT_NOFILE, (next_descriptor + int(sys.argv[1]), 1024))
 sys.exit(0 if supervisor.run() else 1)
