@@ -19,7 +19,6 @@ LAYERS = [
     "offload",
     "engine",
 ]
-GRAPH = import_graph()
 MODULES = [module for module in find_modules() if module.startswith(PREFIX)]
 
 
@@ -29,5 +28,5 @@ def layer_of(module: str) -> int:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_module_imports_no_later_layer(module: str) -> None:
-    imports = [name for name in GRAPH[module] if name.startswith(PREFIX)]
+    imports = [name for name in import_graph()[module] if name.startswith(PREFIX)]
     assert [name for name in imports if layer_of(name) > layer_of(module)] == []

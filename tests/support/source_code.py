@@ -42,7 +42,8 @@ def read_imports(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{prefix}.{alias.name}") for alias in node.names)
 
 
-def import_graph() -> dict[str, set[str]]:
+@cache
+def import_graph() -> Mapping[str, set[str]]:
     """Return the modules of the package that each module of the package imports."""
     modules = find_modules()
     graph: dict[str, set[str]] = defaultdict(set)
