@@ -74,6 +74,13 @@ def migrated_sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return create_sqlite_database(tmp_path_factory)
 
 
+@pytest.fixture
+def migrated_postgresql_url(postgresql: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL database with all tables and no content."""
+    with migrated_database("postgresql", postgresql, tmp_path_factory) as url:
+        yield url
+
+
 @pytest.fixture(params=DATABASE_KINDS)
 def empty_database_url(request: pytest.FixtureRequest) -> str:
     """Return the URL of an empty database of each kind."""

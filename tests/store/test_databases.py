@@ -23,7 +23,7 @@ from counterpoint.store.database import Database, QueryLimits, ResultRow
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql_connection_pool import CONNECT_TIMEOUT_SECONDS
 from counterpoint.store.sqlite_database import RECOVERY_POLL_SECONDS
-from support.database_helpers import create_sqlite_file, migrate_database
+from support.database_helpers import create_sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -230,10 +230,9 @@ def test_shortest_timeout_is_not_rounded_to_none(database_url: str) -> None:
     asyncio.run(run())
 
 
-def test_connections_recover_when_the_server_returns(postgresql_url: str, tmp_path: Path) -> None:
+def test_connections_recover_when_the_server_returns(migrated_postgresql_url: str, tmp_path: Path) -> None:
     """Connect through a link to the socket folder, so that the test can make the server unreachable."""
-    migrate_database(postgresql_url)
-    address = parse_database_url(postgresql_url)
+    address = parse_database_url(migrated_postgresql_url)
     folder = tmp_path / "there"
     folder.symlink_to(str(address.query["host"]))
     url = address.update_query_dict({"host": str(folder)}).render_as_string()
@@ -242,7 +241,7 @@ def test_connections_recover_when_the_server_returns(postgresql_url: str, tmp_pa
         async with connected(url) as database:
             assert await database.fetch(VERSION_QUERY, ())
             folder.rename(tmp_path / "away")
-            end_connections(postgresql_url)
+            end_connections(migrated_postgresql_url)
             for _ in range(2):
                 began = time.monotonic()
                 errors = await asyncio.gather(*(read() for read in query_functions(database)), return_exceptions=True)

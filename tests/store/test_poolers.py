@@ -18,7 +18,7 @@ from counterpoint.store.pooled_postgresql_connection import PooledPostgresqlConn
 from counterpoint.store.postgresql_connection import MAX_PREPARED_QUERIES
 from counterpoint.store.postgresql_database import PostgresqlDatabase
 from support.commands import run, write_sample_folder
-from support.database_helpers import migrate_database, open_client, open_write_engine, seed_articles
+from support.database_helpers import open_client, open_write_engine, seed_articles
 from support.pgbouncer import requires_pgbouncer, run_pgbouncer
 from support.sample_articles import ARTICLES
 from support.servers import run_service
@@ -103,24 +103,26 @@ def test_commands_write_through_a_pooler(postgresql_url: str, tmp_path: Path) ->
             assert result.exit_code == 0, result.stderr
 
 
-def test_many_articles_are_written_through_a_pooler(postgresql_url: str) -> None:
-    migrate_database(postgresql_url)
+def test_many_articles_are_written_through_a_pooler(migrated_postgresql_url: str) -> None:
     new = ARTICLES[1]
     articles = [replace(new, path=f"{number}.md", slug=f"new-{number}") for number in range(2 * FEW_CHANGES + 2)]
-    with run_pgbouncer(postgresql_url) as url:
+    with run_pgbouncer(migrated_postgresql_url) as url:
         for count in (FEW_CHANGES + 1, len(articles)):
             with open_write_engine(url) as engine:
                 seed_articles(engine, articles[:count])
-            with open_client(postgresql_url) as api:
+            with open_client(migrated_postgresql_url) as api:
                 data = api.execute("{ articles { totalCount } measures { totalCount } }")
                 assert data == {"articles": {"totalCount": count}, "measures": {"totalCount": count}}
 
 
-def test_server_answers_through_a_pooler(postgresql_url: str) -> None:
-    migrate_database(postgresql_url)
-    with open_write_engine(postgresql_url) as engine:
+def test_server_answers_through_a_pooler(migrated_postgresql_url: str) -> None:
+    with open_write_engine(migrated_postgresql_url) as engine:
         seed_articles(engine, ARTICLES)
     query = {"query": "{ articles { totalCount nodes { slug } } }"}
-    with run_pgbouncer(postgresql_url) as url, run_service(url) as pooled, run_service(postgresql_url) as direct:
+    with (
+        run_pgbouncer(migrated_postgresql_url) as url,
+        run_service(url) as pooled,
+        run_service(migrated_postgresql_url) as direct,
+    ):
         assert pooled.get("/readyz").status == 200
         assert pooled.post(query).body == direct.post(query).body

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -416,6 +417,7 @@ def test_database_is_the_same_whether_its_articles_come_at_once_or_later(databas
     assert database.api.execute('{ search(query: "mayor") { totalCount } }')["search"]["totalCount"] > len(articles)
 
 
+@cache
 def tiny_articles(count: int) -> list[Article]:
     """Return articles with one statement each, the oldest and the newest by turns."""
     table = "| Party | Stance | Recent Measures |\n|---|---|---|\n| Mayor | Opposes | acted |\n"
@@ -428,10 +430,9 @@ def tiny_articles(count: int) -> list[Article]:
     )
 
 
-def test_database_is_the_same_if_many_articles_are_added_to_many(postgresql_url: str) -> None:
-    migrate_database(postgresql_url)
+def test_database_is_the_same_if_many_articles_are_added_to_many(migrated_postgresql_url: str) -> None:
     articles = tiny_articles(2 * FEW_CHANGES + 2)
-    with open_seeded_database(postgresql_url) as database:
+    with open_seeded_database(migrated_postgresql_url) as database:
         database.empty()
         seed_articles(database.engine, articles[: FEW_CHANGES + 1])
         seed_articles(database.engine, articles)
@@ -449,17 +450,16 @@ def read_index_number(url: str) -> Any:
     return row and row[0]
 
 
-def test_first_seeding_creates_the_indexes_after_the_rows(postgresql_url: str) -> None:
-    migrate_database(postgresql_url)
-    index = read_index_number(postgresql_url)
-    with open_seeded_database(postgresql_url) as database:
+def test_first_seeding_creates_the_indexes_after_the_rows(migrated_postgresql_url: str) -> None:
+    index = read_index_number(migrated_postgresql_url)
+    with open_seeded_database(migrated_postgresql_url) as database:
         definitions = database.definitions()
         seed_articles(database.engine, tiny_articles(FEW_CHANGES + 1))
         assert database.definitions() == definitions
-        last_index = read_index_number(postgresql_url)
+        last_index = read_index_number(migrated_postgresql_url)
         assert last_index != index
         seed_articles(database.engine, tiny_articles(2 * FEW_CHANGES + 2))
-        assert read_index_number(postgresql_url) == last_index
+        assert read_index_number(migrated_postgresql_url) == last_index
 
 
 OBSTACLES = {
@@ -470,17 +470,19 @@ OBSTACLES = {
 
 @pytest.mark.parametrize("obstacle", OBSTACLES.values(), ids=OBSTACLES)
 def test_first_seeding_keeps_the_indexes_instead_of_waiting_or_failing_because_of(
-    obstacle: str, postgresql_url: str
+    obstacle: str, migrated_postgresql_url: str
 ) -> None:
-    migrate_database(postgresql_url)
-    index = read_index_number(postgresql_url)
+    index = read_index_number(migrated_postgresql_url)
     articles = tiny_articles(FEW_CHANGES + 1)
-    with psycopg.connect(postgresql_url, autocommit=True) as other, open_seeded_database(postgresql_url) as database:
+    with (
+        psycopg.connect(migrated_postgresql_url, autocommit=True) as other,
+        open_seeded_database(migrated_postgresql_url) as database,
+    ):
         database.empty()
         other.execute(obstacle)
         seed_articles(database.engine, articles)
         before = database.rows()
-        assert read_index_number(postgresql_url) == index
+        assert read_index_number(migrated_postgresql_url) == index
         other.execute("ROLLBACK; DROP TABLE IF EXISTS own")
         database.empty()
         seed_articles(database.engine, articles)
@@ -516,11 +518,10 @@ def test_database_is_the_same_without_the_right_to_create_temporary_tables(
         assert database.rows() == before
 
 
-def test_postgresql_has_statistics_after_a_large_seeding(postgresql_url: str) -> None:
-    migrate_database(postgresql_url)
+def test_postgresql_has_statistics_after_a_large_seeding(migrated_postgresql_url: str) -> None:
     articles = tiny_articles(FEW_CHANGES + 1)
     names = SettledNames({NameKind.PARTY: {"mayor": SettledName("Mayor", ("Chief",))}})
-    with open_write_engine(postgresql_url) as engine:
+    with open_write_engine(migrated_postgresql_url) as engine:
         seed_articles(engine, articles, names=names)
         with engine.connect() as connection:
             numbers: dict[str, float] = dict(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from counterpoint.engine.sql import index_slices
-from support.database_helpers import migrate_database, open_write_engine
+from support.database_helpers import open_write_engine
 
 MATCH = "(p.words || replace(p.stems, '  ', ' ='))::tsvector @@ '''the'''::tsquery"
 
@@ -19,9 +19,8 @@ MATCH = "(p.words || replace(p.stems, '  ', ' ='))::tsvector @@ '''the'''::tsque
     ],
     ids=["each group", "the middle slice and each slice"],
 )
-def test_index_looks_up(postgresql_url: str, query: str, count: int) -> None:
-    migrate_database(postgresql_url)
-    with open_write_engine(postgresql_url) as engine, engine.connect() as connection:
+def test_index_looks_up(migrated_postgresql_url: str, query: str, count: int) -> None:
+    with open_write_engine(migrated_postgresql_url) as engine, engine.connect() as connection:
         connection.execute(text("SET enable_seqscan = off"))  # because the table is empty
         plan = connection.scalars(text(f"EXPLAIN {query}".replace(":", "\\:"))).all()
     assert sum("Index Cond" in line and "@@" in line and "@>" in line for line in plan) == count, plan
