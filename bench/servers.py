@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from bench.machine import choose_cores, free_port, pin_child_processes
 
-START_TIMEOUT_SECONDS = 30
+START_TIMEOUT_SECONDS = 120
 STOP_TIMEOUT_SECONDS = 10
 POLL_INTERVAL_SECONDS = 0.01
 

@@ -20,7 +20,7 @@ import pytest
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
 from support.image_files import build_png
-from support.processes import run_program
+from support.processes import TIMEOUT_SECONDS, run_program
 from support.servers import run_server
 from support.variants import sample, variant
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-DEADLINE_SECONDS = 30
 CAN_LIMIT_WATCHES = shutil.which("unshare") and not subprocess.run(["unshare", "-Ur", "true"], check=False).returncode
 
 
@@ -50,7 +49,7 @@ def run_preview(folder: Path, **settings: str) -> AbstractContextManager[ServerP
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from multiprocessing.process import BaseProcess
 
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 120
 """Seconds after which an expected event counts as missing."""
 
 FORK_SERVER = multiprocessing.get_context("forkserver")
@@ -67,10 +67,13 @@ class Program:
     def wait_for_line(self, part: str) -> None:
         """Wait until the output has a line that contains this text."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
+        # Looked at before the output is read, because the program may write the line and end in between.
+        is_alive = self.process.is_alive()
         while part not in self.stdout + self.stderr:
-            assert self.process.is_alive(), self.stderr
+            assert is_alive, self.stderr
             assert time.monotonic() < deadline, self.stderr
             time.sleep(0.005)
+            is_alive = self.process.is_alive()
 
     def kill(self) -> None:
         """Kill the process, unless it has ended, and wait for it."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from support.processes import Program
 
-START_TIMEOUT_SECONDS = 30
+START_TIMEOUT_SECONDS = 120
 STOP_TIMEOUT_SECONDS = 5
 
 
