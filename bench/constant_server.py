@@ -16,7 +16,7 @@ from counterpoint.app import build_connection_limits
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
-from counterpoint.server.protocol import protocol_class
+from counterpoint.server.protocol import build_protocol_class
 from counterpoint.settings import read_settings
 
 Message = MutableMapping[str, Any]
@@ -86,7 +86,7 @@ def main(kind: str, port: int, size: int, *, few_headers: bool) -> None:
     else:
         uvicorn.run(
             build_application(body, () if few_headers else HEADERS), port=port, loop="uvloop",
-            http=protocol_class(
+            http=build_protocol_class(
                 build_connection_limits(read_settings()), ErrorResponder(CorsPolicy(["*"])), DrainState()
             ),
             lifespan="off", access_log=False, server_header=False, proxy_headers=False, log_level="warning",

@@ -26,7 +26,7 @@ from counterpoint.settings import Settings
 from counterpoint.store.database import QueryLimits
 from counterpoint.store.database_factory import open_database
 from counterpoint.store.postgresql_connection_pool import PostgresqlConnectionPool
-from counterpoint.store.postgresql_database import SESSION_SETTINGS, postgresql_conninfo
+from counterpoint.store.postgresql_database import SESSION_SETTINGS, build_conninfo
 from counterpoint.store.sqlite_connection_pool import EVENT_LOOP_PAGE_CACHE_MIB, STATEMENT_CACHE_SIZE, connect
 
 Message = MutableMapping[str, Any]
@@ -110,7 +110,7 @@ def sqlite_fetcher(url: URL, settings: Settings) -> FetchRow:
 
 def postgresql_fetcher(url: URL, settings: Settings) -> FetchRow:
     """Return a function that executes a statement on one of the service's number of connections."""
-    pool = PostgresqlConnectionPool(postgresql_conninfo(url), SESSION_SETTINGS, result_timeout_seconds=30)
+    pool = PostgresqlConnectionPool(build_conninfo(url), SESSION_SETTINGS, result_timeout_seconds=30)
     connections = asyncio.Semaphore(settings.max_concurrent_queries)
 
     async def fetch_row(sql: str, parameters: Sequence[Any]) -> Sequence[Any]:

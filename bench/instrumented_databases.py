@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from counterpoint.errors import QueryTimeout
 from counterpoint.store.database import QueryLimits, ResultRow
-from counterpoint.store.postgresql_connection_pool import session_options
+from counterpoint.store.postgresql_connection_pool import format_session_options
 from counterpoint.store.postgresql_database import SESSION_SETTINGS
 from counterpoint.store.sqlite_connection_pool import connect
 from counterpoint.store.sqlite_database import SqliteDatabase
@@ -128,7 +128,9 @@ class InstrumentedPostgresql:
         self._connection = psycopg.connect(
             url.set(drivername="postgresql").render_as_string(hide_password=False),
             autocommit=True,
-            options=session_options(SESSION_SETTINGS | {"statement_timeout": f"{1000 * QUERY_TIMEOUT_SECONDS:.0f}"}),
+            options=format_session_options(
+                SESSION_SETTINGS | {"statement_timeout": f"{1000 * QUERY_TIMEOUT_SECONDS:.0f}"}
+            ),
         )
         self._small_tables = self._read_small_tables()
         self.last_execution: Execution | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bench import escaping
 from counterpoint.article.front_matter_writer import quote_yaml
-from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.header_declarations import load_builtin_headers
 from counterpoint.article.lists import MAX_ITEM_NUMBER
 from counterpoint.article.records import (
     Article,
@@ -37,7 +37,7 @@ _CLASS_LINES = {
 
 def serialize_article(article: Article, headers: TableHeaders | None = None) -> str:
     """Return the text of the article file, for a folder with these table headers, or else the built-in ones."""
-    headers = headers or builtin_headers()
+    headers = headers or load_builtin_headers()
     front_matter = "\n".join(_front_matter_lines(article))
     blocks = "\n\n".join(
         block for section in article.sections for block in _section_blocks(section, article.language, headers)

@@ -10,7 +10,7 @@ from counterpoint.article.options import ParserLimits, ParserOptions
 from counterpoint.article.parser import PARSER_VERSION
 from counterpoint.article.records import Table, TableContents
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.cli.article_options import parser_limits
+from counterpoint.cli.article_options import build_parser_limits
 from counterpoint.errors import InvalidFiles
 from counterpoint.settings import Settings
 
@@ -82,4 +82,4 @@ def test_large_file_is_rejected_without_reading_all_of_it(tmp_path: Path) -> Non
 
 
 def test_settings_have_the_default_limits() -> None:
-    assert parser_limits(Settings()) == ParserLimits()
+    assert build_parser_limits(Settings()) == ParserLimits()

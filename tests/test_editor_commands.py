@@ -9,7 +9,7 @@ import pytest
 
 from counterpoint.article.formatter import format_article
 from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS
-from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.header_declarations import load_builtin_headers
 from counterpoint.article.parser import parse_article
 from counterpoint.article.records import PointKind, PointList, Table, TableContents
 from support.commands import assert_one_error_line, error_lines, run, run_with_input, write_texts
@@ -97,7 +97,7 @@ def test_convert_reports_a_missing_file_and_an_unknown_format(folder: Path) -> N
     assert run("convert", "none.txt", "--format", "pdf").exit_code == 2
 
 
-@pytest.mark.parametrize("language", ["en", "sw", *sorted(builtin_headers().by_language)])
+@pytest.mark.parametrize("language", ["en", "sw", *sorted(load_builtin_headers().by_language)])
 def test_template_has_every_construct_and_no_problem(folder: Path, language: str) -> None:
     result = run("new", "an-article", "--language", language)
     path = Path("seed/an-article.md")

@@ -23,7 +23,7 @@ from counterpoint.engine.document.documents import parse_document
 from counterpoint.engine.document.limits import Limits
 from counterpoint.engine.engine import Engine
 from counterpoint.engine.sql.dialects import dialect_for
-from counterpoint.http.application import HttpApplication, Read, error_application, resource_application
+from counterpoint.http.application import HttpApplication, Read, build_error_application, build_resource_application
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.endpoint import Endpoint
 from counterpoint.http.error_responses import ErrorResponder, HttpError
@@ -47,7 +47,7 @@ from counterpoint.setting_formats import split_list
 from counterpoint.settings import Settings
 from counterpoint.store.database import Database, QueryLimits
 from counterpoint.store.database_factory import open_database
-from counterpoint.store.image_files import image_reader
+from counterpoint.store.image_files import build_image_reader
 from counterpoint.store.status import read_status, refuse_newer_schema
 from counterpoint.tracing import TracedApplication, TracedDatabase, TracingObserver, export_traces, is_tracing_wanted
 from counterpoint.trusted_documents import TrustedDocument, index_by_hash, read_trusted_documents
@@ -78,13 +78,15 @@ def build_app(
     database = _open_database(settings)
     engine = _build_engine(settings, schema, database, build_limits(settings))
     revision = CurrentRevision(engine.revision)
-    resources = _resources(settings, schema, database, revision, error_responder, drain_state)
+    resources = _build_resources(settings, schema, database, revision, error_responder, drain_state)
     app = FastAPI(
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(database),
+        lifespan=_build_lifespan(database),
         telemetry=NO_TELEMETRY,
-        routes=[Route(path, resource_application(path, read, error_responder)) for path, read in resources.items()],
+        routes=[
+            Route(path, build_resource_application(path, read, error_responder)) for path, read in resources.items()
+        ],
     )
     report_routing_errors(app, error_responder)
     reader = _build_reader(settings, schema, database, revision, error_responder) if settings.reader else None
@@ -97,7 +99,7 @@ def build_app(
     explorer = build_page(read_bundle(settings.explorer_dir), is_trusted_only=settings.trusted_documents_only)
     endpoint = Endpoint(handler, explorer, error_responder, max_body_bytes=settings.limit_body_bytes)
     graphql = HttpApplication("/graphql", endpoint.respond, error_responder, endpoint.build_error)
-    misdirected = error_application(MISDIRECTED_REQUEST, error_responder)
+    misdirected = build_error_application(MISDIRECTED_REQUEST, error_responder)
     hosts = AllowedHosts(split_list(settings.allowed_hosts))
     # The added pages have precedence over those of the reader with the same addresses.
     pages = None if add_pages else reader
@@ -154,9 +156,9 @@ def _build_reader(
     )
 
 
-def _image_reader(settings: Settings, database: Database) -> ReadImage:
+def _build_image_reader(settings: Settings, database: Database) -> ReadImage:
     placeholder, _ = dialect_for(settings.read_database).render_parameters("$1")
-    return image_reader(database, placeholder)
+    return build_image_reader(database, placeholder)
 
 
 def _add_gauges(observer: RequestObserver, handler: RequestHandler, database: Database) -> None:
@@ -210,7 +212,7 @@ def _build_query_limits(settings: Settings) -> QueryLimits:
     )
 
 
-def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _build_lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return FastAPI's lifespan handler, which closes the database."""
 
     @asynccontextmanager
@@ -224,7 +226,7 @@ def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMan
     return lifespan
 
 
-def _resources(
+def _build_resources(
     settings: Settings,
     schema: Schema,
     database: Database,
@@ -251,7 +253,7 @@ def _resources(
         "/schema.graphql": LateResource(build_sdl).read,
         "/robots.txt": RobotsFile(settings.public_url, has_sitemap=settings.reader).read,
         "/favicon.ico": StaticResource(FAVICON, "image/svg+xml", [(b"cache-control", b"public, max-age=86400")]).read,
-        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_image_reader(settings, database), revision, cors).read,
+        f"{IMAGES_PATH}{{name:path}}": ImageEndpoint(_build_image_reader(settings, database), revision, cors).read,
         f"{ASSETS_PATH}{{name:path}}": ExplorerAssets(settings.explorer_dir).read,
     }
 

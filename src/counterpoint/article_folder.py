@@ -17,7 +17,7 @@ from counterpoint.article.options import (
     ParserOptions,
     add_declarations,
 )
-from counterpoint.article.parser import PARSER_VERSION, ParsedArticle, parse_article, too_large
+from counterpoint.article.parser import PARSER_VERSION, ParsedArticle, describe_too_large, parse_article
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
 from counterpoint.errors import InvalidFiles, Place, Problem
@@ -195,7 +195,7 @@ def _read_limited(folder: Path, path: str, max_bytes: int) -> bytes:
     """Read a file of a folder. Raise InvalidFiles if it can't be read or is larger than the limit."""
     content = read_file(folder, path, max_bytes + 1)
     if len(content) > max_bytes:
-        raise InvalidFiles([too_large(path, max_bytes)])
+        raise InvalidFiles([describe_too_large(path, max_bytes)])
     return content
 
 

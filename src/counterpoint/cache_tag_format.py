@@ -20,12 +20,12 @@ _UNENCODED_CHARACTERS = "!~*'()"
 """The characters that JavaScript's encodeURIComponent() does not encode, beside those that `quote` never encodes."""
 
 
-def type_tag(type_name: str) -> str:
+def format_type_tag(type_name: str) -> str:
     """Return the tag of all objects of a type."""
     return type_name.lower()
 
 
-def object_tag(type_name: str, key: str) -> str:
+def format_object_tag(type_name: str, key: str) -> str:
     """Return the tag of one object, and of everything that its articles say.
 
     The key is written as `encodeURIComponent(key).toLowerCase()` returns it, or as its SHA-256 if that is too long.
@@ -33,4 +33,4 @@ def object_tag(type_name: str, key: str) -> str:
     encoded = key if _PLAIN_KEY.fullmatch(key) else quote(key, safe=_UNENCODED_CHARACTERS).lower()
     if len(encoded) > MAX_TAG_KEY_CHARS:
         encoded = sha256(key.encode()).hexdigest()
-    return f"{type_tag(type_name)}:{encoded}"
+    return f"{format_type_tag(type_name)}:{encoded}"

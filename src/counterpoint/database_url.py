@@ -40,7 +40,7 @@ def parse_database_url(text: str) -> URL:
     return url.set(drivername=SQLALCHEMY_DRIVERS[family])
 
 
-def connect_arguments(url: URL) -> dict[str, int | str | None]:
+def build_connect_arguments(url: URL) -> dict[str, int | str | None]:
     """Return arguments of commands for the driver: a time limit, UTF-8, and that statements are not prepared.
 
     Poolers give prepared statements to other clients, and a command runs each statement a few times only.

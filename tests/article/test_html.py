@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoint.article import records
-from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.header_declarations import load_builtin_headers
 from counterpoint.article.markdown import parse_markdown
 from counterpoint.article.sections import parse_sections
 from counterpoint.article.settled_names import NO_SETTLED_NAMES
@@ -62,7 +62,7 @@ def parse_unchecked(body: str) -> tuple[records.Section, ...]:
     source = SourceFile.from_text(body, "a.md")
     return parse_sections(
         parse_markdown(source.text, max_nesting=20),
-        TableClassifier(builtin_headers(), NO_SETTLED_NAMES, "en", source),
+        TableClassifier(load_builtin_headers(), NO_SETTLED_NAMES, "en", source),
         source,
     )
 

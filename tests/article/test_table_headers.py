@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.article.header_declarations import builtin_headers, parse_header_declarations
+from counterpoint.article.header_declarations import load_builtin_headers, parse_header_declarations
 from counterpoint.article.records import TableContents
 from counterpoint.article.similar_headers import find_similar
 from counterpoint.article.table_headers import GOVERNMENT, HeaderMatch, KnownHeader, TableHeaders
 from counterpoint.errors import InvalidFiles
 
-HEADERS = builtin_headers()
+HEADERS = load_builtin_headers()
 KNOWN = [header for headers in HEADERS.by_language.values() for header in headers]
 INVALID_DECLARATIONS = sorted((Path(__file__).parent / "headers").glob("*.yaml"))
 

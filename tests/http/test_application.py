@@ -6,7 +6,7 @@ import asyncio
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from counterpoint.http.application import error_application, read_headers
+from counterpoint.http.application import build_error_application, read_headers
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder, HttpError
 
@@ -21,7 +21,7 @@ def test_values_of_repeated_headers_are_joined() -> None:
 
 def test_repeated_error_keeps_nothing_of_the_requests() -> None:
     error = HttpError(421, "MISDIRECTED_REQUEST", "Another host.")
-    application = error_application(error, ErrorResponder(CorsPolicy(["*"])))
+    application = build_error_application(error, ErrorResponder(CorsPolicy(["*"])))
     statuses = []
 
     async def receive() -> MutableMapping[str, Any]:

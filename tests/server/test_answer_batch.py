@@ -15,7 +15,7 @@ from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
 from counterpoint.http.responses import Response
 from counterpoint.server.answer_batch import MAX_BATCH, AnswerBatch
-from counterpoint.server.protocol import HttpConnection, protocol_class
+from counterpoint.server.protocol import HttpConnection, build_protocol_class
 from support.raw_http import DEFAULT_LIMITS, GET, LAST_GET, parse_responses
 
 FLAWED_GET = GET.replace(b"GET /", b"GET /flaw")
@@ -113,7 +113,7 @@ async def open_connections(number: int) -> list[Connection]:
     config = uvicorn.Config(application, interface="asgi3", proxy_headers=False)
     config.load()
 
-    class FlawedProtocol(protocol_class(DEFAULT_LIMITS, error_responder, DrainState())):  # type: ignore[misc]
+    class FlawedProtocol(build_protocol_class(DEFAULT_LIMITS, error_responder, DrainState())):  # type: ignore[misc]
         """A protocol class that cannot write the answer to one path."""
 
         def _write_answer(self, response: Any) -> None:

@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
-from counterpoint.server.protocol import HttpConnection, protocol_class
+from counterpoint.server.protocol import HttpConnection, build_protocol_class
 from support.bare_server import BareApplication
 from support.raw_http import CHUNKED_HEAD, EARLY_HEAD, GET, LAST_GET, POST_HEAD, SMALL_LIMITS, parse_responses
 
@@ -40,7 +40,7 @@ MESSAGES = [
 
 RESPONDER = ErrorResponder(CorsPolicy(["*"]))
 PROTOCOLS = {
-    interface: (BareApplication(interface, RESPONDER), protocol_class(SMALL_LIMITS, RESPONDER, DrainState()))
+    interface: (BareApplication(interface, RESPONDER), build_protocol_class(SMALL_LIMITS, RESPONDER, DrainState()))
     for interface in ("asgi", "direct")
 }
 """Of each interface, the application and the protocol class, which knows more heads after each example."""

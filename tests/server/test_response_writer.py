@@ -13,13 +13,13 @@ from uvicorn.server import ServerState
 from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
-from counterpoint.server.protocol import protocol_class
+from counterpoint.server.protocol import build_protocol_class
 from support.raw_http import DEFAULT_LIMITS
 
 Message = dict[str, Any]
 
 DEFAULT_HEADERS = [(b"date", b"Fri, 27 Nov 2026 00:00:00 GMT")]
-LIMITED_CONNECTION = protocol_class(DEFAULT_LIMITS, ErrorResponder(CorsPolicy(["*"])), DrainState())
+LIMITED_CONNECTION = build_protocol_class(DEFAULT_LIMITS, ErrorResponder(CorsPolicy(["*"])), DrainState())
 
 
 def start(status: int = 200, *headers: tuple[bytes, bytes]) -> Message:

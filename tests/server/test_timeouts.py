@@ -78,7 +78,7 @@ def test_busy_connection_stays_open() -> None:
 
 def test_slow_application_has_no_timeout(quick_server: ServerProcess) -> None:
     for state in (ConnectionState.HEAD, ConnectionState.BODY, ConnectionState.WRITE, ConnectionState.IDLE):
-        assert QUICK_LIMITS.timeout_for(state) < SLOW_RESPONSE_SECONDS
+        assert QUICK_LIMITS.find_timeout(state) < SLOW_RESPONSE_SECONDS
     (response,) = exchange(quick_server, b"POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1")
     assert response.body == b"at last"
 

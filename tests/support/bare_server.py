@@ -25,7 +25,7 @@ from counterpoint.http.error_responses import ErrorResponder
 from counterpoint.http.probes import DrainState
 from counterpoint.http.responses import Response
 from counterpoint.server.limits import ConnectionLimits
-from counterpoint.server.protocol import protocol_class
+from counterpoint.server.protocol import build_protocol_class
 
 LARGE_BODY_BYTES = 50_000_000
 SLOW_RESPONSE_SECONDS = 0.6
@@ -99,7 +99,7 @@ def main(limits: ConnectionLimits, interface: str, origins: list[str]) -> None:
     """Serve on a free port, which uvicorn logs."""
     error_responder = ErrorResponder(CorsPolicy(origins))
 
-    class FlawedProtocol(protocol_class(limits, error_responder, DrainState())):  # type: ignore[misc]  # a class made at run time
+    class FlawedProtocol(build_protocol_class(limits, error_responder, DrainState())):  # type: ignore[misc]  # a class made at run time
         """A protocol class with a bug."""
 
         def on_header(self, name: bytes, value: bytes) -> None:

@@ -62,8 +62,8 @@ def find_broken_links(
     for link in links:
         if link.target not in paths:
             # Only now, because most folders have no broken link.
-            paths_by_name = paths_by_name or {_file_name(path): path for path in sorted(paths, reverse=True)}
-            similar = paths_by_name.get(_file_name(link.target))
+            paths_by_name = paths_by_name or {_fold_file_name(path): path for path in sorted(paths, reverse=True)}
+            similar = paths_by_name.get(_fold_file_name(link.target))
             hint = f"did you mean {similar}?" if similar else "expected the path of an article that is not a draft"
             yield _warn(link, f"there is no article {link.target!r} for a link here", hint)
         elif link.fragment and link.fragment not in (sections := find_sections(link.target)):
@@ -76,6 +76,6 @@ def _warn(link: ArticleLink, message: str, hint: str) -> Problem:
     return Problem(Place(link.path, link.line), message, hint, Severity.WARNING)
 
 
-def _file_name(path: str) -> str:
+def _fold_file_name(path: str) -> str:
     """Return the name of a file for comparison: without its folder, case and kind of Unicode characters."""
     return fold(posixpath.basename(path))

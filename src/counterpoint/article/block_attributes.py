@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from counterpoint.article.markdown import ATTRIBUTES, Body, line_of, top_level_blocks
+from counterpoint.article.markdown import ATTRIBUTES, Body, line_of, split_top_level_blocks
 from counterpoint.article.messages import did_you_mean, shorten_and_quote
 from counterpoint.article.records import PointKind, TableContents
 from counterpoint.article.source_file import SourceFile
@@ -59,7 +59,7 @@ def attach_attributes(body: Body, source: SourceFile) -> list[AttributedBlock]:
     """Return the blocks of an article with their classes. Report class lines that belong to no block."""
     blocks: list[AttributedBlock] = []
     class_line: Token | None = None
-    for tokens in top_level_blocks(body.tokens):
+    for tokens in split_top_level_blocks(body.tokens):
         first = tokens[0]
         if class_line and line_of(first) != line_of(class_line) + 1:
             message = "no list or table follows directly below this class line"

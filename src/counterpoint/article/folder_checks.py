@@ -82,7 +82,7 @@ def add_claims(article: Article, claims: dict[str, Claim]) -> list[Problem]:
     """Add the slugs of an article to the claims by slug. Return the problems if another file has one; add none then."""
     own = dict(list_claims(article))
     problems = [
-        _duplicate_slug(article, slug, claims[slug], is_former=claim.is_former)
+        _describe_duplicate_slug(article, slug, claims[slug], is_former=claim.is_former)
         for slug, claim in own.items()
         if slug in claims and claims[slug].path != article.path
     ]
@@ -101,7 +101,7 @@ def locate_slug(source_text: str, path: str, key: str, slug: str) -> Place:
     return Place(path, 1)
 
 
-def _duplicate_slug(article: Article, slug: str, other: Claim, *, is_former: bool) -> Problem:
+def _describe_duplicate_slug(article: Article, slug: str, other: Claim, *, is_former: bool) -> Problem:
     relation = "has it too" if other.is_former == is_former else "had it formerly" if other.is_former else "has it now"
     message = f"duplicate {'former slug' if is_former else 'slug'} {slug!r}: {other.path} {relation}"
     hint = "remove it from one of them" if is_former or other.is_former else "give one of them its own `slug:`"

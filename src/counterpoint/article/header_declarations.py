@@ -14,7 +14,7 @@ from importlib import resources
 import yaml
 
 from counterpoint.article.block_attributes import TABLE_CLASSES
-from counterpoint.article.language_tags import is_language_tag, language_hint
+from counterpoint.article.language_tags import is_language_tag, suggest_language
 from counterpoint.article.messages import did_you_mean, shorten_and_quote
 from counterpoint.article.normalization import slugify
 from counterpoint.article.source_file import SourceFile
@@ -30,7 +30,7 @@ _KNOWN_TYPES = [name for name in TABLE_CLASSES if name != "other"]
 
 
 @cache
-def builtin_headers() -> TableHeaders:
+def load_builtin_headers() -> TableHeaders:
     """Return the headers that come with this package."""
     text = resources.files("counterpoint.article").joinpath(HEADERS_FILE).read_text(encoding="utf-8")
     return _parse(text, HEADERS_FILE)
@@ -38,7 +38,7 @@ def builtin_headers() -> TableHeaders:
 
 def parse_header_declarations(text: str, *, path: str) -> TableHeaders:
     """Parse a seed folder's declarations and add the built-in headers. Raise InvalidFiles with all problems."""
-    return builtin_headers().merge(_parse(text, path))
+    return load_builtin_headers().merge(_parse(text, path))
 
 
 def _parse(text: str, path: str) -> TableHeaders:
@@ -58,7 +58,7 @@ def _parse(text: str, path: str) -> TableHeaders:
 def _parse_language(key: yaml.Node, source: SourceFile) -> str:
     tag = key.value if isinstance(key, yaml.ScalarNode) else ""
     if not is_language_tag(tag):
-        report_at_node(f"invalid language {shorten_and_quote(tag)}", key, source, hint=language_hint(tag))
+        report_at_node(f"invalid language {shorten_and_quote(tag)}", key, source, hint=suggest_language(tag))
     return tag
 
 

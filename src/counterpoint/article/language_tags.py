@@ -88,7 +88,7 @@ def suggest_language_tag(text: str) -> str | None:
     return candidate if is_language_tag(candidate) else None
 
 
-def language_hint(text: str) -> str:
+def suggest_language(text: str) -> str:
     """Return the hint for an invalid tag: the one that was probably meant, or what is expected."""
     suggestion = suggest_language_tag(text)
     return f"did you mean {suggestion}?" if suggestion else "expected a BCP 47 tag like en, pt-BR or zh-Hant"

@@ -6,7 +6,7 @@ from itertools import accumulate
 from markdown_it.token import Token
 
 from counterpoint.article.block_attributes import KINDS, AttributedBlock
-from counterpoint.article.markdown import FULL_WIDTH_COLON, Body, line_of, top_level_blocks
+from counterpoint.article.markdown import FULL_WIDTH_COLON, Body, line_of, split_top_level_blocks
 from counterpoint.article.normalization import is_visible
 from counterpoint.article.records import Point, PointKind, PointList
 from counterpoint.article.rendering import to_html, to_text
@@ -29,7 +29,7 @@ _BREAKS = ("softbreak", "hardbreak")
 
 def parse_list(block: AttributedBlock, lead_in: str | None, body: Body, source: SourceFile) -> PointList:
     """Parse a list. Report its empty items."""
-    points = tuple(_parse_item(item, body, source) for item in top_level_blocks(block.tokens[1:-1]))
+    points = tuple(_parse_item(item, body, source) for item in split_top_level_blocks(block.tokens[1:-1]))
     kind = KINDS.get(block.class_name or "other", PointKind.OTHER)
     return PointList(kind, lead_in, points, block.line, _start_number(block.tokens[0]))
 

@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from counterpoint.article.block_rules import BlockRules
 from counterpoint.article.images import ArticleImages
-from counterpoint.article.rendering import RenderedMarkdown, Renderer, footnote_number, to_html, to_text
+from counterpoint.article.rendering import RenderedMarkdown, Renderer, find_footnote_number, to_html, to_text
 from counterpoint.article.table_grid import render_table, table_grid, table_rule
 
 ATTRIBUTES = "attrs_block"
@@ -71,7 +71,7 @@ class Body:
             self.used_labels.update(_labels(tokens))
         for token in tokens:
             if token.type == "footnote_ref":
-                token.meta["number"] = footnote_number(token.meta["label"], self.env)
+                token.meta["number"] = find_footnote_number(token.meta["label"], self.env)
             elif token.type == "text_special" and token.content == _ESCAPED_COLON:
                 token.content = FULL_WIDTH_COLON
         if self.images:
@@ -127,7 +127,7 @@ def line_of(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
 
 
-def top_level_blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+def split_top_level_blocks(tokens: list[Token]) -> Iterator[list[Token]]:
     """Yield the tokens of each outermost block, from its opening to its closing token."""
     start = 0
     for end, token in enumerate(tokens, start=1):

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from counterpoint.article.front_matter import FrontMatter
-from counterpoint.article.language_tags import is_language_tag, language_hint
+from counterpoint.article.language_tags import is_language_tag, suggest_language
 from counterpoint.article.messages import shorten_and_quote
 from counterpoint.article.normalization import describe_length_problem, describe_name_problem, fold, slugify
 
@@ -77,7 +77,7 @@ def parse_language(front_matter: FrontMatter) -> str:
         return "en"
     if not is_language_tag(language):
         message = f"invalid language {shorten_and_quote(language)}"
-        front_matter.report(message, "language", hint=language_hint(language))
+        front_matter.report(message, "language", hint=suggest_language(language))
     return language
 
 

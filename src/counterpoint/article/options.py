@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from counterpoint.article.header_declarations import HEADERS_FILE, builtin_headers, parse_header_declarations
+from counterpoint.article.header_declarations import HEADERS_FILE, load_builtin_headers, parse_header_declarations
 from counterpoint.article.image_formats import ImageLimits
 from counterpoint.article.images import ResolveImage
 from counterpoint.article.name_declarations import NAMES_FILE, parse_name_declarations
@@ -48,7 +48,7 @@ class ParserOptions:
     @property
     def headers(self) -> TableHeaders:
         """The headers that are known in every article. The built-in ones are loaded when they are first used."""
-        return self.declared_headers or builtin_headers()
+        return self.declared_headers or load_builtin_headers()
 
 
 DEFAULT_OPTIONS = ParserOptions()

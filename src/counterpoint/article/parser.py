@@ -87,10 +87,10 @@ def _check_size(text: str, path: str, max_bytes: int) -> None:
     if size <= max_bytes:
         size = len(text.encode(errors="replace"))
     if size > max_bytes:
-        raise InvalidFiles([too_large(path, max_bytes)])
+        raise InvalidFiles([describe_too_large(path, max_bytes)])
 
 
-def too_large(path: str, max_bytes: int) -> Problem:
+def describe_too_large(path: str, max_bytes: int) -> Problem:
     """Return the problem of a file that is larger than the limit."""
     message = f"the file is larger than {max_bytes:,} bytes"
     return Problem(Place(path, 1), message, "split the article, or raise COUNTERPOINT_LIMIT_ARTICLE_BYTES")

@@ -43,7 +43,7 @@ class Renderer(RendererHTML):
         """Return the start of a footnote: its anchor, and its number as a link back to the first reference."""
         label = tokens[index].meta["label"]
         anchor = escapeHtml(quote(label))
-        number = f'<a href="#fnref-{anchor}">{footnote_number(label, env)}</a>'
+        number = f'<a href="#fnref-{anchor}">{find_footnote_number(label, env)}</a>'
         return f'<div class="footnote" id="fn-{escapeHtml(label)}">{number}\n'
 
     def footnote_reference_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
@@ -51,7 +51,7 @@ class Renderer(RendererHTML):
         return "</div>\n"
 
 
-def footnote_number(label: str, env: EnvType) -> int:
+def find_footnote_number(label: str, env: EnvType) -> int:
     """Return a footnote's number, from 1, in the order of definition."""
     numbers: dict[str, int] | None = env.get("footnote_numbers")
     if numbers is None:

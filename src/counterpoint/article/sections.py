@@ -60,7 +60,7 @@ class _Outline:
     level: int = 1
     next_numbers: dict[str, int] = field(default_factory=dict)
 
-    def unique_slug(self, slug: str) -> str:
+    def make_unique_slug(self, slug: str) -> str:
         """Return the slug, with a number from 2 at its end if it is in use."""
         if slug not in self.next_numbers:
             self.next_numbers[slug] = 2
@@ -69,7 +69,7 @@ class _Outline:
         while f"{slug}-{number}" in self.next_numbers:
             number += 1
         self.next_numbers[slug] = number + 1
-        return self.unique_slug(f"{slug}-{number}")
+        return self.make_unique_slug(f"{slug}-{number}")
 
 
 def _group_blocks(blocks: list[AttributedBlock]) -> Iterator[tuple[AttributedBlock | None, list[AttributedBlock]]]:
@@ -99,7 +99,7 @@ def _parse_section(
         message = f"a heading of level {level} follows level {outline.level}, so that a level is skipped"
         source.warn(message, heading.line, hint=f"begin it with {'#' * (outline.level + 1)}")
     outline.level = level
-    return Section(outline.unique_slug(slugify(text)), text, level, blocks, heading.line)
+    return Section(outline.make_unique_slug(slugify(text)), text, level, blocks, heading.line)
 
 
 def _parse_blocks(

@@ -1,7 +1,7 @@
 """The template of a new article: every key of the front matter, and one example of each construct."""
 
 from counterpoint.article.front_matter_keys import FRONT_MATTER_KEYS, FrontMatterKey
-from counterpoint.article.header_declarations import builtin_headers
+from counterpoint.article.header_declarations import load_builtin_headers
 from counterpoint.article.records import TableContents
 from counterpoint.article.table_headers import FALLBACK_LANGUAGE, GOVERNMENT, KnownHeader
 
@@ -75,7 +75,7 @@ def _write_key(key: FrontMatterKey, language: str) -> str:
 
 
 def _write_table(contents: TableContents, language: str) -> str:
-    header = next(header for header in builtin_headers().of(language) if header.contents is contents)
+    header = next(header for header in load_builtin_headers().of(language) if header.contents is contents)
     columns = _columns(header)
     lines = [" | ".join(columns), *_ROWS[contents]]
     rows = [f"| {line} |" for line in lines]

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from counterpoint.article.image_formats import ImageLimits
-from counterpoint.article.language_tags import is_language_tag, language_hint
+from counterpoint.article.language_tags import is_language_tag, suggest_language
 from counterpoint.article.normalization import describe_name_problem, slugify
 from counterpoint.article.options import ParserLimits, ParserOptions
 from counterpoint.folder_scan import classify_file
@@ -39,16 +39,16 @@ class LanguageType(click.ParamType[str]):
         """Check the tag, and suggest the one that was meant."""
         if is_language_tag(value):
             return str(value)
-        hint = language_hint(value)
+        hint = suggest_language(value)
         return self.fail(f"invalid language {value!r}: {hint}{'' if hint.endswith('?') else '.'}", param, ctx)
 
 
-def parser_options(settings: Settings, *, is_strict: bool = False) -> ParserOptions:
+def build_parser_options(settings: Settings, *, is_strict: bool = False) -> ParserOptions:
     """Return the options of the parser for the articles of today."""
-    return ParserOptions(limits=parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
+    return ParserOptions(limits=build_parser_limits(settings), is_strict=is_strict, today=datetime.now(UTC).date())
 
 
-def parser_limits(settings: Settings) -> ParserLimits:
+def build_parser_limits(settings: Settings) -> ParserLimits:
     """Return the settings that limit an article."""
     return ParserLimits(
         file_bytes=settings.limit_article_bytes,

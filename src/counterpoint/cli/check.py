@@ -14,18 +14,18 @@ from counterpoint.article.normalization import slugify
 from counterpoint.article.records import Article
 from counterpoint.article.settled_names import NameKind, SettledNames
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.cli.article_options import parser_options
+from counterpoint.cli.article_options import build_parser_options
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
     Report,
     ReportFormat,
     count_problems,
     describe_ignored,
+    format_shell_path,
     ignored_as_json,
     locate,
     report_failures,
     report_options,
-    shell_path,
     summarize_ignored,
     write_report,
 )
@@ -57,7 +57,7 @@ def check(*, paths: Sequence[Path], strict: bool, report_format: ReportFormat, v
     """
     settings = read_settings()
     with report_failures(settings.seed_dir, report_format, outcome=""):
-        options = parser_options(settings, is_strict=strict)
+        options = build_parser_options(settings, is_strict=strict)
         results = [
             _check_folder(ArticleFolder(folder, options, entries=entries, track=track), is_whole=entries is None)
             for folder, entries in group_by_folder(paths or [settings.seed_dir], settings.seed_dir)
@@ -95,8 +95,10 @@ def _check_folder(folder: ArticleFolder, *, is_whole: bool) -> CheckResult:
         problems = [*error.problems, *duplicates]
     return CheckResult(
         tuple(locate(InvalidFiles(problems).problems, folder.folder)),
-        tuple(IgnoredEntry(shell_path(folder.folder, entry.path), entry.reason) for entry in folder.ignored_entries),
-        tuple(shell_path(folder.folder, path) for path in folder.entries.files),
+        tuple(
+            IgnoredEntry(format_shell_path(folder.folder, entry.path), entry.reason) for entry in folder.ignored_entries
+        ),
+        tuple(format_shell_path(folder.folder, path) for path in folder.entries.files),
     )
 
 

@@ -7,7 +7,7 @@ import click
 
 from counterpoint.article.messages import count
 from counterpoint.article.normalization import slugify
-from counterpoint.cli.article_options import LanguageType, parser_options
+from counterpoint.cli.article_options import LanguageType, build_parser_options
 from counterpoint.cli.errors import write_error, write_output
 from counterpoint.cli.output_files import write_new_file
 from counterpoint.convert.source import MAX_SOURCE_BYTES, SourceError, SourceFormat, detect_format
@@ -39,7 +39,7 @@ def convert(file: str, source_format: str | None, output: Path | None, force: bo
         path=str(output or "<stdout>"),
         slug=_slug_of(output),
         language=language,
-        parser=parser_options(read_settings()),
+        parser=build_parser_options(read_settings()),
     )
     try:
         content = _read(file)

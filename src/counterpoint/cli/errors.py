@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from counterpoint.errors import CounterpointError, OutputError
-from counterpoint.store.sqlite_files import result_code
+from counterpoint.store.sqlite_files import find_result_code
 
 INTERRUPTED_STATUS = 130
 """The exit status after Ctrl-C: 128 and the number of the signal, as shells have it."""
@@ -86,7 +86,7 @@ def describe_os_error(error: OSError) -> str:
 def describe_database_error(error: DBAPIError) -> str:
     """Return the sentence for an error of the database, with the probable cause if SQLite does not name it."""
     message = f"The database reported an error: {str(error.orig).strip().splitlines()[0]}"
-    code = result_code(error.orig)
+    code = find_result_code(error.orig)
     return f"{message} ({SQLITE_CAUSES[code]})" if code in SQLITE_CAUSES else message
 
 

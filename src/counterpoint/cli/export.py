@@ -13,9 +13,9 @@ from counterpoint.article.formatter import format_article
 from counterpoint.article.messages import count
 from counterpoint.article.options import DECLARATION_FILES, add_declarations
 from counterpoint.article.parser import parse_article
-from counterpoint.cli.article_options import parser_options
+from counterpoint.cli.article_options import build_parser_options
 from counterpoint.cli.progress import track
-from counterpoint.cli.reports import Report, ReportFormat, locate, report_failures, shell_path, write_report
+from counterpoint.cli.reports import Report, ReportFormat, format_shell_path, locate, report_failures, write_report
 from counterpoint.errors import NO_CONTENT_MESSAGE, ExportError, InvalidFiles, NotReady, Place, Problem, Severity
 from counterpoint.files import write_file
 from counterpoint.settings import Settings, read_settings
@@ -59,7 +59,7 @@ class _Exporter:
         self._connection = connection
         self._folder = folder
         self._declarations = read_declarations(connection)
-        self._options = parser_options(settings)
+        self._options = build_parser_options(settings)
         for path in DECLARATION_FILES:
             if path in self._declarations:
                 self._options = add_declarations(self._options, path, self._declarations[path])
@@ -120,7 +120,7 @@ class _Exporter:
 
     def build_report(self, *, is_verbose: bool) -> Report:
         """Return the summary."""
-        details = [f"written  {shell_path(self._folder, path)}" for path in self._written] if is_verbose else []
+        details = [f"written  {format_shell_path(self._folder, path)}" for path in self._written] if is_verbose else []
         summary = f"{count(len(self._written), 'file')} written, {self._unchanged_count:,} unchanged."
         return Report(summary, locate(self._warnings, self._folder), details)
 

@@ -13,16 +13,16 @@ from counterpoint.article.parser import parse_article
 from counterpoint.article.records import Article
 from counterpoint.article.source_file import decode
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.cli.article_options import parser_options
+from counterpoint.cli.article_options import build_parser_options
 from counterpoint.cli.errors import write_output
 from counterpoint.cli.progress import track
 from counterpoint.cli.reports import (
     Report,
     ReportFormat,
     count_problems,
+    format_shell_path,
     locate,
     report_failures,
-    shell_path,
     write_report,
 )
 from counterpoint.errors import InvalidFiles, Place, Problem
@@ -56,7 +56,7 @@ def _run(paths: Sequence[Path], settings: Settings, is_check: bool) -> bool:
     """Format files. Return whether there was no error, and with `is_check`, no file to change."""
     results = []
     for folder, entries in group_by_folder(paths, settings.seed_dir):
-        options = parser_options(settings)
+        options = build_parser_options(settings)
         results.append(_FolderFormatter(ArticleFolder(folder, options, entries=entries, track=track)))
         results[-1].run(is_check=is_check)
     changed = [path for result in results for path in result.changed]
@@ -103,7 +103,7 @@ class _FolderFormatter:
         except OSError as error:
             self.problems.append(Problem(Place(article.path, 1), f"the file can't be written: {error.strerror}"))
         else:
-            self.changed.append(shell_path(self._folder.folder, article.path))
+            self.changed.append(format_shell_path(self._folder.folder, article.path))
 
     def _add_errors(self, error: InvalidFiles) -> None:
         self.problems += (problem for problem in error.problems if problem.is_error)
@@ -111,7 +111,7 @@ class _FolderFormatter:
 
 def _format_stream(settings: Settings, is_check: bool) -> bool:
     """Format the standard input. Return whether it may stay as it is, or whether it was written."""
-    options = ArticleFolder(settings.seed_dir, parser_options(settings), entries=FolderEntries()).options
+    options = ArticleFolder(settings.seed_dir, build_parser_options(settings), entries=FolderEntries()).options
     try:
         content = sys.stdin.buffer.read()
         formatted = _format_bytes(content, options)

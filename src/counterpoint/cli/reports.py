@@ -110,12 +110,12 @@ def write_report(report: Report, report_format: ReportFormat) -> None:
 def locate(problems: Sequence[Problem], folder: Path) -> list[Problem]:
     """Return problems with paths that the shell can open, instead of paths relative to the seed folder."""
     return [
-        replace(problem, place=replace(problem.place, path=shell_path(folder, problem.place.path)))
+        replace(problem, place=replace(problem.place, path=format_shell_path(folder, problem.place.path)))
         for problem in problems
     ]
 
 
-def shell_path(folder: Path, path: str) -> str:
+def format_shell_path(folder: Path, path: str) -> str:
     """Return a path relative to the working directory if it is inside, or else joined with the folder."""
     joined = folder / path
     working_directory = Path.cwd()

@@ -18,7 +18,7 @@ from graphql.validation.validate import validate_sdl
 from counterpoint.api.schema_changes import SchemaChange, find_unsafe_changes
 from counterpoint.article.messages import count
 from counterpoint.article.source_file import decode
-from counterpoint.cli.reports import Report, shell_path
+from counterpoint.cli.reports import Report, format_shell_path
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
 from counterpoint.files import read_file
 
@@ -41,7 +41,7 @@ def _read(published: str) -> tuple[str, bytes]:
     """Return the path and the content of the file or the standard input."""
     if published == STANDARD_INPUT:
         return "<stdin>", sys.stdin.buffer.read()
-    return shell_path(Path(), published), read_file(Path(), published)
+    return format_shell_path(Path(), published), read_file(Path(), published)
 
 
 def _parse_schema(sdl: str, path: str) -> GraphQLSchema:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import click
 
 from counterpoint.article_folder import ArticleFolder
-from counterpoint.cli.article_options import parser_options
+from counterpoint.cli.article_options import build_parser_options
 from counterpoint.cli.changes import changes_as_json, describe_changes, summarize_difference
 from counterpoint.cli.errors import write_error
 from counterpoint.cli.notifications import (
@@ -128,7 +128,7 @@ class _SeedCommand:
     def run(self) -> None:
         """Seed, report and notify."""
         with report_failures(self.folder, self.report_format, outcome="Nothing was written."):
-            source = ArticleFolder(self.folder, parser_options(self.settings, is_strict=self.strict), track=track)
+            source = ArticleFolder(self.folder, build_parser_options(self.settings, is_strict=self.strict), track=track)
             result = self._seed(source)
         with report_failures(self.folder, self.report_format, outcome="The content is published."):
             notifications = self._publish(result)

@@ -197,13 +197,13 @@ def build_server_config(
     import uvicorn  # noqa: PLC0415
 
     from counterpoint.app import build_app, build_connection_limits  # noqa: PLC0415
-    from counterpoint.server.protocol import protocol_class  # noqa: PLC0415
+    from counterpoint.server.protocol import build_protocol_class  # noqa: PLC0415
 
     return uvicorn.Config(
         build_app(settings, error_responder, drain_state, add_pages),
         host=settings.host,
         port=settings.port,
-        http=protocol_class(build_connection_limits(settings), error_responder, drain_state),
+        http=build_protocol_class(build_connection_limits(settings), error_responder, drain_state),
         access_log=False,
         log_config=None,
         log_level=log_level,

@@ -23,7 +23,7 @@ from counterpoint.convert.document import (
     Table,
     list_lines,
 )
-from counterpoint.convert.front_matter import complete_metadata, front_matter_lines
+from counterpoint.convert.front_matter import complete_metadata, format_front_matter
 from counterpoint.convert.list_kinds import guess_kind
 from counterpoint.convert.table_classes import classify_table
 from counterpoint.errors import InvalidFiles, Place, Problem, Severity
@@ -72,7 +72,7 @@ def write_draft(document: Document, *, path: str, options: ParserOptions) -> Dra
 
 
 def _write_front_matter(metadata: Metadata, writer: _DraftWriter) -> None:
-    lines = front_matter_lines(metadata)
+    lines = format_front_matter(metadata)
     writer.lines += ["---", *lines, "---"]
     keys = [line.partition(":")[0] for line in lines]
     for key, doubt in metadata.doubts:

@@ -32,7 +32,7 @@ def complete_metadata(document: Document, headers: TableHeaders) -> Metadata:
     return metadata
 
 
-def front_matter_lines(metadata: Metadata) -> list[str]:
+def format_front_matter(metadata: Metadata) -> list[str]:
     """Return the lines of the front matter, in the order of its keys."""
     values = {key.name: getattr(metadata, key.name, None) for key in FRONT_MATTER_KEYS} | {"draft": True}
     return [f"{name}: {_write_value(value)}" for name, value in values.items() if value]

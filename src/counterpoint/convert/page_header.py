@@ -7,7 +7,7 @@ from counterpoint.article.normalization import fold
 from counterpoint.convert.dates import DateMatch, find_dates
 from counterpoint.convert.document import Metadata
 from counterpoint.convert.lines import Line, is_prose, is_question, split_bullet
-from counterpoint.convert.words import folded_words, is_line_of
+from counterpoint.convert.words import fold_words, is_line_of
 
 _SEPARATOR = re.compile(r"\s*[|•·\u2013\u2014]\s*|\s+-\s+")
 _NAME_SEPARATOR = re.compile(r"\s*(?:[,;&、،]|\b(?:and|und|et|y|e|en|och|i|и|та|ve|và|dan)\b)\s*")
@@ -155,7 +155,7 @@ def _split_date_word(label: str) -> tuple[str, str]:
     """Return the text before a word such as `Updated` at the end of a label, and the key of the date."""
     folded = fold(label)
     for key in ("updated", "published"):
-        for word in sorted(folded_words(key), key=len, reverse=True):
+        for word in sorted(fold_words(key), key=len, reverse=True):
             if folded == word or folded.endswith((f" {word}", f",{word}")):
                 return label[: max(len(label) - len(word), 0)].strip(_LABEL_PUNCTUATION), key
     return label, "published"
@@ -164,7 +164,7 @@ def _split_date_word(label: str) -> tuple[str, str]:
 def _strip_label(text: str, topic: str) -> str | None:
     """Return the text after a word of the topic, and after a colon if there is one; None if it begins otherwise."""
     folded = text.casefold()
-    for label in sorted(folded_words(topic), key=len, reverse=True):
+    for label in sorted(fold_words(topic), key=len, reverse=True):
         rest = text[len(label) :]
         if folded.startswith(label) and rest[:1] in (" ", ":", "\uff1a"):
             return rest.lstrip(" :\uff1a")

@@ -29,7 +29,7 @@ def _words_by_language() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def folded_words(topic: str) -> frozenset[str]:
+def fold_words(topic: str) -> frozenset[str]:
     """Return the words of a topic in all languages, folded."""
     return frozenset(fold(word) for topics in _words_by_language().values() for word in topics.get(topic, []))
 
@@ -49,13 +49,13 @@ def month_numbers() -> dict[str, int]:
 
 def is_line_of(topic: str, text: str) -> bool:
     """Return whether a line consists of words of a topic, such as `Read more »`."""
-    return fold(text).strip(_PUNCTUATION) in folded_words(topic)
+    return fold(text).strip(_PUNCTUATION) in fold_words(topic)
 
 
 @cache
 def _beginnings(topic: str) -> re.Pattern[str]:
     """Return the pattern of words that begin with one of a topic. Scripts without spaces have no word start."""
-    words = sorted(folded_words(topic), key=len, reverse=True)
+    words = sorted(fold_words(topic), key=len, reverse=True)
     return re.compile(
         "|".join(rf"(?<![^\W_]){re.escape(word)}\w*" if _has_case(word) else re.escape(word) for word in words)
     )

@@ -92,7 +92,7 @@ async def send_response(send: Send, response: CompleteResponse) -> None:
     await send({"type": "http.response.body", "body": response.body})
 
 
-def resource_application(resource: str, read: Read, error_responder: ErrorResponder) -> HttpApplication:
+def build_resource_application(resource: str, read: Read, error_responder: ErrorResponder) -> HttpApplication:
     """Return an application that answers GET and HEAD by a function, OPTIONS by itself, and other methods with 405."""
     cors = error_responder.cors
 
@@ -107,7 +107,7 @@ def resource_application(resource: str, read: Read, error_responder: ErrorRespon
     return HttpApplication(resource, respond, error_responder)
 
 
-def error_application(error: HttpError, error_responder: ErrorResponder) -> HttpApplication:
+def build_error_application(error: HttpError, error_responder: ErrorResponder) -> HttpApplication:
     """Return an application that answers every request with an error."""
 
     async def respond(_: RequestHead, __: Receive) -> Response:

@@ -28,7 +28,7 @@ class Endpoint:
         self._handler = handler
         self._error_responder = error_responder
         self._cors = error_responder.cors
-        self._explorer = _explorer_resource(explorer, self._cors)
+        self._explorer = _build_explorer_resource(explorer, self._cors)
         self._max_body_bytes = max_body_bytes
 
     async def respond(self, head: RequestHead, receive: Receive) -> Response:
@@ -88,7 +88,7 @@ def _wants_explorer(head: RequestHead) -> bool:
     )
 
 
-def _explorer_resource(page: HtmlPage, cors: CorsPolicy) -> StaticResource:
+def _build_explorer_resource(page: HtmlPage, cors: CorsPolicy) -> StaticResource:
     policy = (b"content-security-policy", page.content_security_policy.encode())
     # Private, because some shared caches ignore Vary, and would return the page to clients of the API.
     headers = [(b"cache-control", b"private, no-cache"), policy, *cors.vary_by_origin]

@@ -22,7 +22,7 @@ from counterpoint.http.cors import CorsPolicy
 from counterpoint.http.log_throttle import LogThrottle
 from counterpoint.http.negotiation import JSON
 from counterpoint.http.request_observer import RequestObserver
-from counterpoint.http.responses import CompleteResponse, Response, content_headers, serialize_headers
+from counterpoint.http.responses import CompleteResponse, Response, build_content_headers, serialize_headers
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class ErrorResponder:
         elif status >= 500 and not isinstance(error, HttpError):
             self._log_throttle.log_or_count(error, request_id)
         headers = [
-            *content_headers(media_type, body),
+            *build_content_headers(media_type, body),
             (b"cache-control", b"no-store"),
             (b"vary", self.cors.vary),
             *_specific_headers(error),
@@ -118,7 +118,7 @@ def _generate_request_ids() -> Iterator[str]:
 def render_error(error: CounterpointError) -> tuple[int, bytes]:
     """Return the status and the JSON body for an error."""
     errors: Sequence[CounterpointError] = error.errors if isinstance(error, RequestErrors) else [error]
-    return _status(_first(error)), orjson.dumps({"errors": [error_object(part) for part in errors]})
+    return _status(_first(error)), orjson.dumps({"errors": [build_error_object(part) for part in errors]})
 
 
 def _first(error: CounterpointError) -> CounterpointError:
@@ -151,7 +151,7 @@ def _status(error: CounterpointError) -> int:
             return 500
 
 
-def error_object(error: CounterpointError) -> dict[str, Any]:
+def build_error_object(error: CounterpointError) -> dict[str, Any]:
     """Return an error as GraphQL describes it: message, extensions and locations."""
     # Replace lone surrogates, which a message may quote from a request, because UTF-8 cannot encode them.
     message = str(error).encode("utf-8", "replace").decode()

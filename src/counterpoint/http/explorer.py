@@ -127,8 +127,8 @@ def read_bundle(folder: Path) -> Bundle | None:
 def build_page(bundle: Bundle | None, *, is_trusted_only: bool) -> HtmlPage:
     """Return the explorer page, which loads nothing from other hosts; without a bundle, a plain page."""
     if bundle:
-        return _bundled_page(bundle, is_trusted_only=is_trusted_only)
-    return _plain_page(TRUSTED_ONLY if is_trusted_only else FIRST_QUERY)
+        return _build_bundled_page(bundle, is_trusted_only=is_trusted_only)
+    return _build_plain_page(TRUSTED_ONLY if is_trusted_only else FIRST_QUERY)
 
 
 class ExplorerAssets:
@@ -156,12 +156,12 @@ class ExplorerAssets:
         raise HttpError(404, "NOT_FOUND", "There is no file at this address.")
 
 
-def csp_hash(script: str) -> str:
+def hash_for_csp(script: str) -> str:
     """Return the source expression that allows an inline script or style."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
-def _bundled_page(bundle: Bundle, *, is_trusted_only: bool) -> HtmlPage:
+def _build_bundled_page(bundle: Bundle, *, is_trusted_only: bool) -> HtmlPage:
     html = BUNDLED_PAGE.substitute(
         style=bundle.style,
         script=bundle.script,
@@ -169,17 +169,17 @@ def _bundled_page(bundle: Bundle, *, is_trusted_only: bool) -> HtmlPage:
         query=escape(TRUSTED_ONLY if is_trusted_only else WELCOME + FIRST_QUERY),
         attributes=" data-trusted-only" if is_trusted_only else "",
     )
-    return HtmlPage(html, _content_security_policy("'self'", STYLES_OF_EDITOR) + "; worker-src 'self'")
+    return HtmlPage(html, _build_content_security_policy("'self'", STYLES_OF_EDITOR) + "; worker-src 'self'")
 
 
-def _plain_page(query: str) -> HtmlPage:
+def _build_plain_page(query: str) -> HtmlPage:
     html = PLAIN_PAGE.safe_substitute(query=escape(query))
-    scripts = " ".join(map(csp_hash, INLINE_SCRIPT.findall(html)))
-    styles = " ".join(map(csp_hash, INLINE_STYLE.findall(html)))
-    return HtmlPage(html, _content_security_policy(scripts, styles))
+    scripts = " ".join(map(hash_for_csp, INLINE_SCRIPT.findall(html)))
+    styles = " ".join(map(hash_for_csp, INLINE_STYLE.findall(html)))
+    return HtmlPage(html, _build_content_security_policy(scripts, styles))
 
 
-def _content_security_policy(scripts: str, styles: str) -> str:
+def _build_content_security_policy(scripts: str, styles: str) -> str:
     return (
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
         f"img-src 'self' data:; font-src 'self' data:; script-src {scripts}; style-src {styles}"

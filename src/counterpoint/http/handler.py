@@ -21,7 +21,7 @@ from counterpoint.http.responses import (
     CACHE_STATUS_STORED,
     HeaderLines,
     Response,
-    content_headers,
+    build_content_headers,
 )
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.stale_responses import StaleResponses
@@ -105,7 +105,7 @@ class RequestHandler:
         if entry is None:
             etag = self.responses.etag(key, revision, media_type, encoding) if if_none_match else b""
             if if_none_match and lists_etag(if_none_match, etag):
-                return self._not_modified(etag, summary)
+                return self._build_not_modified(etag, summary)
             prepared = prepared or (await self._prepare(raw, from_url=from_url))[0]
             execution_start = perf_counter()
             entry, cache_status = await self._execute(prepared, revision)
@@ -116,7 +116,7 @@ class RequestHandler:
         representation = entry.representations.get((media_type, encoding))
         representation = representation or await self.responses.represent(entry, media_type, encoding)
         if if_none_match and etag_matches(if_none_match, representation.etag):
-            return self._not_modified(representation.etag, summary)
+            return self._build_not_modified(representation.etag, summary)
         lines = HeaderLines(representation.header_lines)
         return Response(200, lines, representation.body, cache_status, timing, summary, read_seconds)
 
@@ -176,7 +176,7 @@ class RequestHandler:
             raise error
         return response._replace(operation=error.operation)
 
-    def _not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
+    def _build_not_modified(self, etag: bytes, summary: OperationSummary) -> Response:
         headers = self.responses.caching_headers(etag)
         return Response(304, headers, b"", CACHE_STATUS_HIT, operation=summary)
 
@@ -188,5 +188,9 @@ class RequestHandler:
         explanation = {**await self._engine.explain(prepared), "milliseconds": timings}
         cost = {"cost": prepared.plan.cost} if self._options.show_cost else {}
         body = b'{"data":%b,"extensions":%b}' % (result.data, orjson.dumps({**cost, "explain": explanation}))
-        headers = [*content_headers(media_type, body), (b"cache-control", b"no-store"), (b"vary", self._options.vary)]
+        headers = [
+            *build_content_headers(media_type, body),
+            (b"cache-control", b"no-store"),
+            (b"vary", self._options.vary),
+        ]
         return Response(200, headers, body, operation=prepared.plan.summary)

@@ -46,5 +46,5 @@ class ImageEndpoint:
         headers = [*_IMAGE_HEADERS, (b"etag", etag), *self._cors.vary_by_origin]
         if etag_matches(head.headers.get(b"if-none-match"), etag):
             return Response(304, headers, b"")
-        content_headers = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(content))]
-        return Response(200, [*content_headers, *headers], content)
+        headers_of_content = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(content))]
+        return Response(200, [*headers_of_content, *headers], content)

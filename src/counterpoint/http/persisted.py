@@ -73,7 +73,7 @@ class PersistedDocuments:
         if claimed_hash is not None and claimed_hash != actual_hash:
             raise HttpError(400, "PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query")
         if self._only_trusted and actual_hash not in self._trusted:
-            raise _not_trusted()
+            raise _describe_untrusted()
 
     def _by_hash(self, document_hash: str) -> str:
         text = self._trusted.get(document_hash) or self._store.get(document_hash)
@@ -81,7 +81,7 @@ class PersistedDocuments:
             return text
         if self._only_trusted:
             # Not PersistedQueryNotFound, because the client would send the document only to be refused.
-            raise _not_trusted()
+            raise _describe_untrusted()
         # Apollo's clients expect exactly these messages. The status is 200 for both media types, because the iOS client
         # ignores the body of an error status, and the Kotlin client reads it only as application/graphql-response+json.
         if self._is_apq_off:
@@ -89,6 +89,6 @@ class PersistedDocuments:
         raise HttpError(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
 
 
-def _not_trusted() -> HttpError:
+def _describe_untrusted() -> HttpError:
     message = "The document is not trusted: this server executes only documents that its operator has installed."
     return HttpError(403, "DOCUMENT_NOT_TRUSTED", message)

@@ -9,9 +9,9 @@ import orjson
 
 from counterpoint.errors import CounterpointError, DatabaseUnreachable, NotReady
 from counterpoint.http.application import RequestHead
-from counterpoint.http.error_responses import error_object
+from counterpoint.http.error_responses import build_error_object
 from counterpoint.http.negotiation import JSON
-from counterpoint.http.responses import Response, content_headers
+from counterpoint.http.responses import Response, build_content_headers
 from counterpoint.http.revision_polling import CurrentRevision
 
 log = logging.getLogger(__name__)
@@ -69,14 +69,19 @@ class ReadinessProbe:
     def _build_degraded(self, error: DatabaseUnreachable) -> Response:
         if self._revision.last is None or self._revision.age_seconds > self._stale_seconds:
             return _build_not_ready(error)
-        report = {"ready": True, "degraded": True, "revision": self._revision.last, "errors": [error_object(error)]}
+        report = {
+            "ready": True,
+            "degraded": True,
+            "revision": self._revision.last,
+            "errors": [build_error_object(error)],
+        }
         return _build_response(200, report)
 
 
 def _build_not_ready(error: CounterpointError) -> Response:
-    return _build_response(503, {"ready": False, "errors": [error_object(error)]})
+    return _build_response(503, {"ready": False, "errors": [build_error_object(error)]})
 
 
 def _build_response(status: int, content: Mapping[str, Any]) -> Response:
     body = orjson.dumps(content)
-    return Response(status, [*content_headers(JSON, body), (b"cache-control", b"no-store")], body)
+    return Response(status, [*build_content_headers(JSON, body), (b"cache-control", b"no-store")], body)

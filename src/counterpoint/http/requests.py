@@ -72,11 +72,11 @@ async def read_body(headers: Mapping[bytes, bytes], body: bytes | None, receive:
         raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", message, [(b"accept-encoding", b"identity")])
     if body is not None:
         if len(body) > max_bytes:
-            raise _body_too_large(len(body), max_bytes)
+            raise _describe_too_large_body(len(body), max_bytes)
         return body
     declared = headers.get(b"content-length", b"0")
     if declared.isdigit() and int(declared) > max_bytes:
-        raise _body_too_large(int(declared), max_bytes)
+        raise _describe_too_large_body(int(declared), max_bytes)
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -86,7 +86,7 @@ async def read_body(headers: Mapping[bytes, bytes], body: bytes | None, receive:
         chunk: bytes = event.get("body", b"")
         size += len(chunk)
         if size > max_bytes:
-            raise _body_too_large(size, max_bytes)
+            raise _describe_too_large_body(size, max_bytes)
         chunks.append(chunk)
         if not event.get("more_body", False):
             return b"".join(chunks) if len(chunks) > 1 else chunk
@@ -119,7 +119,7 @@ def parse_body(body: bytes) -> Request:
     return _build_request(content)
 
 
-def _body_too_large(size: int, max_bytes: int) -> HttpError:
+def _describe_too_large_body(size: int, max_bytes: int) -> HttpError:
     message = f"The body is too large: received at least {size} bytes, expected at most {max_bytes}."
     return HttpError(413, "LIMIT_EXCEEDED", message)
 
@@ -130,7 +130,7 @@ def _parse_json(text: str | bytes, subject: str) -> Any:
     except orjson.JSONDecodeError as error:
         if ESCAPED_SURROGATE.search(text if isinstance(text, bytes) else text.encode()):
             return _parse_json_with_surrogates(text, subject)
-        raise _invalid_json(subject, error) from None
+        raise _describe_invalid_json(subject, error) from None
 
 
 def _parse_json_with_surrogates(text: str | bytes, subject: str) -> Any:
@@ -138,14 +138,14 @@ def _parse_json_with_surrogates(text: str | bytes, subject: str) -> Any:
     try:
         return json.loads(text, parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
-        raise _invalid_json(subject, error) from None
+        raise _describe_invalid_json(subject, error) from None
 
 
 def _reject_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _invalid_json(subject: str, error: Exception) -> HttpError:
+def _describe_invalid_json(subject: str, error: Exception) -> HttpError:
     place = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
     return HttpError(400, "BAD_REQUEST", f"{subject} is not valid JSON{place}.")
 

@@ -12,7 +12,7 @@ import zstandard
 from counterpoint.http.etags import digest
 from counterpoint.http.negotiation import IDENTITY
 from counterpoint.http.new_responses import NewResponses
-from counterpoint.http.responses import Headers, content_headers, serialize_headers
+from counterpoint.http.responses import Headers, build_content_headers, serialize_headers
 from counterpoint.lru_cache import LruCache
 from counterpoint.single_flight import SingleFlight
 
@@ -173,7 +173,7 @@ def _variant(revision: str, media_type: str, encoding: str, body_variant: bytes)
 @lru_cache(maxsize=16)
 def _content_lines(media_type: str) -> bytes:
     """Return the lines of the headers that describe a body, with `%d` in place of its length."""
-    content_type, (length, _), *others = content_headers(media_type, b"")
+    content_type, (length, _), *others = build_content_headers(media_type, b"")
     return b"%b%b: %%d\r\n%b" % (serialize_headers([content_type]), length, serialize_headers(others))
 
 

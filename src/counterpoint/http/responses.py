@@ -82,7 +82,7 @@ class CompleteResponse(NamedTuple):
     body: bytes
 
 
-def content_headers(media_type: str, body: bytes) -> Headers:
+def build_content_headers(media_type: str, body: bytes) -> Headers:
     """Return the headers that describe a body: its type, its length, and that browsers must not guess the type."""
     content_type = f"{media_type}; charset=utf-8".encode()
     return [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), NOSNIFF]

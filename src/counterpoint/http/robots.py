@@ -1,7 +1,7 @@
 """robots.txt (RFC 9309): what crawlers may fetch, and where the sitemap is."""
 
 from counterpoint.http.application import RequestHead
-from counterpoint.http.responses import Response, content_headers
+from counterpoint.http.responses import Response, build_content_headers
 
 CACHE_CONTROL = b"public, max-age=3600"
 
@@ -28,4 +28,4 @@ class RobotsFile:
             else "# There is no sitemap, because this server has no pages for people."
         )
         body = f"{RULES}\n{sitemap}\n".encode("utf-8", "replace")
-        return Response(200, [*content_headers("text/plain", body), (b"cache-control", CACHE_CONTROL)], body)
+        return Response(200, [*build_content_headers("text/plain", body), (b"cache-control", CACHE_CONTROL)], body)

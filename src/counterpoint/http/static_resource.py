@@ -7,7 +7,7 @@ from counterpoint.http.application import RequestHead
 from counterpoint.http.etags import compute_etag, etag_matches
 from counterpoint.http.negotiation import ENCODINGS, IDENTITY, choose_encoding
 from counterpoint.http.response_cache import MIN_COMPRESS_BYTES, Representation, compress
-from counterpoint.http.responses import HeaderLines, Headers, Response, content_headers, serialize_headers
+from counterpoint.http.responses import HeaderLines, Headers, Response, build_content_headers, serialize_headers
 
 
 class StaticResource:
@@ -47,7 +47,7 @@ class StaticResource:
 
     def _represent(self, content: bytes, body: bytes, media_type: str, encoding: str) -> Representation:
         etag = compute_etag(content, media_type.encode(), encoding.encode())
-        headers = [*content_headers(media_type, body), (b"etag", etag), *self._caching_headers]
+        headers = [*build_content_headers(media_type, body), (b"etag", etag), *self._caching_headers]
         if encoding != IDENTITY:
             headers.append((b"content-encoding", encoding.encode()))
         return Representation(serialize_headers(headers), body, etag)

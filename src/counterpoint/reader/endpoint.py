@@ -25,7 +25,7 @@ from counterpoint.http.responses import (
     HeaderLines,
     Headers,
     Response,
-    content_headers,
+    build_content_headers,
 )
 from counterpoint.http.revision_polling import CurrentRevision
 from counterpoint.http.stale_responses import StaleResponses
@@ -38,8 +38,8 @@ from counterpoint.reader.rendering import (
     STYLE_PATH,
     STYLE_PATHS,
     build_environment,
+    build_explorer_link,
     digest_files,
-    explorer_link,
 )
 from counterpoint.reader.sitemaps import SITEMAPS
 from counterpoint.single_flight import SingleFlight
@@ -201,7 +201,7 @@ class ReaderEndpoint:
             context = {"status": response.status, "heading": heading, "text": text}
             template = self._environment.get_template("error.html")
             body = template.render(context, code=error.code, request_id=request_id).encode("utf-8", "replace")
-            headers = dict(response.headers) | dict(content_headers(HTML, body))
+            headers = dict(response.headers) | dict(build_content_headers(HTML, body))
             response = response._replace(headers=[*headers.items()], body=body)
         return response._replace(headers=[*response.headers, *SECURITY_HEADERS])
 
@@ -223,7 +223,7 @@ class _Reading:
         result = await self._engine.execute(await self._engine.prepare(document, None, dict(variables)))
         self.revisions.add(result.revision)
         self.tags.update(result.tags)
-        self.queries.append(explorer_link(document, variables))
+        self.queries.append(build_explorer_link(document, variables))
         self.size += len(result.data)
         data: Data = orjson.loads(result.data)
         return data

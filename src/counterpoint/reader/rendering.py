@@ -55,7 +55,7 @@ MAX_YEARS = 25
 """The number of years that a chart shows."""
 
 
-def direction(language: str) -> str:
+def find_direction(language: str) -> str:
     """Return the direction of text in a language (BCP 47), as a value of the attribute `dir`."""
     name, *subtags = language.lower().split("-")
     script = next((subtag for subtag in subtags if len(subtag) == 4), None)
@@ -132,7 +132,7 @@ def describe_article(article: Mapping[str, Any], address: Address) -> dict[str, 
     return {name: value for name, value in description.items() if value}
 
 
-def explorer_link(document: str, variables: Mapping[str, Any]) -> str:
+def build_explorer_link(document: str, variables: Mapping[str, Any]) -> str:
     """Return the path and query that opens the explorer with a document and its variables."""
     shown = {name: value for name, value in variables.items() if value is not None}
     parameters = {"query": document, **({"variables": orjson.dumps(shown).decode()} if shown else {})}
@@ -152,7 +152,7 @@ def build_environment(*folders: Path) -> Environment:
     environment.filters |= {
         "count": count,
         "detach": detach,
-        "direction": direction,
+        "direction": find_direction,
         "format_date": format_date,
         "link_files": link_files,
         "path": find_path,

@@ -55,6 +55,6 @@ class ConnectionLimits:
         """Seconds between two checks of a connection, which is also the precision of its timeouts."""
         return min(min(self._timeouts.values()) / 4, MAX_CHECK_INTERVAL_SECONDS)
 
-    def timeout_for(self, state: ConnectionState) -> float:
+    def find_timeout(self, state: ConnectionState) -> float:
         """Return the seconds that a connection may remain in a state. The time of the application is not limited."""
         return LINGER_SECONDS if state is ConnectionState.DRAIN else self._timeouts.get(state, math.inf)

@@ -17,7 +17,7 @@ from counterpoint.server.timeouts import Snapshot, TimeoutWatchdog
 from counterpoint.server.transports import (
     IncompleteRequestBodyTransport,
     abort_with_reset,
-    kernel_send_queue,
+    read_kernel_send_queue,
     serialize_response,
 )
 
@@ -25,7 +25,7 @@ MAX_PIPELINED = 100
 """Maximum pipelined requests per connection. One packet can carry many, and each takes a few KB."""
 
 
-def protocol_class(
+def build_protocol_class(
     limits: ConnectionLimits, error_responder: ErrorResponder, drain_state: DrainState
 ) -> type["HttpConnection"]:
     """Return a protocol class with these attributes, because `uvicorn.Config(http=…)` takes a class."""
@@ -127,7 +127,7 @@ class HttpConnection(DirectHttpProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             remainder = self._restart_without_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
-            self._end_with_error(validation.from_parser_error(error))
+            self._end_with_error(validation.translate_parser_error(error))
             return
         self.end_data(data)
         cycle = self.cycle
@@ -147,14 +147,14 @@ class HttpConnection(DirectHttpProtocol):
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue" and self.parser.get_http_version() == "1.1"
         elif name == b"transfer-encoding" and (value.lower() != b"chunked" or self.parser.get_http_version() != "1.1"):
-            raise validation.bad_request("Unsupported Transfer-Encoding: expected chunked, and HTTP/1.1.")
+            raise validation.build_bad_request("Unsupported Transfer-Encoding: expected chunked, and HTTP/1.1.")
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Validate the head, and start the application."""
         if self.parser.should_upgrade():
             if self.parser.get_method() == b"CONNECT":
-                raise validation.bad_request("Method CONNECT is not supported: this server is not a proxy.")
+                raise validation.build_bad_request("Method CONNECT is not supported: this server is not a proxy.")
             return  # The parser would skip the body, so data_received parses the request again without the upgrade.
         limits, url = self.limits, self.url
         if (
@@ -226,7 +226,7 @@ class HttpConnection(DirectHttpProtocol):
                 if self._head_bytes:
                     self._head_bytes += self._received_bytes
                 else:
-                    self._head_bytes = 1 + len(self.url) + validation.header_lines_size(self.headers)
+                    self._head_bytes = 1 + len(self.url) + validation.measure_header_lines(self.headers)
                 validation.check_size(self.url, self._head_bytes - len(self.url), self.limits)
             elif self._early_transport is None:
                 self._early_transport = IncompleteRequestBodyTransport(self.transport, cycle, self.close_lingering)
@@ -247,7 +247,7 @@ class HttpConnection(DirectHttpProtocol):
         """Return the state of the connection."""
         cycle = self.cycle
         if buffered_bytes := self.transport.get_write_buffer_size():
-            return Snapshot(ConnectionState.WRITE, cycle, buffered_bytes + kernel_send_queue(self.transport))
+            return Snapshot(ConnectionState.WRITE, cycle, buffered_bytes + read_kernel_send_queue(self.transport))
         if self._drained_bytes is not None or self.transport.is_closing():
             return Snapshot(ConnectionState.DRAIN, None)
         if self._final_response is not None:

@@ -19,20 +19,20 @@ UPGRADE_OPTIONS = (b"upgrade", b"http2-settings")
 """Values of the Connection header that belong to an upgrade."""
 
 
-def bad_request(message: str) -> HttpError:
+def build_bad_request(message: str) -> HttpError:
     """Return the error for a malformed request."""
     return HttpError(400, "BAD_REQUEST", message)
 
 
-def from_parser_error(error: httptools.HttpParserError) -> CounterpointError:
+def translate_parser_error(error: httptools.HttpParserError) -> CounterpointError:
     """Return the error to report when the parser stops: its own, or the one that a callback of ours raised."""
     match error.__context__:
         case None:
-            return bad_request("The request is not valid HTTP/1.1.")
+            return build_bad_request("The request is not valid HTTP/1.1.")
         case HttpError() as cause:
             return cause
         case httptools.HttpParserInvalidURLError():
-            return bad_request("The request target has no path.")
+            return build_bad_request("The request target has no path.")
         case cause:
             return InternalError(cause)
 
@@ -40,17 +40,17 @@ def from_parser_error(error: httptools.HttpParserError) -> CounterpointError:
 def check_host(value: bytes) -> None:
     """Raise HttpError if a Host header is malformed (RFC 9112, section 3.2)."""
     if not HOST.fullmatch(value.strip(b" \t")):
-        raise bad_request("Invalid Host header: expected a host name or an IP address, and optionally a port.")
+        raise build_bad_request("Invalid Host header: expected a host name or an IP address, and optionally a port.")
 
 
 def validate_head(url: bytes, headers: Headers, version: str, host_count: int, limits: ConnectionLimits) -> None:
     """Raise HttpError if a request head is too large, ambiguous, or of another HTTP version."""
-    check_size(url, header_lines_size(headers), limits)
+    check_size(url, measure_header_lines(headers), limits)
     check_version(version)
     if host_count > 1 or (host_count == 0 and version == "1.1"):
-        raise bad_request(f"The request has {host_count} Host headers: expected exactly one.")
+        raise build_bad_request(f"The request has {host_count} Host headers: expected exactly one.")
     if not url.startswith((b"/", b"*")) and httptools.parse_url(url).path is None:
-        raise bad_request("The request target has no path.")
+        raise build_bad_request("The request target has no path.")
 
 
 def check_size(url: bytes, header_size: int, limits: ConnectionLimits) -> None:
@@ -70,7 +70,7 @@ def check_version(version: str) -> None:
         raise HttpError(505, "HTTP_VERSION_NOT_SUPPORTED", message)
 
 
-def header_lines_size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def measure_header_lines(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """Return the size of header lines, including `: ` and the line breaks."""
     return sum(len(name) + len(value) + 4 for name, value in headers)
 

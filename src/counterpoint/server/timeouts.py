@@ -86,7 +86,7 @@ class TimeoutWatchdog:
         return self._sent_bytes >= MIN_PROGRESS_BYTES and not self._is_shutting_down
 
     def _timeout_for(self, state: ConnectionState) -> float:
-        timeout = self._limits.timeout_for(state)
+        timeout = self._limits.find_timeout(state)
         if self._is_shutting_down and state is not ConnectionState.APPLICATION:
             return min(timeout, SHUTDOWN_TIMEOUT_SECONDS)
         return timeout

@@ -76,7 +76,7 @@ def serialize_response(response: CompleteResponse, default_headers: list[tuple[b
     return b"".join([STATUS_LINE[response.status], *lines, response.body])
 
 
-def kernel_send_queue(transport: asyncio.Transport) -> int:
+def read_kernel_send_queue(transport: asyncio.Transport) -> int:
     """Return the number of bytes that the socket has accepted and the client has not acknowledged.
 
     The kernel buffers megabytes, so asyncio's buffer alone would show no progress for a long time.

@@ -39,7 +39,7 @@ def refresh(connection: Connection, *, has_copies: bool) -> None:
     for columns in {frozenset(ranks) for ranks in changes.values()}:
         rows = [{"row_id": row_id, **ranks} for row_id, ranks in changes.items() if ranks.keys() == columns]
         connection.execute(update(_ARTICLE).where(_ARTICLE.c.id == bindparam("row_id")), rows)
-    for table in tables_with_ranks():
+    for table in list_tables_with_ranks():
         _copy_ranks(connection, table, changes.keys() if has_copies else changes.keys() - new_ids)
 
 
@@ -69,7 +69,7 @@ def _spread(count: int, low: int, high: int) -> list[int]:
     return [low + (high - low) * number // (count + 1) for number in range(1, count + 1)]
 
 
-def tables_with_ranks() -> Iterator[Table]:
+def list_tables_with_ranks() -> Iterator[Table]:
     """Yield the tables that hold copies of ranks, each after those that it references."""
     for table in models.metadata.sorted_tables:
         if table is not _ARTICLE and KEYS.keys() & {*table.c.keys()}:

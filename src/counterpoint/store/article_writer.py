@@ -10,7 +10,7 @@ from counterpoint.errors import InvalidFiles, Problem
 from counterpoint.store import article_ranks, entity_freshness, image_files, models, source_files, translations
 from counterpoint.store.batching import batched
 from counterpoint.store.bulk_insert import insert_columns
-from counterpoint.store.id_allocator import IdAllocator, next_id
+from counterpoint.store.id_allocator import IdAllocator, find_next_id
 from counterpoint.store.models import sql_table
 from counterpoint.store.prepared_articles import PreparedArticle, allocate_ids
 from counterpoint.store.seeding_cache_tags import COMPARED_MODELS, ChangeTracker
@@ -61,7 +61,7 @@ def insert_articles(
     staging: StagingTables,
 ) -> None:
     """Insert articles in batches, and rank them; collect the problems of all before raising InvalidFiles."""
-    ids = IdAllocator({model: next_id(connection, model) for model in MODELS_WITH_IDS})
+    ids = IdAllocator({model: find_next_id(connection, model) for model in MODELS_WITH_IDS})
     claims: dict[str, Claim] = {}
     problems: list[Problem] = []
     for batch in batched(_catch_invalid_files(articles, problems), ARTICLES_PER_BATCH):

@@ -13,10 +13,10 @@ from counterpoint.database_url import is_immutable
 from counterpoint.errors import NotReady, OutputError
 from counterpoint.store.sqlite_files import (
     READ_ONLY_FOLDER_MESSAGE,
+    build_read_only_uri,
     find_file,
+    find_result_code,
     needs_writable_folder,
-    read_only_uri,
-    result_code,
 )
 
 INTERRUPT_INTERVAL_STEPS = 100_000
@@ -38,11 +38,11 @@ def copy_database(url: URL, target: Path) -> Backup:
     OutputError if it can't be copied.
     """
     path = find_file(url)
-    with _report_errors(path), _connect(read_only_uri(path, is_immutable=is_immutable(url))) as connection:
+    with _report_errors(path), _connect(build_read_only_uri(path, is_immutable=is_immutable(url))) as connection:
         # Read the schema first, because VACUUM reports a damaged one as a target that it cannot open.
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
         connection.execute("VACUUM INTO ?", (str(target),))
-    with _report_errors(target), _connect(read_only_uri(target, is_immutable=True)) as connection:
+    with _report_errors(target), _connect(build_read_only_uri(target, is_immutable=True)) as connection:
         _check_integrity(connection)
         revision = _read_revision(connection)
     with target.open("rb") as file:
@@ -66,7 +66,7 @@ def _report_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         # Python drops the KeyboardInterrupt that it raises in the progress handler.
-        if result_code(error) == sqlite3.SQLITE_INTERRUPT:
+        if find_result_code(error) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from error
         if needs_writable_folder(path, error):
             raise NotReady(READ_ONLY_FOLDER_MESSAGE) from error

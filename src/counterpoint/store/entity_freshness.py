@@ -9,9 +9,9 @@ from counterpoint.article.normalization import fold, slugify
 from counterpoint.article.settled_names import SettledNames
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
-from counterpoint.store.id_allocator import IdAllocator, ModelRow, next_id
+from counterpoint.store.id_allocator import IdAllocator, ModelRow, find_next_id
 from counterpoint.store.models import sql_table
-from counterpoint.store.passages import entity_passage
+from counterpoint.store.passages import build_entity_passage
 from counterpoint.store.prepared_articles import PreparedArticle
 from counterpoint.store.seeding_cache_tags import ChangeTracker
 from counterpoint.store.statement_kinds import ENTITY_KINDS, EntityKind
@@ -121,10 +121,11 @@ def _reindex_names(connection: Connection, kind: EntityKind, ids: list[int]) -> 
     columns = entities.c.id, entities.c.slug, entities.c.name, entities.c.aliases
     stored = connection.execute(select(*columns).where(entities.c.id.in_(ids)).order_by(entities.c.id))
     new_passages = filter(
-        None, [entity_passage(kind, row_id, slug, [name, *aliases]) for row_id, slug, name, aliases in stored]
+        None, [build_entity_passage(kind, row_id, slug, [name, *aliases]) for row_id, slug, name, aliases in stored]
     )
     rows = [
-        {"id": passage_id, **row} for passage_id, row in enumerate(new_passages, next_id(connection, models.Passage))
+        {"id": passage_id, **row}
+        for passage_id, row in enumerate(new_passages, find_next_id(connection, models.Passage))
     ]
     if rows:
         connection.execute(insert(passages), rows)

@@ -35,6 +35,6 @@ class IdAllocator:
         return row_id
 
 
-def next_id(connection: Connection, model: type[models.Base]) -> int:
+def find_next_id(connection: Connection, model: type[models.Base]) -> int:
     """Return the id after the highest of a table."""
     return (connection.scalar(select(func.max(models.sql_table(model).c.id))) or 0) + 1

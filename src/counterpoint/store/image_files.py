@@ -82,7 +82,7 @@ def read_contents(connection: Connection, article_paths: Iterable[str]) -> Itera
                 yield path, connection.scalar(select(_FILE.c.content).where(_FILE.c.digest == digest)) or b""
 
 
-def image_reader(database: Database, placeholder: str) -> Callable[[str], Awaitable[tuple[str, bytes] | None]]:
+def build_image_reader(database: Database, placeholder: str) -> Callable[[str], Awaitable[tuple[str, bytes] | None]]:
     """Return a function that reads the media type and the bytes of the image with a digest, if there is one.
 
     `placeholder` is that of the driver for a parameter.

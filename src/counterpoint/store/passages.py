@@ -13,7 +13,7 @@ from counterpoint.store.models import PassageKind
 from counterpoint.store.statement_kinds import STATEMENT_KIND_OF, EntityKind
 
 
-def article_passages(
+def build_article_passages(
     article: records.Article,
     statements: list[KeyedStatement],
     statement_rows: list[ModelRow],
@@ -35,7 +35,7 @@ def article_passages(
     ]
 
 
-def entity_passage(kind: EntityKind, row_id: int, slug: str, names: Iterable[str]) -> ModelRow | None:
+def build_entity_passage(kind: EntityKind, row_id: int, slug: str, names: Iterable[str]) -> ModelRow | None:
     """Return the passage of an entity's names, without its id. Names belong to no language, so they have no stems."""
     passage = _passage(_Unit(kind.passage, slug, row_id, names), None)
     return passage and {"article_id": None, **passage}

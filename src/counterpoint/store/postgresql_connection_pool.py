@@ -32,7 +32,7 @@ TRANSACTION_SETTINGS = {"transaction_read_only": "on"}
 """Settings of each transaction if a session has none. `default_transaction_read_only` would be too late there."""
 
 
-def session_options(settings: Mapping[str, str]) -> str:
+def format_session_options(settings: Mapping[str, str]) -> str:
     """Return the parameter `options` of a connection whose session has these settings."""
     return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
@@ -121,7 +121,7 @@ class PostgresqlConnectionPool:
     async def _open_with_settings(self) -> PostgresqlConnection | None:
         """Open a connection whose session has the settings. Return None if a pooler refuses or ignores them."""
         try:
-            connection = await self._open(options=session_options({**self._settings, **SESSION_MARK}))
+            connection = await self._open(options=format_session_options({**self._settings, **SESSION_MARK}))
         except psycopg.OperationalError as error:
             if UNSUPPORTED_BY_POOLER in str(error):
                 return None

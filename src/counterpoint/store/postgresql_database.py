@@ -65,7 +65,7 @@ class PostgresqlDatabase:
     def _create_pool(self, url: URL, result_timeout_seconds: float) -> PostgresqlConnectionPool:
         settings = SESSION_SETTINGS | {"statement_timeout": str(_milliseconds(self._limits.timeout_seconds))}
         return PostgresqlConnectionPool(
-            postgresql_conninfo(url),
+            build_conninfo(url),
             settings,
             result_timeout_seconds,
             pooler_keeps_prepared=self._limits.pooler_keeps_prepared,
@@ -153,7 +153,7 @@ class PostgresqlDatabase:
         self._unqueued_pool.close()
 
 
-def postgresql_conninfo(url: URL) -> str:
+def build_conninfo(url: URL) -> str:
     """Return a database URL in the form that psycopg reads, with the parameters that SQLAlchemy passes to it.
 
     Not the text of the URL, because SQLAlchemy writes spaces in passwords and parameters in ways that psycopg refuses.

@@ -11,9 +11,9 @@ from counterpoint.article.article_links import ArticleLink, find_article_links
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator
 from counterpoint.store.models import PassageKind, sql_table
-from counterpoint.store.records_to_rows import EntityNames, article_rows, entity_names
+from counterpoint.store.records_to_rows import EntityNames, build_article_rows, entity_names
 from counterpoint.store.statement_kinds import ENTITY_KINDS, STATEMENT_KINDS
-from counterpoint.store.table_columns import ModelColumns, column_names, to_columns
+from counterpoint.store.table_columns import ModelColumns, list_column_names, to_columns
 
 _NODE_MODELS: dict[str, type[models.Base]] = {
     PassageKind.ARTICLE: models.Article,
@@ -52,7 +52,7 @@ class PreparedArticle:
 def prepare_article(article: records.Article, parser_version: int) -> PreparedArticle:
     """Convert the records of an article to rows."""
     names = entity_names(article)
-    rows = article_rows(article, names, parser_version)
+    rows = build_article_rows(article, names, parser_version)
     columns = {model: to_columns(model, model_rows) for model, model_rows in rows.items() if model_rows}
     return PreparedArticle(replace(article, sections=()), names, tuple(find_article_links(article)), columns)
 
@@ -73,7 +73,7 @@ def allocate_ids(prepared: ModelColumns, ids: IdAllocator) -> ModelColumns:
                 first_id = first_ids.get(target, 0)
                 placed[model][index] = [None if value is None else value + first_id for value in columns[index]]
     if passages := prepared.get(models.Passage):
-        kinds, nodes = (column_names(models.Passage).index(name) for name in ("kind", "node_id"))
+        kinds, nodes = (list_column_names(models.Passage).index(name) for name in ("kind", "node_id"))
         placed[models.Passage][nodes] = [
             node + first_ids[_NODE_MODELS[kind]] for kind, node in zip(passages[kinds], passages[nodes], strict=True)
         ]
@@ -84,4 +84,4 @@ def allocate_ids(prepared: ModelColumns, ids: IdAllocator) -> ModelColumns:
 def _list_references(model: type[models.Base]) -> list[tuple[int, type[models.Base]]]:
     """Return the indexes of the columns that hold ids of rows, each with the model of these rows."""
     targets = {"id": model, **_REFERENCED_MODELS}
-    return [(index, targets[name]) for index, name in enumerate(column_names(model)) if name in targets]
+    return [(index, targets[name]) for index, name in enumerate(list_column_names(model)) if name in targets]

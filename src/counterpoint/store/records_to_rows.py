@@ -14,10 +14,10 @@ from typing import Any
 from counterpoint.article import records
 from counterpoint.article.content_keys import KeyedStatement, assign_block_keys, assign_statement_keys
 from counterpoint.article.normalization import fold, slugify
-from counterpoint.cache_tag_format import object_tag
+from counterpoint.cache_tag_format import format_object_tag
 from counterpoint.store import models
 from counterpoint.store.id_allocator import IdAllocator, ModelRow, ModelRows
-from counterpoint.store.passages import article_passages
+from counterpoint.store.passages import build_article_passages
 from counterpoint.store.statement_kinds import (
     ENTITY_KINDS,
     GOVERNMENT,
@@ -26,7 +26,7 @@ from counterpoint.store.statement_kinds import (
     EntityKind,
     StatementKind,
 )
-from counterpoint.store.table_columns import column_names
+from counterpoint.store.table_columns import list_column_names
 from counterpoint.store.table_html import follows_from_cells
 
 LAST_DAY = date.max.toordinal()
@@ -61,7 +61,7 @@ def _iter_names(article: records.Article) -> Iterator[tuple[EntityKind, str]]:
                         yield kind, getattr(statement, kind.attribute)
 
 
-def article_rows(article: records.Article, names: EntityNames, parser_version: int) -> ModelRows:
+def build_article_rows(article: records.Article, names: EntityNames, parser_version: int) -> ModelRows:
     """Return all rows of an article, which names these entities."""
     rows: ModelRows = defaultdict(list)
     ids = IdAllocator()
@@ -80,7 +80,7 @@ def article_rows(article: records.Article, names: EntityNames, parser_version: i
     )
     statements = assign_statement_keys(article)
     statement_rows = _add_statements(statements, article_row, blocks, ids, rows)
-    rows[models.Passage] = article_passages(article, statements, statement_rows, rows, ids)
+    rows[models.Passage] = build_article_passages(article, statements, statement_rows, rows, ids)
     return rows
 
 
@@ -95,7 +95,7 @@ def _common_attributes(
     record: type, model: type[models.Base]
 ) -> tuple[list[str], Callable[[object], tuple[Any, ...]], ModelRow]:
     """Return the columns that records have as attributes, the function that reads them, and a row without values."""
-    columns = column_names(model)
+    columns = list_column_names(model)
     names = [name for name in columns if hasattr(record, name)]
     return names, attrgetter(*names), dict.fromkeys(columns)
 
@@ -109,7 +109,9 @@ def _article_row(article: records.Article, names: EntityNames, parser_version: i
         "change_key": recency_key(article.updated or article.published, article.slug),
         "recency_rank": models.UNRANKED,
         "change_rank": models.UNRANKED,
-        "entity_tags": ",".join(object_tag(model.__name__, slug) for model, slugs in names.items() for slug in slugs),
+        "entity_tags": ",".join(
+            format_object_tag(model.__name__, slug) for model, slugs in names.items() for slug in slugs
+        ),
         "parser_version": parser_version,
     }
 

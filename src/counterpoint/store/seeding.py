@@ -55,7 +55,7 @@ def seed(
     `files` maps paths to SHA-256 digests. Articles stored with another `parser_version` count as changed. Raise
     NotReady if the tables are not of this version, TooManyRemovals, or InvalidFiles if any article has a problem.
     """
-    with _paused_collector(), begin_write(engine, options.on_wait) as connection:
+    with _pause_collector(), begin_write(engine, options.on_wait) as connection:
         check_schema_version(connection)
         previous_revision = connection.scalar(select(sql_table(models.Revision).c.id))
         result = _replace_content(connection, files, read_articles, parser_version, now, options)
@@ -68,7 +68,7 @@ def seed(
 
 
 @contextmanager
-def _paused_collector() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """Pause Python's cyclic garbage collector, which would often visit each row.
 
     Rows contain no cycles, but SQLAlchemy's conditions do, and so each batch must be followed by a collection.
@@ -98,7 +98,7 @@ def _replace_content(
     if refusal and not options.is_dry_run:
         raise refusal
     stored_revision = connection.scalar(select(sql_table(models.Revision).c.id))
-    if difference.is_empty and stored_revision == _revision_id(connection, files, parser_version):
+    if difference.is_empty and stored_revision == _compute_revision_id(connection, files, parser_version):
         return SeedResult(difference, stored_revision)
     changes = _start_tracking(connection, difference, parser_version, has_details=options.has_details)
     old_images = image_files.find_unreferenced(connection)
@@ -108,7 +108,7 @@ def _replace_content(
     drafts = tuple(articles.drafts)
     published = {path: digest for path, digest in files.items() if path not in articles.drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
-    revision = _revision_id(connection, published, parser_version)
+    revision = _compute_revision_id(connection, published, parser_version)
     if difference.is_empty and stored_revision == revision:
         return SeedResult(difference, revision, drafts=drafts)
     warnings = _compare_articles(connection, changes, options, articles.links, published)
@@ -173,7 +173,7 @@ def _compare_articles(
     return tuple(problems)
 
 
-def _revision_id(connection: Connection, files: Mapping[str, str], parser_version: int) -> str:
+def _compute_revision_id(connection: Connection, files: Mapping[str, str], parser_version: int) -> str:
     """Return the id of the revision that holds these articles with the images that are stored."""
     return revision_id({**files, **image_files.read_digests(connection)}, parser_version)
 

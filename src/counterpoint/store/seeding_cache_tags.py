@@ -13,13 +13,13 @@ import orjson
 from sqlalchemy import Connection, select
 
 from counterpoint.article import records
-from counterpoint.cache_tag_format import object_tag, type_tag
+from counterpoint.cache_tag_format import format_object_tag, format_type_tag
 from counterpoint.store import models
 from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.id_allocator import ModelRows
 from counterpoint.store.models import sql_table
 from counterpoint.store.statement_kinds import ENTITY_KINDS, NODE_TYPES, STATEMENT_KINDS
-from counterpoint.store.table_columns import ModelColumns, column_names, convert_row, to_rows
+from counterpoint.store.table_columns import ModelColumns, convert_row, list_column_names, to_rows
 
 BLOCK_TYPES = ("Paragraph", "PointList", "Table")
 
@@ -71,8 +71,8 @@ class ChangeTracker:
     def tags(self) -> tuple[str, ...]:
         """The cache tags of everything that changed, sorted."""
         types = self._types | {type_name for type_name, total in self._sums.items() if total}
-        owners = {object_tag(models.Article.__name__, slug) for slug in self.slugs}
-        return tuple(sorted(self._objects.union(owners, map(type_tag, types))))
+        owners = {format_object_tag(models.Article.__name__, slug) for slug in self.slugs}
+        return tuple(sorted(self._objects.union(owners, map(format_type_tag, types))))
 
     def mark_types(self, *types: str) -> None:
         """Mark types as changed."""
@@ -80,7 +80,7 @@ class ChangeTracker:
 
     def mark_objects(self, type_name: str, slugs: Iterable[str]) -> None:
         """Mark objects as changed: the entities that changed articles mention."""
-        self._objects.update(object_tag(type_name, slug) for slug in slugs)
+        self._objects.update(format_object_tag(type_name, slug) for slug in slugs)
 
     def record_slugs(self, slugs: Iterable[str]) -> None:
         """Record the slugs of articles, current and former, whose answers change."""
@@ -134,7 +134,7 @@ def _list_types(columns: ModelColumns) -> Iterator[str]:
     """Yield the types of an article's rows that queries can select."""
     for model in columns.keys() & {*COMPARED_MODELS}:
         if model is models.Block:
-            yield from columns[model][column_names(model).index("type")]
+            yield from columns[model][list_column_names(model).index("type")]
         else:
             yield model.__name__
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from counterpoint.store.sqlite_files import read_only_uri
+from counterpoint.store.sqlite_files import build_read_only_uri
 
 STATEMENT_CACHE_SIZE = 128
 """Prepared statements that the event loop's connection caches; the longest take half a megabyte each."""
@@ -81,7 +81,7 @@ def connect(
 ) -> sqlite3.Connection:
     """Open a read-only connection that never waits for a lock. Raise sqlite3.DatabaseError."""
     connection = sqlite3.connect(
-        read_only_uri(path, is_immutable=is_immutable),
+        build_read_only_uri(path, is_immutable=is_immutable),
         uri=True,
         timeout=0,
         isolation_level=None,

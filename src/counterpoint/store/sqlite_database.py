@@ -21,8 +21,8 @@ from counterpoint.store.sqlite_connection_pool import MAX_TEXT_BYTES, SqliteConn
 from counterpoint.store.sqlite_files import (
     READ_ONLY_FOLDER_MESSAGE,
     check_immutable_file,
+    find_result_code,
     needs_writable_folder,
-    result_code,
 )
 
 PROGRESS_INTERVAL_STEPS = 10_000
@@ -192,7 +192,7 @@ class SqliteDatabase:
 
 def _translate_error(error: Exception, path: Path) -> Exception:
     """Return LimitExceeded or NotReady for an error of the driver, or the error itself if it is a bug."""
-    code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else result_code(error)
+    code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else find_result_code(error)
     if code == sqlite3.SQLITE_TOOBIG:
         return LimitExceeded("The size of the response in bytes", MAX_TEXT_BYTES)
     if code == sqlite3.SQLITE_CANTOPEN and not path.exists():
@@ -210,7 +210,7 @@ def _only_row(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any
 
 
 def _is_interrupt(error: Exception) -> bool:
-    return result_code(error) == sqlite3.SQLITE_INTERRUPT
+    return find_result_code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def _is_recovery(error: Exception) -> bool:

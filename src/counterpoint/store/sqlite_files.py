@@ -31,7 +31,7 @@ def find_file(url: URL) -> Path:
     return path
 
 
-def read_only_uri(path: Path, *, is_immutable: bool) -> str:
+def build_read_only_uri(path: Path, *, is_immutable: bool) -> str:
     """Return SQLite's URI of a file to read. An immutable one is read without locks and without its log."""
     return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_immutable else ''}"
 
@@ -45,11 +45,11 @@ def check_immutable_file(path: Path) -> None:
 
 def needs_writable_folder(path: Path, error: BaseException | None) -> bool:
     """Return whether SQLite could not read an intact file only because it may not write a log beside it."""
-    has_failed = result_code(error) in _FOLDER_ERRORS
+    has_failed = find_result_code(error) in _FOLDER_ERRORS
     return has_failed and _has_access(path, os.R_OK) and not _has_access(path.absolute().parent, os.W_OK)
 
 
-def result_code(error: BaseException | None) -> int | None:
+def find_result_code(error: BaseException | None) -> int | None:
     """Return SQLite's primary result code of an error; None if it is not an error of SQLite."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF

@@ -24,7 +24,8 @@ def create_staging_tables(connection: Connection) -> StagingTables:
         return {}
     metadata, quote = MetaData(), connection.dialect.identifier_preparer.format_table
     staging = {
-        table: table.to_metadata(metadata, name=f"staged_{table.name}") for table in article_ranks.tables_with_ranks()
+        table: table.to_metadata(metadata, name=f"staged_{table.name}")
+        for table in article_ranks.list_tables_with_ranks()
     }
     for table, staging_table in staging.items():
         connection.exec_driver_sql(f"CREATE TEMP TABLE {quote(staging_table)} (LIKE {quote(table)}) ON COMMIT DROP")

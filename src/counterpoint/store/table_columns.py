@@ -24,7 +24,7 @@ ModelColumns = dict[type[models.Base], Columns]
 
 
 @cache
-def column_names(model: type[models.Base]) -> tuple[str, ...]:
+def list_column_names(model: type[models.Base]) -> tuple[str, ...]:
     """Return the columns of a table in its order."""
     return tuple(sql_table(model).c.keys())
 
@@ -40,14 +40,14 @@ def to_columns(model: type[models.Base], rows: Iterable[Mapping[str, Any]]) -> C
 def to_rows(columns: ModelColumns) -> ModelRows:
     """Return the rows of tables as mappings. Their values stay as the driver takes them."""
     return {
-        model: [dict(zip(column_names(model), values, strict=True)) for values in zip(*model_columns, strict=True)]
+        model: [dict(zip(list_column_names(model), values, strict=True)) for values in zip(*model_columns, strict=True)]
         for model, model_columns in columns.items()
     }
 
 
 def convert_row(model: type[models.Base], row: ModelRow) -> ModelRow:
     """Return a row that SQLAlchemy read with its values as the driver takes them."""
-    names = column_names(model)
+    names = list_column_names(model)
     for index, convert in _converters(model):
         if (value := row[names[index]]) is not None:
             row[names[index]] = convert(value)
@@ -56,7 +56,7 @@ def convert_row(model: type[models.Base], row: ModelRow) -> ModelRow:
 
 @cache
 def _value_getter(model: type[models.Base]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    return itemgetter(*column_names(model))
+    return itemgetter(*list_column_names(model))
 
 
 @cache

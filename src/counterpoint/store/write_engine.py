@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from counterpoint.database_url import connect_arguments, is_immutable
+from counterpoint.database_url import build_connect_arguments, is_immutable
 from counterpoint.errors import NotReady, SettingsError
 from counterpoint.store.database import WRONG_SCHEMA_MESSAGE
-from counterpoint.store.sqlite_files import result_code
+from counterpoint.store.sqlite_files import find_result_code
 
 LOCK_TIMEOUT_MILLISECONDS = 600_000
 LOCK_POLL_MILLISECONDS = 250
@@ -46,7 +46,7 @@ def write_engine(url: URL, *, creates_file: bool = False) -> Iterator[Engine]:
     """
     if is_immutable(url):
         raise SettingsError(IMMUTABLE_MESSAGE)
-    engine = create_engine(url, connect_args=connect_arguments(url))
+    engine = create_engine(url, connect_args=build_connect_arguments(url))
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "").absolute()
         if creates_file:
@@ -137,4 +137,4 @@ def _try_begin(connection: Connection, wait_milliseconds: int) -> bool:
 
 
 def _is_busy(error: BaseException | None) -> bool:
-    return result_code(error) == sqlite3.SQLITE_BUSY
+    return find_result_code(error) == sqlite3.SQLITE_BUSY

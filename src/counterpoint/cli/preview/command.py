@@ -18,7 +18,7 @@ import click
 
 from counterpoint.article.messages import count
 from counterpoint.article_folder import ArticleFolder, Track
-from counterpoint.cli.article_options import parser_options
+from counterpoint.cli.article_options import build_parser_options
 from counterpoint.cli.changes import summarize_difference
 from counterpoint.cli.errors import write_error, write_output
 from counterpoint.cli.preview.content import PreviewContent, PreviewState
@@ -93,7 +93,7 @@ def _run_preview(
 
     def read_folder(track_progress: Track = lambda paths, _: paths) -> ArticleFolder:
         entries = scan_folder(folder, is_draft_allowed=True)
-        return ArticleFolder(folder, parser_options(settings), entries=entries, track=track_progress)
+        return ArticleFolder(folder, build_parser_options(settings), entries=entries, track=track_progress)
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     with write_engine(settings.database, creates_file=True) as engine:

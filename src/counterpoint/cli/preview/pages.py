@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from counterpoint.article.messages import count
 from counterpoint.cli.preview.content import PreviewContent, PreviewState
-from counterpoint.cli.reports import count_problems, shell_path
+from counterpoint.cli.reports import count_problems, format_shell_path
 from counterpoint.engine.engine import Engine
 from counterpoint.errors import CounterpointError, Problem
-from counterpoint.http.explorer import csp_hash
+from counterpoint.http.explorer import hash_for_csp
 from counterpoint.reader.pages import Address
-from counterpoint.reader.rendering import DOCUMENTS, build_environment, explorer_link
+from counterpoint.reader.rendering import DOCUMENTS, build_environment, build_explorer_link
 
 STATE_PATH = "/preview/state"
 
@@ -44,7 +44,7 @@ poll();
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
-    f"img-src 'self' https: http:; style-src 'self' {csp_hash(STYLE)}; script-src {csp_hash(SCRIPT)}"
+    f"img-src 'self' https: http:; style-src 'self' {hash_for_csp(STYLE)}; script-src {hash_for_csp(SCRIPT)}"
 )
 
 ENVIRONMENT = build_environment(Path(__file__).with_name("templates"))
@@ -77,7 +77,7 @@ def add_preview_pages(app: FastAPI, engine: Engine, content: PreviewContent, fol
         if data["article"] is None:
             return HTMLResponse(_render_message(content.state, f"No article {slug!r}"), 404, headers=HEADERS)
         address = Address(str(request.base_url).rstrip("/"), f"/articles/{slug}", slug, {})
-        queries = [explorer_link(DOCUMENTS["article"], {"slug": slug})]
+        queries = [build_explorer_link(DOCUMENTS["article"], {"slug": slug})]
         page = _render_article(content.state, folder, {**data, "address": address, "queries": queries})
         return HTMLResponse(page, headers=HEADERS)
 
@@ -108,13 +108,13 @@ async def _execute(engine: Engine, document: str, variables: dict[str, Any]) -> 
 
 def _render_overview(state: PreviewState, folder: Path, articles: Sequence[Mapping[str, Any]]) -> str:
     """Return the page that lists the articles and all problems."""
-    files = [{**article, "path": shell_path(folder, article["source"]["path"])} for article in articles]
+    files = [{**article, "path": format_shell_path(folder, article["source"]["path"])} for article in articles]
     return _render("preview_overview.html", state, state.problems, folder=folder, files=files)
 
 
 def _render_article(state: PreviewState, folder: Path, data: Mapping[str, Any]) -> str:
     """Return the page of an article as the reader has it, with the problems of its file."""
-    path = shell_path(folder, data["article"]["source"]["path"])
+    path = format_shell_path(folder, data["article"]["source"]["path"])
     problems = [problem for problem in state.problems if problem.place.path == path]
     return _render("preview_article.html", state, problems, path=path, **data)
 

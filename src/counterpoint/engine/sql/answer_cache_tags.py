@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from counterpoint.cache_tag_format import MAX_TAGS_PER_TYPE, object_tag, type_tag
+from counterpoint.cache_tag_format import MAX_TAGS_PER_TYPE, format_object_tag, format_type_tag
 from counterpoint.engine.document.operations import RequestVariables
 from counterpoint.engine.schema_mapping import SchemaMapping
 from counterpoint.engine.sql.dialects import Dialect
@@ -55,7 +55,7 @@ class PlanTags:
     @cached_property
     def type_tags(self) -> frozenset[str]:
         """The tags of `types`."""
-        return frozenset(map(type_tag, self.types))
+        return frozenset(map(format_type_tag, self.types))
 
     @cached_property
     def mentioned_starts(self) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class AnswerTags(NamedTuple):
 
         A tag is lowercase ASCII without space or comma: the name of a type, or an object's type and key.
         """
-        looked_up = [object_tag(type_name, key) for type_name, keys in self.keys for key in keys]
+        looked_up = [format_object_tag(type_name, key) for type_name, keys in self.keys for key in keys]
         text = f",{entity_tags.decode()}" if entity_tags else ""
         counts = [text.count(start) for start in self.plan.mentioned_starts]
         if len(looked_up) + max(counts, default=0) > MAX_TAGS_PER_TYPE or sum(counts) < text.count(","):
@@ -90,7 +90,7 @@ class AnswerTags(NamedTuple):
         keys: dict[str, set[str]] = defaultdict(set)
         for type_name, keys_of_type in self.keys:
             keys[type_name].update(keys_of_type)
-        tags = {type_name: {object_tag(type_name, key) for key in keys[type_name]} for type_name in keys}
+        tags = {type_name: {format_object_tag(type_name, key) for key in keys[type_name]} for type_name in keys}
         types = set(self.plan.types)
         for tag in entity_tags.decode().split(",") if entity_tags else ():
             mentioned_type = self.plan.mentioned_types.get(tag.partition(":")[0])
@@ -102,7 +102,7 @@ class AnswerTags(NamedTuple):
             if len(objects) > MAX_TAGS_PER_TYPE:
                 objects.clear()
                 types |= self.plan.types_by_scope.get(type_name, frozenset())
-        return tuple(sorted({type_tag(type_name) for type_name in types}.union(*tags.values())))
+        return tuple(sorted({format_type_tag(type_name) for type_name in types}.union(*tags.values())))
 
 
 def read_plan_tags(marked_sql: str, mapping: SchemaMapping, looked_up: Sequence[LookedUpObjects]) -> PlanTags:
@@ -117,7 +117,11 @@ def read_plan_tags(marked_sql: str, mapping: SchemaMapping, looked_up: Sequence[
     # A plan must not keep `select`, which refers to the compiler.
     keys = tuple((objects.type_name, objects.keys) for objects in looked_up)
     return PlanTags(
-        frozenset(types[""]), by_scope, keys, {type_tag(name): name for name in sorted(mentioned_types)}, mapping.owner
+        frozenset(types[""]),
+        by_scope,
+        keys,
+        {format_type_tag(name): name for name in sorted(mentioned_types)},
+        mapping.owner,
     )
 
 
