@@ -48,32 +48,7 @@ def parse_article(text: str, *, path: str, sha256: str, options: ParserOptions =
     front_matter = parse_required_front_matter(source)
     if front_matter is None:
         raise InvalidFiles(source.problems)
-    published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")
-    check_dates(front_matter, published, updated, options.today)
-    language = parse_language(front_matter)
-    slug = parse_slug(front_matter)
-    former_slugs = parse_former_slugs(front_matter, slug)
-    images = ArticleImages(path, options.resolve_image)
-    sections = _parse_body(front_matter, language, options, images)
-    article = Article(
-        path=path,
-        sha256=sha256,
-        slug=slug,
-        title=parse_title(front_matter),
-        subtitle=front_matter.read_text("subtitle"),
-        summary=front_matter.read_text("summary"),
-        authors=parse_authors(front_matter),
-        language=language,
-        published=published,
-        updated=updated,
-        url=parse_url(front_matter),
-        draft=parse_draft(front_matter),
-        former_slugs=former_slugs,
-        translation_of=parse_translation_of(front_matter, {slug, *former_slugs}),
-        sections=sections,
-        source_text=source.text,
-        image_files=images.files,
-    )
+    article = _parse_front_matter_and_body(front_matter, sha256, options)
     problems = list(map(to_error, source.problems)) if options.is_strict else source.problems
     if any(problem.is_error for problem in problems):
         raise InvalidFiles(problems)
@@ -94,6 +69,36 @@ def describe_too_large(path: str, max_bytes: int) -> Problem:
     """Return the problem of a file that is larger than the limit."""
     message = f"the file is larger than {max_bytes:,} bytes"
     return Problem(Place(path, 1), message, "split the article, or raise COUNTERPOINT_LIMIT_ARTICLE_BYTES")
+
+
+def _parse_front_matter_and_body(front_matter: FrontMatter, sha256: str, options: ParserOptions) -> Article:
+    source = front_matter.source
+    published, updated = parse_date(front_matter, "published"), parse_date(front_matter, "updated")
+    check_dates(front_matter, published, updated, options.today)
+    language = parse_language(front_matter)
+    slug = parse_slug(front_matter)
+    former_slugs = parse_former_slugs(front_matter, slug)
+    images = ArticleImages(source.path, options.resolve_image)
+    sections = _parse_body(front_matter, language, options, images)
+    return Article(
+        path=source.path,
+        sha256=sha256,
+        slug=slug,
+        title=parse_title(front_matter),
+        subtitle=front_matter.read_text("subtitle"),
+        summary=front_matter.read_text("summary"),
+        authors=parse_authors(front_matter),
+        language=language,
+        published=published,
+        updated=updated,
+        url=parse_url(front_matter),
+        draft=parse_draft(front_matter),
+        former_slugs=former_slugs,
+        translation_of=parse_translation_of(front_matter, {slug, *former_slugs}),
+        sections=sections,
+        source_text=source.text,
+        image_files=images.files,
+    )
 
 
 def _parse_body(
