@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from support.variants import variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -190,6 +190,16 @@ def test_confirmation_that_cannot_be_recorded_is_repeated_by_the_next_seeding(
     rename_table("other", "notification")
     assert seed(database_url, folder, "--notify", receiver.url).exit_code == 0
     assert len(receiver.take()) == 2
+
+
+def test_loss_of_the_database_while_receivers_are_notified_is_reported_as_such(
+    migrated_sqlite_url: str, folder: Path, receiver: Receiver
+) -> None:
+    receiver.on_notification = lambda _: Path(migrated_sqlite_url.removeprefix("sqlite:///")).unlink()
+    result = seed(migrated_sqlite_url, folder, "--notify", receiver.url)
+    receiver.on_notification = lambda _: None
+    assert result.exit_code == 1
+    assert error_lines(result)[-1].startswith(f"Notified, but not recorded: {receiver.url} (")
 
 
 def test_confirmation_keeps_the_tags_that_another_seeding_has_added_since(database_url: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from counterpoint.article.messages import count
 from counterpoint.cli.errors import describe_database_error, write_error, write_output
 from counterpoint.cli.reports import Report, ReportFormat, write_report
-from counterpoint.errors import NotificationFailed
+from counterpoint.errors import CounterpointError, NotificationFailed
 from counterpoint.settings import Settings
 from counterpoint.store.outbox import PendingNotification, delete_confirmed
 from counterpoint.store.seeding_options import SeedResult
@@ -113,6 +113,8 @@ def _record(confirmed: Sequence[PendingNotification], settings: Settings) -> str
             delete_confirmed(connection, confirmed)
     except DBAPIError as error:
         return describe_database_error(error)
+    except CounterpointError as error:
+        return str(error)
     return None
 
 
