@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
+from counterpoint.store.image_files import delete_unreferenced, find_unreferenced
+from counterpoint.store.models import ImageFile, sql_table
 from support.commands import error_lines, run, write_texts
-from support.database_helpers import create_sqlite_database, open_client
+from support.database_helpers import create_sqlite_database, open_client, open_write_engine
 from support.image_files import build_jpeg, build_png
 from support.servers import ServerProcess, run_service
 from support.variants import variant
@@ -114,6 +117,16 @@ def test_old_address_is_served_until_the_seeding_after_the_next_change(database_
     write_texts(folder, {"c.md": "---\ntitle: C\n---\n\nOther text.\n"})
     seed(database_url, folder)
     assert read_statuses(database_url, address(RED), address(BLUE)) == [404, 200]
+
+
+def test_any_number_of_old_images_is_deleted(database_url: str) -> None:
+    """Databases limit the number of parameters in a statement: SQLite to 250,000 or fewer, PostgreSQL to 65,535."""
+    with open_write_engine(database_url) as engine, engine.begin() as connection:
+        digests = list(map(str, range(260_000)))
+        row = {"digest": digests[-1], "media_type": "image/png", "content": RED}
+        connection.execute(insert(sql_table(ImageFile)), row)
+        delete_unreferenced(connection, digests)
+        assert find_unreferenced(connection) == []
 
 
 def test_missing_image_of_an_unchanged_article_is_an_error(database_url: str, folder: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from counterpoint.article import records
 from counterpoint.store import models
+from counterpoint.store.batching import MAX_IN_VALUES, batched
 from counterpoint.store.database import Database
 from counterpoint.store.models import sql_table
 
@@ -67,8 +68,9 @@ def find_unreferenced(connection: Connection) -> list[str]:
 
 def delete_unreferenced(connection: Connection, digests: Iterable[str]) -> None:
     """Delete those of some images that no article shows."""
-    unreferenced = _FILE.c.digest.in_(digests) & _FILE.c.digest.not_in(select(_USE.c.digest))
-    connection.execute(delete(_FILE).where(unreferenced))
+    for batch in batched(digests, MAX_IN_VALUES):
+        unreferenced = _FILE.c.digest.in_(batch) & _FILE.c.digest.not_in(select(_USE.c.digest))
+        connection.execute(delete(_FILE).where(unreferenced))
 
 
 def read_contents(connection: Connection, article_paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
