@@ -10,9 +10,12 @@ import sys
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from counterpoint.cli import main
+from counterpoint.cli.errors import describe_database_error
 from counterpoint.settings import PREFIX
 from support.commands import assert_one_error_line, assert_one_problem, error_lines, run, write_sample_folder
 from support.database_helpers import REPOSITORY, SCHEMA, open_client, read_seed_texts
@@ -303,6 +306,11 @@ def test_misspelt_name_of_a_file_is_reported() -> None:
 def test_variables_of_the_platform_are_allowed(tmp_path: Path, name: str) -> None:
     """Kubernetes sets some of them for a service that is called counterpoint."""
     assert run("check", str(write_sample_folder(tmp_path)), **{PREFIX + name: "x"}).exit_code == 0
+
+
+def test_error_of_the_database_without_a_message_is_named_by_its_type() -> None:
+    error = DBAPIError("SELECT 1", None, psycopg.OperationalError())
+    assert describe_database_error(error) == "The database reported an error: OperationalError"
 
 
 def test_unknown_parameter_of_a_postgresql_address_is_reported() -> None:

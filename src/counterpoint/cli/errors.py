@@ -85,7 +85,8 @@ def describe_os_error(error: OSError) -> str:
 
 def describe_database_error(error: DBAPIError) -> str:
     """Return the sentence for an error of the database, with the probable cause if SQLite does not name it."""
-    message = f"The database reported an error: {str(error.orig).strip().splitlines()[0]}"
+    lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
+    message = f"The database reported an error: {lines[0]}"
     code = find_result_code(error.orig)
     return f"{message} ({SQLITE_CAUSES[code]})" if code in SQLITE_CAUSES else message
 
