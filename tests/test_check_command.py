@@ -81,7 +81,8 @@ def test_links_to_articles_that_do_not_exist_are_warned_about(folder: Path) -> N
 def test_links_to_sections_that_do_not_exist_are_warned_about(folder: Path) -> None:
     valid = "[a](b.md#the-reasons), [b](b.md#caf%C3%A9), [c](b.md#), [d](b.md#fn-1)"
     texts = {
-        "a.md": f"---\ntitle: T\n---\n\n{valid}\n\n[e](b.md#the-reason)\n\n[f](a.md#x)\n",
+        "a.md": f"---\ntitle: T\n---\n\n{valid}\n\n[e](b.md#the-reason)\n\n[f](a.md#x)\n\n"
+        "## Notes\n\n[g](#notes) and a note[^1].\n\n- [h](#note)\n\n[^1]: Text.\n",
         "b.md": "---\ntitle: T\n---\n\n## The reasons\n\nText.\n\n## Caf\u00e9\n\nText.\n",
     }
     write_texts(folder, texts)
@@ -93,6 +94,7 @@ def test_links_to_sections_that_do_not_exist_are_warned_about(folder: Path) -> N
             "(did you mean #the-reasons?)",
             "seed/a.md:9:1: warning: there is no section 'x' in a.md for a link here "
             "(expected the slug of a heading there)",
+            "seed/a.md:15:1: warning: there is no section 'note' in a.md for a link here (did you mean #notes?)",
         ],
     )
 

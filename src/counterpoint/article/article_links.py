@@ -1,4 +1,4 @@
-"""The links of an article to the files of other articles."""
+"""The links of an article to other articles and to sections."""
 
 import posixpath
 import re
@@ -15,12 +15,15 @@ from counterpoint.errors import Place, Problem, Severity
 FILE_LINK = re.compile(r'href="(?![/?#]|[A-Za-z][A-Za-z0-9+.-]*:)([^"?#]+[.]md)(?:[?][^"#]*)?(#[^"]*)?"')
 """A link to the file of an article: its relative path, and the fragment."""
 
+_SECTION_LINK = re.compile(r'href="(#[^"]+)"')
+"""A link to a section of the same article."""
+
 _FOOTNOTE_PREFIXES = ("fn-", "fnref-")
 """The beginnings of fragments that lead to footnotes, which are not checked."""
 
 
 class ArticleLink(NamedTuple):
-    """A link from one article to the file of another one, both with paths relative to the seed folder."""
+    """A link from one article to the file of another one or to itself, with paths relative to the seed folder."""
 
     path: str
     line: int
@@ -38,6 +41,8 @@ def find_article_links(article: Article) -> Iterator[ArticleLink]:
                 for match in FILE_LINK.finditer(part.html):
                     target = resolve_link(match[1], article.path)
                     yield ArticleLink(article.path, part.line, target, _read_section(match[2] or ""))
+                for match in _SECTION_LINK.finditer(part.html):
+                    yield ArticleLink(article.path, part.line, article.path, _read_section(match[1]))
 
 
 def resolve_link(address: str, path: str) -> str:
