@@ -33,16 +33,25 @@ class ArticleLink(NamedTuple):
 
 
 def find_article_links(article: Article) -> Iterator[ArticleLink]:
-    """Yield the links of an article, with the line of the paragraph, list item or table that contains them."""
+    """Yield the links of an article that other articles, or a lack of sections, may make lead nowhere.
+
+    Each has the line of the paragraph, list item or table that contains it.
+    """
+    own_sections = {"", *(section.slug for section in article.sections)}
     for section in article.sections:
         for block in section.blocks:
-            parts = block.points if isinstance(block, PointList) else (block,)
-            for part in parts:
-                for match in FILE_LINK.finditer(part.html):
-                    target = resolve_link(match[1], article.path)
-                    yield ArticleLink(article.path, part.line, target, _read_section(match[2] or ""))
-                for match in _SECTION_LINK.finditer(part.html):
-                    yield ArticleLink(article.path, part.line, article.path, _read_section(match[1]))
+            for part in block.points if isinstance(block, PointList) else (block,):
+                for link in _find_links(article.path, part.line, part.html):
+                    if link.target != article.path or link.fragment not in own_sections:
+                        yield link
+
+
+def _find_links(path: str, line: int, html: str) -> Iterator[ArticleLink]:
+    """Yield the links to articles and their sections in HTML of the article at `path`."""
+    for match in FILE_LINK.finditer(html):
+        yield ArticleLink(path, line, resolve_link(match[1], path), _read_section(match[2] or ""))
+    for match in _SECTION_LINK.finditer(html):
+        yield ArticleLink(path, line, path, _read_section(match[1]))
 
 
 def resolve_link(address: str, path: str) -> str:
