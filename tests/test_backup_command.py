@@ -64,6 +64,12 @@ def test_copy_is_one_file_with_the_whole_content(url: str, folder: Path) -> None
     assert read_content(f"sqlite:///{folder}/new/copy.db", ["raids"]) == read_content(url, ["raids"])
 
 
+def test_name_of_the_copy_need_not_be_utf8(url: str, folder: Path) -> None:
+    name = os.fsdecode(b"\xff.db")
+    assert backup(url, folder / name).exit_code == 0
+    assert list_names(folder) == [name]
+
+
 def test_copy_of_an_immutable_file(url: str, folder: Path) -> None:
     backup(url, folder / "first.db")
     assert backup(f"sqlite:///{folder}/first.db?immutable=1", folder / "second.db").exit_code == 0

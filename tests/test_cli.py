@@ -243,6 +243,8 @@ def test_trusted_documents_only_requires_the_folder(tmp_path: Path, monkeypatch:
         ("DATABASE_URL", "mysql://localhost/counterpoint"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///content.db?immutable"),
+        ("DATABASE_URL", "sqlite:///\udcff.db"),
         ("DATABASE_URL", "postgresql://localhost:port/counterpoint"),
         ("DATABASE_URL", "postgresql://one:5432,/counterpoint"),
         ("DATABASE_URL", "postgresql://one:5432,two:port/counterpoint"),
@@ -529,6 +531,17 @@ def test_stop_signal_before_the_server_runs_is_not_lost(arguments: list[str], sq
     )
     assert process.returncode == 0, process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_server_without_standard_streams_stops_without_an_abort(sqlite_url: str) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", "import os, sys; os.close(0); os.close(2)\n" + STOPPED_START, "serve", "--port", "0"],
+        env=os.environ | {"COUNTERPOINT_DATABASE_URL": sqlite_url},
+        cwd=REPOSITORY,
+        check=False,
+        timeout=60,
+    )
+    assert process.returncode == 0
 
 
 def test_process_prints_errors_without_a_traceback(tmp_path: Path) -> None:

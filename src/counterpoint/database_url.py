@@ -23,6 +23,10 @@ IMMUTABLE = {"immutable": "1"}
 
 def parse_database_url(text: str) -> URL:
     """Parse a database URL and add the driver. Raise ValueError with the expected format."""
+    if not _is_utf8(text):
+        raise ValueError(
+            "not UTF-8, expected a URL in UTF-8, and the environment variable PYTHONUTF8=1 if the locale is C"
+        )
     several = SEVERAL_HOSTS.fullmatch(text)
     try:
         url = make_url(several["start"] + several["end"] if several else text)
@@ -33,7 +37,8 @@ def parse_database_url(text: str) -> URL:
         raise ValueError(f"unsupported database {family!r}, expected sqlite or postgresql")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
         raise ValueError("missing file, expected sqlite:///file because several processes share the database")
-    if family == "sqlite" and url.query not in ({}, IMMUTABLE):
+    # SQLAlchemy drops parameters without a value, such as `?immutable`.
+    if family == "sqlite" and (url.query or "?" in text) and url.query != IMMUTABLE:
         raise ValueError("unknown parameters, expected sqlite:///file or sqlite:///file?immutable=1")
     if several:
         url = _add_hosts(url, several["hosts"].split(","))
@@ -59,6 +64,15 @@ def _add_hosts(url: URL, addresses: list[str]) -> URL:
         raise ValueError("not a list of hosts, expected postgresql://user@host:port,host:port/name")
     ports = [match["port"] or "5432" for match in matches if match]
     return url.update_query_dict({"host": ",".join(hosts), "port": ",".join(ports)})
+
+
+def _is_utf8(text: str) -> bool:
+    """Return whether a value of the environment could be decoded. Python keeps other bytes as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_immutable(url: URL) -> bool:

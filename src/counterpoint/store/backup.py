@@ -41,7 +41,7 @@ def copy_database(url: URL, target: Path) -> Backup:
     with _report_errors(path), _connect(build_read_only_uri(path, is_immutable=is_immutable(url))) as connection:
         # Read the schema first, because VACUUM reports a damaged one as a target that it cannot open.
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-        connection.execute("VACUUM INTO ?", (str(target),))
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))  # a name need not be UTF-8
     with _report_errors(target), _connect(build_read_only_uri(target, is_immutable=True)) as connection:
         _check_integrity(connection)
         revision = _read_revision(connection)
