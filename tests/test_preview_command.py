@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from html import unescape
 from typing import TYPE_CHECKING
@@ -20,12 +19,11 @@ import pytest
 from support.commands import run, write_texts
 from support.database_helpers import REPOSITORY
 from support.image_files import build_png
-from support.processes import TIMEOUT_SECONDS, run_program
+from support.processes import run_program, wait_until
 from support.servers import run_server
 from support.variants import sample, variant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -46,13 +44,6 @@ BROKEN = article("Broken", shade="red")
 
 def run_preview(folder: Path, **settings: str) -> AbstractContextManager[ServerProcess]:
     return run_server("preview", str(folder), "--port", "0", **settings)
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def read_titles(server: ServerProcess) -> set[str]:

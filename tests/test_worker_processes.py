@@ -19,7 +19,7 @@ from counterpoint.worker_processes import count_cores, map_in_processes
 from support.commands import run, write_texts
 from support.database_helpers import create_sqlite_file
 from support.image_files import build_png
-from support.processes import TIMEOUT_SECONDS, start_program
+from support.processes import TIMEOUT_SECONDS, start_program, wait_until
 from support.sample_articles import TEXTS
 from support.variants import variant
 from support.whole_database import read_content
@@ -162,10 +162,7 @@ def test_processes_end_with_the_seeding(
     seeding.send_signal(number)
     assert seeding.wait() == status
     assert seeding.stderr.partition(" articles\n")[2] == message
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while any(map(is_running, workers)):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(lambda: not any(map(is_running, workers)))
     assert read_content(f"sqlite:///{tmp_path}/data.db")["article"] == []
 
 

@@ -24,8 +24,9 @@ from counterpoint.store.database import QueryLimits
 from counterpoint.store.sqlite_database import SqliteDatabase
 from support.database_helpers import SCHEMA, UNLIMITED_LIMITS, migrated_database, open_write_engine, seed_articles
 from support.database_relay import DatabaseRelay
+from support.processes import wait_until
 from support.sample_articles import ARTICLES
-from support.servers import START_TIMEOUT_SECONDS, Response, run_service
+from support.servers import Response, run_service
 from support.variants import sample
 
 if TYPE_CHECKING:
@@ -62,13 +63,6 @@ def is_stale(response: Response) -> bool:
     return response.headers["cache-status"] == STALE
 
 
-def wait_for(is_done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_SECONDS
-    while not is_done():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("interrupt", [DatabaseRelay.cut, DatabaseRelay.mute], ids=["refused", "mute"])
 def test_answers_in_memory_are_given_and_others_fail_at_once(
     relay: DatabaseRelay, interrupt: Callable[[DatabaseRelay], None]
@@ -77,7 +71,7 @@ def test_answers_in_memory_are_given_and_others_fail_at_once(
         fresh, page = server.get(TITLES), server.get("/articles")
         assert (fresh.status, page.status) == (200, 200)
         interrupt(relay)
-        wait_for(lambda: is_stale(server.get(TITLES)))
+        wait_until(lambda: is_stale(server.get(TITLES)))
         began = time.monotonic()
         for number in range(1, 21):
             cold = server.get(OTHER_TITLES % number)
@@ -101,11 +95,11 @@ def test_answers_in_memory_are_given_and_others_fail_at_once(
         assert readiness.json["errors"][0]["extensions"]["code"] == "NOT_READY"
 
         relay.restore()
-        wait_for(lambda: not is_stale(server.get(TITLES)))
+        wait_until(lambda: not is_stale(server.get(TITLES)))
         again = server.get(TITLES)
         assert (again.body, again.headers["cache-control"]) == (fresh.body, fresh.headers["cache-control"])
         assert server.get(OTHER_TITLES % 1).status == 200
-        wait_for(lambda: "degraded" not in server.get("/readyz").json)
+        wait_until(lambda: "degraded" not in server.get("/readyz").json)
     # Connections broke before none could be opened.
     assert 1 <= server.log_text.count("The database cannot be read:") <= 4
     assert server.log_text.count("The database can be read again.") == 1
@@ -116,10 +110,10 @@ def test_new_content_replaces_stale_answers_when_the_database_returns(relay: Dat
     with run_service(relay.url) as server, open_write_engine(content_url) as engine:
         old = server.get(TITLES).body
         relay.cut()
-        wait_for(lambda: is_stale(server.get(TITLES)))
+        wait_until(lambda: is_stale(server.get(TITLES)))
         seed_articles(engine, ARTICLES[:1])
         relay.restore()
-        wait_for(lambda: is_stale(response := server.get(TITLES)) is (response.body == old) and response.body != old)
+        wait_until(lambda: is_stale(response := server.get(TITLES)) is (response.body == old) and response.body != old)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +125,11 @@ def test_server_without_stale_answers_is_not_ready(relay: DatabaseRelay, setting
     with run_service(relay.url, **settings) as server:
         assert server.get(TITLES).status == 200
         relay.cut()
-        wait_for(lambda: server.get(TITLES).status == 503)
+        wait_until(lambda: server.get(TITLES).status == 503)
         assert server.get(TITLES).error_codes == ["NOT_READY"]
         assert server.get("/readyz").status == 503
         relay.restore()
-        wait_for(lambda: server.get(TITLES).status == 200)
+        wait_until(lambda: server.get(TITLES).status == 200)
 
 
 def test_unreadable_file_is_away(migrated_sqlite_url: str) -> None:
@@ -146,12 +140,12 @@ def test_unreadable_file_is_away(migrated_sqlite_url: str) -> None:
         body = server.get(TITLES).body
         intact = path.rename(path.with_name("intact.db"))
         path.write_bytes(b"Not what SQLite writes. " * 1000)
-        wait_for(lambda: is_stale(server.get(TITLES)))
+        wait_until(lambda: is_stale(server.get(TITLES)))
         assert server.get(TITLES).body == body
         readiness = [server.get("/readyz").json for _ in range(3)]
         assert [report["degraded"] for report in readiness] == [True] * 3
         intact.rename(path)
-        wait_for(lambda: not is_stale(server.get(TITLES)))
+        wait_until(lambda: not is_stale(server.get(TITLES)))
     lines = [line.partition("WARNING: ")[2] for line in server.log_text.splitlines() if "database can" in line]
     assert lines == ["The database cannot be read: file is not a database", "The database can be read again."]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from counterpoint.errors import NotReady, Overloaded
 from counterpoint.http.log_throttle import LOG_INTERVAL_SECONDS, LogThrottle
 from support.database_helpers import create_sqlite_database
-from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_service
+from support.processes import wait_until
+from support.servers import ServerProcess, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,10 +73,7 @@ def test_log_names_the_requests_that_failed(tmp_path_factory: pytest.TempPathFac
         assert f"WARNING: Request {request_id} failed with NOT_READY: " in server.log_text
         for number in range(20):
             assert server.post(BODY, **{"X-Request-ID": f"other/{number}"}).error_codes == ["NOT_READY"]
-        deadline = time.monotonic() + START_TIMEOUT_SECONDS
-        while "the last was other/19." not in server.log_text:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        wait_until(lambda: "the last was other/19." in server.log_text)
         assert 2 <= server.log_text.count("failed with NOT_READY") < 10
 
 

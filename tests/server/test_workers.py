@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.commands import run, write_texts
-from support.processes import TIMEOUT_SECONDS, run_program, start_program
+from support.processes import run_program, start_program, wait_until
 from support.sample_articles import TEXTS
 from support.servers import START_TIMEOUT_SECONDS, ServerProcess, run_server, run_service
 from support.variants import variant
@@ -137,13 +137,6 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def wait_until_none_runs(pids: set[int]) -> None:
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while any(map(is_running, pids)):
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def seed(url: str, folder: Path, *texts: str) -> None:
@@ -267,7 +260,7 @@ def test_workers_end_when_their_supervisor_is_killed(migrated_sqlite_url: str) -
     workers = find_workers(supervisor)
     assert len(workers) == 2
     supervisor.kill()
-    wait_until_none_runs(workers)
+    wait_until(lambda: not any(map(is_running, workers)))
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
