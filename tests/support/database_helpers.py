@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from counterpoint.api.schema import build_schema
 from counterpoint.app import build_limits
@@ -31,7 +31,7 @@ from counterpoint.store.write_engine import write_engine
 from support.counting_database import CountingDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Coroutine, Iterable, Iterator, Mapping
 
     import pytest
     import sqlalchemy
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from counterpoint.article.settled_names import SettledNames
     from counterpoint.engine.document.limits import Limits
     from support.postgresql_server import PostgresqlServer
+
+_Result = TypeVar("_Result")
 
 REPOSITORY = Path(__file__).parents[2]
 SEED_TIME = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -161,7 +163,7 @@ class EngineClient:
         self, document: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
     ) -> tuple[Any, tuple[str, ...]]:
         """Return the data and the cache tags of the answer to an operation."""
-        answer = self.runner.run(self._answer(document, operation_name, dict(variables or {})))
+        answer = self._run(self._answer(document, operation_name, dict(variables or {})))
         return json.loads(answer.data), answer.tags
 
     async def _answer(self, document: str, name: str | None, variables: dict[str, Any]) -> EngineResult:
@@ -169,7 +171,11 @@ class EngineClient:
 
     def prepare(self, document: str, variables: Mapping[str, Any] | None = None) -> PreparedOperation:
         """Parse, validate and plan an operation without running it."""
-        return self.runner.run(self.engine.prepare(document, None, dict(variables or {})))
+        return self._run(self.engine.prepare(document, None, dict(variables or {})))
+
+    def _run(self, coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+        """Run a coroutine. `Runner.run` takes three times as long, and formats the result as a text besides."""
+        return self.runner.get_loop().run_until_complete(coroutine)
 
 
 @contextmanager

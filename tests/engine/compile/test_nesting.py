@@ -12,7 +12,7 @@ from support.database_helpers import DATABASE_KINDS, EngineClient, open_seeded_c
 from support.oracle import Oracle
 from support.recursive_queries import FIELD_CYCLES, MAX_DEPTH, nested_query
 from support.sample_articles import ARTICLES
-from support.variants import sample
+from support.variants import sample, variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ def expected(document: str) -> str:
     return json.dumps(ORACLE.execute(document))
 
 
+@variant("postgresql")
 @pytest.mark.parametrize("selection", OTHER_FIELDS)
 @pytest.mark.parametrize("name", sample(FIELD_CYCLES, 3))
 def test_every_depth_is_answered(api: EngineClient, name: str, selection: str) -> None:

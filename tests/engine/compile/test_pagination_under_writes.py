@@ -102,6 +102,7 @@ def api(
         yield api
 
 
+@variant("postgresql")
 @pytest.mark.parametrize(("parent", "name", "order"), sample(LISTS, 3))
 def test_every_page_size_and_direction_gives_the_same_list(
     api: EngineClient, parent: str, name: str, order: str
