@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,21 @@ from support.raw_http import (
     run_bare_server,
     send_endlessly,
 )
-from support.servers import ServerProcess, run_service
+from support.servers import ServerProcess, run_server, run_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+
+SERVER_WITH_FEW_FILES = """
+import resource, sys
+soft, hard = int(sys.argv.pop(1)), int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard if hard > 0 else resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+from counterpoint.__main__ import main
+main()
+"""
 
 
 def in_one_piece(request: bytes) -> list[bytes]:
@@ -105,6 +117,30 @@ def test_number_of_connections_is_limited() -> None:
             pass
         for client in clients:
             client.close()
+
+
+def run_with_few_files(sqlite_url: str, folder: Path, soft: int, hard: int) -> AbstractContextManager[ServerProcess]:
+    """Run the service for 150 connections. The limits of open files are those; a hard one of 0 stays as it is."""
+    script = folder / "serve.py"
+    script.write_text(SERVER_WITH_FEW_FILES, encoding="utf-8")
+    settings = {"COUNTERPOINT_DATABASE_URL": sqlite_url, "COUNTERPOINT_MAX_CONNECTIONS": "150"}
+    return run_server(str(soft), str(hard), "serve", "--port", "0", script=str(script), **settings)
+
+
+def test_limit_of_open_files_is_raised_for_the_connections(sqlite_url: str, tmp_path: Path) -> None:
+    with run_with_few_files(sqlite_url, tmp_path, 100, 0) as server, ExitStack() as stack:
+        clients = [stack.enter_context(connect(server)) for _ in range(150)]
+        for client in clients:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert {client.recv(15) for client in clients} == {b"HTTP/1.1 200 OK"}
+
+
+def test_limit_of_open_files_that_is_too_low_is_logged(sqlite_url: str, tmp_path: Path) -> None:
+    with run_with_few_files(sqlite_url, tmp_path, 150, 200) as server:
+        line = (
+            "The system allows 200 open files: enough for 100 connections of the 150 in COUNTERPOINT_MAX_CONNECTIONS."
+        )
+        assert line in server.log_text
 
 
 @pytest.fixture(scope="module")

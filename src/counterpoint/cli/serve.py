@@ -59,12 +59,14 @@ def _run_server(settings: Settings) -> None:
     gc.disable()  # until the server is built, because almost all objects stay
     from counterpoint.app import build_error_responder, refuse_newer_database  # noqa: PLC0415
     from counterpoint.http.probes import DrainState  # noqa: PLC0415
+    from counterpoint.server.listeners import allow_connections  # noqa: PLC0415
 
     stop_signals = StopSignals()
     if settings.workers > 1 and not hasattr(os, "fork"):
         raise SettingsError(f"{settings.workers} workers: this operating system can't fork processes, expected 1.")
     _check_metrics_ports(settings)
     configure_logging(settings.log_format)
+    allow_connections(settings.max_connections)
     refuse_newer_database(settings)
     error_responder, drain_state = build_error_responder(settings), DrainState()
     # uvicorn logs each step of a start and a stop, which would be repeated by each worker.

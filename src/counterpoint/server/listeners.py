@@ -1,6 +1,7 @@
 """Listeners: the sockets on which a server, or each of its worker processes, accepts connections."""
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -8,8 +9,40 @@ from collections.abc import Iterable
 
 from counterpoint.errors import SettingsError
 
+if sys.platform != "win32":
+    import resource
+
+log = logging.getLogger(__name__)
+
 MAX_QUEUED_CONNECTIONS = 2048
 """Connections of one socket that the kernel queues until a worker accepts them, as in uvicorn."""
+
+MAX_OTHER_FILES = 100
+"""Files and sockets of a process beside the connections of clients, such as those of the database."""
+
+
+def allow_connections(number: int) -> None:
+    """Raise the limit of open files for so many connections of clients, as far as the system allows.
+
+    Connections beyond that limit are reset, because the server cannot accept them to answer with an error.
+    """
+    if sys.platform == "win32":
+        return
+    needed = number + MAX_OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return
+    allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    except (OSError, OverflowError, ValueError):  # A system may have a limit below the hard one.
+        allowed = soft
+    if allowed < needed:
+        connections = max(allowed - MAX_OTHER_FILES, 0)
+        log.warning(
+            "The system allows %d open files: enough for %d connections of the %d in COUNTERPOINT_MAX_CONNECTIONS.",
+            *(allowed, connections, number),
+        )
 
 
 def open_listeners(host: str, port: int, workers: int) -> list[list[socket.socket]]:
