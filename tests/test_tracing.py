@@ -110,3 +110,10 @@ def test_other_protocols_are_reported_and_not_used(migrated_sqlite_url: str) -> 
 )
 def test_standard_variables_decide_whether_there_are_traces(environment: dict[str, str], *, expected: bool) -> None:
     assert is_tracing_wanted(environment) is expected
+
+
+def test_invalid_variables_are_reported_and_do_not_stop_the_server(migrated_sqlite_url: str) -> None:
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318", "OTEL_BSP_SCHEDULE_DELAY": "-1"}
+    with run_service(migrated_sqlite_url, **settings) as server:
+        assert "No traces are exported: a variable OTEL_… has an invalid value: " in server.log_text
+        assert "Traceback" not in server.log_text

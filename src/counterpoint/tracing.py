@@ -9,7 +9,7 @@ import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opentelemetry import propagate, trace
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from counterpoint.http.request_observer import RequestObserver
 from counterpoint.http.responses import Response
 from counterpoint.store.database import Database, QueryLoad, ResultRow
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 log = logging.getLogger(__name__)
 
@@ -39,27 +42,38 @@ def is_tracing_wanted(environment: Mapping[str, str]) -> bool:
 @asynccontextmanager
 async def export_traces() -> AsyncIterator[None]:
     """Send spans to the endpoint that the environment names, until the block ends."""
-    protocols = (os.environ.get(f"OTEL_EXPORTER_OTLP_{name}") for name in ("TRACES_PROTOCOL", "PROTOCOL"))
-    if (protocol := next(filter(None, protocols), PROTOCOL)) != PROTOCOL:
-        log.warning("No traces are exported: received the protocol %r, expected %s.", protocol, PROTOCOL)
+    provider = _open_provider()
+    if provider is None:
         yield
         return
-    try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
-    except ImportError:
-        log.warning('No traces are exported: they need more packages, pip install "counterpoint[tracing]".')
-        yield
-        return
-    provider = TracerProvider(shutdown_on_exit=False)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
     yield
     # In a thread that ends with the process, because the exporter waits longer for an endpoint that does not answer.
     flush = Thread(target=provider.force_flush, daemon=True)
     flush.start()
     await asyncio.to_thread(flush.join, MAX_FLUSH_SECONDS)
+
+
+def _open_provider() -> "TracerProvider | None":
+    """Return the provider that exports spans. Log why there is none, and return None."""
+    protocols = (os.environ.get(f"OTEL_EXPORTER_OTLP_{name}") for name in ("TRACES_PROTOCOL", "PROTOCOL"))
+    if (protocol := next(filter(None, protocols), PROTOCOL)) != PROTOCOL:
+        log.warning("No traces are exported: received the protocol %r, expected %s.", protocol, PROTOCOL)
+        return None
+    try:
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
+        provider = TracerProvider(shutdown_on_exit=False)
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    except ImportError:
+        log.warning('No traces are exported: they need more packages, pip install "counterpoint[tracing]".')
+        return None
+    except ValueError as error:
+        log.warning("No traces are exported: a variable OTEL_… has an invalid value: %s", error)
+        return None
+    return provider
 
 
 class TracedApplication:
