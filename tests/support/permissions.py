@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ def drop_privileges(tmp_path: Path) -> Iterator[None]:
     """Run the block as a user whom permissions stop, because they do not stop root. All users may enter `tmp_path`."""
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o055)
+    gc.collect()  # because the finalizers of earlier tests need their rights
     is_root = os.geteuid() == 0
     if is_root:
         os.seteuid(UNPRIVILEGED_USER)
