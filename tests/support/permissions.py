@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures.thread  # noqa: F401  # now, because later only root may read it if Python is in its folder
 import gc
 import os
 from contextlib import contextmanager
