@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import concurrent.futures.thread  # noqa: F401  # now, because later only root may read it if Python is in its folder
+# The modules without use are imported now, because later only root may read them if Python is in its folder.
+import concurrent.futures.thread  # noqa: F401
 import gc
 import os
+import tty  # noqa: F401
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
