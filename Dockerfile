@@ -49,7 +49,7 @@ RUN npm run build
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Counterpoint" \
     org.opencontainers.image.description="A GraphQL content API for articles on policy disputes" \
-    org.opencontainers.image.version="0.1.0" \
+    org.opencontainers.image.version="0.2.0" \
     org.opencontainers.image.licenses="MIT"
 # The user is added without commands, because those of Debian and Alpine differ, and Debian's write the build's date.
 # Every user may write to /data, because the container can be run as any user, with a volume or a tmpfs there.

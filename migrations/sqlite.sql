@@ -620,7 +620,7 @@ CREATE TABLE "section" (
     CONSTRAINT uq_section_article_id_position UNIQUE (article_id, position)
 );
 
-INSERT INTO "alembic_version" VALUES ('0019');
+INSERT INTO "alembic_version" VALUES ('0020');
 
 INSERT INTO "passage_index_frequency" VALUES ('', 0);
 

@@ -72,13 +72,15 @@ def _dump_sqlite(url: str) -> Iterator[str]:
     """Yield the statements that create the tables and insert their rows. Triggers fill the full-text index then."""
     with closing(sqlite3.connect(_sqlite_path(url))) as database:
         schema = database.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE sql NOTNULL AND name NOT GLOB 'passage_index_*' ORDER BY rowid"
+            "SELECT name, sql FROM sqlite_schema WHERE sql NOTNULL"
+            " AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY rowid"
         ).fetchall()
         yield from (f"{sql.strip()};" for _, sql in schema)
         for name, sql in schema:
             if sql.startswith("CREATE TABLE"):
                 columns = [f'quote("{column}")' for _, column, *_ in database.execute(f'PRAGMA table_info("{name}")')]
-                for row in database.execute(f'SELECT {", ".join(columns)} FROM "{name}" ORDER BY rowid'):
+                order = "1" if sql.endswith("WITHOUT ROWID") else "rowid"
+                for row in database.execute(f'SELECT {", ".join(columns)} FROM "{name}" ORDER BY {order}'):
                     yield f'INSERT INTO "{name}" VALUES ({", ".join(row)});'
 
 
