@@ -161,7 +161,7 @@ def read_tables(url: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "release"), [("sqlite", None), pytest.param("sqlite", VERSIONS[-1], marks=variant), ("postgresql", None)]
+    ("kind", "release"), [("sqlite", None), pytest.param("sqlite", VERSIONS[0], marks=variant), ("postgresql", None)]
 )
 def test_killed_migration_leaves_the_old_tables_or_the_new(
     kind: str, release: str | None, postgresql: PostgresqlServer, tmp_path: Path
