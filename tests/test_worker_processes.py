@@ -112,16 +112,26 @@ def is_running(process: int) -> bool:
 
 
 def find_workers(program: Program) -> list[int]:
-    """Wait for the processes that a seeding starts, and return their ids."""
-    pid = program.process.pid
+    """Wait until all processes that a seeding starts run their function, and return their ids.
+
+    Until then, each reports the end of the seeding by a traceback: Python reads there what to run.
+    """
+    pid, expected = program.process.pid, min(count_cores(), article_folder.MAX_PROCESSES)
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         assert program.process.is_alive(), program.stderr
         children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
         workers = [child for child in children if "spawn_main" in read_command(child)]
-        if workers:
+        if len(workers) == expected and all(map(has_second_thread, workers)):
             return workers
     pytest.fail("The seeding starts no processes.")
+
+
+def has_second_thread(process: int) -> bool:
+    try:
+        return len([*Path(f"/proc/{process}/task").iterdir()]) > 1
+    except OSError:
+        return False
 
 
 def read_command(process: int) -> str:
