@@ -42,10 +42,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def replace_file(path: Path, fill: Callable[[Path], _Result], *, is_overwrite_allowed: bool) -> _Result:
-    """Let `fill` write an empty file in the same folder. Move it to the path then, or delete it after an exception.
+    """Call `fill` with a temporary file in the same folder, and move that file to the path.
 
-    Raise FileExistsError if the path exists and may not be overwritten. This is no context manager, because Ctrl-C
-    between its start and the block would leave the file.
+    Return the result of `fill`. After an exception, delete the temporary file. Raise FileExistsError if the path exists
+    and may not be overwritten. This is no context manager, because Ctrl-C between its start and the block would leave
+    the file.
     """
     target = Path(os.path.realpath(path))
     # The name is hidden, so that a seeding in the meantime ignores the file.

@@ -16,7 +16,7 @@ def write_new_file(path: Path, text: str, *, is_overwrite_allowed: bool = False)
 
 
 def fill_new_file(path: Path, fill: Callable[[Path], _Result], *, is_overwrite_allowed: bool) -> _Result:
-    """Let `fill` write an empty file, which is moved to the path then, and create its folder.
+    """Create a folder, and a file in it whose content `fill` writes. Return what `fill` returns.
 
     Raise OutputError if the path exists or can't be written.
     """

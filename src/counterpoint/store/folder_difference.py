@@ -27,8 +27,8 @@ class Difference:
         return not (self.added or self.changed or self.removed)
 
     @property
-    def unread(self) -> list[str]:
-        """The paths of the files that must be read."""
+    def paths_to_read(self) -> list[str]:
+        """The paths of the files that differ from the stored articles."""
         return [*self.added, *self.changed]
 
 

@@ -104,7 +104,9 @@ def _replace_content(
     old_images = image_files.find_unreferenced(connection)
     delete_articles(connection, [*difference.removed, *difference.changed], changes)
     articles = _ArticleSelection(are_drafts_selected=options.is_preview)
-    _insert_difference(connection, articles.select(read_articles(difference.unread)), difference, changes, options)
+    _insert_difference(
+        connection, articles.select(read_articles(difference.paths_to_read)), difference, changes, options
+    )
     drafts = tuple(articles.drafts)
     published = {path: digest for path, digest in files.items() if path not in articles.drafts}
     difference = compare_folder(stored, published, parser_version, force=options.force)
@@ -114,7 +116,7 @@ def _replace_content(
     warnings = _compare_articles(connection, changes, options, articles.links, published)
     source_files.replace_declarations(connection, options.declarations)
     image_files.delete_unreferenced(connection, old_images)
-    index_upkeep.tidy_indexes(connection, len(difference.unread), len(published))
+    index_upkeep.tidy_indexes(connection, len(difference.paths_to_read), len(published))
     _write_revision(connection, revision, len(published), now)
     return SeedResult(difference, revision, changes.tags, warnings, drafts, changes.details, refusal)
 
@@ -145,7 +147,7 @@ def _insert_difference(
     options: SeedOptions,
 ) -> None:
     """Insert the articles that were added or changed, and what follows from them."""
-    count = len(difference.unread)
+    count = len(difference.paths_to_read)
     with index_upkeep.defer_full_text_index(connection, count):
         with index_upkeep.defer_indexes(connection, count) as staging:
             insert_articles(connection, articles, changes, options.images, staging)
